@@ -1,0 +1,4 @@
+"""Veerkracht: the domain in plain Python, from published files to map layers and reports.
+
+Nothing in this package knows Dagster, dbt or Great Expectations; see tests/test_walls.py.
+"""

@@ -1,0 +1,28 @@
+"""The errors a user can meet: each says which file, where, what was found, what was expected and what to do.
+
+Programming errors are not wrapped; they keep their traceback.
+"""
+
+
+class VeerkrachtError(Exception):
+    """Base of every error that the command line shows as text and exits with 1 for."""
+
+
+class CatalogueError(VeerkrachtError):
+    """A catalogue file is wrong: unknown key, bad sha256, unknown indeling, double release."""
+
+
+class ArchiveError(VeerkrachtError):
+    """The bytes of a release cannot be had or are not the registered ones."""
+
+
+class DeliveryError(VeerkrachtError):
+    """A file that was received is not the delivery that the catalogue promises."""
+
+
+class BoundaryError(VeerkrachtError):
+    """Outlines cannot be used: no CRS that fits, invalid beyond repair, double areas."""
+
+
+class PublicationError(VeerkrachtError):
+    """A candidate may not or cannot be published; the last publication stands untouched."""

@@ -1,0 +1,91 @@
+"""Where everything lies below $VEERKRACHT_DATA. The only place that knows a folder's name.
+
+Does not create content; `ensure` makes the folders, the restricted ones with mode 0700.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Publiek = Literal["openbaar", "leden"]
+Toegang = Literal["open", "beperkt"]
+PUBLIEKEN: tuple[Publiek, ...] = ("openbaar", "leden")
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """The rooms of one data folder; restricted material lies apart under `beperkt/`."""
+
+    root: Path
+
+    @classmethod
+    def from_env(cls) -> "DataPaths":
+        """Data folder of `VEERKRACHT_DATA`, else `data/` of the checkout this package is installed from."""
+        return cls(Path(os.environ.get("VEERKRACHT_DATA") or Path(__file__).parents[1] / "data").resolve())
+
+    @property
+    def beperkt(self) -> Path:
+        return self.root / "beperkt"
+
+    @property
+    def drop(self) -> Path:
+        """Where users put restricted deliveries: `beperkt/drop/`."""
+        return self.beperkt / "drop"
+
+    def _base(self, toegang: Toegang) -> Path:
+        return self.beperkt if toegang == "beperkt" else self.root
+
+    def archive(self, toegang: Toegang, bron: str, release: str) -> Path:
+        """Folder with the received file of a release and its receipt `ontvangst.json`."""
+        return self._base(toegang) / "archief" / bron / release
+
+    def raw_source(self, toegang: Toegang, bron: str) -> Path:
+        return self._base(toegang) / "raw" / bron
+
+    def raw(self, toegang: Toegang, bron: str, release: str) -> Path:
+        """Folder of one release in Parquet: waarnemingen, gebieden, feiten and what a reader adds."""
+        return self.raw_source(toegang, bron) / release
+
+    @property
+    def grenzen(self) -> Path:
+        """Clean outlines, `<niveau>_<indeling>.parquet`, GeoParquet in EPSG:28992."""
+        return self.root / "gebieden" / "grenzen"
+
+    @property
+    def gewichten(self) -> Path:
+        """Weights between vintages, `<van>_<naar>.parquet`."""
+        return self.root / "gebieden" / "gewichten"
+
+    @property
+    def wijzigingen(self) -> Path:
+        """Change classes between vintages, `<van>_<naar>.parquet`."""
+        return self.root / "gebieden" / "wijzigingen"
+
+    @property
+    def gebiedenlijst(self) -> Path:
+        """Folder with attributes of all outlines without geometry, for SQL: `<niveau>_<indeling>.parquet`."""
+        return self.root / "gebieden" / "lijst"
+
+    def werk(self, publiek: Publiek) -> Path:
+        """Work folder of one build: work database, dbt target, catalogue and check outcomes as Parquet."""
+        return self.beperkt / "werk" / "leden" if publiek == "leden" else self.root / "werk" / "openbaar"
+
+    def werk_database(self, publiek: Publiek) -> Path:
+        return self.werk(publiek) / "veerkracht.duckdb"
+
+    def publicatie(self, publiek: Publiek) -> Path:
+        """Folder with the editions `<YYYY-MM-DD.N>` and the link `actueel`."""
+        return self.root / "publicatie" / publiek
+
+    def ensure(self) -> "DataPaths":
+        """Make the folders that must exist; the restricted tree gets mode 0700."""
+        for folder in (self.root, self.grenzen, self.gewichten, self.wijzigingen, self.gebiedenlijst):
+            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.beperkt, self.drop, self.beperkt / "archief", self.beperkt / "raw", self.beperkt / "werk"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        leden = self.publicatie("leden")
+        leden.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.publicatie("openbaar").mkdir(parents=True, exist_ok=True)
+        return self
