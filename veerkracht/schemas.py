@@ -137,7 +137,10 @@ WIJZIGINGEN = pa.schema(
         ("naar_indeling", pa.int16()),
         ("van_code", pa.string()),  # null: nieuw
         ("naar_code", pa.string()),  # null: vervallen
-        ("klasse", pa.string()),  # ongewijzigd|hernummerd|klein_verlegd|verlegd|gesplitst|samengevoegd|nieuw|vervallen|onzeker
+        (
+            "klasse",
+            pa.string(),
+        ),  # ongewijzigd|hernummerd|klein_verlegd|verlegd|gesplitst|samengevoegd|nieuw|vervallen|onzeker
         ("verplaatst", pa.float64()),  # share of people (else area) that is not in both
         ("methode", pa.string()),
         ("iou", pa.float64()),  # intersection over union with naar_code

@@ -1,0 +1,1 @@
+"""Dagster definitions and the `veerkracht` command: thin layers over the domain."""

@@ -1,0 +1,30 @@
+"""Fixtures that all rooms share: the folder with real published files, and a fresh data folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from veerkracht.paths import DataPaths
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch):
+    """No test reads the data folder or catalogue of the person who runs it."""
+    for name in ("VEERKRACHT_DATA", "VEERKRACHT_CATALOGUS", "VEERKRACHT_PUBLIEK"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def paths(tmp_path) -> DataPaths:
+    """An empty data folder with its rooms made."""
+    return DataPaths(tmp_path / "data").ensure()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder with real published files; skips where `VEERKRACHT_REAL_DATA` names none."""
+    folder = os.environ.get("VEERKRACHT_REAL_DATA")
+    if not folder or not Path(folder, "expectations.csv").is_file():
+        pytest.skip("VEERKRACHT_REAL_DATA names no folder with real published files")
+    return Path(folder).resolve()

@@ -1,0 +1,1 @@
+"""A fictitious country in the publishers' own file layouts, for the demo, the tests and the benchmarks."""

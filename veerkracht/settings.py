@@ -1,0 +1,50 @@
+"""The settings of `instellingen.yaml`, completed by the user's file of that name; handed to dbt as vars."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from veerkracht.errors import CatalogueError
+
+PACKAGED = Path(__file__).with_name("instellingen.yaml")
+Jaar = int | Literal["nieuwste"]
+
+
+class Settings(BaseModel):
+    """All thresholds and periods; meaning of each stands beside it in `instellingen.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doel_indeling: Jaar
+    dekking_minimum: float = Field(gt=0, le=1)
+    inwoners_minimum: int = Field(ge=0)
+    sliver_aandeel: float = Field(ge=0, lt=0.1)
+    ongewijzigd_tot: float = Field(ge=0, lt=1)
+    klein_verlegd_tot: float = Field(ge=0, lt=1)
+    generalisatiestap_m: float = Field(gt=0)
+    drift_waarschuwt: float = Field(gt=0, le=1)
+    drift_blokkeert: float = Field(gt=0, le=1)
+    rapport_van: int
+    rapport_tot: Jaar
+    perioden: tuple[tuple[int, Jaar], ...]
+    edities_bewaren: int = Field(ge=1)
+    cel_minimum: int = Field(ge=10)
+
+
+def load_settings(*folders: Path) -> Settings:
+    """Packaged settings, overridden by `instellingen.yaml` of each folder in turn.
+
+    Raises CatalogueError when a file is not YAML, names an unknown setting or gives a value out of range.
+    """
+    values: dict = {}
+    for file in (PACKAGED, *(folder / PACKAGED.name for folder in folders)):
+        if file.is_file():
+            try:
+                values |= YAML(typ="safe").load(file) or {}
+                settings = Settings(**values)
+            except (YAMLError, ValidationError, TypeError) as error:
+                raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
+    return settings
