@@ -140,7 +140,7 @@ WIJZIGINGEN = pa.schema(
         (
             "klasse",
             pa.string(),
-        ),  # ongewijzigd|hernummerd|klein_verlegd|verlegd|gesplitst|samengevoegd|nieuw|vervallen|onzeker
+        ),  # ongewijzigd, hernummerd, klein_verlegd, … onzeker: areas/changes.py
         ("verplaatst", pa.float64()),  # share of people (else area) that is not in both
         ("methode", pa.string()),
         ("iou", pa.float64()),  # intersection over union with naar_code

@@ -1,1 +1,1 @@
-"""From publisher to raw Parquet: the catalogue, the archive, and one reader a source. Does not know what figures mean."""
+"""From publisher to raw Parquet: the catalogue, the archive, one reader a source. Does not know what figures mean."""
