@@ -1,9 +1,11 @@
 """What the catalogue says: sources and their releases, as validated data. Loading files is in `catalogue`."""
 
+import re
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from veerkracht.paths import Toegang
 
@@ -26,6 +28,39 @@ Layout = Literal[
 ]
 
 
+BOUNDARY_LAYOUTS = ("gpkg", "shapefile_zip", "geojson", "ogc_api", "dbf_zip")
+CONTRACT_LAYOUTS = ("contract_csv", "contract_xlsx")
+CBS_LAYOUTS = ("v4_zip", "v4_odata", "v3_odata", "werkboek", "statline_csv")
+# What the reader of each source can read. A source that is not here is read by the import contract.
+LAYOUTS: dict[str, tuple[str, ...]] = {
+    "cbs_kerncijfers": CBS_LAYOUTS,
+    "leefbaarometer": ("lbm3_zip",),
+    "cbs_grenzen": BOUNDARY_LAYOUTS,
+    "cbs_adressen": ("adressen_zip",),
+    "cbs_vierkanten": ("vierkant_zip",),
+    "rivm_gezondheid": CBS_LAYOUTS,
+    "woonzorgwijzer": CONTRACT_LAYOUTS,
+    "cbs_microdata": CONTRACT_LAYOUTS,
+}
+PAGED_LAYOUTS = ("v4_odata", "v3_odata", "ogc_api")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether an address is fetched over the network; else it is a file path."""
+    return url.startswith(("https://", "http://"))
+
+
+def _file_pattern(pattern: str) -> str:
+    if not re.fullmatch(r"[^/\\\x00-\x1f]{1,120}", pattern) or pattern.startswith("."):
+        raise ValueError(f"`{pattern}` moet een bestandsnaam zijn (met * en ?), zonder map en zonder punt vooraan")
+    return pattern
+
+
+Peiljaar = Annotated[int, Field(ge=1995, le=2100)]
+Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
+FilePattern = Annotated[str, AfterValidator(_file_pattern)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,23 +76,56 @@ class Release(_Strict):
     """One delivery of one source: what it serves, where it comes from, which bytes it is."""
 
     release: str = Field(pattern=r"^[0-9]{4}(-[0-9]{4})?@[A-Za-z0-9._-]{1,60}$")
-    jaren: tuple[int, ...] = Field(min_length=1)
+    jaren: tuple[Peiljaar, ...] = Field(min_length=1)
     url: str | None = None  # https address or file path (relative: to the catalogue file)
-    drop: str | None = None  # file name pattern below beperkt/drop/<bron>/
+    drop: FilePattern | None = None  # file name pattern below beperkt/drop/<bron>/
     sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
     gepubliceerd: date | None = None
     status: Literal["voorlopig", "definitief"] = "definitief"
-    indeling: int = Field(ge=1995, le=2100)
-    uitzonderingen: dict[str, int] = {}  # gemeentecode -> indeling its codes really mean
+    indeling: Peiljaar
+    uitzonderingen: dict[Gemeentecode, Peiljaar] = {}  # gemeentecode -> indeling its codes really mean
     bewijs: str | None = None  # why there are exceptions
     layout: Layout
-    niveaus: tuple[str, ...] = ()  # levels it serves; empty = whatever it holds
+    niveaus: tuple[
+        Literal["buurt", "wijk", "gemeente", "land", "raster"], ...
+    ] = ()  # levels it serves; empty = whatever it holds
     product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None  # boundaries only
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED
-    max_bytes: int = 2_000_000_000
+    max_bytes: int = Field(2_000_000_000, gt=0, le=100_000_000_000)
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Release":
+        first, _, last = self.release.partition("@")[0].partition("-")
+        if (self.jaren[0], self.jaren[-1]) != (int(first), int(last or first)):
+            raise ValueError(f"release `{self.release}` begint met andere jaren dan `jaren` {list(self.jaren)}")
+        if list(self.jaren) != sorted(set(self.jaren)):
+            raise ValueError(f"`jaren` {list(self.jaren)} moet oplopen, elk jaar één keer")
+        if (self.url is None) == (self.drop is None):
+            both = self.url is not None
+            raise ValueError(f"geef óf `url` óf `drop`; {'beide staan er' if both else 'geen van beide staat er'}")
+        if self.uitzonderingen and not self.bewijs:
+            raise ValueError("`uitzonderingen` zonder `bewijs`: schrijf erbij waaraan dit te zien is")
+        if self.aanvaard_door and not self.sha256:
+            raise ValueError("`aanvaard_door` zonder `sha256`: er staat niet welke bytes aanvaard zijn")
+        return self
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, for errors on the user's own screen: web address, file path or drop pattern."""
+        if self.url is None:
+            return f"beperkt/drop: {self.drop}"
+        return (self.public_url or "") if is_web_address(self.url) else self.url
+
+    @property
+    def public_url(self) -> str | None:
+        """Where it comes from, fit to print: a web address without credentials, else only the file's name."""
+        if self.url is None or not is_web_address(self.url):
+            return None if self.url is None else self.url.rsplit("/", 1)[-1]
+        parts = urlsplit(self.url)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 class Source(_Strict):
@@ -73,6 +141,11 @@ class Source(_Strict):
     voorrang: int = 100  # lower wins where two sources give the same indicator
     drift: Drift = Drift()
     releases: tuple[Release, ...] = ()
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """Layouts that a reader exists for; a source of the user's own comes in the import contract."""
+        return LAYOUTS.get(self.bron, CONTRACT_LAYOUTS)
 
     def release(self, release_id: str) -> Release:
         """The release of that id. Raises KeyError when the catalogue does not list it."""

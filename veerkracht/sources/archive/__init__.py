@@ -1,0 +1,173 @@
+"""The archive: the received bytes of every release, with a receipt; written once, never overwritten.
+
+`fetch` brings a release in from the web, a file or the drop folder; a second time it does nothing. How bytes travel is
+in `download`, `paging` and `local`; whether they look like the promised layout in `content`.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from veerkracht.errors import ArchiveError
+from veerkracht.paths import DataPaths
+from veerkracht.sources.archive import local
+from veerkracht.sources.archive.content import check_content, file_name
+from veerkracht.sources.archive.limits import Limits, Progress
+from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write_receipt
+from veerkracht.sources.model import PAGED_LAYOUTS, Release, Source, is_web_address
+
+__all__ = ["Limits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
+
+
+def fetch(
+    paths: DataPaths, source: Source, release: Release, progress: Progress | None = None, limits: Limits | None = None
+) -> Receipt:
+    """Bring the bytes of a release into the archive and return their receipt; nothing is done when they are there.
+
+    `progress` is called with (bytes so far, bytes expected or None). Raises ArchiveError when the bytes cannot be had,
+    do not look like the layout, or are not the registered ones; then what was there before is untouched.
+    """
+    folder = _folder(paths, source, release)
+    with _only_one(folder):
+        existing = receipt(paths, source, release)
+        if existing:
+            _check_known(folder, existing, source, release, paths)
+            return existing
+        part = folder / ".part"
+        limits = limits or Limits()
+        name = _bring(paths, source, release, part, progress or _silent, limits)
+        return _keep(folder, part, name, source, release)
+
+
+def receipt(paths: DataPaths, source: Source, release: Release) -> Receipt | None:
+    """The receipt of a release, None when it was not received. Raises ArchiveError for an unreadable receipt."""
+    return read_receipt(paths.archive(source.toegang, source.bron, release.release))
+
+
+def received_file(paths: DataPaths, source: Source, release: Release) -> Path:
+    """The archived file of a release. Raises ArchiveError when it is not there."""
+    found = receipt(paths, source, release)
+    if not found:
+        raise ArchiveError(f"{_what(source, release)} is nog niet opgehaald: veerkracht fetch {source.bron}.")
+    return paths.archive(source.toegang, source.bron, release.release) / found.bestand
+
+
+def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
+    """Hash the archived file again. Raises ArchiveError when it is not what the receipt says."""
+    file = received_file(paths, source, release)
+    found = receipt(paths, source, release)
+    digest = sha256_of(file) if file.is_file() else "geen bestand"
+    if found is None or digest != found.sha256:
+        raise ArchiveError(
+            f"{file} is veranderd sinds de ontvangst: gevonden sha256 {digest}, verwacht {found and found.sha256}. "
+            f"Zet het oude bestand terug, of verwijder de map {file.parent} en haal de release opnieuw op."
+        )
+    return found
+
+
+def sha256_of(file: Path) -> str:
+    """sha256 of a file, read in pieces."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> str:
+    """Bytes into `part`; returns the name they are to be kept under."""
+    if release.drop:
+        found = local.dropped_file(paths.drop / source.bron, release)
+        local.copy(found, part, release, progress)
+        return found.name
+    assert release.url is not None
+    if not is_web_address(release.url):
+        local.copy(Path(release.url), part, release, progress)
+    elif release.layout in PAGED_LAYOUTS:
+        from veerkracht.sources.archive.paging import fetch_pages
+
+        fetch_pages(release, part, progress, limits)
+        return "paginas.zip"
+    else:
+        from veerkracht.sources.archive.download import download
+
+        download(release, part, progress, limits)
+    return file_name(release)
+
+
+def _keep(folder: Path, part: Path, name: str, source: Source, release: Release) -> Receipt:
+    """Check what came in and give it its name; the receipt is written last."""
+    try:
+        check_content(part, release)
+        digest = sha256_of(part)
+        if release.sha256 and digest != release.sha256:
+            raise ArchiveError(
+                f"{_what(source, release)}: {release.origin} gaf andere bytes dan geregistreerd: gevonden "
+                f"sha256 {digest}, verwacht {release.sha256}. Er is niets bewaard. Heeft de uitgever de "
+                "cijfers herzien, voeg ze dan als nieuwe release toe aan uw catalogusmap."
+            )
+    except ArchiveError:
+        part.unlink(missing_ok=True)
+        raise
+    if source.toegang == "beperkt":
+        part.chmod(0o600)
+    made = Receipt(
+        bron=source.bron,
+        release=release.release,
+        url=release.public_url,
+        bestand=name,
+        bytes=part.stat().st_size,
+        sha256=digest,
+        ontvangen=now(),
+        geregistreerd=release.sha256 is not None,
+    )
+    os.replace(part, folder / name)
+    write_receipt(folder, made)
+    return made
+
+
+def _check_known(folder: Path, known: Receipt, source: Source, release: Release, paths: DataPaths) -> None:
+    """A received release stays what it is. Raises ArchiveError when file, catalogue or origin say otherwise."""
+    file, what = folder / known.bestand, _what(source, release)
+    if not file.is_file() or file.stat().st_size != known.bytes:
+        raise ArchiveError(
+            f"{what}: {file} is weg of heeft een andere grootte dan bij ontvangst ({known.bytes:,} bytes). "
+            f"Zet het bestand terug, of verwijder de map {folder} en haal de release opnieuw op."
+        )
+    if release.sha256 and release.sha256 != known.sha256:
+        raise ArchiveError(
+            f"{what}: in het archief ligt sha256 {known.sha256}, de catalogus verwacht {release.sha256}. Er is niets "
+            f"overschreven. Klopt de catalogus, verwijder dan de map {folder} en haal de release opnieuw op."
+        )
+    origin = local.origin(paths, source, release)
+    if origin and local.changed_since(origin, known) and sha256_of(origin) != known.sha256:
+        raise ArchiveError(
+            f"{what}: {origin} heeft andere bytes dan bij ontvangst (sha256 {known.sha256}). Er is niets overschreven; "
+            "geef de nieuwe levering een eigen release in uw catalogusmap."
+        )
+
+
+def _folder(paths: DataPaths, source: Source, release: Release) -> Path:
+    """The release's folder, made; the restricted tree with its modes."""
+    folder = paths.archive(source.toegang, source.bron, release.release)
+    if source.toegang == "beperkt":
+        paths.ensure()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700 if source.toegang == "beperkt" else 0o777)
+    return folder
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """One process at a time brings in a release; the second waits and then finds the receipt."""
+    import fcntl
+
+    with (folder / ".slot").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _what(source: Source, release: Release) -> str:
+    return f"release `{release.release}` van `{source.bron}`"
+
+
+def _silent(done: int, total: int | None) -> None:
+    pass

@@ -1,0 +1,51 @@
+"""Do received bytes look like the layout that the catalogue promises? First bytes only; reading is for the readers."""
+
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from veerkracht.errors import ArchiveError
+from veerkracht.sources.model import PAGED_LAYOUTS, Release, is_web_address
+
+_ZIP, _XLS, _SQLITE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"SQLite format 3\x00"
+_ZIPS = ("v4_zip", "lbm3_zip", "shapefile_zip", "dbf_zip", "adressen_zip", "vierkant_zip", *PAGED_LAYOUTS)
+_STARTS = dict.fromkeys(_ZIPS, ((_ZIP,), "een zip")) | {
+    "werkboek": ((_ZIP, _XLS), "een Excel-werkboek"),
+    "contract_xlsx": ((_ZIP,), "een Excel-werkboek"),
+    "gpkg": ((_SQLITE, _ZIP), "een GeoPackage (of een zip daarvan)"),
+    "geojson": ((b"{",), "GeoJSON"),
+}
+_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+def check_content(file: Path, release: Release) -> None:
+    """Raises ArchiveError for an empty file, a web page, another kind of file, or a zip that breaks off."""
+    with file.open("rb") as handle:
+        start = handle.read(2048)
+    text = start.removeprefix(b"\xef\xbb\xbf")
+    where = f"Release `{release.release}`: {release.origin}"
+    if not start:
+        raise ArchiveError(f"{where} is leeg (0 bytes).")
+    if _HTML.match(text):
+        title = re.search(rb"<title[^>]*>(.*?)</title>", start, re.IGNORECASE | re.DOTALL)
+        said = f" met de titel “{title[1].decode('utf-8', 'replace').strip()[:80]}”" if title else ""
+        raise ArchiveError(
+            f"{where} gaf een webpagina (HTML){said} in plaats van het bestand. Kijk of het adres nog klopt en zet een "
+            "werkend adres in uw catalogusmap."
+        )
+    starts, kind = _STARTS.get(release.layout, ((b"",), "tekst"))
+    if not text.lstrip().startswith(starts) and not start.startswith(starts):
+        raise ArchiveError(f"{where} is niet {kind} (layout {release.layout}): het begint met {start[:16]!r}.")
+    if start.startswith(_ZIP) and not zipfile.is_zipfile(file):
+        raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({file.stat().st_size:,} bytes).")
+
+
+def file_name(release: Release) -> str:
+    """The name to keep a file under: the last part of its address, made safe."""
+    assert release.url is not None
+    path = urlsplit(release.url).path if is_web_address(release.url) else release.url
+    name = re.sub(r"[^A-Za-z0-9._()+-]+", "_", unquote(path.rstrip("/").rsplit("/", 1)[-1])).lstrip(".") or "levering"
+    if release.layout in _ZIPS and "." not in name:
+        name += ".zip"  # datasets.cbs.nl names its bulk zip by the table alone
+    return name[-120:]

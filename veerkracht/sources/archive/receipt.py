@@ -1,0 +1,64 @@
+"""The receipt of a received release, `ontvangst.json`: written last, so its presence means the file is complete."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from veerkracht.errors import ArchiveError
+
+NAME = "ontvangst.json"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was received, from where, when, and which bytes."""
+
+    bron: str
+    release: str
+    url: str | None  # web address, or a local file's name; None for a drop
+    bestand: str
+    bytes: int
+    sha256: str
+    ontvangen: str  # ISO time, UTC
+    geregistreerd: bool  # whether the catalogue knew these bytes when they came in
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def read_receipt(folder: Path) -> Receipt | None:
+    """The receipt in an archive folder, None when there is none. Raises ArchiveError when it cannot be read."""
+    file = folder / NAME
+    try:
+        return Receipt(**json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        names = ", ".join(field.name for field in fields(Receipt))
+        raise ArchiveError(
+            f"{file} is geen leesbaar ontvangstbewijs ({error}); verwacht JSON met {names}. "
+            f"Verwijder de map {folder} en haal de release opnieuw op."
+        ) from error
+
+
+def write_receipt(folder: Path, receipt: Receipt) -> None:
+    """Write the receipt whole or not at all."""
+    part = folder / f"{NAME}.part"
+    with part.open("w", encoding="utf-8") as handle:
+        json.dump(asdict(receipt), handle, indent=2, ensure_ascii=False)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(part, folder / NAME)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,128 @@
+"""Loads the catalogue: the packaged YAML files, extended by the user's folders, as one validated `Catalogue`.
+
+What a source and a release may say stands in `model`. A user's folder extends and completes, it never contradicts.
+Every error names file and line. Reading YAML is in `yamlfile`, merging files in `catalogue_merge`.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from veerkracht.errors import CatalogueError
+from veerkracht.paths import Publiek
+from veerkracht.settings import Settings, load_settings
+from veerkracht.sources.catalogue_merge import Merge, validated
+from veerkracht.sources.model import Release, Source
+from veerkracht.sources.yamlfile import YamlFile, read_yaml
+
+PACKAGED = Path(__file__).with_name("catalogus")
+FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
+
+
+class FolderRules(BaseModel):
+    """`catalogus.yaml` of a user's folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zelfstandig: bool = False  # only the definitions of the packaged sources are used, not their releases
+    merk: str | None = None  # printed on every product
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All sources with their releases, the mark to print on products, and the settings."""
+
+    sources: dict[str, Source]
+    merk: str | None
+    settings: Settings
+
+    def open_sources(self) -> dict[str, Source]:
+        """The sources that the openbaar build reads."""
+        return {bron: source for bron, source in self.sources.items() if source.toegang == "open"}
+
+    def releases(self, publiek: Publiek) -> list[tuple[Source, Release]]:
+        """Every release that a build of this public may read."""
+        sources = self.open_sources() if publiek == "openbaar" else self.sources
+        return [(source, release) for source in sources.values() for release in source.releases]
+
+    def fingerprint(self) -> str:
+        """sha256 of all meaning: what changes an edition changes it; comments, order and folder names do not."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        sources = {bron: _meaning(source) for bron, source in self.sources.items()}
+        meaning = {"bronnen": sources, "merk": self.merk, "instellingen": self.settings.model_dump(mode="json")}
+        return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _meaning(source: Source) -> dict:
+    releases = {r.release: r.model_dump(mode="json") | {"url": r.public_url} for r in source.releases}
+    return source.model_dump(mode="json", exclude={"releases"}) | {"releases": releases}
+
+
+def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
+    """The packaged catalogue with the user's folders (None: those of `VEERKRACHT_CATALOGUS`).
+
+    Raises CatalogueError naming file and line.
+    """
+    folders = environment_folders() if folders is None else [Path(folder).resolve() for folder in folders]
+    rules = [_folder_rules(folder) for folder in folders]
+    merge = Merge()
+    for file in _source_files(PACKAGED):
+        merge.add(file)
+    known_vintages = merge.vintages()
+    if any(rule.zelfstandig for rule in rules):
+        merge.drop_releases()
+    for folder in folders:
+        for file in _source_files(folder):
+            merge.add(file)
+    sources = merge.sources(known_vintages)
+    return Catalogue(sources, _one_mark(rules, folders), load_settings(*folders))
+
+
+def environment_folders() -> list[Path]:
+    """The folders of `VEERKRACHT_CATALOGUS`, parted by the system's path separator."""
+    names = os.environ.get("VEERKRACHT_CATALOGUS", "").split(os.pathsep)
+    return [Path(name).expanduser().resolve() for name in names if name.strip()]
+
+
+def _source_files(folder: Path) -> list[YamlFile]:
+    """The source files of a folder; one file a source."""
+    if not folder.is_dir():
+        raise CatalogueError(f"{folder}: deze catalogusmap bestaat niet; kijk --catalogus of VEERKRACHT_CATALOGUS na.")
+    misnamed = sorted(folder.glob("*.yml"))
+    if misnamed:
+        raise CatalogueError(f"{misnamed[0]}: catalogusbestanden eindigen op .yaml; hernoem dit bestand.")
+    names = [f for f in sorted(folder.glob("*.yaml")) if f.name not in (FOLDER_FILE, SETTINGS_FILE)]
+    files = [read_yaml(file) for file in names]
+    seen: dict[object, YamlFile] = {}
+    for file in files:
+        bron = file.content.get("bron")
+        if bron in seen:
+            first = seen[bron].where("bron")
+            raise CatalogueError(f"{file.where('bron')}: bron `{bron}` staat ook in {first}; één bestand per bron.")
+        seen[bron] = file
+    return files
+
+
+def _folder_rules(folder: Path) -> FolderRules:
+    file = folder / FOLDER_FILE
+    if not file.is_file():
+        return FolderRules()
+    yaml = read_yaml(file)
+    return validated(FolderRules, yaml.content, lambda place: yaml.where(*place))
+
+
+def _one_mark(rules: list[FolderRules], folders: list[Path]) -> str | None:
+    marks = {rule.merk: folder for rule, folder in zip(rules, folders, strict=True) if rule.merk}
+    if len(marks) > 1:
+        listed = "; ".join(f"`{merk}` in {folder / FOLDER_FILE}" for merk, folder in marks.items())
+        raise CatalogueError(f"Twee catalogusmappen geven een ander `merk`: {listed}. Laat er één over.")
+    return next(iter(marks), None)
