@@ -16,6 +16,10 @@ class ArchiveError(VeerkrachtError):
     """The bytes of a release cannot be had or are not the registered ones."""
 
 
+class ChangedBytesError(ArchiveError):
+    """The bytes of a known release are not the registered or received ones: a refresh stops, as not for a network failure."""
+
+
 class DeliveryError(VeerkrachtError):
     """A file that was received is not the delivery that the catalogue promises."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from veerkracht.errors import ArchiveError
+from veerkracht.errors import ArchiveError, ChangedBytesError
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
@@ -100,7 +100,7 @@ def _keep(folder: Path, part: Path, name: str, source: Source, release: Release)
         check_content(part, release)
         digest = sha256_of(part)
         if release.sha256 and digest != release.sha256:
-            raise ArchiveError(
+            raise ChangedBytesError(
                 f"{_what(source, release)}: {release.origin} gaf andere bytes dan geregistreerd: gevonden "
                 f"sha256 {digest}, verwacht {release.sha256}. Er is niets bewaard. Heeft de uitgever de "
                 "cijfers herzien, voeg ze dan als nieuwe release toe aan uw catalogusmap."
@@ -129,18 +129,18 @@ def _check_known(folder: Path, known: Receipt, source: Source, release: Release,
     """A received release stays what it is. Raises ArchiveError when file, catalogue or origin say otherwise."""
     file, what = folder / known.bestand, _what(source, release)
     if not file.is_file() or file.stat().st_size != known.bytes:
-        raise ArchiveError(
+        raise ChangedBytesError(
             f"{what}: {file} is weg of heeft een andere grootte dan bij ontvangst ({known.bytes:,} bytes). "
             f"Zet het bestand terug, of verwijder de map {folder} en haal de release opnieuw op."
         )
     if release.sha256 and release.sha256 != known.sha256:
-        raise ArchiveError(
+        raise ChangedBytesError(
             f"{what}: in het archief ligt sha256 {known.sha256}, de catalogus verwacht {release.sha256}. Er is niets "
             f"overschreven. Klopt de catalogus, verwijder dan de map {folder} en haal de release opnieuw op."
         )
     origin = local.origin(paths, source, release)
     if origin and local.changed_since(origin, known) and sha256_of(origin) != known.sha256:
-        raise ArchiveError(
+        raise ChangedBytesError(
             f"{what}: {origin} heeft andere bytes dan bij ontvangst (sha256 {known.sha256}). Er is niets overschreven; "
             "geef de nieuwe levering een eigen release in uw catalogusmap."
         )
