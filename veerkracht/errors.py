@@ -17,7 +17,7 @@ class ArchiveError(VeerkrachtError):
 
 
 class ChangedBytesError(ArchiveError):
-    """The bytes of a known release are not the registered or received ones: a refresh stops, as not for a network failure."""
+    """Bytes of a known release are not the registered or received ones; unlike a network failure it stops a refresh."""
 
 
 class DeliveryError(VeerkrachtError):
