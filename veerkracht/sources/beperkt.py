@@ -17,7 +17,7 @@ from veerkracht.sources.beperkt_regels import KOLOMMEN, Cijfer, Rij, check_row
 from veerkracht.sources.beperkt_sjabloon import BLAD, write_template
 from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.model import Release, Source
-from veerkracht.sources.tabellen import feiten_table, gebieden_table
+from veerkracht.sources.tables import Feit, feiten, gebieden
 
 __all__ = ["read", "write_template"]
 
@@ -37,8 +37,8 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
         )
     return Delivery(
         waarnemingen=_waarnemingen(bron, release, cijfers),
-        gebieden=gebieden_table(bron, release, {(c.peiljaar, c.gebiedscode, c.indeling) for c in cijfers}),
-        feiten=feiten_table(bron, release, _feiten(cijfers)),
+        gebieden=_gebieden(bron, release, cijfers),
+        feiten=feiten(bron, release, _feiten(cijfers)),
     )
 
 
@@ -156,9 +156,15 @@ def _waarnemingen(bron: Source, release: Release, cijfers: list[Cijfer]) -> pa.T
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
 
 
-def _feiten(cijfers: list[Cijfer]) -> Iterator[tuple]:
-    yield "aantal_rijen", None, len(cijfers), None
+def _gebieden(bron: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
+    areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in cijfers})
+    codes, niveaus, jaren, indelingen = (pa.array(column) for column in zip(*areas, strict=True))
+    return gebieden(bron, release, codes, niveaus, jaar=jaren, indeling=indelingen)
+
+
+def _feiten(cijfers: list[Cijfer]) -> Iterator[Feit]:
+    yield Feit("aantal_rijen", len(cijfers))
     for niveau in dict.fromkeys(c.niveau for c in cijfers):
         of_level = [c for c in cijfers if c.niveau == niveau]
-        yield "aantal_rijen", niveau, len(of_level), None
-        yield "aantal_onderdrukt", niveau, sum(c.onderdrukt for c in of_level), None
+        yield Feit("aantal_rijen", len(of_level), niveau)
+        yield Feit("aantal_onderdrukt", sum(c.onderdrukt for c in of_level), niveau)

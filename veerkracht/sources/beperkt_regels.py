@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from veerkracht.errors import DeliveryError
+from veerkracht.sources.codes import niveau_van
 from veerkracht.sources.model import Release, Source
-from veerkracht.sources.tabellen import GEBIEDSCODE, NIVEAU
 
 # Column -> what must stand in it, in words for the template and for errors.
 KOLOMMEN = {
@@ -57,7 +57,7 @@ class Cijfer:
 
     @property
     def niveau(self) -> str:
-        return NIVEAU[self.gebiedscode[:2]]
+        return niveau_van(self.gebiedscode) or ""
 
     @property
     def sleutel(self) -> tuple:
@@ -151,7 +151,8 @@ class _Check:
                 "is een getal: Excel heeft het voorvoegsel en de nullen weggelaten. Zet de kolom op Tekst en "
                 "plak de codes opnieuw, zoals BU00340101",
             )
-        if not GEBIEDSCODE.fullmatch(code) or (release.niveaus and NIVEAU[code[:2]] not in release.niveaus):
+        niveau = niveau_van(code)
+        if not niveau or (release.niveaus and niveau not in release.niveaus):
             levels = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
             self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{levels}")
         return code
