@@ -1,0 +1,101 @@
+"""Area codes as publishers write them: which level a code is of, and what is wrong with one that is none.
+
+No list of existing codes lives here; whether a code exists in a vintage is asked in `areas`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from veerkracht.errors import DeliveryError
+from veerkracht.schemas import NIVEAUS
+
+LAND = "NL00"
+_PATROON = re.compile(
+    r"(?P<land>NL\d\d)|(?P<gemeente>GM\d{4})|(?P<wijk>WK\d{4}[0-9A-Z]{2})|(?P<buurt>BU\d{4}[0-9A-Z]{4})"
+)
+_UIT_EXCEL = re.compile(r"\d{1,8}(\.0)?")
+
+
+def niveau_van(code: str) -> str | None:
+    """Level of a trimmed code (`BU03630401` → buurt); None when it is no CBS area code."""
+    match = _PATROON.fullmatch(code)
+    return match.lastgroup if match else None
+
+
+def codes_en_niveaus(
+    ruw: pa.Array | pa.ChunkedArray, kolom: str, bestand: str, rij: Callable[[int], int]
+) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
+    """Trimmed codes (the land as `NL00`) and their levels, one per record of the text column `ruw`.
+
+    `rij` gives the row in the file of a record. Raises DeliveryError at the first text that is no area code.
+    """
+    encoded = pc.utf8_trim_whitespace(ruw).dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    values = encoded.dictionary.to_pylist()
+    niveaus = [niveau_van(value) for value in values]
+    if None in niveaus or encoded.null_count:
+        fout = next(i for i, value in enumerate(encoded.to_pylist()) if value is None or not niveau_van(value))
+        raise DeliveryError(_geen_code(bestand, rij(fout), kolom, encoded[fout].as_py() or ""))
+    codes = [LAND if niveau == "land" else value for value, niveau in zip(values, niveaus, strict=True)]
+    indices = encoded.indices.to_numpy(zero_copy_only=False)
+    return gekozen(codes, indices), gekozen(niveaus, indices)
+
+
+def gekozen(values: Sequence[str | None], indices: np.ndarray) -> pa.DictionaryArray:
+    """Dictionary array of `values[indices]`, each value that occurs once in the dictionary, None as null."""
+    gebruikt = np.bincount(indices, minlength=len(values)) > 0
+    distinct = sorted({value for value, used in zip(values, gebruikt, strict=True) if used and value is not None})
+    place = {value: i for i, value in enumerate(distinct)}
+    mapping = np.array([place.get(value, -1) for value in values] or [-1], dtype=np.int32)
+    chosen = mapping[indices]
+    return pa.DictionaryArray.from_arrays(pa.array(chosen, mask=chosen < 0), pa.array(distinct, pa.string()))
+
+
+def controleer_soort(
+    niveaus: pa.DictionaryArray, soort: pa.Array | pa.ChunkedArray, kolom: str, bestand: str, rij: Callable[[int], int]
+) -> None:
+    """Cross-check the level of the code with the publisher's word for it (Land, Gemeente, Wijk, Buurt)."""
+    woorden = pc.utf8_lower(pc.utf8_trim_whitespace(soort))
+    gelijk = pc.or_(pc.equal(woorden, niveaus.cast(pa.string())), pc.invert(pc.is_in(woorden, pa.array(NIVEAUS))))
+    gelijk = pc.fill_null(gelijk, True).to_numpy(zero_copy_only=False)
+    if not gelijk.all():
+        i = int(np.flatnonzero(~gelijk)[0])
+        raise DeliveryError(
+            f"{bestand}: rij {rij(i)}: de code hoort bij een {niveaus[i].as_py()}, maar kolom {kolom!r} zegt "
+            f"{soort[i].as_py().strip()!r}. Het bestand is verschoven of bewerkt; gebruik het bestand van de uitgever."
+        )
+
+
+def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], extra: pa.Array | None = None) -> None:
+    """Raise DeliveryError when an area (within a value of `extra`, e.g. a year) stands in more than one record."""
+    keys = (
+        codes.cast(pa.string())
+        if extra is None
+        else pc.binary_join_element_wise(codes.cast(pa.string()), extra.cast(pa.string()), " ")
+    )
+    counts = pc.value_counts(keys)
+    dubbel = [item["values"] for item in counts.to_pylist() if item["counts"] > 1]
+    if dubbel:
+        eerste = sorted(dubbel)[0]
+        rijen = [rij(int(i)) for i in np.flatnonzero(pc.equal(keys, eerste).to_numpy(zero_copy_only=False))]
+        raise DeliveryError(
+            f"{bestand}: gebied {eerste} staat er {len(rijen)} keer in (rijen {', '.join(map(str, rijen[:5]))}"
+            f"{', …' if len(rijen) > 5 else ''}); {len(dubbel)} gebieden zijn dubbel. Verwacht: één rij per gebied. "
+            "Verwijder niets zelf; haal het bestand opnieuw op of vraag de uitgever."
+        )
+
+
+def _geen_code(bestand: str, rij: int, kolom: str, code: str) -> str:
+    message = f"{bestand}: rij {rij}, kolom {kolom!r}: {code!r} is geen gebiedscode"
+    verwacht = "verwacht NL00, GM0000, WK000000 of BU00000000 (letters mogen na de gemeente)"
+    if _UIT_EXCEL.fullmatch(code):
+        heel = code.removesuffix(".0").zfill(8)
+        return (
+            f"{message}: een getal zonder voorvoegsel, {verwacht}. Excel haalt BU en voorloopnullen weg "
+            f"({code.removesuffix('.0')} was wellicht BU{heel}). Gebruik het bestand zoals de uitgever het levert."
+        )
+    return f"{message}; {verwacht}. Staat de kolom op de goede plaats?"
