@@ -20,6 +20,8 @@ from veerkracht.sources.model import PAGED_LAYOUTS, Release, Source, is_web_addr
 
 __all__ = ["Limits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
 
+PAGES = "paginas.zip"
+
 
 def fetch(
     paths: DataPaths, source: Source, release: Release, progress: Progress | None = None, limits: Limits | None = None
@@ -82,16 +84,19 @@ def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progr
     assert release.url is not None
     if not is_web_address(release.url):
         local.copy(Path(release.url), part, release, progress)
-    elif release.layout in PAGED_LAYOUTS:
-        from veerkracht.sources.archive.paging import fetch_pages
-
-        fetch_pages(release, part, progress, limits)
-        return "paginas.zip"
     else:
-        from veerkracht.sources.archive.download import download
+        _from_web(source, release, part, progress, limits)
+    return PAGES if is_web_address(release.url) and release.layout in PAGED_LAYOUTS else file_name(release)
 
-        download(release, part, progress, limits)
-    return file_name(release)
+
+def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> None:
+    from veerkracht.sources.archive import download, paging, web  # httpx costs 0.4 s: only when something is fetched
+
+    with web.web(limits, _what(source, release), source.landingspagina) as client:
+        if release.layout in PAGED_LAYOUTS:
+            paging.fetch_pages(client, release, part, progress)
+        else:
+            download.download(client, release, part, progress)
 
 
 def _keep(folder: Path, part: Path, name: str, source: Source, release: Release) -> Receipt:

@@ -1,0 +1,128 @@
+"""One patient HTTP client: time-outs, retries with back-off, redirects kept in hand. Knows no layouts.
+
+What may pass by itself (5xx, 429, a broken line, a slow line, a body that breaks off) is `Passing` and tried again; all
+else is an ArchiveError at once.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import httpx
+import tenacity
+
+from veerkracht.errors import ArchiveError
+from veerkracht.sources.archive.limits import Limits
+
+HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
+Result = TypeVar("Result")
+
+
+class Passing(Exception):
+    """A failure that may pass; `wait` is what the server asked for, in seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None):
+        super().__init__(reason)
+        self.wait = wait
+
+
+class NotThere(ArchiveError):
+    """The server knows no such address."""
+
+
+@dataclass
+class Web:
+    """A client for one release: its limits, its clock, and what to call it in errors."""
+
+    client: httpx.Client
+    limits: Limits
+    what: str  # names release and source in errors
+    landing_page: str
+    started: float = field(default_factory=time.monotonic)
+
+    def retrying(self, url: str, attempt: Callable[[], Result]) -> Result:
+        """Run an attempt until it succeeds. Raises ArchiveError when patience ends."""
+        retry = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type((Passing, httpx.TransportError)),
+            stop=tenacity.stop_after_attempt(self.limits.attempts) | self._out_of_time,
+            wait=self._pause,
+            reraise=True,
+        )
+        try:
+            return retry(attempt)
+        except httpx.TooManyRedirects as error:
+            raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
+        except httpx.TimeoutException as error:
+            raise self.error(url, f"antwoordt niet op tijd ({type(error).__name__})", error, passing=True) from error
+        except (Passing, httpx.TransportError) as error:
+            raise self.error(url, f"is niet op te halen: {error}", error, passing=True) from error
+        except (httpx.InvalidURL, httpx.RequestError) as error:
+            raise self.error(url, f"is geen bruikbaar adres of antwoord: {error}") from error
+
+    @contextmanager
+    def stream(self, url: str, headers: dict[str, str] | None = None) -> Iterator[httpx.Response]:
+        """An answer with status 200 or 206 whose body is still to come; 416 is handed on as well."""
+        with self.client.stream("GET", url, headers=headers) as response:
+            self._check(url, response)
+            yield response
+
+    def bytes_of(self, response: httpx.Response) -> Iterator[bytes]:
+        """The body as it comes in. Raises Passing when too little comes in a window, or time is up."""
+        window, count = time.monotonic(), 0
+        for chunk in response.iter_bytes():
+            yield chunk
+            count += len(chunk)
+            now = time.monotonic()
+            if now - self.started > self.limits.deadline:
+                raise self.error(
+                    str(response.url), f"was na {self.limits.deadline:.0f} s nog niet binnen", passing=True
+                )
+            if now - window >= self.limits.slow_window:
+                if count < self.limits.slow_bytes:
+                    raise Passing(f"te traag, {count:,} bytes in {now - window:.0f} s")
+                window, count = now, 0
+
+    def error(self, url: str, said: str, cause: Exception | None = None, passing: bool = False) -> ArchiveError:
+        """The error for an address: what it did, and what the reader can do about it."""
+        todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
+        tries = f" ({self.limits.attempts} pogingen)" if cause else ""
+        return ArchiveError(f"{self.what}: {url} {said}{tries}. {todo}; uitleg van de uitgever: {self.landing_page}")
+
+    def _check(self, url: str, response: httpx.Response) -> None:
+        if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
+            raise self.error(url, f"verwijst door naar een onbeveiligd adres ({response.url})")
+        status = response.status_code
+        if status in (408, 425, 429) or status >= 500:
+            raise Passing(f"de server antwoordt {status} {response.reason_phrase}", _asked_wait(response))
+        if status in (404, 410):
+            raise NotThere(str(self.error(url, f"bestaat niet (meer): {status} {response.reason_phrase}")))
+        if status not in (200, 206, 416):
+            raise self.error(url, f"geeft {status} {response.reason_phrase}")
+
+    def _out_of_time(self, state: tenacity.RetryCallState) -> bool:
+        return time.monotonic() - self.started > self.limits.deadline
+
+    def _pause(self, state: tenacity.RetryCallState) -> float:
+        """Doubling back-off with jitter, or what the server asked for; never above the longest wait."""
+        longest = self.limits.wait_longest
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait if isinstance(error, Passing) else None
+        own = tenacity.wait_exponential_jitter(self.limits.wait_first, longest, jitter=self.limits.wait_first)(state)
+        return min(longest, max(own, asked or 0))
+
+
+def _asked_wait(response: httpx.Response) -> float | None:
+    asked = response.headers.get("Retry-After", "")
+    return float(asked) if asked.isdecimal() else None
+
+
+@contextmanager
+def web(limits: Limits, what: str, landing_page: str) -> Iterator[Web]:
+    """A client that is closed afterwards."""
+    timeout = httpx.Timeout(limits.read, connect=limits.connect)
+    with httpx.Client(
+        headers=HEADERS, timeout=timeout, follow_redirects=True, max_redirects=limits.redirects
+    ) as client:
+        yield Web(client, limits, what, landing_page)
