@@ -1,1 +1,8 @@
-"""Outlines made clean, and the weights that carry figures from one vintage of boundaries to another."""
+"""Areas over time: clean outlines per vintage, weights between vintages, what became of each area.
+
+Stands on `sources`' raw Parquet only through files; knows no readers, no indicators and no SQL.
+"""
+
+from veerkracht.areas.vintages import target_indeling, vintages
+
+__all__ = ["target_indeling", "vintages"]

@@ -1,0 +1,112 @@
+"""Clean outlines: one GeoParquet per level and vintage from all releases that deliver that vintage.
+
+Chooses between releases and writes; what cleaning means is in `clean`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from veerkracht.areas import store
+from veerkracht.areas.clean import BOVEN, clean, dissolve
+from veerkracht.areas.vintages import NIVEAUS, outline_file
+from veerkracht.paths import DataPaths
+from veerkracht.schemas import GEBIEDENLIJST, GRENZEN_COLUMNS
+
+VERSIE = 1
+RANG = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
+Progress = Callable[[str], None]
+
+
+def build_boundaries(
+    paths: DataPaths, releases: Iterable[tuple[str, str]], progress: Progress | None = None
+) -> list[Path]:
+    """Write `gebieden/grenzen/<niveau>_<indeling>.parquet` and the same areas without outlines in `gebieden/lijst/`.
+
+    `releases` are (bron, release) pairs of ingested open releases; those without outlines are passed over. Per level
+    and vintage the release with the most areas is taken (detailed before generalised on ties), completed with
+    releases that share no code with it; wijken and gemeenten that nobody delivers are put together from buurten
+    (product `samengevoegd`). Returns the files of all vintages; only those whose input changed are written.
+    """
+    raw = _raw_files(paths, releases)
+    wanted: list[Path] = []
+    for indeling in sorted(raw):
+        wanted += _build_vintage(paths, indeling, raw[indeling], progress or (lambda _: None))
+    for folder in (paths.grenzen, paths.gebiedenlijst):
+        store.keep_only(folder, [file for file in wanted if file.parent == folder])
+    return wanted
+
+
+def _raw_files(paths: DataPaths, releases: Iterable[tuple[str, str]]) -> dict[int, list[Path]]:
+    """Raw outlines by vintage."""
+    files: dict[int, list[Path]] = defaultdict(list)
+    for bron, release in sorted(set(releases)):
+        for file in sorted(paths.raw("open", bron, release).glob("grenzen_*.parquet")):
+            for indeling in set(pq.read_table(file, columns=["indeling"])["indeling"].to_pylist()):
+                files[indeling].append(file)
+    return files
+
+
+def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], progress: Progress) -> list[Path]:
+    files = {niveau: [f for f in raw if f.stem == f"grenzen_{niveau}"] for niveau in NIVEAUS}
+    niveaus = [niveau for niveau in NIVEAUS if files[niveau] or files["buurt"]]
+    invoer = store.fingerprint(VERSIE, *raw)
+    outlines = [outline_file(paths, niveau, indeling) for niveau in niveaus]
+    lists = [paths.gebiedenlijst / file.name for file in outlines]
+    if not all(store.is_current(file, invoer) for file in (*outlines, *lists)):
+        frames = _frames(indeling, files, niveaus, progress)
+        for frame, outline, lijst in zip(frames.values(), outlines, lists, strict=True):
+            store.write(outline, invoer, frame.to_parquet)
+            store.write(lijst, invoer, lambda file, frame=frame: pq.write_table(_zonder_omtrek(frame), file))
+    return [*outlines, *lists]
+
+
+def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], progress: Progress) -> dict:
+    """Clean frame of each level, finest first; names of gemeenten shared between levels."""
+    import pandas
+
+    frames: dict = {}
+    for niveau in niveaus:
+        progress(f"omtrekken {niveau} {indeling}")
+        frame = _gekozen(files[niveau], indeling)
+        if niveau in BOVEN and "buurt" in frames:
+            buurten = frames["buurt"]
+            aanwezig = set() if frame is None else set(frame["gebiedscode"])
+            open_staand = buurten[~buurten[BOVEN[niveau]].isin(aanwezig)]
+            if len(open_staand):
+                delen = [dissolve(open_staand, niveau)] if frame is None else [frame, dissolve(open_staand, niveau)]
+                frame = pandas.concat(delen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
+        frames[niveau] = frame
+    if "gemeente" in frames:
+        namen = frames["gemeente"].set_index("gebiedscode")["gebiedsnaam"]
+        for frame in frames.values():
+            frame["gemeentenaam"] = frame["gemeentenaam"].fillna(frame["gemeentecode"].map(namen))
+    return frames
+
+
+def _gekozen(files: list[Path], indeling: int):
+    """Clean areas of one level and vintage from all its releases, or None without any."""
+    import geopandas
+    import pandas
+
+    frames = []
+    for file in files:
+        frame = geopandas.read_parquet(file, columns=list(GRENZEN_COLUMNS))
+        frames.append(clean(frame[frame["indeling"] == indeling]))
+    frames.sort(key=lambda frame: (-len(frame), RANG[frame["product"].iloc[0]], frame["release"].iloc[0]))
+    gekozen, codes = [], set()
+    for frame in frames:
+        if codes.isdisjoint(frame["gebiedscode"]):
+            gekozen.append(frame)
+            codes.update(frame["gebiedscode"])
+    if not gekozen:
+        return None
+    return pandas.concat(gekozen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
+
+
+def _zonder_omtrek(frame) -> pa.Table:
+    table = pa.Table.from_pandas(frame.drop(columns="geometry"), preserve_index=False)
+    return table.select(GEBIEDENLIJST.names).cast(GEBIEDENLIJST)

@@ -1,0 +1,80 @@
+"""Makes outlines usable: valid polygons, one row an area, levels above put together from what lies below.
+
+Works on GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992; reads and writes no files.
+"""
+
+import numpy as np
+
+BOVEN = {"wijk": "wijkcode", "gemeente": "gemeentecode"}
+
+
+def clean(frame):
+    """One valid row an area, sorted by code. An area with land and water keeps its land; without polygon it goes."""
+    import shapely
+
+    order = frame["water"].map({"land": 0, "buitenland": 1, "water": 2})
+    frame = frame.assign(_volgorde=order).sort_values(["gebiedscode", "_volgorde"], kind="stable")
+    frame = frame.drop_duplicates("gebiedscode").drop(columns="_volgorde").reset_index(drop=True)
+    geometry = polygons_only(shapely.make_valid(frame.geometry.to_numpy()))
+    frame = frame.set_geometry(geometry, crs=frame.crs)
+    frame["oppervlakte_ha"] = shapely.area(geometry) / 10_000
+    return frame[frame["oppervlakte_ha"] > 0].reset_index(drop=True)
+
+
+def polygons_only(geometry: np.ndarray) -> np.ndarray:
+    """The polygons of each geometry; lines and points that repairing leaves behind are dropped."""
+    import shapely
+
+    kinds = shapely.get_type_id(geometry)
+    result = geometry.copy()
+    for i in np.flatnonzero(~np.isin(kinds, (3, 6))):
+        parts = shapely.get_parts(shapely.get_parts(geometry[i]))
+        result[i] = shapely.union_all(parts[shapely.get_type_id(parts) == 3])
+    return result
+
+
+def dissolve(buurten, niveau: str, product: str = "samengevoegd"):
+    """Outlines of wijken or gemeenten, put together from clean outlines of buurten.
+
+    The land of an area counts; an area that has only water becomes water. Names are those the buurten carry.
+    """
+    import geopandas
+    import pandas
+    import shapely
+
+    sleutel = BOVEN[niveau]
+    soort = buurten["water"].map({"land": 0, "buitenland": 1, "water": 2})
+    beste = soort.groupby(buurten[sleutel]).transform("min")
+    delen = buurten[soort == beste].sort_values([sleutel, "gebiedscode"], kind="stable")
+    groepen = delen.groupby(sleutel, sort=True)
+    eerste = groepen.first()
+    codes = list(groepen.groups)
+    geometry = [_union(delen.geometry.to_numpy()[rows]) for _, rows in sorted(groepen.indices.items())]
+    leeg = pandas.Series([None] * len(codes), dtype=buurten["gebiedsnaam"].dtype)
+    frame = geopandas.GeoDataFrame(
+        {
+            "niveau": niveau,
+            "gebiedscode": codes,
+            "gebiedsnaam": eerste["gemeentenaam"].to_numpy() if niveau == "gemeente" else leeg,
+            "wijkcode": codes if niveau == "wijk" else leeg,
+            "gemeentecode": codes if niveau == "gemeente" else eerste["gemeentecode"].to_numpy(),
+            "gemeentenaam": eerste["gemeentenaam"].to_numpy(),
+            "indeling": eerste["indeling"].to_numpy(),
+            "water": eerste["water"].to_numpy(),
+            "ind_wbi": leeg,
+            "product": product,
+            "bron": eerste["bron"].to_numpy(),
+            "release": eerste["release"].to_numpy(),
+            "oppervlakte_ha": shapely.area(np.array(geometry, dtype=object)) / 10_000,
+            "geometry": geometry,
+        },
+        crs=buurten.crs,
+    )
+    return frame[list(buurten.columns)]
+
+
+def _union(parts: np.ndarray):
+    """Union of neighbours; borders drawn twice with a hair between them are closed by a snap to 1 mm."""
+    import shapely
+
+    return polygons_only(np.array([shapely.union_all(parts, grid_size=0.001)], dtype=object))[0]

@@ -1,0 +1,62 @@
+"""Writes the files of `gebieden/` once: a file is made again only when what it was made from has changed.
+
+Knows no geometry; what was put in is remembered as a hash in `_invoer.json` beside the files.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+REGISTER = "_invoer.json"
+
+
+def fingerprint(*parts: object) -> str:
+    """Hash of settings and files: a Path stands for the bytes it holds, anything else for its text."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(_file_hash(part).encode() if isinstance(part, Path) else str(part).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_current(file: Path, invoer: str) -> bool:
+    """Whether the file exists and was made from that input."""
+    return file.is_file() and _register(file.parent).get(file.name) == invoer
+
+
+def write(file: Path, invoer: str, make: Callable[[Path], None]) -> Path:
+    """Let `make` write the file under another name, move it in place and remember its input."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.tmp")
+    make(temporary)
+    os.replace(temporary, file)
+    _save(file.parent, _register(file.parent) | {file.name: invoer})
+    return file
+
+
+def keep_only(folder: Path, wanted: Iterable[Path]) -> None:
+    """Remove the files of the register that are no longer wanted; files that this module did not write stay."""
+    keep = {file.name for file in wanted}
+    known = _register(folder)
+    for name in known.keys() - keep:
+        (folder / name).unlink(missing_ok=True)
+    if known.keys() - keep:
+        _save(folder, {name: invoer for name, invoer in known.items() if name in keep})
+
+
+def _register(folder: Path) -> dict[str, str]:
+    file = folder / REGISTER
+    return json.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def _save(folder: Path, register: dict[str, str]) -> None:
+    temporary = folder / f".{REGISTER}.tmp"
+    temporary.write_text(json.dumps(register, indent=1, sort_keys=True), "utf-8")
+    os.replace(temporary, folder / REGISTER)

@@ -1,0 +1,40 @@
+"""Which vintages have outlines, and on which of them the series stand. Reads file names only."""
+
+from pathlib import Path
+
+from veerkracht.errors import BoundaryError
+from veerkracht.paths import DataPaths
+from veerkracht.settings import Settings
+
+NIVEAUS = ("buurt", "wijk", "gemeente")
+
+
+def vintages(paths: DataPaths, niveau: str = "buurt") -> list[int]:
+    """Vintages with clean outlines of that level, in order."""
+    return sorted(int(file.stem.rpartition("_")[2]) for file in paths.grenzen.glob(f"{niveau}_[0-9]*.parquet"))
+
+
+def outline_file(paths: DataPaths, niveau: str, indeling: int) -> Path:
+    """GeoParquet of one level and vintage; it may not exist."""
+    return paths.grenzen / f"{niveau}_{indeling}.parquet"
+
+
+def target_indeling(paths: DataPaths, settings: Settings) -> int:
+    """Vintage on which series and maps stand: `doel_indeling`, or the newest with outlines of buurten.
+
+    Raises BoundaryError when there are no outlines of that vintage.
+    """
+    known = vintages(paths)
+    gevraagd = settings.doel_indeling
+    if not known:
+        raise BoundaryError(
+            "Er zijn nog geen omtrekken van buurten. Voeg een release van cbs_grenzen toe en haal die op (veerkracht fetch)."
+        )
+    if gevraagd == "nieuwste":
+        return known[-1]
+    if gevraagd not in known:
+        raise BoundaryError(
+            f"doel_indeling {gevraagd} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "
+            "Kies een van deze jaren of voeg de grenzen van dat jaar toe."
+        )
+    return int(gevraagd)

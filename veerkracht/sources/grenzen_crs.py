@@ -1,0 +1,105 @@
+"""In which coordinates outlines stand: the declaration is believed only where the numbers do not contradict it.
+
+The ranges of the Netherlands in EPSG 28992, 4326 and 3857 do not overlap, so coordinates can prove a CRS.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.errors import BoundaryError
+
+RD = 28992
+# x from, x to, y from, y to: the European Netherlands with its waters, with room to spare
+BEREIK = {
+    28992: (0, 300_000, 300_000, 650_000),
+    4326: (3, 7.5, 50.5, 53.8),
+    3857: (350_000, 810_000, 6_500_000, 7_100_000),
+}
+
+
+@dataclass(frozen=True)
+class Beslissing:
+    """The CRS that was used for one layer, and why."""
+
+    crs: object  # what pyproj takes: an EPSG code or the declared WKT
+    bewijs: str
+
+
+def beslis(bestand: str, verklaard: str | None, bounds: np.ndarray, catalogus: int | None) -> Beslissing:
+    """CRS of a layer from its declaration (WKT, `EPSG:n` or None), its bounds and the catalogue's `crs`.
+
+    Raises BoundaryError, with the evidence, when no CRS explains the coordinates.
+    """
+    bewezen = bewezen_crs(bounds)
+    naam = _naam(verklaard)
+    plek = f"coördinaten x {bounds[0]:.6g}–{bounds[2]:.6g}, y {bounds[1]:.6g}–{bounds[3]:.6g}"
+    if verklaard and _is_rd(verklaard) and bewezen == RD:
+        return Beslissing(RD, f"verklaard als {naam}; {plek} passen daarbij")
+    if verklaard and not _is_rd(verklaard) and past(bounds, verklaard):
+        return Beslissing(verklaard, f"verklaard als {naam}; {plek} passen daarbij; omgerekend naar EPSG:{RD}")
+    fout = f"verklaard als {naam}" if verklaard else "geen CRS verklaard"
+    if catalogus and past(bounds, catalogus):
+        return Beslissing(catalogus, f"{fout}; {plek}; de catalogus zegt EPSG:{catalogus}")
+    if catalogus is None and bewezen:
+        return Beslissing(bewezen, f"hersteld: {fout}, maar {plek} liggen alleen in EPSG:{bewezen} in Nederland")
+    zegt = f", de catalogus zegt EPSG:{catalogus}" if catalogus else ""
+    raise BoundaryError(
+        f"{bestand}: het coördinatenstelsel is niet vast te stellen: {fout}{zegt}, {plek}. Verwacht in Nederland: "
+        + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in BEREIK.items())
+        + f".{_omgewisseld(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
+    )
+
+
+def bewezen_crs(bounds: np.ndarray) -> int | None:
+    """The one CRS of `BEREIK` in which all coordinates lie in the Netherlands, or None."""
+    return next((code for code, bereik in BEREIK.items() if _binnen(bounds, bereik)), None)
+
+
+def past(bounds: np.ndarray, crs: object) -> bool:
+    """Whether the bounds, read in that CRS, lie in the Netherlands."""
+    return bool(_binnen(naar_rd(bounds.reshape(2, 2), crs).ravel(), BEREIK[RD]))
+
+
+def naar_rd(punten: np.ndarray, crs: object) -> np.ndarray:
+    """Coordinates (n × 2, x before y) in EPSG:28992; what cannot be transformed becomes infinite."""
+    from pyproj import CRS, Transformer
+    from pyproj.exceptions import ProjError
+
+    if crs == RD:
+        return punten
+    try:
+        stelsel = CRS.from_user_input(crs)
+        x, y = Transformer.from_crs(stelsel, RD, always_xy=True).transform(punten[:, 0], punten[:, 1])
+    except ProjError:
+        return np.full_like(punten, np.inf)
+    return np.column_stack([x, y])
+
+
+def _binnen(bounds: np.ndarray, bereik: tuple[float, float, float, float]) -> bool:
+    x0, x1, y0, y1 = bereik
+    return bool(x0 <= bounds[0] and bounds[2] <= x1 and y0 <= bounds[1] and bounds[3] <= y1)
+
+
+def _is_rd(verklaard: str) -> bool:
+    """Also the RD of ESRI files, that has no EPSG code and no datum shift: its name tells."""
+    from pyproj import CRS
+
+    crs = CRS.from_user_input(verklaard)
+    name = crs.name.lower()
+    return crs.to_epsg() == RD or (crs.is_projected and ("rd_new" in name or "rd new" in name))
+
+
+def _naam(verklaard: str | None) -> str:
+    if verklaard is None:
+        return ""
+    from pyproj import CRS
+
+    crs = CRS.from_user_input(verklaard)
+    return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
+
+
+def _omgewisseld(bounds: np.ndarray) -> str:
+    swapped = bounds[[1, 0, 3, 2]]
+    code = bewezen_crs(swapped)
+    return f" Met x en y omgewisseld zou EPSG:{code} passen." if code else ""
