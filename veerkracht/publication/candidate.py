@@ -1,0 +1,149 @@
+"""The candidate: a hidden folder beside the editions with the marts, copied from the work database, and outlines.
+
+Not here: exports into the folder (`products/`), checks, and making it an edition (`finish`).
+"""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from veerkracht.errors import PublicationError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.publication.database import copy_marts, describe_publication, export_parquet, mart_tables
+from veerkracht.settings import Settings
+
+PREFIX = ".kandidaat-"
+OWNER = ".eigenaar.json"
+ROOM_FACTOR = 4  # database, Parquet, layers and reports together stay below this many times the work database
+ROOM_MINIMUM = 50_000_000
+
+
+def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | None = None) -> Path:
+    """Copy marts and outlines of the finished build into a new candidate folder and return it.
+
+    The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus the one-row
+    table `dim_publicatie`), `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the
+    vintages that the marts use. Candidates of dead runs are removed first.
+    Raises PublicationError when there is no finished build, no room, or writing fails; nothing is left behind then.
+    """
+    work = paths.werk_database(publiek)
+    if not work.is_file():
+        raise PublicationError(f"{work}: er is nog geen werkdatabase; bouw eerst de marts (veerkracht refresh).")
+    folder = paths.publicatie(publiek)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700 if publiek == "leden" else 0o777)
+    prune_stale(paths, publiek)
+    _check_room(folder, work.stat().st_size)
+    candidate = folder / f"{PREFIX}{uuid.uuid4().hex[:12]}"
+    with removed_on_failure(candidate):
+        candidate.mkdir()
+        (candidate / OWNER).write_text(json.dumps(_process(os.getpid())))
+        build = _build_facts(paths, publiek)
+        tables = copy_marts(work, candidate / "veerkracht.duckdb")
+        if not tables:
+            raise PublicationError(f"{work}: hierin staan geen marts (dim_*, fct_*, mrt_*); draai eerst dbt.")
+        describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings or _settings())
+        export_parquet(candidate)
+        _copy_outlines(paths, candidate, build["doel_indeling"])
+    return candidate
+
+
+@contextmanager
+def removed_on_failure(folder: Path) -> Iterator[None]:
+    """Remove `folder` when the block fails; errors of disk and database become a PublicationError."""
+    try:
+        yield
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError | duckdb.Error):
+            raise PublicationError(
+                f"De publicatie kon niet worden geschreven ({error}). De vorige editie staat er nog ongewijzigd. "
+                "Maak schijfruimte vrij of herstel de oorzaak en draai opnieuw."
+            ) from error
+        raise
+
+
+def discard(candidate: Path) -> None:
+    """Remove a candidate that will not be published. Refuses any other folder (ValueError)."""
+    if not candidate.name.startswith(PREFIX):
+        raise ValueError(f"{candidate} is no candidate")
+    shutil.rmtree(candidate, ignore_errors=True)
+
+
+def prune_stale(paths: DataPaths, publiek: Publiek) -> list[Path]:
+    """Remove candidates whose process is gone, or that this very process left behind; return what was removed."""
+    stale = [c for c in paths.publicatie(publiek).glob(f"{PREFIX}*") if not _in_other_hands(c)]
+    for candidate in stale:
+        shutil.rmtree(candidate, ignore_errors=True)
+    return stale
+
+
+def _in_other_hands(candidate: Path) -> bool:
+    try:
+        owner = json.loads((candidate / OWNER).read_text())
+    except (OSError, ValueError):
+        return False
+    return owner["pid"] != os.getpid() and _process(owner["pid"]) == owner
+
+
+def _process(pid: int) -> dict:
+    """Identity of a running process; its start time tells it from a later one with the same number."""
+    try:
+        start = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        start = None if _alive(pid) else "gone"
+    return {"pid": pid, "start": start}
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _check_room(folder: Path, work_bytes: int) -> None:
+    needed = max(ROOM_MINIMUM, ROOM_FACTOR * work_bytes)
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise PublicationError(
+            f"{folder}: te weinig schijfruimte voor een publicatie: {free / 1e6:.0f} MB vrij, ongeveer "
+            f"{needed / 1e6:.0f} MB nodig. Maak ruimte vrij of verlaag edities_bewaren."
+        )
+
+
+def _build_facts(paths: DataPaths, publiek: Publiek) -> dict:
+    """Target vintage and mark of this build, from `catalogus/bouw.parquet` of the work folder."""
+    facts = paths.werk(publiek) / "catalogus" / "bouw.parquet"
+    if not facts.is_file():
+        raise PublicationError(f"{facts}: ontbreekt; de bouw is niet door de inname gegaan (veerkracht refresh).")
+    with duckdb.connect() as con:
+        row = con.execute("select doel_indeling, merk from read_parquet(?)", [str(facts)]).fetchone()
+    return {"doel_indeling": int(row[0]), "merk": row[1]}
+
+
+def _settings() -> Settings:
+    from veerkracht.sources.catalogue import load_catalogue
+
+    return load_catalogue().settings
+
+
+def _copy_outlines(paths: DataPaths, candidate: Path, target: int) -> None:
+    """Copy outlines of the target and of every other vintage that areas in the marts belong to."""
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        used = {target}
+        if "dim_gebied" in mart_tables(con):
+            used |= {row[0] for row in con.execute("select distinct indeling from main.dim_gebied").fetchall()}
+    destination = candidate / "grenzen"
+    destination.mkdir()
+    for file in sorted(paths.grenzen.glob("*_*.parquet")):
+        if file.stem.rpartition("_")[2] in {str(year) for year in used}:
+            shutil.copyfile(file, destination / file.name)

@@ -1,0 +1,91 @@
+"""The checks on a candidate: complete, readable, documented, and free of what may not leave.
+
+Each gives rows of schema KWALITEIT. What may not leave is in `openbaar` (restricted sources) and `cells` (small cells).
+"""
+
+import csv
+from pathlib import Path
+
+import duckdb
+
+from veerkracht.publication import cells, openbaar
+from veerkracht.publication.database import literal, mart_tables, quoted
+from veerkracht.publication.quality import outcome
+
+EXPECTED = (
+    "veerkracht.duckdb",
+    "index.html",
+    "rapporten/index.html",
+    "woordenboek.csv",
+    "datapackage.json",
+)
+SHOWN = 5
+
+
+def run(candidate: Path, publiek: str) -> list[dict]:
+    """Outcomes of all checks that hold for this publiek."""
+    rows = [complete(candidate)]
+    if rows[0]["uitkomst"] == "gefaald":
+        return rows  # the others would only repeat it
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        rows += [readable(candidate, con), described(con), in_dictionary(candidate, con)]
+        rows += cells.run(con) if publiek == "leden" else openbaar.run(candidate, con)
+    return rows
+
+
+def complete(candidate: Path) -> dict:
+    """Every expected file is there and none is empty; each mart has its Parquet, each level with outlines its layer."""
+    wanted = [*EXPECTED]
+    if (candidate / "veerkracht.duckdb").is_file():
+        with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+            wanted += [f"marts/{table}.parquet" for table in mart_tables(con)]
+            target = con.execute("select doel_indeling from dim_publicatie").fetchone()[0]
+        for outline in (candidate / "grenzen").glob(f"*_{target}.parquet"):
+            niveau = outline.stem.partition("_")[0]
+            wanted += [f"kaarten/veerkracht_{niveau}.gpkg", f"kaarten/veerkracht_{niveau}.parquet"]
+    missing = [name for name in wanted if not (candidate / name).is_file() or not (candidate / name).stat().st_size]
+    return _row("volledig", "bestanden", missing, "ontbreken of zijn leeg")
+
+
+def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
+    """Each Parquet file has as many rows as its table in DuckDB."""
+    wrong = []
+    for table in mart_tables(con):
+        file = candidate / "marts" / f"{table}.parquet"
+        try:
+            rows = con.execute(f"select count(*) from read_parquet({literal(str(file))})").fetchone()[0]
+        except duckdb.Error:
+            rows = None
+        if rows != con.execute(f"select count(*) from main.{quoted(table)}").fetchone()[0]:
+            wrong.append(table)
+    return _row("leesbaar", "marts", wrong, "zijn onleesbaar of hebben een ander aantal rijen dan de database")
+
+
+def described(con: duckdb.DuckDBPyConnection) -> dict:
+    """Every mart and every column of it has a comment."""
+    names = con.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' and database_name = current_database() "
+        "and coalesce(comment, '') = '' union all "
+        "select table_name || '.' || column_name from duckdb_columns() where schema_name = 'main' "
+        "and database_name = current_database() and not internal and coalesce(comment, '') = '' order by 1"
+    ).fetchall()
+    return _row("gedocumenteerd", "beschrijvingen", [name for (name,) in names], "hebben geen beschrijving")
+
+
+def in_dictionary(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
+    """Every column of a mart and every indicator has a row in woordenboek.csv."""
+    with (candidate / "woordenboek.csv").open(encoding="utf-8-sig", newline="") as stream:
+        known = {(row["soort"], row["tabel"], row["naam"]) for row in csv.DictReader(stream)}
+    columns = con.execute(
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name = 'main' and database_name = current_database() and not internal"
+    ).fetchall()
+    missing = [f"{table}.{name}" for table, name in columns if ("kolom", table, name) not in known]
+    indicators = con.execute("select indicator from dim_indicator").fetchall()
+    missing += [name for (name,) in indicators if ("indicator", "dim_indicator", name) not in known]
+    return _row("gedocumenteerd", "woordenboek", missing, "staan niet in woordenboek.csv")
+
+
+def _row(controle: str, onderwerp: str, wrong: list[str], what: str) -> dict:
+    shown = ", ".join(wrong[:SHOWN]) + (" …" if len(wrong) > SHOWN else "")
+    return outcome(controle, onderwerp, len(wrong), f"{len(wrong)} {what}: {shown}" if wrong else "in orde")

@@ -1,0 +1,169 @@
+"""Editions on disk: their names, the link `actueel`, the lock, pruning, the list of them, and rolling back."""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+from veerkracht.errors import PublicationError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.publication.manifest import NAME, files, fsync, sha256
+
+EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")
+LINK = "actueel"
+PINNED = ".vastgezet"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Only one process at a time names, flips or prunes editions of a publiek; freed by the system when it dies."""
+    with (folder / ".slot").open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def edition_names(paths: DataPaths, publiek: Publiek) -> list[str]:
+    """Names of all editions on disk, oldest first."""
+    folder = paths.publicatie(publiek)
+    names = [entry.name for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
+    return sorted((n for n in names if EDITION.match(n)), key=_order)
+
+
+def current(paths: DataPaths, publiek: Publiek) -> str | None:
+    """Name of the edition that `actueel` points to, or None."""
+    link = paths.publicatie(publiek) / LINK
+    return os.readlink(link) if link.is_symlink() and link.is_dir() else None
+
+
+def next_name(paths: DataPaths, publiek: Publiek, today: date | None = None) -> str:
+    """`<YYYY-MM-DD.N>` with the first N that is free today."""
+    day = (today or date.today()).isoformat()
+    numbers = [int(name.partition(".")[2]) for name in edition_names(paths, publiek) if name.startswith(day)]
+    return f"{day}.{max(numbers, default=0) + 1}"
+
+
+def flip(folder: Path, edition: str) -> None:
+    """Let `actueel` point to this edition, in one step: a reader sees the old one or the new one."""
+    temporary = folder / f".{LINK}-{uuid.uuid4().hex[:8]}"
+    try:
+        os.symlink(edition, temporary)
+        os.replace(temporary, folder / LINK)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # it has flipped: from here on nothing may undo the edition
+        fsync(folder)
+
+
+def prune(paths: DataPaths, publiek: Publiek, keep: int) -> list[str]:
+    """Remove the oldest editions beyond `keep`; never `actueel` nor a pinned one. Returns the names removed."""
+    folder, now = paths.publicatie(publiek), current(paths, publiek)
+    removed = []
+    for name in edition_names(paths, publiek)[:-keep]:
+        if name != now and not (folder / name / PINNED).exists():
+            (folder / name / NAME).unlink(missing_ok=True)  # no manifest, no edition: a half-removed one is none
+            shutil.rmtree(folder / name, ignore_errors=True)
+            removed.append(name)
+    return removed
+
+
+def pin(paths: DataPaths, publiek: Publiek, editie: str, vast: bool = True) -> None:
+    """Keep an edition for good, or release it again. Raises PublicationError when it does not exist."""
+    mark = _existing(paths, publiek, editie) / PINNED
+    mark.touch() if vast else mark.unlink(missing_ok=True)
+
+
+def read_manifest(edition: Path) -> dict | None:
+    """The manifest of an edition, or None when it is absent or unreadable."""
+    try:
+        manifest = json.loads((edition / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) and {"bestanden", "invoer"} <= manifest.keys() else None
+
+
+def verify(edition: Path) -> list[str]:
+    """What is wrong with an edition beside its manifest, in Dutch; empty when every file has its sha256."""
+    manifest = read_manifest(edition)
+    if manifest is None:
+        return [f"{NAME} ontbreekt of is onleesbaar"]
+    listed, problems = manifest["bestanden"], []
+    for name, facts in listed.items():
+        file = edition / name
+        if not file.is_file():
+            problems.append(f"{name} ontbreekt")
+        elif file.stat().st_size != facts["bytes"] or sha256(file) != facts["sha256"]:
+            problems.append(f"{name} is gewijzigd")
+    extra = {file.relative_to(edition).as_posix() for file in files(edition)} - listed.keys()
+    return problems + [f"{name} hoort er niet bij" for name in sorted(extra)]
+
+
+def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[dict]:
+    """One row an edition, newest first: editie, gemaakt, actueel, vastgezet, releases, rijen, merk, geldig, problemen.
+
+    With `controleer` every file is hashed; without it only the manifest is looked at.
+    """
+    now, folder, rows = current(paths, publiek), paths.publicatie(publiek), []
+    for name in reversed(edition_names(paths, publiek)):
+        manifest = read_manifest(folder / name) or {}
+        wrong = verify(folder / name) if controleer or not manifest else []
+        rows.append(
+            {
+                "editie": name,
+                "gemaakt": manifest.get("gemaakt"),
+                "actueel": name == now,
+                "vastgezet": (folder / name / PINNED).exists(),
+                "releases": len([r for r in manifest.get("releases", []) if r.get("gekozen")]),
+                "rijen": sum(manifest.get("rijen", {}).values()),
+                "merk": manifest.get("merk"),
+                "geldig": not wrong,
+                "problemen": wrong,
+            }
+        )
+    return rows
+
+
+def rollback(paths: DataPaths, publiek: Publiek, editie: str | None = None) -> str:
+    """Let `actueel` point to another edition (default: the newest valid one before it); returns its name.
+
+    Raises PublicationError when there is none, or when its files are not those of its manifest; nothing changes then.
+    """
+    folder = paths.publicatie(publiek)
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        chosen = editie or _previous(paths, publiek)
+        problems = verify(_existing(paths, publiek, chosen))
+        if problems:
+            raise PublicationError(
+                f"Editie {chosen} is beschadigd ({'; '.join(problems[:3])}); actueel is niet gewijzigd. "
+                "Kies een andere editie (veerkracht publications)."
+            )
+        flip(folder, chosen)
+    return chosen
+
+
+def _previous(paths: DataPaths, publiek: Publiek) -> str:
+    names, now = edition_names(paths, publiek), current(paths, publiek)
+    before = [n for n in names if now is None or _order(n) < _order(now)]
+    for name in reversed(before):
+        if not verify(paths.publicatie(publiek) / name):
+            return name
+    raise PublicationError(f"Er is geen eerdere, gave editie ({publiek}) om naar terug te gaan.")
+
+
+def _existing(paths: DataPaths, publiek: Publiek, editie: str) -> Path:
+    if editie not in edition_names(paths, publiek):
+        known = ", ".join(edition_names(paths, publiek)) or "geen"
+        raise PublicationError(f"Editie {editie} ({publiek}) bestaat niet. Aanwezig: {known}.")
+    return paths.publicatie(publiek) / editie
+
+
+def _order(name: str) -> tuple[str, int]:
+    day, number = EDITION.match(name).groups()
+    return day, int(number)

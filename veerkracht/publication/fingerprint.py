@@ -1,0 +1,96 @@
+"""What a publication is made of, as one hash: computable in well under a second, before any heavy import."""
+
+import hashlib
+import json
+from importlib import metadata
+from pathlib import Path
+
+import veerkracht
+from veerkracht.paths import DataPaths, Publiek
+
+SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations")
+SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".json"}
+NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "dbt_internal_packages"}
+PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "geopandas")
+PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2")
+
+
+def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> dict:
+    """Everything a publication depends on, each as a hash or small value, with `vingerafdruk` over all of it.
+
+    `catalogue` is a `veerkracht.sources.catalogue.Catalogue`. Restricted sources count for `leden` only.
+    """
+    facts = {
+        "publiek": publiek,
+        "catalogus": catalogue.fingerprint(),
+        "merk": catalogue.merk,
+        "instellingen": catalogue.settings.model_dump(mode="json"),
+        "code": code_fingerprint(),
+        "pakketten": package_versions(),
+        "releases": _raw_facts(paths, publiek, catalogue),
+        "opties": options or {},
+    }
+    return facts | {"vingerafdruk": _digest(facts)}
+
+
+def input_fingerprint(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> str:
+    """The one hash of `collect_inputs`."""
+    return collect_inputs(paths, publiek, catalogue, options)["vingerafdruk"]
+
+
+def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> str | None:
+    """Edition made of exactly these inputs: `actueel`, or a newer one that was rolled back; None when there is none.
+
+    A rolled-back edition counts, else the next refresh would publish again what somebody has just withdrawn.
+    """
+    from veerkracht.publication.editions import current, edition_names, read_manifest
+
+    now = current(paths, publiek)
+    if now is None:
+        return None
+    names = edition_names(paths, publiek)
+    for name in names[names.index(now) :]:
+        manifest = read_manifest(paths.publicatie(publiek) / name)
+        if manifest and manifest["invoer"].get("vingerafdruk") == fingerprint:
+            return name
+    return None
+
+
+def code_fingerprint() -> str:
+    """sha256 over the source files of the package, the dbt project and the expectations (not over caches)."""
+    checkout = Path(veerkracht.__file__).parents[1]
+    digest = hashlib.sha256()
+    for root in SOURCE_ROOTS:
+        for file in sorted((checkout / root).rglob("*")):
+            parts = file.relative_to(checkout).parts
+            if file.suffix in SOURCE_SUFFIXES and not NOT_SOURCE.intersection(parts) and file.is_file():
+                digest.update("/".join(parts).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def package_versions() -> dict[str, str]:
+    """Versions of the packages that shape figures or files."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _raw_facts(paths: DataPaths, publiek: Publiek, catalogue) -> dict[str, str]:
+    """Hash of `raw.json` (bytes and reader version) of every listed release that is in the warehouse."""
+    facts = {}
+    for bron, source in sorted(catalogue.sources.items()):
+        if source.toegang == "beperkt" and publiek != "leden":
+            continue
+        for release in source.releases:
+            file = paths.raw(source.toegang, bron, release.release) / "raw.json"
+            if file.is_file():
+                facts[f"{bron}@{release.release}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return facts
+
+
+def _digest(value) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

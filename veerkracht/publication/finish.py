@@ -1,0 +1,57 @@
+"""From complete candidate to edition: checks, quality page, manifest, rename, flip, prune."""
+
+import shutil
+from pathlib import Path
+
+from veerkracht.errors import PublicationError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.publication import checks, editions
+from veerkracht.publication.candidate import OWNER, prune_stale, removed_on_failure
+from veerkracht.publication.fingerprint import already_published
+from veerkracht.publication.manifest import fsync, write_manifest
+from veerkracht.publication.quality import append_quality
+
+
+def run_checks(candidate: Path, publiek: Publiek) -> list[dict]:
+    """Outcomes of all candidate checks as rows of schema KWALITEIT; writes nothing, raises nothing on a failure."""
+    return checks.run(candidate, publiek)
+
+
+def finish(
+    candidate: Path, paths: DataPaths, publiek: Publiek, inputs: dict, edities_bewaren: int | None = None
+) -> Path | None:
+    """Publish a candidate as the next edition and return its folder; None when these inputs are published already.
+
+    `inputs` is what `collect_inputs` gave before the build. Raises PublicationError when a blocking check fails or
+    writing fails; `actueel` and the editions before it are untouched then and the candidate is gone.
+    """
+    folder = paths.publicatie(publiek)
+    with removed_on_failure(candidate), editions.locked(folder):
+        if inputs.get("vingerafdruk") and already_published(paths, publiek, inputs["vingerafdruk"]):
+            shutil.rmtree(candidate)
+            return None
+        _check(candidate, publiek)
+        name = editions.next_name(paths, publiek)
+        (candidate / OWNER).unlink(missing_ok=True)
+        write_manifest(candidate, name, inputs)
+        edition = candidate.rename(folder / name)
+        with removed_on_failure(edition):
+            fsync(folder)
+            editions.flip(folder, name)
+        editions.prune(paths, publiek, edities_bewaren or inputs["instellingen"]["edities_bewaren"])
+    prune_stale(paths, publiek)
+    return edition
+
+
+def _check(candidate: Path, publiek: Publiek) -> None:
+    from veerkracht.products import quality
+
+    rows = run_checks(candidate, publiek)
+    failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
+    if failed:
+        raise PublicationError(
+            "De publicatie is tegengehouden; de vorige editie blijft staan:\n"
+            + "\n".join(f"- {row['controle']} ({row['onderwerp']}): {row['toelichting']}" for row in failed)
+        )
+    append_quality(candidate, rows)
+    quality.write(candidate)

@@ -1,0 +1,72 @@
+"""MANIFEST.json: what an edition is made of and the sha256 of each of its files. Written last: the sentinel."""
+
+import hashlib
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+import veerkracht
+from veerkracht.publication.database import mart_tables, quoted
+from veerkracht.publication.fingerprint import code_fingerprint, package_versions
+
+NAME = "MANIFEST.json"
+
+
+def write_manifest(candidate: Path, edition: str, inputs: dict) -> dict:
+    """Write the manifest of a complete candidate and bring every file to disk (fsync). Returns the manifest."""
+    manifest = {
+        "versie": 1,
+        "editie": edition,
+        "gemaakt": datetime.now(UTC).isoformat(timespec="seconds"),
+        **_database_facts(candidate),
+        "code": {"versie": getattr(veerkracht, "__version__", "0"), "vingerafdruk": code_fingerprint()},
+        "pakketten": package_versions(),
+        "invoer": inputs,
+        "bestanden": {
+            file.relative_to(candidate).as_posix(): {"bytes": file.stat().st_size, "sha256": sha256(file)}
+            for file in files(candidate)
+        },
+    }
+    (candidate / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    for folder, _, names in os.walk(candidate):
+        for name in names:
+            fsync(Path(folder, name))
+        fsync(Path(folder))
+    return manifest
+
+
+def files(folder: Path) -> list[Path]:
+    """All files of a candidate or edition but the manifest, sorted; hidden files are not part of an edition."""
+    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+    return sorted(file for file in found if file != folder / NAME)
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fsync(path: Path) -> None:
+    """Bring a file or folder to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _database_facts(candidate: Path) -> dict:
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        publication = con.execute(
+            "select publiek, merk, niet_verspreiden, doel_indeling from dim_publicatie"
+        ).fetchone()
+        rows = {t: con.execute(f"select count(*) from main.{quoted(t)}").fetchone()[0] for t in mart_tables(con)}
+        chosen = con.execute(
+            "select bron, release, sha256, indeling, status, gekozen from dim_release order by bron, release"
+        )
+        releases = [dict(zip([c[0] for c in chosen.description], row, strict=True)) for row in chosen.fetchall()]
+    names = ("publiek", "merk", "niet_verspreiden", "doel_indeling")
+    return dict(zip(names, publication, strict=True)) | {"releases": releases, "rijen": rows}
