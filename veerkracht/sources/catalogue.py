@@ -75,13 +75,13 @@ def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
     folders = environment_folders() if folders is None else [Path(folder).resolve() for folder in folders]
     rules = [_folder_rules(folder) for folder in folders]
     merge = Merge()
-    for file in _source_files(PACKAGED):
+    for file in source_files(PACKAGED):
         merge.add(file)
     known_vintages = merge.vintages()
     if any(rule.zelfstandig for rule in rules):
         merge.drop_releases()
     for folder in folders:
-        for file in _source_files(folder):
+        for file in source_files(folder):
             merge.add(file)
     sources = merge.sources(known_vintages)
     return Catalogue(sources, _one_mark(rules, folders), load_settings(*folders))
@@ -93,7 +93,7 @@ def environment_folders() -> list[Path]:
     return [Path(name).expanduser().resolve() for name in names if name.strip()]
 
 
-def _source_files(folder: Path) -> list[YamlFile]:
+def source_files(folder: Path) -> list[YamlFile]:
     """The source files of a folder; one file a source."""
     if not folder.is_dir():
         raise CatalogueError(f"{folder}: deze catalogusmap bestaat niet; kijk --catalogus of VEERKRACHT_CATALOGUS na.")
