@@ -4,6 +4,8 @@ A later file may add releases and fill fields that an earlier file left open; it
 """
 
 import difflib
+import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,7 @@ from veerkracht.sources.yamlfile import Place, Value, YamlFile
 
 Model = TypeVar("Model", bound=BaseModel)
 BOUNDARIES = "cbs_grenzen"
+_VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
 
 
 @dataclass
@@ -121,11 +124,21 @@ def _address(value: Value, file: YamlFile, place: Place) -> Value:
     """A web address as it is; a file path made absolute from the folder of the catalogue file."""
     if not isinstance(value, str) or is_web_address(value):
         return value
+    value = _VARIABLE.sub(lambda match: _variable(match, file.where(*place)), value)
     if value.startswith("file://"):
         value = unquote(urlsplit(value).path)
     elif "://" in value:
         raise CatalogueError(f"{file.where(*place)}: `{value}`: alleen https-adressen en bestandspaden kunnen gehaald.")
     return str((file.file.parent / Path(value).expanduser()).resolve())
+
+
+def _variable(match: re.Match, where: str) -> str:
+    """Folder named by a variable of ours, so that a catalogue of files can be shared between machines."""
+    name = match[1] or match[2]
+    value = os.environ.get(name)
+    if not value:
+        raise CatalogueError(f"{where}: het pad noemt ${name}, maar die omgevingsvariabele is leeg; zet er een map in.")
+    return value
 
 
 def _fits(source: Source, release: Release, entry: Entry, vintages: set[int]) -> None:
