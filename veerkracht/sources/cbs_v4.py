@@ -19,9 +19,10 @@ from veerkracht.sources import tables
 from veerkracht.sources.codes import codes_en_niveaus, gekozen
 from veerkracht.sources.csvtekst import lees_csv
 from veerkracht.sources.delivery import Delivery
-from veerkracht.sources.leden import kies_lid, leden, lees_lid
+from veerkracht.sources.leden import kies_lid, leden
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.perioden import jaren_van
+from veerkracht.sources.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
 _GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "Perioden")
@@ -54,14 +55,11 @@ def read_zip(bestand: Path) -> V4:
 
 def read_pages(bestand: Path) -> V4:
     """Archived OData pages: `pagina-00001.json` … with the code lists as JSON beside them."""
-    pages = sorted(naam for naam in leden(bestand) if Path(naam).name.startswith("pagina-"))
-    if not pages:
-        kies_lid(bestand, "pagina-00001.json")
-    rows = [pa.Table.from_pylist(_texts(json_rows(bestand, page))) for page in pages]
+    rows = [tekst_tabel(json_rows(bestand, pagina)) for pagina in paginas(bestand)]
     properties = json_rows(bestand, "Properties.json", verplicht=False)
     return V4(
         bestand=bestand.name,
-        observations=pa.concat_tables([table for table in rows if table.num_columns], promote_options="default"),
+        observations=pa.concat_tables([table for table in rows if table.num_columns] or rows[:1]),
         measures=json_rows(bestand, "MeasureCodes.json"),
         areas=json_rows(bestand, f"{GEBIED}Codes.json", verplicht=False),
         properties=properties[0] if properties else {},
@@ -176,13 +174,20 @@ def _metingen_zonder_rij(lijst: Mapping[str, dict], gebruikt: list[str]) -> list
 
 
 def _observations_csv(bestand: Path) -> pa.Table:
-    content = lees_lid(bestand, kies_lid(bestand, "Observations.csv"))
-    return lees_csv(content, f"{bestand.name}/Observations.csv", ";", regeleinden_in_cel=True)
+    with open_member(bestand, kies_lid(bestand, "Observations.csv")) as stream:
+        return lees_csv(stream, f"{bestand.name}/Observations.csv", ";", regeleinden_in_cel=True)
 
 
 def _csv_rows(bestand: Path, naam: str) -> list[dict[str, str]]:
-    text = lees_lid(bestand, kies_lid(bestand, naam)).decode("utf-8-sig")
+    text = read_member(bestand, kies_lid(bestand, naam)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def paginas(bestand: Path) -> list[str]:
+    """Names of the archived pages in their order. Raises DeliveryError when there is none."""
+    return sorted(naam for naam in leden(bestand) if Path(naam).name.startswith("pagina-")) or [
+        kies_lid(bestand, "pagina-00001.json")
+    ]
 
 
 def json_rows(bestand: Path, naam: str, verplicht: bool = True) -> list[dict]:
@@ -190,12 +195,19 @@ def json_rows(bestand: Path, naam: str, verplicht: bool = True) -> list[dict]:
     if not verplicht and naam not in {Path(lid).name for lid in leden(bestand)}:
         return []
     try:
-        page = json.loads(lees_lid(bestand, kies_lid(bestand, Path(naam).name)), parse_float=str, parse_int=str)
+        page = json.loads(read_member(bestand, kies_lid(bestand, Path(naam).name)), parse_float=str, parse_int=str)
     except ValueError as error:
         raise DeliveryError(f"{bestand.name}/{naam}: is geen JSON ({error}); haal de tabel opnieuw op.") from error
     rows = page.get("value", page) if isinstance(page, dict) else page
     return rows if isinstance(rows, list) else [rows]
 
 
-def _texts(rows: list[dict]) -> list[dict[str, str | None]]:
-    return [{key: None if value is None else str(value) for key, value in row.items()} for row in rows]
+def tekst_tabel(rows: list[dict]) -> pa.Table:
+    """Rows of one page as a table of texts; columns are those of the first row, null stays null."""
+    namen = [naam for naam in (rows[0] if rows else {}) if not naam.startswith("@")]
+    kolommen = {naam: [row.get(naam) for row in rows] for naam in namen}
+    return pa.table({naam: pa.array(_texts(cellen), pa.string()) for naam, cellen in kolommen.items()})
+
+
+def _texts(cellen: list) -> list[str | None]:
+    return [cel if cel is None or isinstance(cel, str) else str(cel) for cel in cellen]

@@ -1,6 +1,7 @@
 """Delimited text to an Arrow table in which every cell stays the text it was."""
 
 import csv
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -8,37 +9,45 @@ import pyarrow.csv as pacsv
 from veerkracht.errors import DeliveryError
 
 
-def kop_van(content: bytes, scheiding: str) -> list[str]:
-    """Column names in the first line, without BOM, quotes and blanks; empty for an empty file."""
-    regel = content[: content.find(b"\n") if b"\n" in content else len(content)].decode("utf-8-sig", "replace").strip()
-    return [naam.strip() for naam in next(csv.reader([regel], delimiter=scheiding), [])]
+def kop_van(regel: bytes, scheiding: str) -> list[str]:
+    """Column names in a first line, without BOM, quotes and blanks; empty for an empty line."""
+    text = regel.decode("utf-8-sig", "replace").strip()
+    return [naam.strip() for naam in next(csv.reader([text], delimiter=scheiding), [])]
 
 
-def lees_csv(content: bytes, bestand: str, scheiding: str, *, regeleinden_in_cel: bool = False) -> pa.Table:
-    """All columns as text, an empty cell as empty text.
+def lees_csv(stream: BinaryIO, bestand: str, scheiding: str, *, regeleinden_in_cel: bool = False) -> pa.Table:
+    """All columns as text, an empty cell as empty text; the header is the first line.
 
     Raises DeliveryError for an empty file, text that is no UTF-8, a double column or a row of other length.
     """
-    kop = kop_van(content, scheiding)
+    kop = kop_van(stream.readline(), scheiding)
     if not kop:
         raise DeliveryError(f"{bestand}: het bestand is leeg; haal het opnieuw op of vraag de uitgever.")
     dubbel = sorted({naam for naam in kop if kop.count(naam) > 1})
     if dubbel:
         raise DeliveryError(f"{bestand}: kolom {dubbel[0]!r} staat meer dan één keer in de kop (rij 1).")
-    regels = b"" if b"\n" not in content else content[content.find(b"\n") + 1 :]
-    if not regels.strip():
-        raise DeliveryError(f"{bestand}: onder de kop staat geen enkele rij; haal het bestand opnieuw op.")
     try:
-        return pacsv.read_csv(
-            pa.BufferReader(regels),
-            read_options=pacsv.ReadOptions(column_names=kop),
-            parse_options=pacsv.ParseOptions(delimiter=scheiding, newlines_in_values=regeleinden_in_cel),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(kop, pa.string()), strings_can_be_null=False
-            ),
-        )
+        return _zonder_koppen(stream, kop, scheiding, regeleinden_in_cel)
     except pa.ArrowInvalid as error:
+        if "Empty CSV file" in str(error):
+            raise DeliveryError(
+                f"{bestand}: onder de kop staat geen enkele rij; haal het bestand opnieuw op."
+            ) from error
         raise DeliveryError(
             f"{bestand}: is niet te lezen als tekst met {scheiding!r} tussen de kolommen ({error}). Verwacht: "
             f"{len(kop)} kolommen in elke rij, in UTF-8. Is het bestand bewerkt of afgekapt?"
         ) from error
+
+
+def _zonder_koppen(stream: BinaryIO, kop: list[str], scheiding: str, regeleinden_in_cel: bool) -> pa.Table:
+    return pacsv.read_csv(
+        stream,
+        read_options=pacsv.ReadOptions(column_names=kop, block_size=4 << 20),
+        parse_options=pacsv.ParseOptions(delimiter=scheiding, newlines_in_values=regeleinden_in_cel),
+        convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(kop, pa.string()), strings_can_be_null=False),
+    )
+
+
+def is_voetregel(regel: str) -> bool:
+    """Whether a line below a table is a note of its source, such as `"Bron: CBS"`."""
+    return regel.strip().strip('"').startswith(("Bron:", "©"))

@@ -16,10 +16,11 @@ from veerkracht.sources import tables
 from veerkracht.sources.codes import codes_en_niveaus, controleer_dubbel
 from veerkracht.sources.csvtekst import kop_van, lees_csv
 from veerkracht.sources.delivery import Delivery
-from veerkracht.sources.leden import leden, lees_lid
+from veerkracht.sources.leden import leden
 from veerkracht.sources.leefbaarometer_2 import weiger_versie_2
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.perioden import controleer_jaren, jaren_van_kolom
+from veerkracht.sources.zipsafe import open_member
 
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 SCORES = ("lbm", "afw", *DIMENSIES)
@@ -66,7 +67,8 @@ def _bestanden(zip_: Path) -> tuple[list[Bestand], list[str]]:
         if kort.lower().endswith((".xlsx", ".xls")):
             weiger_versie_2(zip_, naam)
         elif kort.lower().endswith(".csv"):
-            kop = kop_van(lees_lid(zip_, naam), ",")
+            with open_member(zip_, naam) as stream:
+                kop = kop_van(stream.readline(), ",")
             weiger_versie_2(zip_, naam, kop)
             codekolom = next((kolom for kolom in kop if kolom.lower() in _CODEKOLOM), None)
             if "ontwikkeling" in kort.lower() or not codekolom or _CODEKOLOM[codekolom.lower()] == "pc4":
@@ -74,7 +76,8 @@ def _bestanden(zip_: Path) -> tuple[list[Bestand], list[str]]:
                 continue
             for kolom in ("jaar", *SCORES):
                 tables.kies_kolom(kort, kop, kolom)
-            tabel = lees_csv(lees_lid(zip_, naam), kort, ",")
+            with open_member(zip_, naam) as stream:
+                tabel = lees_csv(stream, kort, ",")
             scores.append(Bestand(kort, _CODEKOLOM[codekolom.lower()], codekolom, tabel))
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(

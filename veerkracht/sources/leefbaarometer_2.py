@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.leden import lees_lid
+from veerkracht.sources.zipsafe import read_member
 
 # Scores RLBRMTR, RLBVEI14 …; classes KL02 … and developments VKL0208 …
 _KOLOM = re.compile(r"RLB(RMTR|WON|BEV|VRZ|VEI|FYS)(\d\d)?|V?KL\d\d(\d\d)?", re.IGNORECASE)
@@ -32,7 +32,7 @@ def weiger_versie_2(bestand: Path, lid: str | None = None, kop: list[str] | None
 def _koppen(bestand: Path, lid: str | None) -> list[str]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    content = bestand.read_bytes() if lid is None else lees_lid(bestand, lid)
+    content = bestand.read_bytes() if lid is None else read_member(bestand, lid)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         bladen = [workbook.get_sheet_by_name(naam).to_python(nrows=1) for naam in workbook.sheet_names]

@@ -55,8 +55,12 @@ def smelt(
     niveaus: pa.Array,
     jaar: int | pa.Array,
     breed: Mapping[str, pa.Array],
+    labels: Mapping[str, tuple[str | None, str | None]] | None = None,
 ) -> pa.Table:
-    """Wide columns of text to long: one row for every area and column, blank cells as empty text."""
+    """Wide columns of text to long: one row for every area and column, blank cells as empty text.
+
+    `labels` gives title and unit of a column where the delivery has them.
+    """
     n, namen = len(codes), list(breed)
     if not namen or not n:
         return waarnemingen(bron, release, 0, gebiedscode=pa.array([], pa.string()), waarde=pa.array([], pa.string()))
@@ -65,12 +69,16 @@ def smelt(
     if not isinstance(jaar, int):
         herhaald["jaar"] = jaar
     columns = {naam: pa.chunked_array([array] * len(namen)) for naam, array in herhaald.items()}
+    index = np.repeat(np.arange(len(namen), dtype=np.int32), n)
+    titels = [(labels or {}).get(naam, (None, None)) for naam in namen]
     return waarnemingen(
         bron,
         release,
         n * len(namen),
         **({"jaar": jaar} | columns),
-        kolom=gekozen(namen, np.repeat(np.arange(len(namen), dtype=np.int32), n)),
+        kolom=gekozen(namen, index),
+        titel=gekozen([titel for titel, _ in titels], index),
+        eenheid=gekozen([eenheid for _, eenheid in titels], index),
         waarde=pa.chunked_array(tekst, pa.string()),
     )
 
