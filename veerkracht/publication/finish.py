@@ -44,7 +44,7 @@ def finish(
 
 
 def _check(candidate: Path, publiek: Publiek) -> None:
-    from veerkracht.products import quality
+    from veerkracht.products import front, quality
 
     rows = run_checks(candidate, publiek)
     failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
@@ -54,4 +54,5 @@ def _check(candidate: Path, publiek: Publiek) -> None:
             + "\n".join(f"- {row['controle']} ({row['onderwerp']}): {row['toelichting']}" for row in failed)
         )
     append_quality(candidate, rows)
-    quality.write(candidate)
+    for product in (quality, front):  # the outcomes of these checks belong on them
+        product.write(candidate)

@@ -1,0 +1,185 @@
+"""The figures of a report: map indicators with the years compared, values, changes and areas, read once.
+
+Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
+"""
+
+from dataclasses import dataclass
+
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products.edition import Edition
+
+_PAIRS = """
+with paren as (
+    select indicator, jaar_van, jaar_tot, count(verschil) as n from fct_verandering
+    where indeling = $doel and niveau <> 'land' and jaar_van >= $van and jaar_tot <= $tot and jaar_van < jaar_tot
+    group by all
+), ruim as (
+    select * from paren where n > 0 and n >= 0.5 * (select max(n) from paren p where p.indicator = paren.indicator)
+)
+select indicator, jaar_van, jaar_tot from ruim
+qualify row_number() over (partition by indicator order by jaar_tot - jaar_van desc, jaar_tot desc) = 1
+"""
+_LEVELS = """
+select indicator, max(jaar) as jaar from (
+    select indicator, jaar, count(waarde) as n from fct_reeks
+    where indeling = $doel and niveau <> 'land' and jaar <= $tot group by all
+) g where n > 0 and n >= 0.5 * (
+    select max(n) from (
+        select count(waarde) as n from fct_reeks r
+        where r.indicator = g.indicator and r.indeling = $doel and r.niveau <> 'land' and r.jaar <= $tot
+        group by r.jaar))
+group by indicator
+"""
+_VALUES = """
+select niveau, gebiedscode, indicator, jaar, waarde, status from fct_reeks
+where indicator in (select unnest($indicatoren)) and (indeling = $doel or niveau = 'land')
+qualify row_number() over (
+    partition by niveau, gebiedscode, indicator, jaar order by waarde is null, indeling = $doel desc, indeling desc) = 1
+"""
+_CHANGES = """
+select v.* from fct_verandering v
+join (select unnest($indicatoren) as indicator, unnest($van) as jaar_van, unnest($tot) as jaar_tot) p
+    on p.indicator = v.indicator and p.jaar_van = v.jaar_van and p.jaar_tot = v.jaar_tot
+where v.indeling = $doel or v.niveau = 'land'
+qualify row_number() over (
+    partition by v.niveau, v.gebiedscode, v.indicator order by v.verschil is null, v.indeling = $doel desc) = 1
+"""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A map indicator with the years that this report compares (None: nothing to compare) and shows (`jaar`)."""
+
+    naam: str
+    label: str
+    definitie: str
+    eenheid: str
+    soort: str
+    richting: str
+    decimalen: int
+    bron: str
+    van: int | None
+    tot: int | None
+    jaar: int | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What all pages are made of."""
+
+    van: int
+    tot: int
+    indicatoren: list[Indicator]
+    gebieden: dict[str, list[dict]]  # niveau -> rows of dim_gebied on the target vintage
+    waarden: dict[tuple, dict[int, tuple]]  # (niveau, code, indicator) -> jaar -> (waarde, status)
+    wijzigingen: dict[tuple, dict]  # (niveau, code, indicator) -> row of fct_verandering for van, tot
+    grenswijzigingen: list[dict]  # rows of fct_wijziging towards the target vintage
+    minimum: int
+
+    def level(self, niveau: str, code: str, indicator: Indicator) -> tuple[float | None, str | None]:
+        """Value and status in the year that the report shows."""
+        return self.waarden.get((niveau, code, indicator.naam), {}).get(indicator.jaar, (None, None))
+
+    def change(self, niveau: str, code: str, indicator: Indicator) -> dict | None:
+        return self.wijzigingen.get((niveau, code, indicator.naam))
+
+
+def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
+    """Read all figures for a report from `van` to `tot` (default: the report period of the edition).
+
+    Raises VeerkrachtError when the years are not in order or no map indicator has a figure between them.
+    """
+    about = edition.about
+    van = van or about.rapport_van
+    tot = tot or about.rapport_tot or _newest_year(edition)
+    if van >= tot:
+        raise VeerkrachtError(f"Van {van} tot {tot}: het beginjaar moet voor het eindjaar liggen.")
+    indicators = _indicators(edition, van, tot)
+    if not any(i.van for i in indicators):
+        years = [
+            row["jaar"] for row in edition.rows("select distinct jaar_van as jaar from fct_verandering order by 1")
+        ]
+        known = ", ".join(map(str, years)) or "geen"
+        raise VeerkrachtError(f"Van {van} tot {tot} is er niets te vergelijken. Beginjaren met cijfers: {known}.")
+    return Figures(
+        van=van,
+        tot=tot,
+        indicatoren=indicators,
+        gebieden=_areas(edition),
+        waarden=_values(edition, indicators),
+        wijzigingen=_changes(edition, indicators),
+        grenswijzigingen=_boundary_changes(edition),
+        minimum=about.inwoners_minimum,
+    )
+
+
+def _newest_year(edition: Edition) -> int:
+    rows = edition.rows(
+        "select max(jaar) as jaar from fct_reeks where waarde is not null and indeling = ? "
+        "and indicator in (select indicator from dim_indicator where kaart)",
+        [edition.about.doel_indeling],
+    )
+    if rows[0]["jaar"] is None:
+        raise VeerkrachtError("Deze editie heeft geen cijfers van kaartindicatoren op haar indeling; geen rapport.")
+    return rows[0]["jaar"]
+
+
+def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
+    doel = edition.about.doel_indeling
+    pairs = {r["indicator"]: r for r in edition.rows(_PAIRS, {"doel": doel, "van": van, "tot": tot})}
+    shown = {r["indicator"]: r["jaar"] for r in edition.rows(_LEVELS, {"doel": doel, "tot": tot})}
+    found = []
+    for row in edition.map_indicators:
+        pair = pairs.get(row["indicator"], {})
+        found.append(
+            Indicator(
+                naam=row["indicator"],
+                label=row["label"],
+                definitie=row["definitie"] or "",
+                eenheid=row["eenheid"] or "",
+                soort=row["soort"] or "",
+                richting=row["richting"] or "neutraal",
+                decimalen=row["decimalen"] or 0,
+                bron=row["bron"] or "",
+                van=pair.get("jaar_van"),
+                tot=pair.get("jaar_tot"),
+                jaar=pair.get("jaar_tot") or shown.get(row["indicator"]),
+            )
+        )
+    return found
+
+
+def _areas(edition: Edition) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    sql = "select * from dim_gebied where indeling = ? or niveau = 'land' order by gebiedsnaam, gebiedscode"
+    for row in edition.rows(sql, [edition.about.doel_indeling]):
+        found.setdefault(row["niveau"], []).append(row)
+    return found
+
+
+def _values(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict[int, tuple]]:
+    found: dict[tuple, dict[int, tuple]] = {}
+    values = {"indicatoren": [i.naam for i in indicators], "doel": edition.about.doel_indeling}
+    for row in edition.rows(_VALUES, values):
+        key = row["niveau"], row["gebiedscode"], row["indicator"]
+        found.setdefault(key, {})[row["jaar"]] = row["waarde"], row["status"]
+    return found
+
+
+def _changes(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict]:
+    compared = [i for i in indicators if i.van]
+    values = {
+        "indicatoren": [i.naam for i in compared],
+        "van": [i.van for i in compared],
+        "tot": [i.tot for i in compared],
+        "doel": edition.about.doel_indeling,
+    }
+    return {(r["niveau"], r["gebiedscode"], r["indicator"]): r for r in edition.rows(_CHANGES, values)}
+
+
+def _boundary_changes(edition: Edition) -> list[dict]:
+    return edition.rows(
+        "select * from fct_wijziging where niveau = 'buurt' and naar_indeling = ? "
+        "and klasse not in ('ongewijzigd', 'hernummerd') order by van_indeling, coalesce(naar_code, van_code)",
+        [edition.about.doel_indeling],
+    )

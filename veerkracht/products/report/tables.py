@@ -1,0 +1,109 @@
+"""The tables of a report page: indicators beside the country, buurten that changed most, boundaries that changed."""
+
+from veerkracht.products.page import looks, number, signed
+from veerkracht.products.report.figures import Figures, Indicator
+
+MEASURABLE = {"verbeterd", "verslechterd", "gestegen", "gedaald"}
+
+
+def indicator_rows(figures: Figures, code: str) -> list[dict]:
+    """One row an indicator: value of both years, difference, verdict in words, and the same of the country."""
+    rows = []
+    for indicator in figures.indicatoren:
+        own, land = _change(figures, "gemeente", code, indicator), _change(figures, "land", None, indicator)
+        value, _ = figures.level("gemeente", code, indicator)
+        verdict = (own or {}).get("oordeel") or "onbekend"
+        rows.append(
+            {
+                "indicator": indicator,
+                "waarde_van": number((own or {}).get("waarde_van"), indicator.decimalen),
+                "waarde_tot": number((own or {}).get("waarde_tot", value) if own else value, indicator.decimalen),
+                "verschil": difference(own, indicator),
+                "oordeel": verdict,
+                "woord": looks()["oordeel"][verdict]["woord"],
+                "teken": looks()["oordeel"][verdict]["teken"],
+                "reden": (own or {}).get("reden_onvergelijkbaar"),
+                "land": difference(land, indicator),
+                "naast_land": _beside(own, land, indicator),
+            }
+        )
+    return rows
+
+
+def largest_changes(figures: Figures, areas: dict[str, list[dict]], spread: dict, count: int) -> list[dict]:
+    """Areas (buurt, else wijk) with the largest measurable change, measured in national deviations."""
+    found = []
+    for niveau, members in areas.items():
+        for area in members:
+            for indicator in figures.indicatoren:
+                row = figures.change(niveau, area["gebiedscode"], indicator)
+                scale = spread.get(niveau, {}).get(indicator.naam)
+                few = (area["inwoners"] or 0) < figures.minimum
+                if not few and scale and row and row["oordeel"] in MEASURABLE and row["verschil"] is not None:
+                    found.append((abs(row["verschil"]) / scale, _changed(area, indicator, row)))
+    found.sort(key=lambda pair: (-pair[0], pair[1]["gebiedscode"], pair[1]["indicator"].naam))
+    return [row for _, row in found[:count]]
+
+
+def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str]) -> list[dict]:
+    """Rows of fct_wijziging that touch this gemeente, with names and the share of people moved in words."""
+    rows = []
+    for row in figures.grenswijzigingen:
+        codes = [code for code in (row["naar_code"], row["van_code"]) if code]
+        if any(code[2:6] == gemeente[2:] for code in codes):
+            moved = row["verplaatst"]
+            rows.append(
+                row
+                | {
+                    "naam": names.get(row["naar_code"] or "", row["naar_code"] or row["van_code"]),
+                    "klasse": (row["klasse"] or "").replace("_", " "),
+                    "aandeel": f"{number(100 * moved, 0)}%" if moved is not None else "–",
+                }
+            )
+    return rows
+
+
+def difference(row: dict | None, indicator: Indicator) -> str:
+    """A difference in words: percentage points for shares, per cent for counts."""
+    if not row or row.get("verschil") is None:
+        return "–"
+    text = signed(row["verschil"], indicator.decimalen)
+    if indicator.soort == "aantal" and row.get("verschil_relatief") is not None:
+        return f"{text} ({signed(100 * row['verschil_relatief'], 1)}%)"
+    return f"{text} procentpunt" if indicator.eenheid == "%" else text
+
+
+def _change(figures: Figures, niveau: str, code: str | None, indicator: Indicator) -> dict | None:
+    if niveau == "land":
+        code = next((area["gebiedscode"] for area in figures.gebieden.get("land", [])), None)
+    return figures.change(niveau, code, indicator)
+
+
+def _beside(own: dict | None, land: dict | None, indicator: Indicator) -> str:
+    """The change beside that of the country, in words; counts by their relative change."""
+    field = "verschil_relatief" if indicator.soort == "aantal" else "verschil"
+    if not own or not land or own.get(field) is None or land.get(field) is None:
+        return "–"
+    gap = own[field] - land[field]
+    if abs(gap) < (0.0005 if field == "verschil_relatief" else 0.5 * 10**-indicator.decimalen):
+        return "gelijk aan landelijk"
+    if indicator.richting == "neutraal":
+        return "hoger dan landelijk" if gap > 0 else "lager dan landelijk"
+    good = (gap > 0) == (indicator.richting == "hoger_is_gunstiger")
+    return "gunstiger dan landelijk" if good else "ongunstiger dan landelijk"
+
+
+def _changed(area: dict, indicator: Indicator, row: dict) -> dict:
+    verdict = looks()["oordeel"][row["oordeel"]]
+    return {
+        "gebiedscode": area["gebiedscode"],
+        "naam": area["gebiedsnaam"] or area["gebiedscode"],
+        "niveau": area["niveau"],
+        "indicator": indicator,
+        "waarde_van": number(row["waarde_van"], indicator.decimalen),
+        "waarde_tot": number(row["waarde_tot"], indicator.decimalen),
+        "verschil": difference(row, indicator),
+        "oordeel": row["oordeel"],
+        "woord": verdict["woord"],
+        "teken": verdict["teken"],
+    }
