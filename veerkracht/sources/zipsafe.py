@@ -3,7 +3,6 @@
 All readers go through here instead of `zipfile.extractall`.
 """
 
-import os
 import shutil
 import stat
 import zipfile
@@ -22,62 +21,84 @@ SMALL = 10_000_000  # below this size the ratio says nothing
 CHUNK = 1 << 20
 
 
-def members(file: Path, max_bytes: int = MAX_BYTES, max_members: int = MAX_MEMBERS) -> list[zipfile.ZipInfo]:
-    """The files in a zip (no folders), all safe to unpack.
+def members(
+    file: Path, max_bytes: int = MAX_BYTES, max_members: int = MAX_MEMBERS, called: str | None = None
+) -> list[zipfile.ZipInfo]:
+    """The files in a zip (no folders), all safe to unpack. `called` is the name for errors, else the file's own.
 
     Raises DeliveryError for no zip, too many members, too many bytes unpacked, and for a member that leads outside,
     is a link, is encrypted, is there twice, or is packed beyond reason.
     """
+    called = called or file.name
     try:
         with zipfile.ZipFile(file) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
-        raise DeliveryError(f"{file.name}: geen leesbare zip ({error}). Haal het bestand opnieuw op.") from error
+        raise DeliveryError(f"{called}: geen leesbare zip ({error}). Haal het bestand opnieuw op.") from error
     if len(infos) > max_members:
-        raise DeliveryError(f"{file.name}: {len(infos):,} bestanden in de zip, meer dan {max_members:,}.")
+        raise DeliveryError(f"{called}: {len(infos):,} bestanden in de zip, meer dan {max_members:,}.")
     found = [info for info in infos if not info.is_dir()]
     seen: set[str] = set()
     for info in infos:
-        _refuse_unsafe(file, info)
-    for info in found:
+        _refuse_unsafe(called, info)
         if info.filename.lower() in seen:
-            raise DeliveryError(f"{file.name}: `{info.filename}` staat er meer dan één keer in.")
+            raise DeliveryError(f"{called}: `{info.filename}` staat er meer dan één keer in.")
         seen.add(info.filename.lower())
     total = sum(info.file_size for info in found)
     if total > max_bytes:
-        raise DeliveryError(f"{file.name}: uitgepakt {total:,} bytes, meer dan de toegestane {max_bytes:,}.")
+        raise DeliveryError(f"{called}: uitgepakt {total:,} bytes, meer dan de toegestane {max_bytes:,}.")
     return found
 
 
 def extract(file: Path, into: Path, max_bytes: int = MAX_BYTES, max_members: int = MAX_MEMBERS) -> list[Path]:
     """Unpack all members below `into` and return their paths. Raises DeliveryError as `members` and `open_member`."""
     written = []
-    for info in members(file, max_bytes, max_members):
-        target = into / PurePosixPath(info.filename)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open_member(file, info.filename, max_bytes) as reader, target.open("wb") as writer:
-            shutil.copyfileobj(reader, writer, CHUNK)
-        written.append(target)
+    infos = members(file, max_bytes, max_members)
+    with zipfile.ZipFile(file) as archive:
+        for info in infos:
+            target = into / PurePosixPath(info.filename)
+            with _reading(file, info), archive.open(info) as reader:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as writer:
+                    shutil.copyfileobj(reader, writer, CHUNK)
+            written.append(target)
     return written
 
 
 @contextmanager
 def open_member(file: Path, name: str, max_bytes: int = MAX_BYTES) -> Iterator[IO[bytes]]:
-    """One member as a stream of bytes that ends where its header says. Raises DeliveryError when it is not there,
-    not safe, above `max_bytes`, or damaged (while reading)."""
-    info = next((info for info in members(file) if info.filename == name), None)
-    if info is None:
-        names = ", ".join(i.filename for i in members(file)[:10])
-        raise DeliveryError(f"{file.name}: `{name}` zit er niet in; wel: {names or 'niets'}.")
-    if info.file_size > max_bytes:
-        size = f"{info.file_size:,} bytes, meer dan de toegestane {max_bytes:,}"
-        raise DeliveryError(f"{file.name}: `{name}` is uitgepakt {size}.")
+    """One member as a stream of bytes that ends where its header says.
+
+    Raises DeliveryError when it is not there, not safe, above `max_bytes`, or (while reading) damaged.
+    """
     try:
-        # zipfile stops at the size in the header and checks the CRC, so a lying header ends here
-        with zipfile.ZipFile(file) as archive, archive.open(info) as reader:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise DeliveryError(f"{file.name}: geen leesbare zip ({error}). Haal het bestand opnieuw op.") from error
+    with archive:
+        info = next((info for info in archive.infolist() if info.filename == name), None)
+        if info is None:
+            names = ", ".join(archive.namelist()[:10])
+            raise DeliveryError(f"{file.name}: `{name}` zit er niet in; wel: {names or 'niets'}.")
+        _refuse_unsafe(file.name, info)
+        if info.file_size > max_bytes:
+            size = f"{info.file_size:,} bytes, meer dan de toegestane {max_bytes:,}"
+            raise DeliveryError(f"{file.name}: `{name}` is uitgepakt {size}.")
+        with _reading(file, info), archive.open(info) as reader:
             yield reader
+
+
+@contextmanager
+def _reading(file: Path, info: zipfile.ZipInfo) -> Iterator[None]:
+    """A damaged member as an error of ours. zipfile stops at the size in the header and checks the CRC, so a header
+    that lies about its size ends here too."""
+    try:
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise DeliveryError(f"{file.name}: `{name}` is beschadigd ({error}). Haal het bestand opnieuw op.") from error
+        what = f"`{info.filename}` is beschadigd ({error})"
+        raise DeliveryError(f"{file.name}: {what}. Haal het bestand opnieuw op.") from error
+    except OSError as error:
+        raise DeliveryError(f"{file.name}: `{info.filename}` kan niet worden uitgepakt: {error.strerror}.") from error
 
 
 def read_member(file: Path, name: str, max_bytes: int = 1_000_000_000) -> bytes:
@@ -86,7 +107,7 @@ def read_member(file: Path, name: str, max_bytes: int = 1_000_000_000) -> bytes:
         return reader.read()
 
 
-def _refuse_unsafe(file: Path, info: zipfile.ZipInfo) -> None:
+def _refuse_unsafe(called: str, info: zipfile.ZipInfo) -> None:
     # zipfile itself cuts a name at a zero byte and turns os.sep into /; the name as stored is what was meant
     stored = info.orig_filename
     problem = None
@@ -103,4 +124,4 @@ def _refuse_unsafe(file: Path, info: zipfile.ZipInfo) -> None:
     elif info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         problem = f"is {info.file_size // max(info.compress_size, 1):,} keer ingepakt (hoogstens {MAX_RATIO})"
     if problem:
-        raise DeliveryError(f"{file.name}: `{os.fsencode(stored).decode('utf-8', 'replace')}` {problem}.")
+        raise DeliveryError(f"{called}: {stored!r} {problem}.")

@@ -57,12 +57,12 @@ def received_file(paths: DataPaths, source: Source, release: Release) -> Path:
 
 
 def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
-    """Hash the archived file again. Raises ArchiveError when it is not what the receipt says."""
+    """Hash the archived file again. Raises ChangedBytesError when it is not what the receipt says."""
     file = received_file(paths, source, release)
     found = receipt(paths, source, release)
     digest = sha256_of(file) if file.is_file() else "geen bestand"
     if found is None or digest != found.sha256:
-        raise ArchiveError(
+        raise ChangedBytesError(
             f"{file} is veranderd sinds de ontvangst: gevonden sha256 {digest}, verwacht {found and found.sha256}. "
             f"Zet het oude bestand terug, of verwijder de map {file.parent} en haal de release opnieuw op."
         )

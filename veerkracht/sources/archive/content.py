@@ -5,7 +5,8 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from veerkracht.errors import ArchiveError
+from veerkracht.errors import ArchiveError, DeliveryError
+from veerkracht.sources import zipsafe
 from veerkracht.sources.model import PAGED_LAYOUTS, Release, is_web_address
 
 _ZIP, _XLS, _SQLITE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"SQLite format 3\x00"
@@ -37,15 +38,26 @@ def check_content(file: Path, release: Release) -> None:
     starts, kind = _STARTS.get(release.layout, ((b"",), "tekst"))
     if not text.lstrip().startswith(starts) and not start.startswith(starts):
         raise ArchiveError(f"{where} is niet {kind} (layout {release.layout}): het begint met {start[:16]!r}.")
-    if start.startswith(_ZIP) and not zipfile.is_zipfile(file):
+    if start.startswith(_ZIP):
+        _check_zip(file, release, where)
+
+
+def _check_zip(file: Path, release: Release, where: str) -> None:
+    """Every zip passes here once, so readers meet only zips that are whole and safe to unpack."""
+    if not zipfile.is_zipfile(file):
         raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({file.stat().st_size:,} bytes).")
+    try:
+        zipsafe.members(file, called=where)
+    except DeliveryError as error:
+        raise ArchiveError(str(error)) from error
 
 
 def file_name(release: Release) -> str:
     """The name to keep a file under: the last part of its address, made safe."""
     assert release.url is not None
-    path = urlsplit(release.url).path if is_web_address(release.url) else release.url
-    name = re.sub(r"[^A-Za-z0-9._()+-]+", "_", unquote(path.rstrip("/").rsplit("/", 1)[-1])).lstrip(".") or "levering"
+    path = unquote(urlsplit(release.url).path) if is_web_address(release.url) else release.url
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    name = re.sub(r"[^A-Za-z0-9._()+-]+", "_", last).lstrip(".") or "levering"
     if release.layout in _ZIPS and "." not in name:
         name += ".zip"  # datasets.cbs.nl names its bulk zip by the table alone
     return name[-120:]

@@ -109,8 +109,10 @@ class Web:
         longest = self.limits.wait_longest
         error = state.outcome.exception() if state.outcome else None
         asked = error.wait if isinstance(error, Passing) else None
-        own = tenacity.wait_exponential_jitter(self.limits.wait_first, longest, jitter=self.limits.wait_first)(state)
-        return min(longest, max(own, asked or 0))
+        backoff = tenacity.wait_exponential(self.limits.wait_first, longest) + tenacity.wait_random(
+            0, self.limits.wait_first
+        )
+        return min(longest, max(backoff(state), asked or 0))
 
 
 def _asked_wait(response: httpx.Response) -> float | None:
