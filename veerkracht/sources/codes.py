@@ -70,21 +70,22 @@ def controleer_soort(
         )
 
 
-def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], extra: pa.Array | None = None) -> None:
-    """Raise DeliveryError when an area (within a value of `extra`, e.g. a year) stands in more than one record."""
-    keys = (
-        codes.cast(pa.string())
-        if extra is None
-        else pc.binary_join_element_wise(codes.cast(pa.string()), extra.cast(pa.string()), " ")
-    )
-    counts = pc.value_counts(keys)
-    dubbel = [item["values"] for item in counts.to_pylist() if item["counts"] > 1]
-    if dubbel:
-        eerste = sorted(dubbel)[0]
-        rijen = [rij(int(i)) for i in np.flatnonzero(pc.equal(keys, eerste).to_numpy(zero_copy_only=False))]
+def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], jaren: pa.Array | None = None) -> None:
+    """Raise DeliveryError when an area (within a year, where `jaren` is given) stands in more than one record."""
+    encoded = codes if isinstance(codes, pa.DictionaryArray) else codes.dictionary_encode()
+    keys = encoded.indices.to_numpy().astype(np.int64)
+    if jaren is not None:
+        keys = keys * 10_000 + jaren.to_numpy()
+    order = np.argsort(keys, kind="stable")
+    gelijk = np.flatnonzero(keys[order][1:] == keys[order][:-1])
+    if len(gelijk):
+        eerste = order[gelijk[0]]
+        rijen = [rij(int(i)) for i in np.flatnonzero(keys == keys[eerste])]
+        jaar = "" if jaren is None else f" in {jaren[int(eerste)].as_py()}"
         raise DeliveryError(
-            f"{bestand}: gebied {eerste} staat er {len(rijen)} keer in (rijen {', '.join(map(str, rijen[:5]))}"
-            f"{', …' if len(rijen) > 5 else ''}); {len(dubbel)} gebieden zijn dubbel. Verwacht: één rij per gebied. "
+            f"{bestand}: gebied {encoded[int(eerste)].as_py()} staat er{jaar} {len(rijen)} keer in (rijen "
+            f"{', '.join(map(str, rijen[:5]))}{', …' if len(rijen) > 5 else ''}); "
+            f"{len(np.unique(keys[order[gelijk]]))} gebieden zijn dubbel. Verwacht: één rij per gebied. "
             "Verwijder niets zelf; haal het bestand opnieuw op of vraag de uitgever."
         )
 

@@ -1,6 +1,7 @@
 """Delimited text to an Arrow table in which every cell stays the text it was."""
 
 import csv
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -15,8 +16,15 @@ def kop_van(regel: bytes, scheiding: str) -> list[str]:
     return [naam.strip() for naam in next(csv.reader([text], delimiter=scheiding), [])]
 
 
-def lees_csv(stream: BinaryIO, bestand: str, scheiding: str, *, regeleinden_in_cel: bool = False) -> pa.Table:
-    """All columns as text, an empty cell as empty text; the header is the first line.
+def lees_csv(
+    stream: BinaryIO,
+    bestand: str,
+    scheiding: str,
+    *,
+    regeleinden_in_cel: bool = False,
+    alleen: Sequence[str] | None = None,
+) -> pa.Table:
+    """All columns, or `alleen` some, as text; an empty cell is empty text, the header is the first line.
 
     Raises DeliveryError for an empty file, text that is no UTF-8, a double column or a row of other length.
     """
@@ -27,7 +35,14 @@ def lees_csv(stream: BinaryIO, bestand: str, scheiding: str, *, regeleinden_in_c
     if dubbel:
         raise DeliveryError(f"{bestand}: kolom {dubbel[0]!r} staat meer dan één keer in de kop (rij 1).")
     try:
-        return _zonder_koppen(stream, kop, scheiding, regeleinden_in_cel)
+        return pacsv.read_csv(
+            stream,
+            read_options=pacsv.ReadOptions(column_names=kop, block_size=4 << 20),
+            parse_options=pacsv.ParseOptions(delimiter=scheiding, newlines_in_values=regeleinden_in_cel),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(kop, pa.string()), strings_can_be_null=False, include_columns=alleen
+            ),
+        )
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             raise DeliveryError(
@@ -37,15 +52,6 @@ def lees_csv(stream: BinaryIO, bestand: str, scheiding: str, *, regeleinden_in_c
             f"{bestand}: is niet te lezen als tekst met {scheiding!r} tussen de kolommen ({error}). Verwacht: "
             f"{len(kop)} kolommen in elke rij, in UTF-8. Is het bestand bewerkt of afgekapt?"
         ) from error
-
-
-def _zonder_koppen(stream: BinaryIO, kop: list[str], scheiding: str, regeleinden_in_cel: bool) -> pa.Table:
-    return pacsv.read_csv(
-        stream,
-        read_options=pacsv.ReadOptions(column_names=kop, block_size=4 << 20),
-        parse_options=pacsv.ParseOptions(delimiter=scheiding, newlines_in_values=regeleinden_in_cel),
-        convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(kop, pa.string()), strings_can_be_null=False),
-    )
 
 
 def is_voetregel(regel: str) -> bool:

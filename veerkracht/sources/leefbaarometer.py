@@ -76,9 +76,10 @@ def _bestanden(zip_: Path) -> tuple[list[Bestand], list[str]]:
                 continue
             for kolom in ("jaar", *SCORES):
                 tables.kies_kolom(kort, kop, kolom)
+            niveau = _CODEKOLOM[codekolom.lower()]
+            nodig = [codekolom, "jaar", *SCORES] if niveau == RASTER else None
             with open_member(zip_, naam) as stream:
-                tabel = lees_csv(stream, kort, ",")
-            scores.append(Bestand(kort, _CODEKOLOM[codekolom.lower()], codekolom, tabel))
+                scores.append(Bestand(kort, niveau, codekolom, lees_csv(stream, kort, ",", alleen=nodig)))
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
             f"{zip_.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
