@@ -14,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from veerkracht.errors import CatalogueError
 
 MAX_BYTES = 1_000_000
+PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")  # what YAML gives without being told
 Value = str | None | list["Value"] | dict[str, "Value"]
 Place = tuple[str | int, ...]
 
@@ -74,7 +75,7 @@ def _plain(node: Node, file: Path, place: Place, lines: dict[Place, int]) -> Val
     where = f"{file}:{node.start_mark.line + 1}"
     if node.anchor:  # an alias gives the anchored node itself, so every use of one passes here
         raise CatalogueError(f"{where}: ankers en verwijzingen (&{node.anchor}) mogen niet; schrijf de waarde voluit.")
-    if not str(node.tag).startswith("tag:yaml.org,2002:"):
+    if str(node.tag).removeprefix("tag:yaml.org,2002:") not in PLAIN:
         raise CatalogueError(f"{where}: YAML-tags ({node.tag}) mogen niet; schrijf een gewone waarde.")
     if isinstance(node, ScalarNode):
         return None if node.tag.endswith(":null") else node.value
