@@ -1,0 +1,34 @@
+{# How a column of a delivery is called in kolommen.csv. #}
+
+{% macro kolomsleutel(bron, layout, kolom, titel) %}
+    lower(trim(
+        case
+            -- RIVM: topic key without the suffix that changes by table; in v4 the title holds the same words
+            when {{ bron }} = 'rivm_gezondheid' and {{ layout }} like 'v4%' and {{ titel }} is not null
+                then regexp_replace({{ titel }}, '[^A-Za-z0-9]', '', 'g')
+            when {{ bron }} = 'rivm_gezondheid' then regexp_replace({{ kolom }}, '_[0-9]+$', '')
+            else {{ kolom }}
+        end
+    ))
+{% endmacro %}
+
+{# StatLine CSV has the title path with the unit behind it as header: `Bevolking/Aantal inwoners (aantal)`. #}
+{% macro kolomtitel(layout, kolom, titel) %}
+    lower(trim(
+        case
+            when {{ titel }} is null and {{ layout }} = 'statline_csv'
+                then regexp_replace(regexp_replace({{ kolom }}, '\s*\([^()]*\)\s*$', ''), '^.*/', '')
+            else {{ titel }}
+        end
+    ))
+{% endmacro %}
+
+{% macro kolomeenheid(layout, kolom, eenheid) %}
+    lower(trim(
+        case
+            when {{ eenheid }} is null and {{ layout }} = 'statline_csv'
+                then nullif(regexp_extract({{ kolom }}, '\(([^()]*)\)\s*$', 1), '')
+            else {{ eenheid }}
+        end
+    ))
+{% endmacro %}

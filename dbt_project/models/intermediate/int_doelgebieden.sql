@@ -1,0 +1,34 @@
+-- Areas of the target vintage that a release is about: those in gemeenten that it names, or all of them when it names
+-- more than half of the gemeenten of the country (gemeenten merge, so not every code of then exists now).
+with doel as (
+    select l.niveau, l.gebiedscode, l.gemeentecode
+    from {{ ref('stg_lijst') }} as l
+    inner join {{ ref('stg_bouw') }} as b on l.indeling = b.doel_indeling
+    where l.water = 'land'
+),
+
+genoemd as (
+    select distinct bron, release, niveau, 'GM' || substr(gebiedscode, 3, 4) as gemeentecode
+    from {{ ref('stg_gebieden') }}
+    where niveau != 'land'
+),
+
+omvang as (
+    select
+        bron, release, niveau,
+        count(*) > (select count(distinct gemeentecode) from doel) / 2 as landelijk
+    from genoemd
+    group by all
+),
+
+final as (
+    select o.bron, o.release, d.niveau, d.gebiedscode
+    from omvang as o
+    inner join doel as d on o.niveau = d.niveau
+    left join genoemd as g
+        on
+            o.bron = g.bron and o.release = g.release and o.niveau = g.niveau and d.gemeentecode = g.gemeentecode
+    where o.landelijk or g.gemeentecode is not null
+)
+
+select * from final

@@ -1,0 +1,35 @@
+-- Inhabitants of each buurt per vintage, for every year that its figures are about: of that year, else of the nearest
+-- year published on the same boundaries.
+with nodig as (
+    select distinct indeling, jaar from {{ ref('int_bediening') }}
+    where niveau = 'buurt'
+),
+
+geteld as (
+    select distinct indeling, jaar as teljaar from {{ ref('int_bediening') }}
+    where niveau = 'buurt' and indicator = 'a_inw' and cijfers > 0
+),
+
+gekozen as (
+    select n.indeling, n.jaar, g.teljaar
+    from nodig as n
+    inner join geteld as g on n.indeling = g.indeling
+    qualify row_number() over (
+        partition by n.indeling, n.jaar order by abs(n.jaar - g.teljaar), g.teljaar desc
+    ) = 1
+),
+
+final as (
+    select
+        k.indeling,
+        k.jaar,
+        w.gebiedscode,
+        w.waarde as inwoners,
+        k.teljaar != k.jaar as ander_jaar
+    from gekozen as k
+    inner join {{ ref('int_waarnemingen_gekozen') }} as w
+        on k.indeling = w.indeling and k.teljaar = w.jaar and w.niveau = 'buurt' and w.indicator = 'a_inw'
+    where w.waarde is not null
+)
+
+select * from final

@@ -1,0 +1,45 @@
+-- Of which buurten of an older or newer vintage each area of the target vintage is made, where it is not simply the
+-- same area. Target wijken and gemeenten are made of buurten too. Water and foreign areas carry no people and are left out.
+with gewichten as (
+    select g.*, l.wijkcode, l.gemeentecode
+    from {{ ref('stg_gewichten') }} as g
+    inner join {{ ref('stg_bouw') }} as b on g.naar_indeling = b.doel_indeling and g.van_indeling != b.doel_indeling
+    left join {{ ref('stg_lijst') }} as l
+        on l.niveau = 'buurt' and g.naar_indeling = l.indeling and g.naar_code = l.gebiedscode
+    anti join {{ ref('stg_lijst') }} as w
+        on w.niveau = 'buurt' and g.van_indeling = w.indeling and g.van_code = w.gebiedscode and w.water != 'land'
+),
+
+per_niveau as (
+    select 'buurt' as niveau, van_indeling, van_code, naar_code, gewicht, methode from gewichten
+    union all
+    select 'wijk', van_indeling, van_code, wijkcode, sum(gewicht), max(methode) from gewichten
+    where wijkcode is not null group by all
+    union all
+    select 'gemeente', van_indeling, van_code, gemeentecode, sum(gewicht), max(methode) from gewichten
+    where gemeentecode is not null group by all
+),
+
+final as (
+    select
+        p.*,
+        p.niveau = 'buurt' and o.naar_code is not null as hoofd,
+        k.naar_code is not null as klein_verlegd,
+        count(*) over doelgebied as delen,
+        sum(p.gewicht) over doelgebied as som_gewicht
+    from per_niveau as p
+    anti join {{ ref('int_ongewijzigd') }} as z
+        on
+            p.niveau = z.niveau and p.van_indeling = z.van_indeling and p.naar_code = z.naar_code and z.zuiver
+    left join {{ ref('int_ongewijzigd') }} as o
+        on
+            p.niveau = o.niveau and p.van_indeling = o.van_indeling
+            and p.van_code = o.van_code and p.naar_code = o.naar_code
+    left join {{ ref('stg_wijzigingen') }} as k
+        on
+            p.niveau = k.niveau and p.van_indeling = k.van_indeling and k.klasse = 'klein_verlegd'
+            and p.naar_code = k.naar_code and k.naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})
+    window doelgebied as (partition by p.niveau, p.van_indeling, p.naar_code)
+)
+
+select * from final

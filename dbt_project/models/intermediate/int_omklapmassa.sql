@@ -1,0 +1,60 @@
+-- What each part of a target area weighs: for counts its weight, for shares and averages weight x denominator of the
+-- from-vintage, for scores (and where a denominator is missing) weight x inhabitants. `totaal` is null where the parts
+-- cannot all be weighed: then nothing can be said of the target area.
+with nodig as (
+    select distinct b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
+    from {{ ref('int_bediening') }} as b
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    where b.niveau = 'buurt' and i.soort != 'index'
+    union
+    select distinct w.indeling, w.jaar, {{ weegsleutel('i') }}
+    from {{ ref('int_waarnemingen_afgeleid') }} as w
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    where w.niveau = 'buurt'
+),
+
+noemers as (
+    select indeling, jaar, gebiedscode, indicator, waarde
+    from {{ ref('int_reeksbron') }}
+    where niveau = 'buurt' and waarde is not null
+        and indicator in (select sleutel from nodig)
+),
+
+gewogen as (
+    select
+        d.niveau, d.van_indeling, d.van_code, d.naar_code, n.jaar, n.sleutel, d.gewicht, d.methode, d.hoofd,
+        d.klein_verlegd, d.som_gewicht,
+        d.gewicht * s.waarde as naar_noemer,
+        d.gewicht * i.inwoners as naar_inwoners,
+        coalesce(i.ander_jaar, false) as ander_jaar,
+        -- an area without people or denominator weighs nothing either way
+        bool_and(s.waarde is not null or i.inwoners = 0) over doelgebied as noemer_bekend,
+        bool_and(i.inwoners is not null) over doelgebied as inwoners_bekend,
+        sum(d.gewicht * s.waarde) over doelgebied as som_noemer,
+        sum(d.gewicht * i.inwoners) over doelgebied as som_inwoners
+    from {{ ref('int_omklapdelen') }} as d
+    inner join nodig as n using (van_indeling)
+    left join noemers as s
+        on d.van_indeling = s.indeling and n.jaar = s.jaar and d.van_code = s.gebiedscode and n.sleutel = s.indicator
+    left join {{ ref('int_inwoners') }} as i
+        on d.van_indeling = i.indeling and n.jaar = i.jaar and d.van_code = i.gebiedscode
+    window doelgebied as (partition by d.niveau, d.van_indeling, d.naar_code, n.jaar, n.sleutel)
+),
+
+final as (
+    select
+        niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd,
+        case
+            when sleutel = 'gewicht' then gewicht when naar_noemer_geldt then naar_noemer else naar_inwoners
+        end as massa,
+        case
+            when sleutel = 'gewicht' then som_gewicht
+            when naar_noemer_geldt then som_noemer
+            when inwoners_bekend then som_inwoners
+        end as totaal,
+        sleutel not in ('gewicht', 'score') and not naar_noemer_geldt as vervangen,
+        sleutel != 'gewicht' and not naar_noemer_geldt and ander_jaar as ander_jaar
+    from (select *, coalesce(noemer_bekend, false) and som_noemer > 0 as naar_noemer_geldt from gewogen)
+)
+
+select * from final

@@ -1,0 +1,47 @@
+-- Pairs of years to compare per indicator and boundaries: consecutive years with figures, the periods of the settings,
+-- and every pair for indicators of the map.
+with jaren as (
+    select indicator, indeling, jaar
+    from {{ ref('fct_reeks') }}
+    where waarde is not null
+    group by all
+),
+
+volgorde as (
+    select
+        *,
+        lead(jaar) over reeks as volgend,
+        max(jaar) over (partition by indicator, indeling) as nieuwste
+    from jaren
+    window reeks as (partition by indicator, indeling order by jaar)
+),
+
+instelling (jaar_van, jaar_tot) as (
+    values {% for van, tot in var('perioden') %}
+        ({{ van }}, {{ 'null' if tot == 'nieuwste' else tot }}){{ ',' if not loop.last }}
+    {%- endfor %}
+),
+
+paren as (
+    select indicator, indeling, jaar as jaar_van, volgend as jaar_tot from volgorde
+    where volgend is not null
+    union
+    select v.indicator, v.indeling, v.jaar, coalesce(i.jaar_tot, v.nieuwste)::smallint
+    from volgorde as v
+    inner join instelling as i on v.jaar = i.jaar_van
+    union
+    select v.indicator, v.indeling, v.jaar, t.jaar
+    from volgorde as v
+    inner join volgorde as t on v.indicator = t.indicator and v.indeling = t.indeling and v.jaar < t.jaar
+    where v.indicator in (select indicator from {{ ref('stg_indicatoren') }} where kaart)
+),
+
+final as (
+    select p.*, i.richting, i.soort in ('aantal', 'gemiddelde') as relatief
+    from paren as p
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    -- counts of a restricted source are not subtracted: a difference can disclose what each of them may not
+    where p.jaar_van < p.jaar_tot and not (i.toegang = 'beperkt' and i.soort = 'aantal')
+)
+
+select * from final

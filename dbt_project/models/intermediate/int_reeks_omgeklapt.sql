@@ -1,0 +1,61 @@
+{{ config(materialized = 'view') }}
+
+-- Moved figures in the shape of fct_reeks, with what must be known about each: why it is empty, what weighed it.
+with geleverd_ernaast as (
+    -- only where more than one source or vintage serves a year can a delivered figure stand on the same cell
+    select g.niveau, g.gebiedscode, g.jaar, g.indicator
+    from {{ ref('int_reeks_geleverd') }} as g
+    cross join {{ ref('stg_bouw') }} as b
+    semi join (
+        select jaar, niveau, indicator from {{ ref('int_bediening') }}
+        group by all having count(distinct indeling) > 1
+    ) as t on g.jaar = t.jaar and g.niveau = t.niveau and g.indicator = t.indicator
+    where g.indeling = b.doel_indeling
+),
+
+final as (
+    select
+        o.niveau,
+        o.gebiedscode,
+        b.doel_indeling as indeling,
+        o.jaar,
+        o.indicator,
+        o.waarde,
+        case
+            when o.ongewijzigd then 'ongewijzigd'
+            when o.niveau != 'buurt' then 'uit_buurten'
+            when o.methode in ('adressen', 'inwoners') then o.methode
+            when o.methode = 'identiek' then 'uit_buurten'
+            else 'oppervlakte'
+        end as methode,
+        o.dekking,
+        o.release,
+        o.bron,
+        o.som_bekend,
+        case
+            when o.waarde is not null then 'waarde'
+            when o.massa = 0 and o.geheim then 'geheim'
+            when o.massa = 0 or o.ongewijzigd then 'ontbreekt'
+            else 'onvoldoende_dekking'
+        end as status,
+        case
+            when o.waarde is not null or o.ongewijzigd or o.massa = 0 then null
+            when o.totaal is null then 'van delen van dit gebied zijn noemer en inwoners onbekend'
+            else 'te weinig van dit gebied heeft een cijfer'
+        end as reden,
+        nullif(concat_ws(
+            ';',
+            case when o.methode = 'oppervlakte' and not o.ongewijzigd then 'gewogen_naar_oppervlakte' end,
+            case when o.soort = 'score' and not o.ongewijzigd then 'score_naar_inwoners' end,
+            case when o.vervangen and not o.ongewijzigd then 'noemer_inwoners' end,
+            case when o.ander_jaar and not o.ongewijzigd then 'inwoners_ander_jaar' end,
+            case when o.klein_verlegd then 'klein_verlegd' end
+        ), '') as vlag,
+        case when o.soort = 'aantal' and not o.ongewijzigd then o.marge * o.massa else o.marge end as marge
+    from {{ ref('int_waarnemingen_omgeklapt') }} as o
+    cross join {{ ref('stg_bouw') }} as b
+    anti join geleverd_ernaast as g
+        on o.niveau = g.niveau and o.gebiedscode = g.gebiedscode and o.jaar = g.jaar and o.indicator = g.indicator
+)
+
+select * from final

@@ -1,0 +1,48 @@
+-- Which release gives way to another, per year, level, indicator and gemeente that both name. A release chosen for a
+-- gemeente serves all its areas: a figure it withholds is not filled from an older one. `ronde` is the year, or 0
+-- where one release serves the whole series.
+with aanbod as (
+    select
+        b.bron,
+        b.release,
+        case when r.reeks = 'een_release_voor_alle_jaren' then 0 else b.jaar end as ronde,
+        b.niveau,
+        b.indicator,
+        sum(b.cijfers) > 0 as gevuld
+    from {{ ref('int_bediening') }} as b
+    inner join {{ ref('stg_releases') }} as r on b.bron = r.bron and b.release = r.release
+    group by all
+),
+
+betwist as (
+    select ronde, niveau, indicator from aanbod
+    group by all
+    having count(*) > 1
+),
+
+gemeenten as (
+    select distinct bron, release, niveau, substr(gebiedscode, 3, 4) as gemeente from {{ ref('stg_gebieden') }}
+),
+
+gerangschikt as (
+    select
+        a.*,
+        g.gemeente,
+        row_number() over (
+            partition by a.ronde, a.niveau, a.indicator, g.gemeente
+            order by
+                a.gevuld desc, r.voorrang, r.status = 'definitief' desc, r.gepubliceerd desc nulls last,
+                r.jaar_tot desc, r.layoutrang, a.release desc, a.bron
+        ) as rang
+    from aanbod as a
+    semi join betwist as t on a.ronde = t.ronde and a.niveau = t.niveau and a.indicator = t.indicator
+    inner join gemeenten as g on a.bron = g.bron and a.release = g.release and a.niveau = g.niveau
+    inner join {{ ref('stg_releases') }} as r on a.bron = r.bron and a.release = r.release
+),
+
+final as (
+    select bron, release, ronde, niveau, indicator, gemeente from gerangschikt
+    where rang > 1
+)
+
+select * from final

@@ -1,0 +1,17 @@
+{{ config(materialized = 'view') }}
+
+-- One release per cell: what is left when every release that gives way is taken out.
+with final as (
+    select w.*
+    from {{ ref('int_waarnemingen_verenigd') }} as w
+    anti join {{ ref('int_verdrongen') }} as v
+        on
+            w.bron = v.bron
+            and w.release = v.release
+            and w.niveau = v.niveau
+            and w.indicator = v.indicator
+            and substr(w.gebiedscode, 3, 4) = v.gemeente
+            and (v.ronde = 0 or v.ronde = w.jaar)
+)
+
+select * from final

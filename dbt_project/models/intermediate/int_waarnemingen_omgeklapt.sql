@@ -1,0 +1,63 @@
+-- Figures of buurten moved to areas of the target vintage that are not the same area. Counts add up, never scaled;
+-- the rest is averaged by what it is a share or average of; classes are not moved. Restricted figures never are.
+with bediend as (
+    select distinct bron, jaar, niveau, indicator from {{ ref('int_bediening') }}
+    union
+    select distinct bron, jaar, niveau, indicator from {{ ref('int_waarnemingen_afgeleid') }}
+),
+
+cijfers as (
+    select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
+    from {{ ref('int_reeksbron') }} as w
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    where w.niveau = 'buurt' and i.toegang = 'open' and i.soort != 'index'
+        and w.indeling in (select van_indeling from {{ ref('int_omklapdelen') }})
+),
+
+opgeteld as (
+    select
+        m.niveau, m.naar_code as gebiedscode, m.van_indeling, c.jaar, c.indicator, c.soort,
+        max(c.bron) as bron,
+        max(c.release) as release,
+        sum(m.massa * c.waarde) as som,
+        coalesce(sum(m.massa) filter (where c.waarde is not null), 0) as massa,
+        max(m.totaal) as totaal,
+        max(m.methode) as methode,
+        max(c.waarde) filter (where m.hoofd) as geleverd,
+        bool_or(m.hoofd) as ongewijzigd,
+        bool_or(c.status = 'geheim') as geheim,
+        max(c.marge) as marge,
+        bool_or(m.klein_verlegd) as klein_verlegd,
+        bool_or(m.vervangen) as vervangen,
+        bool_or(m.ander_jaar) as ander_jaar
+    from cijfers as c
+    inner join {{ ref('int_omklapmassa') }} as m
+        on
+            c.indeling = m.van_indeling and c.gebiedscode = m.van_code and c.jaar = m.jaar and c.sleutel = m.sleutel
+    group by all
+),
+
+final as (
+    select
+        *,
+        massa / nullif(totaal, 0) as dekking,
+        case when soort = 'aantal' and massa > 0 then som end as som_bekend,
+        case
+            when ongewijzigd then geleverd
+            when massa / nullif(totaal, 0) < {{ var('dekking_minimum') }} - 1e-9 then null
+            when totaal is null then null
+            when soort = 'aantal' then som
+            else som / nullif(massa, 0)
+        end as waarde
+    from opgeteld
+)
+
+select final.*
+from final
+-- a level on which the source does not publish this indicator is not made up from buurten
+semi join bediend as b
+    on final.bron = b.bron and final.jaar = b.jaar and final.niveau = b.niveau and final.indicator = b.indicator
+-- two deliveries that meet on one target area: the one that knows most of it
+qualify row_number() over (
+    partition by niveau, gebiedscode, jaar, indicator order by dekking desc nulls last, bron, van_indeling desc
+) = 1

@@ -1,0 +1,22 @@
+with final as (
+    select
+        indicator,
+        label,
+        definitie,
+        eenheid,
+        soort,
+        noemer,
+        richting,
+        decimalen::integer as decimalen,
+        min::double as min,
+        max::double as max,
+        thema,
+        rol,
+        gewicht::double as gewicht,
+        kaart::boolean as kaart,
+        toegang,
+        bron
+    from {{ ref('stg_indicatoren') }}
+)
+
+select * from final

@@ -1,0 +1,50 @@
+with geleverd as (
+    select
+        *,
+        case when waarde is not null then 1.0 end as dekking,
+        null as reden,
+        null as vlag
+    from {{ ref('int_reeks_geleverd') }}
+),
+
+omgeklapt as (
+    select * exclude (som_bekend), som_bekend from {{ ref('int_reeks_omgeklapt') }}
+),
+
+leeg as (
+    select l.*, b.doel_indeling as indeling
+    from {{ ref('int_reeks_leeg') }} as l
+    cross join {{ ref('stg_bouw') }} as b
+),
+
+samen as (
+    select *, waarde as som_bekend from geleverd
+    union all by name
+    select * from omgeklapt
+    union all by name
+    select * from leeg
+),
+
+final as (
+    select
+        s.niveau,
+        s.gebiedscode,
+        s.indeling::smallint as indeling,
+        s.jaar,
+        s.indicator,
+        s.waarde,
+        s.methode,
+        s.dekking,
+        s.release,
+        s.waarde is not null as is_vergelijkbaar,
+        s.bron,
+        case when i.soort = 'aantal' then s.som_bekend end as som_bekend,
+        s.status,
+        s.reden::varchar as reden,
+        s.vlag::varchar as vlag,
+        case when s.waarde is not null then s.marge end as marge
+    from samen as s
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+)
+
+select * from final

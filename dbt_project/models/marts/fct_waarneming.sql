@@ -1,0 +1,6 @@
+with final as (
+    select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom
+    from {{ ref('int_waarnemingen_verenigd') }}
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ levering('feiten') }}

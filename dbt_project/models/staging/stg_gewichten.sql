@@ -1,0 +1,5 @@
+with final as (
+    select * from {{ source('gebieden', 'gewichten') }}
+)
+
+select * from final

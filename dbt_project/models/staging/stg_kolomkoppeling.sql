@@ -1,0 +1,61 @@
+{{ config(materialized = 'table') }}
+
+-- One row per column that a delivery has: which indicator it is, or why none. v4 and workbooks go by code, checked
+-- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
+with gevonden as (
+    {% for bron in bronnen() %}
+        select bron, release, jaar, kolom, any_value(titel) as titel, any_value(eenheid) as eenheid, count(*) as rijen
+        from {{ source('raw', bron) }}
+        group by bron, release, jaar, kolom
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+genoemd as (
+    select
+        g.bron,
+        g.release,
+        g.jaar,
+        g.kolom,
+        g.rijen,
+        r.layout in ('v3_odata', 'statline_csv') and g.bron = 'cbs_kerncijfers' as op_titel,
+        {{ kolomsleutel('g.bron', 'r.layout', 'g.kolom', 'g.titel') }} as sleutel,
+        {{ kolomtitel('r.layout', 'g.kolom', 'g.titel') }} as titel,
+        {{ kolomeenheid('r.layout', 'g.kolom', 'g.eenheid') }} as eenheid
+    from gevonden as g
+    inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
+),
+
+vergeleken as (
+    select
+        g.*,
+        k.indicator,
+        k.factor,
+        k.afronding,
+        k.afrondingswijze,
+        coalesce(g.titel = k.titel, true) or g.bron != 'cbs_kerncijfers' as titel_klopt,
+        coalesce(g.eenheid = k.eenheid, true) as eenheid_klopt
+    from genoemd as g
+    left join {{ ref('stg_kolommen') }} as k
+        on
+            g.bron = k.bron
+            and g.jaar between k.jaar_van and k.jaar_tot
+            and case when g.op_titel then g.titel = k.titel else g.sleutel = k.kolom end
+),
+
+final as (
+    select
+        *,
+        case
+            when indicator is null then 'niet_in_catalogus'
+            when not titel_klopt then 'titel_wijkt_af'
+            when not eenheid_klopt then 'eenheid_wijkt_af'
+            else 'gekoppeld'
+        end as uitkomst
+    from vergeleken
+    qualify row_number() over (
+        partition by bron, release, jaar, kolom order by titel_klopt and eenheid_klopt desc, titel_klopt desc, indicator
+    ) = 1
+)
+
+select * from final

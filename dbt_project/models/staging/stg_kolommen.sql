@@ -1,0 +1,19 @@
+with alle as (
+    select * from {{ ref('kolommen') }}
+    {% if target.name == 'leden' %}
+        union all by name
+        select * from {{ ref('kolommen_beperkt') }}
+    {% endif %}
+),
+
+final as (
+    select * replace (
+        lower(trim(kolom)) as kolom,
+        lower(trim(titel)) as titel,
+        lower(trim(eenheid)) as eenheid,
+        coalesce(afronding, 0) as afronding
+    )
+    from alle
+)
+
+select * from final

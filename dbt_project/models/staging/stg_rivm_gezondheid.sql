@@ -1,0 +1,1 @@
+{{ waarnemingen_van('rivm_gezondheid') }}
