@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek
 from veerkracht.settings import Settings, load_settings
-from veerkracht.sources.catalogue_merge import Merge, validated
+from veerkracht.sources.catalogue_errors import validated
+from veerkracht.sources.catalogue_merge import Merge
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.yamlfile import YamlFile, read_yaml
 

@@ -88,6 +88,16 @@ def test_file_addresses_are_paths(tmp_path):
     assert load_catalogue([folder]).sources["cbs_kerncijfers"].release("2017@eigen").url == "/data/kwb 2017.xlsx"
 
 
+def test_a_path_may_name_a_folder_of_ours(tmp_path, monkeypatch):
+    folder = kwb(tmp_path, url="${VEERKRACHT_REAL_DATA}/kwb.xlsx")
+    monkeypatch.setenv("VEERKRACHT_REAL_DATA", str(tmp_path / "echt"))
+    release = load_catalogue([folder]).sources["cbs_kerncijfers"].release("2017@eigen")
+    assert release.url == str(tmp_path / "echt" / "kwb.xlsx")
+    monkeypatch.delenv("VEERKRACHT_REAL_DATA")
+    with pytest.raises(CatalogueError, match=r"kwb\.yaml:7: het pad noemt \$VEERKRACHT_REAL_DATA, maar die .* is leeg"):
+        load_catalogue([folder])
+
+
 def test_a_folder_completes_what_is_open(tmp_path):
     text = f"""bron: cbs_kerncijfers
 releases:
