@@ -1,0 +1,141 @@
+"""The people of the fictitious country: a hidden field of vulnerability and what follows from it, per vlek and year.
+
+Everything is an integer count or a sum over vlekken, so that each vintage and level is a sum of the same truth.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.sample.indelingen import VERHAAL
+from veerkracht.sample.landschap import LAND, Landschap
+from veerkracht.sample.stroom import stroom
+
+BEDRIJVEN, DORP = 0.035, 0.06  # share of business parks, of hamlets with few people
+KOERS = {"verbetert": -0.75, "verslechtert": 0.75, "neutraal": 0.0}  # change of the field in ten years
+ONV_KOERS = {"verbetert": 0.045, "verslechtert": -0.055, "neutraal": 0.0}  # besides what the field does
+BETA = -0.030  # change of onv per unit of change of the field
+DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
+ONBEWOOND = 1.0  # persons; a vlek that starts below it stays empty
+
+
+def bedrijventerreinen(aantal: int, zaad: int) -> np.ndarray:
+    """Which generated buurten are business parks, with hardly anyone living there."""
+    park = stroom(zaad, "bedrijven").random(aantal) < BEDRIJVEN
+    park[0] = False
+    return park
+
+
+@dataclass
+class Bewoners:
+    """The state of every vlek in every year."""
+
+    land: Landschap
+    bedrijven: np.ndarray
+    zaad: int
+
+    def __post_init__(self):
+        land, buurt = self.land, np.maximum(self.land.buurt, 0)
+        self.n = len(land.vlekken)
+        self.op_land = land.soort == LAND
+        rng = stroom(self.zaad, "velden")
+        schaal = land.straal
+        glad = lambda *lengten: sum(_veld(land.xy, schaal * l, rng) for l in lengten) / len(lengten) ** 0.5  # noqa: E731, E741
+        per_buurt = lambda sd: rng.normal(0, sd, int(land.buurt.max()) + 1)[buurt]  # noqa: E731
+        afstand = np.hypot(*(land.xy - land.gemeente_xy[land.gemeente]).T)
+        breedte = np.sqrt(np.pi * schaal**2 / len(land.gemeente_xy))
+        self.stads = np.exp(-((afstand / (0.35 * breedte)) ** 2)) * np.where(land.gemeente == 0, 1.0, 0.75)
+        self.gezicht = self._twee_gezichten(breedte)
+        self.v0 = 0.55 * glad(0.12, 0.35) + 0.30 * per_buurt(1) + 0.15 * rng.normal(0, 1, self.n) + 0.35 * self.stads
+        self.v0 += self.gezicht
+        self.koers = self._koers(0.10 * glad(0.3) + per_buurt(0.16), rng)
+        self.bezit = 0.6 * per_buurt(1) + 0.4 * glad(0.2)
+        self.oud = 0.5 * glad(0.25) + 0.4 * per_buurt(1)
+        self.veerkracht = np.where(self._in_verhaal(), 0, 0.010 * glad(0.15) + per_buurt(0.012))
+        self.niveau = {d: 0.02 * glad(0.2) + per_buurt(0.012) for d in DIMENSIES}
+        self.basis, self.groei = self._bevolking(per_buurt, rng)
+        self.ha = _hectare(land)
+        self._u: dict[str, np.ndarray] = {}
+
+    def _twee_gezichten(self, breedte: float) -> np.ndarray:
+        """In the city the field is high on the eastern side and low on the western one."""
+        dwars = (self.land.xy - self.land.gemeente_xy[0])[:, 0] / (0.22 * breedte)
+        return np.where(self.land.gemeente == 0, 1.15 * np.tanh(dwars), 0.0)
+
+    def _in_verhaal(self) -> np.ndarray:
+        return np.isin(self.land.gemeente, list(VERHAAL.values()))
+
+    def _koers(self, eigen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        koers = eigen + rng.normal(0, 0.12, len(self.land.gemeente_xy))[self.land.gemeente]
+        for soort, gemeente in VERHAAL.items():
+            koers = np.where(self.land.gemeente == gemeente, KOERS[soort] + 0.5 * eigen * (soort != "neutraal"), koers)
+        return koers
+
+    def _bevolking(self, per_buurt, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Inhabitants in 2014 (a real number) and yearly growth of each vlek."""
+        land, buurt = self.land, np.maximum(self.land.buurt, 0)
+        stad = self.stads[np.unique(buurt[self.op_land], return_index=True)[1]]
+        ids = np.unique(buurt[self.op_land])
+        omvang = np.zeros(int(land.buurt.max()) + 1)
+        omvang[ids] = np.exp(np.log(650) + 0.9 * stad + rng.normal(0, 0.7, len(ids)))
+        klein = rng.random(len(omvang)) < DORP
+        klein[0] = False
+        omvang[klein] = rng.uniform(15, 110, klein.sum())
+        park = rng.random(len(omvang))
+        omvang[self.bedrijven] = np.where(park < 0.6, 0, 30 * park)[self.bedrijven]
+        deel = rng.gamma(4.0, 1.0, self.n)
+        som = np.bincount(buurt[self.op_land], deel[self.op_land], minlength=len(omvang))
+        basis = np.where(self.op_land, np.minimum(omvang, 12_000)[buurt] * deel / som[buurt], 0)
+        nieuwbouw = (rng.random(len(omvang)) < 0.03)[buurt] * 0.08
+        return basis, 0.004 + per_buurt(0.006) + nieuwbouw
+
+    def kwetsbaar(self, jaar: int) -> np.ndarray:
+        """The hidden field in a year; before 2014 it moved half as fast in the same direction."""
+        tijd = (jaar - 2014) / 10
+        return self.v0 + self.koers * (tijd if tijd > 0 else 0.5 * tijd)
+
+    def inwoners(self, jaar: int) -> np.ndarray:
+        """Whole persons per vlek."""
+        aantal = self.basis * np.exp(np.clip(self.groei * (jaar - 2014), -0.3, 0.6))
+        return np.floor(aantal + self._vast("inw")) * (self.basis >= ONBEWOOND)
+
+    def dimensies(self, jaar: int) -> dict[str, np.ndarray]:
+        """True scores of the Leefbaarometer's dimensions per vlek."""
+        tijd = (jaar - 2014) / 10
+        v, verschil = self.kwetsbaar(jaar), self.kwetsbaar(jaar) - self.v0
+        extra = self.veerkracht.copy()
+        for soort, gemeente in VERHAAL.items():
+            extra = np.where(self.land.gemeente == gemeente, ONV_KOERS[soort], extra)
+        n = self.niveau
+        return {
+            "fys": 0.005 + 0.5 * n["fys"] + 0.004 * tijd,
+            "onv": 0.045 - 0.045 * self.v0 - 0.02 * self.stads + n["onv"] + BETA * verschil + (0.010 + extra) * tijd,
+            "soc": 0.040 - 0.035 * v - 0.03 * self.stads + n["soc"] - 0.006 * tijd,
+            "vrz": -0.075 + 0.16 * self.stads + n["vrz"] + 0.009 * tijd,
+            "won": 0.030 - 0.028 * v + n["won"] + 0.011 * tijd,
+        }
+
+    def _vast(self, naam: str) -> np.ndarray:
+        """The same uniform number per vlek in every year, so that counts do not jump by chance."""
+        if naam not in self._u:
+            self._u[naam] = stroom(self.zaad, "u", naam).random(self.n).astype(np.float32)
+        return self._u[naam]
+
+    def tel(self, naam: str, aantal: np.ndarray, kans: np.ndarray | float) -> np.ndarray:
+        """Whole number of `aantal` per vlek for whom something of that chance holds."""
+        return np.floor(aantal * kans + self._vast(naam) * (aantal > 0))
+
+
+def _veld(xy: np.ndarray, lengte: float, rng: np.random.Generator, golven: int = 48) -> np.ndarray:
+    """A smooth random field of unit variance with that correlation length (m)."""
+    hoek, fase = rng.normal(0, 1 / lengte, (golven, 2)), rng.uniform(0, 2 * np.pi, golven)
+    som = np.zeros(len(xy))
+    for w, f in zip(hoek, fase, strict=True):
+        som += np.cos(xy @ w + f)
+    return som * np.sqrt(2 / golven)
+
+
+def _hectare(land: Landschap) -> np.ndarray:
+    import shapely
+
+    return shapely.area(land.vlekken) / 1e4

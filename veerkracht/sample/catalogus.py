@@ -1,0 +1,48 @@
+"""The catalogue folder of the sample: releases only, with relative addresses and the true hash of each file."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MERK = "FICTIEVE VOORBEELDDATA"
+_KOP = "# Gemaakt door `veerkracht sample`: fictieve gebieden en cijfers, licentie: fictief, CC0.\n"
+
+
+@dataclass
+class Catalogus:
+    """Collects the releases while files are written, and writes one YAML a source at the end."""
+
+    uit: Path
+    releases: dict[str, list[str]] = field(default_factory=dict)
+
+    def open_(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
+        """A release that is fetched from `bestanden/`."""
+        adres = bestand.relative_to(self.uit).as_posix()
+        self._noteer(bron, release, bestand, {"url": f"../{adres}"} | velden)
+
+    def beperkt(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
+        """A release that the user drops."""
+        self._noteer(bron, release, bestand, {"drop": bestand.name} | velden)
+
+    def _noteer(self, bron: str, release: str, bestand: Path, velden: dict[str, object]) -> None:
+        with bestand.open("rb") as stroom:
+            som = hashlib.file_digest(stroom, "sha256").hexdigest()
+        alles = velden | {"sha256": som, "aanvaard_door": "voorbeeld", "aanvaard_reden": "fictief, CC0"}
+        regels = [f"  - release: {release}", *(f"    {naam}: {_yaml(waarde)}" for naam, waarde in alles.items())]
+        self.releases.setdefault(bron, []).append("\n".join(regels))
+
+    def schrijf(self) -> Path:
+        """Write the folder; sources and releases in the order in which they were noted."""
+        map_ = self.uit / "catalogus"
+        map_.mkdir(parents=True, exist_ok=True)
+        (map_ / "catalogus.yaml").write_text(f"{_KOP}zelfstandig: true\nmerk: {MERK}\n", encoding="utf-8")
+        for bron, releases in self.releases.items():
+            tekst = f"{_KOP}bron: {bron}\nreleases:\n" + "\n".join(releases) + "\n"
+            (map_ / f"{bron}.yaml").write_text(tekst, encoding="utf-8")
+        return map_
+
+
+def _yaml(waarde: object) -> str:
+    if isinstance(waarde, (list, tuple)):
+        return "[" + ", ".join(map(str, waarde)) + "]"
+    return str(waarde)

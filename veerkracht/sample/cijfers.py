@@ -1,0 +1,140 @@
+"""From sums per vlek to the figures that CBS prints: totals per level, rounding, suppression.
+
+The table of measures is maten.csv; how a file looks is for the writers.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from veerkracht.sample.bewoners import Bewoners
+from veerkracht.sample.indelingen import Indeling
+from veerkracht.sample.stroom import stroom
+from veerkracht.sample.toestand import toestand
+
+LAND = "NL00"
+
+
+@dataclass(frozen=True)
+class Maat:
+    """One published measure in the years it exists, with its publisher's identifiers."""
+
+    mnemoniek: str
+    code: str  # v4 measure code; empty: only in workbooks and StatLine
+    van: int
+    tot: int
+    titel: str
+    eenheid: str
+    decimalen: int
+    pad: str  # groups in the StatLine header
+    basis: int  # random rounding; 0: none
+    overal: bool  # rounded at gemeente and land as well
+    drempel_op: str  # sum that must reach the threshold
+    drempel: tuple[tuple[int, int], ...]  # (from year, minimum)
+    teller: str
+    noemer: str
+    factor: float
+    vroeg: bool  # in the first release of a year already
+
+    def minimum(self, jaar: int) -> int:
+        return [grens for vanaf, grens in self.drempel if vanaf <= jaar][-1] if self.drempel else 0
+
+
+@cache
+def maten() -> tuple[Maat, ...]:
+    """All measures, in the order of the workbooks."""
+    with Path(__file__).with_name("maten.csv").open(encoding="utf-8") as file:
+        return tuple(_maat(rij) for rij in csv.DictReader(file))
+
+
+def _maat(r: dict[str, str]) -> Maat:
+    eerste, *later = r["drempel"].split() or [""]
+    drempel = [(0, int(eerste))] if eerste else []
+    drempel += [(int(jaar), int(grens)) for jaar, grens in (deel.split(":") for deel in later)]
+    return Maat(
+        r["mnemoniek"], r["code"], int(r["van"]), int(r["tot"]), r["titel"], r["eenheid"], int(r["decimalen"]),
+        r["pad"], int(r["basis"] or 0), r["overal"] == "ja", r["drempel_op"], tuple(drempel), r["teller"], r["noemer"],
+        float(r["factor"] or 1), r["vroeg"] == "ja",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gebieden:
+    """Rows of one vintage in publication order: land, then each gemeente with its wijken and their buurten."""
+
+    codes: np.ndarray
+    namen: list[str]
+    gemeentenamen: list[str]
+    soorten: np.ndarray  # Land, Gemeente, Wijk, Buurt
+    ind_wbi: np.ndarray  # '.' for land and gemeente
+    bron: np.ndarray  # row in land + gemeenten + wijken + buurten stacked
+    indeling: Indeling
+
+
+def gebieden(i: Indeling) -> Gebieden:
+    """Publication order of a vintage."""
+    g_buurt = i.gemeente_van_buurt
+    soort = np.repeat(["Land", "Gemeente", "Wijk", "Buurt"], [1, len(i.gemeenten), len(i.wijken), len(i.buurten)])
+    codes = np.concatenate([[LAND], i.gemeenten, i.wijken, i.buurten])
+    g = np.concatenate([[-1], np.arange(len(i.gemeenten)), i.gemeente_van_wijk, g_buurt])
+    w = np.concatenate([[-1], np.full(len(i.gemeenten), -1), np.arange(len(i.wijken)), i.wijk_van_buurt])
+    b = np.concatenate([np.full(1 + len(i.gemeenten) + len(i.wijken), -1), np.arange(len(i.buurten))])
+    orde = np.lexsort((b, w, g))
+    namen = ["Nederland", *i.gemeentenamen, *i.wijknamen, *i.buurtnamen]
+    ind = np.concatenate([["."], ["."] * len(i.gemeenten), i.ind_wijk.astype(str), i.ind_buurt.astype(str)])
+    gm = ["Nederland", *i.gemeentenamen]
+    return Gebieden(
+        codes[orde], [namen[k] for k in orde], [gm[k + 1] for k in g[orde]], soort[orde], ind[orde], orde, i
+    )
+
+
+def som(waarde: np.ndarray, i: Indeling) -> np.ndarray:
+    """Sums of a vlek array: land, gemeenten, wijken, buurten stacked; equal sums at each level."""
+    op_land = i.buurt_van_vlek >= 0
+    buurt = np.bincount(i.buurt_van_vlek[op_land], waarde[op_land], minlength=len(i.buurten))
+    wijk = np.bincount(i.wijk_van_buurt, buurt, minlength=len(i.wijken))
+    gemeente = np.bincount(i.gemeente_van_wijk, wijk, minlength=len(i.gemeenten))
+    return np.concatenate([[gemeente.sum()], gemeente, wijk, buurt])
+
+
+@dataclass(frozen=True)
+class Jaarcijfers:
+    """Published figures of one year on one vintage: a matrix areas × measures, NaN where nothing is published."""
+
+    jaar: int
+    gebieden: Gebieden
+    maten: tuple[Maat, ...]
+    waarden: np.ndarray
+    waar: dict[str, np.ndarray]  # unrounded sums in the stacked order
+
+
+def jaarcijfers(b: Bewoners, i: Indeling, jaar: int, uitgave: str = "definitief") -> Jaarcijfers:
+    """Count, round at random, suppress. Another `uitgave` draws other rounding; `voorlopig` has few measures."""
+    rijen = gebieden(i)
+    sommen = {naam: som(waarde, i) for naam, waarde in toestand(b, jaar).items()}
+    keuze = tuple(m for m in maten() if m.van <= jaar <= m.tot and (m.vroeg or uitgave != "voorlopig"))
+    rng = stroom(b.zaad, "afronding", jaar, uitgave)
+    fijn = np.isin(rijen.soorten, ["Wijk", "Buurt"])[np.argsort(rijen.bron)]
+    kolommen = [_publiceer(m, sommen, jaar, fijn, rng)[rijen.bron] for m in keuze]
+    return Jaarcijfers(jaar, rijen, keuze, np.stack(kolommen, axis=1), sommen)
+
+
+def _publiceer(m: Maat, s: dict[str, np.ndarray], jaar: int, fijn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    waarde = s[m.teller]
+    if m.noemer:
+        leeg = s[m.noemer] <= 0
+        waarde = np.where(leeg, np.nan, waarde / np.where(leeg, 1, s[m.noemer]) * m.factor)
+    if m.eenheid == "code":
+        waarde = 5 - np.digitize(waarde, (500, 1000, 1500, 2500)).astype(float)  # classes of urbanity
+    elif m.basis:
+        los = waarde / m.basis
+        gerond = m.basis * np.floor(los + rng.random(len(los)))
+        waarde = np.where(fijn | m.overal, gerond, waarde)
+    else:
+        waarde = np.round(waarde, m.decimalen)
+    if m.drempel_op:
+        waarde = np.where(s[m.drempel_op] < m.minimum(jaar), np.nan, waarde)
+    return waarde

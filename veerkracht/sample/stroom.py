@@ -1,0 +1,11 @@
+"""Random numbers of the sample: one PCG64 stream a purpose, so that adding a purpose changes no other."""
+
+import zlib
+
+import numpy as np
+
+
+def stroom(zaad: int, *doel: object) -> np.random.Generator:
+    """The stream of that seed for that purpose."""
+    sleutel = [zaad, *(zlib.crc32(str(deel).encode()) for deel in doel)]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(sleutel)))
