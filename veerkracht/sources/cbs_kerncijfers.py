@@ -6,8 +6,6 @@ How each layout becomes a table is in `cbs_v4`, `cbs_v3`, `werkboek` and `statli
 import re
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from veerkracht.sources import breed, cbs_v3, cbs_v4, statline, tables, werkboek
 from veerkracht.sources.cbs_kerncijfers_jaar import controleer_inwoners, controleer_kolommen, controleer_naam
 from veerkracht.sources.cbs_tabel import controleer_tabel
@@ -32,9 +30,9 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
 def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
     v4 = cbs_v4.read_zip(bestand) if release.layout == "v4_zip" else cbs_v4.read_pages(bestand)
     controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
-    gezien = pc.unique(pc.utf8_trim_whitespace(v4.observations["Measure"])).to_pylist()
-    tables.kies_kolom(v4.bestand, gezien, INWONERS_V4)
-    return _van_dit_jaar(cbs_v4.delivery(v4, bron, release, {}), INWONERS_V4, release, bestand)
+    delivery = cbs_v4.delivery(v4, bron, release, {})
+    cbs_v4.controleer_meting(v4, delivery, INWONERS_V4, "Aantal inwoners")
+    return _van_dit_jaar(delivery, INWONERS_V4, release, bestand)
 
 
 def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:

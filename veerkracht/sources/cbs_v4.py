@@ -4,6 +4,7 @@ Any StatLine table by wijk and buurt can be read; what the table must be and hol
 """
 
 import csv
+import difflib
 import io
 import json
 from collections.abc import Mapping
@@ -88,6 +89,18 @@ def delivery(v4: V4, bron: Source, release: Release, keuze: Mapping[str, str]) -
         *tables.gewone_feiten(rows, areas),
     ]
     return Delivery(rows, areas, tables.feiten(bron, release, items))
+
+
+def controleer_meting(v4: V4, made: Delivery, code: str, titel: str) -> None:
+    """Raise DeliveryError, naming the measures of the nearest titles, when a measure has no observation at all."""
+    if code in made.waarnemingen["kolom"].unique().to_pylist():
+        return
+    titels = {(row.get("Title") or "").strip(): (row.get("Identifier") or "").strip() for row in v4.measures}
+    lijkt = [f"{titels[hit]} ({hit})" for hit in difflib.get_close_matches(titel, titels, n=4, cutoff=0.5)]
+    raise DeliveryError(
+        f"{v4.bestand}: geen enkele observatie van meetcode {code} ({titel}); het meest lijken: "
+        f"{', '.join(lijkt) or 'geen'}. Is dit de tabel van de uitgever, volledig?"
+    )
 
 
 def _gekozen_rijen(v4: V4, keuze: Mapping[str, str]) -> pa.Table:

@@ -38,16 +38,15 @@ def lees_blad(bestand: Path, codekolommen: tuple[str, ...]) -> tuple[str, Breed]
 def _bladen(bestand: Path) -> Iterable[tuple[str, list[list]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    if bestand.stat().st_size == 0:
+        raise DeliveryError(f"{bestand.name}: het bestand is leeg (0 bytes); haal het opnieuw op.")
     try:
         # by content, not by extension: CBS has called the same file .xls and .xlsx
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(bestand.read_bytes()))
         for naam in workbook.sheet_names:
             yield naam, workbook.get_sheet_by_name(naam).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        leeg = " (leeg bestand)" if bestand.stat().st_size == 0 else ""
-        raise DeliveryError(
-            f"{bestand.name}{leeg}: is geen leesbaar werkboek ({error}); haal het opnieuw op."
-        ) from error
+        raise DeliveryError(f"{bestand.name}: is geen leesbaar werkboek ({error}); haal het opnieuw op.") from error
 
 
 def _heeft(rij: list, codekolommen: tuple[str, ...]) -> bool:
