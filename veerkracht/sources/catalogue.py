@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +23,7 @@ from veerkracht.sources.yamlfile import YamlFile, read_yaml
 
 PACKAGED = Path(__file__).with_name("catalogus")
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
+_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes"}
 
 
 class FolderRules(BaseModel):
@@ -52,19 +52,25 @@ class Catalogue:
         sources = self.open_sources() if publiek == "openbaar" else self.sources
         return [(source, release) for source in sources.values() for release in source.releases]
 
-    def fingerprint(self) -> str:
-        """sha256 of all meaning: what changes an edition changes it; comments, order and folder names do not."""
-        return self._fingerprint
+    def fingerprint(self, publiek: Publiek = "leden") -> str:
+        """sha256 of all meaning that a build of this public reads.
 
-    @cached_property
-    def _fingerprint(self) -> str:
-        sources = {bron: _meaning(source) for bron, source in self.sources.items()}
-        meaning = {"bronnen": sources, "merk": self.merk, "instellingen": self.settings.model_dump(mode="json")}
+        What changes an edition changes it; comments, order, folder names and who accepted a release do not.
+        """
+        sources = self.open_sources() if publiek == "openbaar" else self.sources
+        meaning = {
+            "bronnen": {bron: _meaning(source) for bron, source in sources.items()},
+            "merk": self.merk,
+            "instellingen": self.settings.model_dump(mode="json"),
+        }
         return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
 
 
 def _meaning(source: Source) -> dict:
-    releases = {r.release: r.model_dump(mode="json") | {"url": r.public_url} for r in source.releases}
+    releases = {
+        release.release: release.model_dump(mode="json", exclude=_NO_MEANING) | {"url": release.public_url}
+        for release in source.releases
+    }
     return source.model_dump(mode="json", exclude={"releases"}) | {"releases": releases}
 
 

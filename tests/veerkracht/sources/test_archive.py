@@ -1,6 +1,7 @@
 # ruff: noqa: F811 (the fixture is imported)
 """The archive against a publisher that behaves, and one that does not."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -8,12 +9,14 @@ import stat
 import threading
 import zipfile
 
+import httpx
 import pytest
 from publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
 
 from veerkracht.errors import ArchiveError, ChangedBytesError
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Limits
+from veerkracht.sources.archive.web import Web
 from veerkracht.sources.model import Release, Source
 
 FAST = Limits(
@@ -150,6 +153,24 @@ def test_a_later_run_goes_on_where_the_first_gave_up(paths, publisher):
     assert publisher.requests(PATH)[3].headers["Range"] == "bytes=9000-" and parts(paths) == []
 
 
+def test_a_whole_part_without_receipt_is_fetched_again(paths, publisher):
+    url = publisher.file(PATH, BULK)
+    folder = paths.archive("open", "cbs_kerncijfers", "2017@83765NED")
+    folder.mkdir(parents=True)
+    (folder / ".part").write_bytes(BULK)
+    (folder / ".part.json").write_text(json.dumps({"url": url, "etag": '"v1"'}))
+    assert fetch(paths, url).sha256 == hashlib.sha256(BULK).hexdigest()
+    assert [r.headers.get("Range") for r in publisher.requests(PATH)] == [f"bytes={len(BULK)}-", None]
+
+
+def test_a_server_that_packs_on_the_way(paths, publisher):
+    packed = gzip.compress(BULK)
+    url = publisher.file(PATH, packed, headers={"Content-Encoding": "gzip"})
+    publisher.fail(PATH, Answer(packed, headers={"Content-Encoding": "gzip"}, etag='"v1"', cut_at=9_000))
+    assert fetch(paths, url).sha256 == hashlib.sha256(BULK).hexdigest()
+    assert "Range" not in publisher.requests(PATH)[1].headers
+
+
 # --- a publisher that does not ---
 
 
@@ -263,6 +284,19 @@ def test_a_redirect_that_ends_is_followed(paths, publisher):
     publisher.file("/elders.zip", BULK)
     url = publisher.route(PATH, lambda request: Answer(status=302, headers={"Location": "/elders.zip"}))
     assert fetch(paths, url).bestand == "83765NED.zip"
+
+
+def test_a_redirect_may_not_leave_the_secure_line():
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.scheme == "https":
+            return httpx.Response(302, headers={"Location": "http://voorbeeld.nl/a.zip"})
+        return httpx.Response(200, content=BULK)
+
+    with httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True) as client:
+        patient = Web(client, FAST, "release x", "https://voorbeeld.nl")
+        insecure = r"verwijst door naar een onbeveiligd adres \(http://voorbeeld"
+        with pytest.raises(ArchiveError, match=insecure), patient.stream("https://voorbeeld.nl/a.zip"):
+            pass
 
 
 def test_a_drip_is_too_slow(paths, publisher):

@@ -166,6 +166,20 @@ def test_the_fingerprint_is_of_the_meaning(tmp_path):
     assert len({first, *changed}) == 5
 
 
+def test_the_fingerprint_of_the_open_build_does_not_see_restricted_deliveries(tmp_path):
+    text = """bron: cbs_microdata
+releases:
+  - release: 2023@levering
+    jaren: [2023]
+    layout: contract_csv
+    indeling: 2023
+    drop: levering.csv
+"""
+    without, catalogue = load_catalogue([]), load_catalogue([write(tmp_path / "cat", "m.yaml", text)])
+    assert without.fingerprint("openbaar") == catalogue.fingerprint("openbaar")
+    assert without.fingerprint("leden") != catalogue.fingerprint("leden") == catalogue.fingerprint()
+
+
 # --- mistakes ---
 
 MISTAKES = [

@@ -70,7 +70,7 @@ def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, prog
         start = have if response.status_code == 206 else 0
         with part.open("r+b" if start else "wb") as writer:
             writer.seek(start)
-            memo.write(url, response.headers.get("ETag"))
+            memo.write(url, None if _compressed(response) else response.headers.get("ETag"))
             try:
                 _write(web, response, release, writer, _expected(response, start), progress)
             except _TooBig as error:
@@ -107,6 +107,9 @@ def _continues(response: httpx.Response, have: int) -> bool:
 def _expected(response: httpx.Response, start: int) -> int | None:
     """Size of the whole file, None when the server does not say (or compresses on the way)."""
     length = response.headers.get("Content-Length", "")
-    if not length.isdecimal() or response.headers.get("Content-Encoding", "identity") != "identity":
-        return None
-    return start + int(length)
+    return start + int(length) if length.isdecimal() and not _compressed(response) else None
+
+
+def _compressed(response: httpx.Response) -> bool:
+    """Whether the server packs on the way, though we ask it not to; then lengths and ranges mean other bytes."""
+    return response.headers.get("Content-Encoding", "identity") != "identity"
