@@ -20,6 +20,7 @@ from veerkracht.settings import Settings
 
 PREFIX = ".kandidaat-"
 OWNER = ".eigenaar.json"
+GONE = "gone"
 ROOM_FACTOR = 4  # database, Parquet, layers and reports together stay below this many times the work database
 ROOM_MINIMUM = 50_000_000
 
@@ -37,7 +38,7 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
         raise PublicationError(f"{work}: er is nog geen werkdatabase; bouw eerst de marts (veerkracht refresh).")
     folder = paths.publicatie(publiek)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if publiek == "leden" else 0o777)
-    prune_stale(paths, publiek)
+    prune_stale(paths, publiek, own=True)  # a process works on one candidate of a publiek at a time
     _check_room(folder, work.stat().st_size)
     candidate = folder / f"{PREFIX}{uuid.uuid4().hex[:12]}"
     with removed_on_failure(candidate):
@@ -75,20 +76,20 @@ def discard(candidate: Path) -> None:
     shutil.rmtree(candidate, ignore_errors=True)
 
 
-def prune_stale(paths: DataPaths, publiek: Publiek) -> list[Path]:
-    """Remove candidates whose process is gone, or that this very process left behind; return what was removed."""
-    stale = [c for c in paths.publicatie(publiek).glob(f"{PREFIX}*") if not _in_other_hands(c)]
+def prune_stale(paths: DataPaths, publiek: Publiek, own: bool = False) -> list[Path]:
+    """Remove candidates whose process is gone; with `own` also what this very process left behind. Returns them."""
+    stale = [c for c in paths.publicatie(publiek).glob(f"{PREFIX}*") if not _in_use(c, own)]
     for candidate in stale:
         shutil.rmtree(candidate, ignore_errors=True)
     return stale
 
 
-def _in_other_hands(candidate: Path) -> bool:
+def _in_use(candidate: Path, own: bool) -> bool:
     try:
         owner = json.loads((candidate / OWNER).read_text())
     except (OSError, ValueError):
         return False
-    return owner["pid"] != os.getpid() and _process(owner["pid"]) == owner
+    return owner["start"] != GONE and _process(owner["pid"]) == owner and not (own and owner["pid"] == os.getpid())
 
 
 def _process(pid: int) -> dict:
@@ -96,7 +97,7 @@ def _process(pid: int) -> dict:
     try:
         start = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except OSError:
-        start = None if _alive(pid) else "gone"
+        start = None if _alive(pid) else GONE
     return {"pid": pid, "start": start}
 
 

@@ -57,7 +57,10 @@ def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str) -> lis
 
 
 def _columns(con: duckdb.DuckDBPyConnection, relation: str, pattern: str) -> list[str]:
-    described = con.execute(f"describe select * from {relation}").fetchall()
+    try:
+        described = con.execute(f"describe select * from {relation}").fetchall()
+    except duckdb.Error:
+        return ["onleesbaar"]  # what cannot be read cannot be cleared
     named = [row[0] for row in described if re.search(pattern, row[0])]
     texts = [row[0] for row in described if row[1] == "VARCHAR"]
     if texts:

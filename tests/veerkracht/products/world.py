@@ -59,22 +59,21 @@ def document(con: duckdb.DuckDBPyConnection, table: str) -> None:
         con.execute(f"comment on column {table}.{column} is 'Kolom {column}, it''s beschreven.'")
 
 
-def add_restricted(paths: DataPaths, cells: list[tuple], table: str = "fct_reeks") -> None:
-    """Add indicators `wzw_zorg_<populatie>_<deel>` and cells (niveau, code, indicator, waarde[, methode]) to leden."""
-    with duckdb.connect(str(paths.werk_database("leden"))) as con:
-        for name in sorted({cell[2] for cell in cells}):
-            con.execute(
-                "insert into dim_indicator by name select * replace (? as indicator, 'beperkt' as toegang, "
-                "'woonzorgwijzer' as bron, false as kaart) from dim_indicator where indicator = 'a_inw'",
-                [name],
-            )
-        for niveau, code, indicator, waarde, *methode in cells:
-            con.execute(
-                f"insert into {table} (niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, release, "
-                "bron, status, is_vergelijkbaar) values (?, ?, ?, 2022, ?, ?, ?, "
-                "'2022@wzw-1', 'woonzorgwijzer', 'waarde', true)",
-                [niveau, code, DOEL, indicator, waarde, methode[0] if methode else "geleverd"],
-            )
+def add_restricted(con: duckdb.DuckDBPyConnection, cells: list[tuple], table: str = "fct_reeks") -> None:
+    """Add indicators `wzw_zorg_<populatie>_<deel>` and cells (niveau, code, indicator, waarde[, methode])."""
+    for name in sorted({cell[2] for cell in cells}):
+        con.execute(
+            "insert into dim_indicator by name select * replace (? as indicator, 'beperkt' as toegang, "
+            "'woonzorgwijzer' as bron, false as kaart) from dim_indicator where indicator = 'a_inw'",
+            [name],
+        )
+    for niveau, code, indicator, waarde, *methode in cells:
+        con.execute(
+            f"insert into {table} (niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, release, "
+            "bron, status, is_vergelijkbaar) values (?, ?, ?, 2022, ?, ?, ?, "
+            "'2022@wzw-1', 'woonzorgwijzer', 'waarde', true)",
+            [niveau, code, DOEL, indicator, waarde, methode[0] if methode else "geleverd"],
+        )
 
 
 def _areas() -> pd.DataFrame:

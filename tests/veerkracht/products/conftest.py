@@ -1,0 +1,38 @@
+"""A finished candidate of the fictitious world, made once a session and copied for tests that change it."""
+
+import shutil
+
+import pytest
+import world
+
+from veerkracht import publication
+from veerkracht.paths import DataPaths
+from veerkracht.products import dictionary, front, layers, quality, report
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory):
+    paths = world.make_world(DataPaths(tmp_path_factory.mktemp("wereld") / "data").ensure())
+    candidate = publication.create_candidate(paths, "openbaar", world.settings())
+    for product in (layers, report, dictionary, quality, front):
+        product.write(candidate)
+    return paths, candidate
+
+
+@pytest.fixture
+def wereld(paths) -> DataPaths:
+    """A data folder with a finished openbaar build, nothing published."""
+    return world.make_world(paths)
+
+
+@pytest.fixture(scope="session")
+def kandidaat(_made):
+    """A complete candidate; read only."""
+    return _made[1]
+
+
+@pytest.fixture
+def vol(_made, tmp_path):
+    """(paths, candidate): a complete candidate of your own to publish or to spoil."""
+    shutil.copytree(_made[0].root, tmp_path / "vol")
+    return DataPaths(tmp_path / "vol"), tmp_path / "vol" / _made[1].relative_to(_made[0].root)
