@@ -15,14 +15,14 @@ from veerkracht.publication.quality import outcome
 SQL = Path(__file__).with_suffix(".sql")
 MINIMUM = 10
 RESTRICTED = "indicator in (select indicator from dim_indicator where toegang = 'beperkt')"
-NAMED = "'^.+_(alle|huurders_corporatie)_(teller|noemer|aandeel)$'"
+NAMED = "'^(.+?)(_alle|_hc|_huurders_corporatie)?_(teller|noemer|aandeel)$'"  # without population: alle
 AS_DELIVERED = "('geleverd', 'zelfde_indeling')"
 KEYS = {"niveau", "gebiedscode", "indeling", "indicator"}
 
 
 def run(con: duckdb.DuckDBPyConnection, minimum: int = MINIMUM) -> list[dict]:
     """Blocking outcomes over all restricted figures in the marts of a leden candidate."""
-    con.execute(SQL.read_text(encoding="utf-8").replace("{figures}", _figures(con)))
+    con.execute(SQL.read_text(encoding="utf-8").replace("{figures}", _figures(con)).replace("{named}", NAMED))
     small = f"{{0}} > 0 and {{0}} < {minimum}"
     area = "niveau || ' ' || gebiedscode || ' ' || kenmerk || ' ' || populatie || ' ' || jaar"
     direct = f"populatie <> 'verschil' and ({small.format('t')} or n < {minimum} or n - t < {minimum})"

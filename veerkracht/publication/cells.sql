@@ -5,8 +5,9 @@ create or replace temp view lang as {figures};
 create or replace temp table cel as
 with breed as (
     select tabel, niveau, gebiedscode, indeling, jaar, release,
-        regexp_extract(indicator, '^(.*)_(alle|huurders_corporatie)_(teller|noemer|aandeel)$', 1) as kenmerk,
-        regexp_extract(indicator, '^(.*)_(alle|huurders_corporatie)_(teller|noemer|aandeel)$', 2) as populatie,
+        regexp_extract(indicator, {named}, 1) as kenmerk,
+        case when regexp_extract(indicator, {named}, 2) in ('_hc', '_huurders_corporatie') then 'huurders_corporatie'
+            else 'alle' end as populatie,
         max(waarde) filter (indicator like '%\_teller' escape '\') as teller,
         max(waarde) filter (indicator like '%\_noemer' escape '\') as noemer,
         max(waarde) filter (indicator like '%\_aandeel' escape '\') as aandeel,

@@ -22,14 +22,14 @@ EXPECTED = (
 SHOWN = 5
 
 
-def run(candidate: Path, publiek: str) -> list[dict]:
-    """Outcomes of all checks that hold for this publiek."""
+def run(candidate: Path, publiek: str, minimum: int = cells.MINIMUM) -> list[dict]:
+    """Outcomes of all checks that hold for this publiek; `minimum`: the smallest cell of a leden edition."""
     rows = [complete(candidate)]
     if rows[0]["uitkomst"] == "gefaald":
         return rows  # the others would only repeat it
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
         rows += [readable(candidate, con), described(con), in_dictionary(candidate, con)]
-        rows += cells.run(con) if publiek == "leden" else openbaar.run(candidate, con)
+        rows += cells.run(con, minimum) if publiek == "leden" else openbaar.run(candidate, con)
     return rows
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication import checks, editions
+from veerkracht.publication import cells, checks, editions
 from veerkracht.publication.candidate import OWNER, prune_stale, removed_on_failure
 from veerkracht.publication.fingerprint import already_published
 from veerkracht.publication.manifest import fsync, write_manifest
 from veerkracht.publication.quality import append_quality
 
 
-def run_checks(candidate: Path, publiek: Publiek) -> list[dict]:
+def run_checks(candidate: Path, publiek: Publiek, cel_minimum: int = cells.MINIMUM) -> list[dict]:
     """Outcomes of all candidate checks as rows of schema KWALITEIT; writes nothing, raises nothing on a failure."""
-    return checks.run(candidate, publiek)
+    return checks.run(candidate, publiek, cel_minimum)
 
 
 def finish(
@@ -30,7 +30,7 @@ def finish(
         if inputs.get("vingerafdruk") and already_published(paths, publiek, inputs["vingerafdruk"]):
             shutil.rmtree(candidate)
             return None
-        _check(candidate, publiek)
+        _check(candidate, publiek, inputs["instellingen"]["cel_minimum"])
         name = editions.next_name(paths, publiek)
         (candidate / OWNER).unlink(missing_ok=True)
         write_manifest(candidate, name, inputs)
@@ -43,10 +43,10 @@ def finish(
     return edition
 
 
-def _check(candidate: Path, publiek: Publiek) -> None:
+def _check(candidate: Path, publiek: Publiek, cel_minimum: int) -> None:
     from veerkracht.products import front, quality
 
-    rows = run_checks(candidate, publiek)
+    rows = run_checks(candidate, publiek, cel_minimum)
     failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
     if failed:
         raise PublicationError(

@@ -13,7 +13,7 @@ from veerkracht.publication.database import literal, mart_tables, quoted
 from veerkracht.publication.manifest import files
 from veerkracht.publication.quality import outcome
 
-RESTRICTED_INDICATOR = r"_(alle|huurders_corporatie)_(teller|noemer|aandeel)"
+RESTRICTED_INDICATOR = r"(wzw|md)_[a-z0-9_]+_(teller|noemer|aandeel)"
 CHUNK = 1 << 22
 OVERLAP = 200
 

@@ -71,7 +71,7 @@ def test_appended_quality_is_in_both_forms(vol):
     "where, content",
     [
         ("rapporten/GM9001.html", "<p>bron: woonzorgwijzer</p>"),
-        ("kaarten/geojson/GM9001_buurt.geojson", '{"wzw_dementie_alle_teller": 12}'),
+        ("kaarten/geojson/GM9001_buurt.geojson", '{"wzw_dementie_teller": 12}'),
         ("kaarten/veerkracht_buurt.gpkg", "x" * (openbaar.CHUNK - 5) + "cbs_microdata"),
     ],
 )
@@ -82,13 +82,11 @@ def test_restricted_id_in_a_file(vol, where, content):
 
 def test_restricted_id_in_parquet_or_database(vol, tmp_path):
     assert _open_check(vol[1]) == {}
-    duckdb.sql("select 1 as wzw_zorg_alle_aandeel").write_parquet(str(vol[1] / "marts" / "fct_x.parquet"))
+    duckdb.sql("select 1 as wzw_zorg_aandeel").write_parquet(str(vol[1] / "marts" / "fct_x.parquet"))
     duckdb.sql("select 'cbs_microdata' as bron").write_parquet(str(vol[1] / "marts" / "fct_y.parquet"))
-    _sql(vol[1], "update fct_reeks set reden = 'zie wzw_zorg_huurders_corporatie_noemer' where jaar = 2014")
+    _sql(vol[1], "update fct_reeks set reden = 'zie wzw_zorg_hc_noemer' where jaar = 2014")
     text = _open_check(vol[1])["openbaar", "bestanden"]
-    assert (
-        "fct_x.parquet: wzw_zorg_alle_aandeel" in text and "fct_y.parquet: bron" in text and "fct_reeks.reden" in text
-    )
+    assert "fct_x.parquet: wzw_zorg_aandeel" in text and "fct_y.parquet: bron" in text and "fct_reeks.reden" in text
 
 
 def test_restricted_access_in_a_dimension(vol):
@@ -102,10 +100,10 @@ WIJK, GEMEENTE = "WK900100", "GM9001"
 BUURTEN = [f"BU{WIJK[2:]}{x}{y}" for x in (0, 1) for y in (0, 1)]
 
 
-def _cell(niveau, code, teller=None, noemer=None, aandeel=None, populatie="alle", methode="geleverd"):
+def _cell(niveau, code, teller=None, noemer=None, aandeel=None, populatie="", methode="geleverd"):
     parts = {"teller": teller, "noemer": noemer, "aandeel": aandeel}
     return [
-        (niveau, code, f"wzw_zorg_{populatie}_{part}", value, methode)
+        (niveau, code, f"wzw_zorg{populatie}_{part}", value, methode)
         for part, value in parts.items()
         if value is not None
     ]
@@ -128,7 +126,7 @@ def _leden(con, *cells_):
 
 def test_large_cells_pass(con):
     children = [_cell("buurt", code, 40, 200, 20.0) for code in BUURTEN]
-    tenants = _cell("wijk", WIJK, 60, 300, populatie="huurders_corporatie")
+    tenants = _cell("wijk", WIJK, 60, 300, populatie="_hc")
     assert _leden(con, *children, _cell("wijk", WIJK, 160, 800), tenants, _cell("gemeente", GEMEENTE, 700, 3000)) == {}
 
 
@@ -148,7 +146,7 @@ def test_small_cell_in_observations_as_delivered(con):
     world.add_restricted(con, _cell("buurt", BUURTEN[0], 40, 100))
     con.execute(
         "insert into fct_waarneming by name select * exclude (methode, dekking, is_vergelijkbaar, som_bekend, reden, "
-        "vlag) replace (9 as waarde), 'K' as kolom from fct_reeks where indicator = 'wzw_zorg_alle_teller'"
+        "vlag) replace (9 as waarde), 'K' as kolom from fct_reeks where indicator = 'wzw_zorg_teller'"
     )
     assert ("kleine aantallen", "cellen") in _failed(cells.run(con))
 
@@ -169,9 +167,7 @@ def test_share_that_gives_a_small_cell_away(con, cell):
 
 @pytest.mark.parametrize("alle, huurders", [((50, 400), (44, 300)), ((50, 400), (30, 395)), ((390, 400), (100, 105))])
 def test_difference_of_populations(con, alle, huurders):
-    failed = _leden(
-        con, _cell("buurt", BUURTEN[0], *alle), _cell("buurt", BUURTEN[0], *huurders, None, "huurders_corporatie")
-    )
+    failed = _leden(con, _cell("buurt", BUURTEN[0], *alle), _cell("buurt", BUURTEN[0], *huurders, None, "_hc"))
     assert BUURTEN[0] in failed["verschil van populaties"]
 
 
@@ -191,8 +187,8 @@ def test_parent_minus_parts_across_two_levels(con):
 
 def test_rest_of_the_difference_of_populations(con):
     children = [_cell("buurt", code, 40, 203) for code in BUURTEN[:3]]
-    tenants = [_cell("buurt", code, 20, 101, None, "huurders_corporatie") for code in BUURTEN[:3]]
-    parents = [_cell("wijk", WIJK, 160, 830), _cell("wijk", WIJK, 92, 430, None, "huurders_corporatie")]
+    tenants = [_cell("buurt", code, 20, 101, None, "_hc") for code in BUURTEN[:3]]
+    parents = [_cell("wijk", WIJK, 160, 830), _cell("wijk", WIJK, 92, 430, None, "_hc")]
     failed = _leden(con, *children, *tenants, *parents)
     assert "verschil" in failed["geheel min delen"]
 

@@ -342,7 +342,7 @@ def settings():
 
 def inputs(fingerprint: str = "a") -> dict:
     """Inputs of a build, as `collect_inputs` gives them."""
-    return {"vingerafdruk": fingerprint, "instellingen": {"edities_bewaren": 10}}
+    return {"vingerafdruk": fingerprint, "instellingen": {"edities_bewaren": 10, "cel_minimum": 10}}
 
 
 def listing(folder: Path) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ def chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart
     """Chart of all years of an indicator; counts as an index (first common year = 100). None with < 2 years."""
     series = {
         name: _series(figures, "gemeente", code, indicator),
-        "Nederland": _series(figures, "land", None, indicator),
+        "Landelijk": _series(figures, "land", None, indicator),
     }
     unit, decimals = indicator.eenheid, indicator.decimalen
     if indicator.soort == "aantal":
