@@ -74,8 +74,8 @@ class Gebieden:
     indeling: Indeling
 
 
-def gebieden(i: Indeling) -> Gebieden:
-    """Publication order of a vintage."""
+def gebieden(i: Indeling, jaar: int) -> Gebieden:
+    """Publication order of a vintage; `ind_wbi` tells of changes since the year before, so only in its first year."""
     g_buurt = i.gemeente_van_buurt
     soort = np.repeat(["Land", "Gemeente", "Wijk", "Buurt"], [1, len(i.gemeenten), len(i.wijken), len(i.buurten)])
     codes = np.concatenate([[LAND], i.gemeenten, i.wijken, i.buurten])
@@ -84,7 +84,8 @@ def gebieden(i: Indeling) -> Gebieden:
     b = np.concatenate([np.full(1 + len(i.gemeenten) + len(i.wijken), -1), np.arange(len(i.buurten))])
     orde = np.lexsort((b, w, g))
     namen = ["Nederland", *i.gemeentenamen, *i.wijknamen, *i.buurtnamen]
-    ind = np.concatenate([["."], ["."] * len(i.gemeenten), i.ind_wijk.astype(str), i.ind_buurt.astype(str)])
+    merk = np.concatenate([i.ind_wijk, i.ind_buurt]) if jaar == i.jaar else np.ones(len(i.wijken) + len(i.buurten), int)
+    ind = np.concatenate([["."] * (1 + len(i.gemeenten)), merk.astype(str)])
     gm = ["Nederland", *i.gemeentenamen]
     return Gebieden(
         codes[orde], [namen[k] for k in orde], [gm[k + 1] for k in g[orde]], soort[orde], ind[orde], orde, i
@@ -113,7 +114,7 @@ class Jaarcijfers:
 
 def jaarcijfers(b: Bewoners, i: Indeling, jaar: int, uitgave: str = "definitief") -> Jaarcijfers:
     """Count, round at random, suppress. Another `uitgave` draws other rounding; `voorlopig` has few measures."""
-    rijen = gebieden(i)
+    rijen = gebieden(i, jaar)
     sommen = {naam: som(waarde, i) for naam, waarde in toestand(b, jaar).items()}
     keuze = tuple(m for m in maten() if m.van <= jaar <= m.tot and (m.vroeg or uitgave != "voorlopig"))
     rng = stroom(b.zaad, "afronding", jaar, uitgave)

@@ -1,7 +1,7 @@
 """Boundary files of three vintages, each in the attributes and container of its period."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.landschap import BUITENLAND, WATER, Landschap
 
 CRS = 28992
+GEEN_GELDIGE_RING = 3  # row in the shapefile of 2014 whose ring runs out and back, as drawings sometimes do
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _water(land: Landschap, i: Indeling, vormen: np.ndarray) -> tuple[list[int],
 def schrijf_2014(pad: Path, v: dict[str, Vlakken]) -> Path:
     """Zipped shapefiles with the short upper-case names of that time; unknown is -99999999."""
     namen = {"buurt": "buurt_2014", "wijk": "wijk_2014", "gemeente": "gem_2014"}
+    v = v | {"buurt": replace(v["buurt"], vorm=_met_uitsteeksel(v["buurt"].vorm, GEEN_GELDIGE_RING))}
     return schrijf_shapezip(pad, {namen[niveau]: _frame_oud(niveau, deel) for niveau, deel in v.items()})
 
 
@@ -108,6 +110,14 @@ def schrijf_2024(pad: Path, v: dict[str, Vlakken]) -> Path:
     ind = "indelingswijziging_wijken_en_buurten"
     lagen = {n: _frame_nieuw(n, d, ind, -99997).assign(aantal_huishoudens=-99995) for n, d in v.items()}
     return schrijf_gpkg(pad, {namen[n]: laag for n, laag in lagen.items()})
+
+
+def _met_uitsteeksel(vormen: np.ndarray, rij: int) -> np.ndarray:
+    """The same outlines, one with a spike without surface: invalid until repaired."""
+    ring = shapely.get_coordinates(shapely.get_exterior_ring(vormen[rij]))
+    uit = vormen.copy()
+    uit[rij] = shapely.polygons(np.insert(ring, 3, [ring[2] + [7.0, 13.0], ring[2]], axis=0))
+    return uit
 
 
 def _frame_oud(niveau: str, v: Vlakken):

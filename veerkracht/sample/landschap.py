@@ -46,6 +46,8 @@ def maak_landschap(buurten: np.ndarray, per_buurt: int, rng: np.random.Generator
     soort = np.concatenate([np.full(len(punten), LAND), np.where(_belgisch(hoek), BUITENLAND, WATER)])
     weg = np.concatenate([np.zeros(len(punten), bool), afstand > np.where(_belgisch(hoek), 1.16, 1.07)])
     gemeente = np.concatenate([gemeente_van_buurt[buurt], _naaste(gemeente_xy, zee)])
+    meer = np.flatnonzero(_meren(buurt_xy, gemeente_xy, gemeente_van_buurt)[buurt])
+    soort[meer], buurt[meer] = WATER, -1
     randen = Randen.uit(_voronoi(alles), rng)
     vlekken = randen.polygonen()
     houd = ~weg
@@ -172,6 +174,16 @@ def _zee(kust: _Kust, rng: np.random.Generator) -> np.ndarray:
     xy = xy + rng.uniform(-0.35, 0.35, xy.shape) * stap
     afstand, _ = kust.verhouding(xy)
     return xy[(afstand > 1.0 + 0.3 * stap / kust.straal) & (afstand < 1.32)]
+
+
+def _meren(buurt_xy: np.ndarray, gemeente_xy: np.ndarray, gemeente: np.ndarray) -> np.ndarray:
+    """Which buurten become a lake: in every third gemeente the one farthest from its middle."""
+    afstand = ((buurt_xy - gemeente_xy[gemeente]) ** 2).sum(axis=1)
+    laatste = np.lexsort((afstand, gemeente))
+    verste = laatste[np.r_[np.flatnonzero(np.diff(gemeente[laatste])), len(laatste) - 1]]
+    uit = np.zeros(len(buurt_xy), bool)
+    uit[verste[gemeente[verste] % 3 == 1]] = True
+    return uit
 
 
 def _voronoi(punten: np.ndarray) -> np.ndarray:

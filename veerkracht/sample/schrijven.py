@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.errors import VeerkrachtError
-from veerkracht.sample import MINIMUM_GEMEENTEN, grenzen, kwb, lbm
+from veerkracht.sample import MINIMUM_GEMEENTEN, adressen, grenzen, kwb, lbm, leveringen, rivm, waarheid
 from veerkracht.sample.bewoners import Bewoners, bedrijventerreinen
 from veerkracht.sample.catalogus import Catalogus
 from veerkracht.sample.cijfers import jaarcijfers
@@ -68,10 +68,21 @@ def schrijf(uit: Path, gemeenten: int, zaad: int, progress: Callable[[str, float
         progress(naam, (n + 1) / (len(STAPPEN) + 1))
         stap(wereld, uit, catalogus)
     catalogus.schrijf()
+    waarheid.schrijf(uit / "waarheid.json", wereld.bewoners, wereld.indelingen, wereld.gebeurd)
+    (uit / "LEESMIJ.txt").write_text(LEESMIJ, encoding="utf-8")
     progress("klaar", 1.0)
     return uit
 
 
+LEESMIJ = """FICTIEVE VOORBEELDDATA (fictief, CC0)
+Gemeenten, wijken, buurten, adressen en cijfers zijn verzonnen; alleen de bestandsindelingen en de namen van metingen
+zijn die van CBS, Kadaster, RIVM en de Leefbaarometer. Er is niets uit af te leiden over echte plaatsen of mensen.
+
+catalogus/   zet VEERKRACHT_CATALOGUS op deze map
+bestanden/   de open leveringen, waar de catalogus naar verwijst
+beperkt/     leveringen om neer te leggen in beperkt/drop/<bron>/ van de datamap
+waarheid.json  wat erin is gestopt: verhaal, verhuisde grenzen, ware reeksen, meetruis
+"""
 INHOUD = ("catalogus", "bestanden", "beperkt", "waarheid.json", "LEESMIJ.txt")
 
 
@@ -127,8 +138,58 @@ def _leefbaarometer(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
     )  # fmt: skip
 
 
+def _adressen(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
+    per_inwoner = adressen.PER_INWONER_GROOT if w.groot else adressen.PER_INWONER
+    punten = adressen.maak_adressen(w.bewoners, per_inwoner)
+    for jaar, scheiding in ((2019, ","), (2024, ";")):
+        pad = uit / f"bestanden/cbs_adressen/{jaar}-cbs-pc6huisnr{jaar}0801_buurt.zip"
+        adressen.schrijf_adressen(pad, punten, w.indelingen[jaar], jaar, scheiding)
+        catalogus.open_(
+            "cbs_adressen", f"{jaar}@pc6huisnr-{jaar}0801", pad, jaren=[jaar], layout="adressen_zip", indeling=jaar,
+            gepubliceerd=f"{jaar}-10-01",
+        )  # fmt: skip
+    for jaar in (2014, 2019):
+        pad = uit / f"bestanden/cbs_vierkanten/{jaar + 1}-cbs_vk100_{jaar}_v1.zip"
+        adressen.schrijf_vierkanten(pad, w.bewoners, punten, jaar, als_csv=w.groot or jaar == 2014)
+        catalogus.open_(
+            "cbs_vierkanten", f"{jaar}@vk100-v1", pad, jaren=[jaar], layout="vierkant_zip", indeling=jaar,
+            gepubliceerd=f"{jaar + 1}-10-01",
+        )  # fmt: skip
+
+
+def _gezondheid(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
+    i, map_ = w.indelingen[2024], uit / "bestanden/rivm_gezondheid"
+    pad = rivm.schrijf_werkboek(map_ / "2016_18+.xlsx", w.bewoners, i, 2016)
+    catalogus.open_(
+        "rivm_gezondheid", f"2016@{rivm.TABEL}-export", pad, jaren=[2016], layout="werkboek", indeling=2024,
+        tabel=rivm.TABEL, gepubliceerd="2025-06-01",
+    )  # fmt: skip
+    pad = rivm.schrijf_paginas(map_ / f"{rivm.TABEL}-paginas.zip", w.bewoners, i)
+    catalogus.open_(
+        "rivm_gezondheid", f"2012-2024@{rivm.TABEL}", pad, jaren=list(rivm.JAREN), layout="v3_odata", indeling=2024,
+        tabel=rivm.TABEL, gepubliceerd="2025-12-01",
+    )  # fmt: skip
+
+
+def _beperkt(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
+    i, map_ = w.indelingen[2024], uit / "beperkt"
+    pad = leveringen.schrijf_woonzorgwijzer(map_ / "woonzorgwijzer/woonzorgwijzer-2024.csv", w.bewoners, i)
+    catalogus.beperkt(
+        "woonzorgwijzer", "2024@voorbeeld", pad, jaren=[2024], layout="contract_csv", indeling=2024,
+        gepubliceerd="2025-09-01",
+    )  # fmt: skip
+    pad = leveringen.schrijf_microdata(map_ / "cbs_microdata/microdata-2022.xlsx", w.bewoners, i)
+    catalogus.beperkt(
+        "cbs_microdata", "2022@voorbeeld", pad, jaren=[2022], layout="contract_xlsx", indeling=2024,
+        gepubliceerd="2025-09-15",
+    )  # fmt: skip
+
+
 STAPPEN = (
     ("wijk- en buurtkaarten", _grenzen),
     ("kerncijfers wijken en buurten", _kerncijfers),
     ("Leefbaarometer", _leefbaarometer),
+    ("adressen en vierkanten", _adressen),
+    ("gezondheid", _gezondheid),
+    ("afgeschermde leveringen", _beperkt),
 )

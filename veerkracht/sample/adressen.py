@@ -1,0 +1,136 @@
+"""Points where people live: the address tables of two years and the 100 m squares made from them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import shapely
+
+from veerkracht.sample.bestand import csv_bytes, schrijf_zip
+from veerkracht.sample.bewoners import Bewoners
+from veerkracht.sample.indelingen import Indeling
+from veerkracht.sample.landschap import Landschap
+from veerkracht.sample.stroom import stroom
+
+PER_INWONER, PER_INWONER_GROOT = 1 / 3, 1 / 10  # addresses; the benchmark has fewer, to keep its table in hand
+GESLOOPT = 0.01  # share of the addresses of 2019 that is gone in 2024
+PER_POSTCODE = 22
+GEHEIM = 5  # inhabitants; squares below it are secret
+_LETTERS = np.array(list("ABCDEGHJKLMNPRSTVWXZ"))
+
+
+@dataclass(frozen=True)
+class Adressen:
+    """All addresses that ever were, sorted by vlek; `vlek` and place of each, and its rank within the vlek."""
+
+    vlek: np.ndarray
+    xy: np.ndarray
+    rang: np.ndarray
+    postcode: np.ndarray
+    huisnummer: np.ndarray
+    aantal: dict[int, np.ndarray]  # per year and vlek
+    gesloopt: np.ndarray  # of each vlek, the first ones, gone after 2019
+
+    def in_jaar(self, jaar: int) -> np.ndarray:
+        """Rows that exist in that year."""
+        weg = self.gesloopt[self.vlek] if jaar > 2019 else 0
+        return np.flatnonzero((self.rang >= weg) & (self.rang < weg + self.aantal[jaar][self.vlek]))
+
+
+def maak_adressen(b: Bewoners, per_inwoner: float) -> Adressen:
+    """Scatter addresses over vlekken in proportion to inhabitants, so that tables weigh people."""
+    rng = stroom(b.zaad, "adressen")
+    u = rng.random(b.n)
+    aantal = {}
+    for jaar in (2014, 2019, 2024):
+        inwoners = b.inwoners(jaar)
+        aantal[jaar] = np.where(inwoners > 0, np.maximum(np.floor(inwoners * per_inwoner + u), 1), 0).astype(int)
+    gesloopt = np.floor(aantal[2019] * GESLOOPT + rng.random(b.n)).astype(int) * (aantal[2019] > 5)
+    ooit = np.maximum.reduce([aantal[2014], aantal[2019], aantal[2024] + gesloopt])
+    vlek = np.repeat(np.arange(b.n), ooit)
+    rang = np.arange(len(vlek)) - np.repeat(np.cumsum(ooit) - ooit, ooit)
+    nummer = np.arange(len(vlek))
+    pc = nummer // PER_POSTCODE
+    letters = np.char.add(_LETTERS[pc // 20 % 20], _LETTERS[pc % 20])
+    postcode = np.char.add((1000 + pc // 400).astype(str), letters)
+    return Adressen(vlek, _punten(b.land, vlek, rng), rang, postcode, nummer % PER_POSTCODE * 2 + 1, aantal, gesloopt)
+
+
+def _punten(land: Landschap, vlek: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A place in each vlek between its middle and a point of its outline; stars, so nearly always inside."""
+    hoeken, van = shapely.get_coordinates(land.vlekken, return_index=True)
+    begin = np.searchsorted(van, np.arange(len(land.vlekken)))
+    lengte = np.diff(np.r_[begin, len(van)])
+    rand = hoeken[begin[vlek] + (rng.random(len(vlek)) * lengte[vlek]).astype(int)]
+    deel = np.sqrt(rng.random(len(vlek)))[:, None] * 0.95
+    return land.xy[vlek] + (rand - land.xy[vlek]) * deel
+
+
+def schrijf_adressen(pad: Path, a: Adressen, i: Indeling, jaar: int, scheiding: str) -> Path:
+    """CBS's table of 1 August: codes without their letters; a few addresses that straddle a border stand twice."""
+    rijen = a.in_jaar(jaar)
+    buurt = i.buurt_van_vlek[a.vlek[rijen]]
+    dubbel = np.flatnonzero((buurt[1:] != buurt[:-1]) & (a.postcode[rijen][1:] == a.postcode[rijen][:-1]))[::20]
+    rijen = np.concatenate([rijen, rijen[dubbel]])
+    buurt = np.concatenate([buurt, buurt[dubbel + 1]])
+    orde = np.lexsort((a.huisnummer[rijen], a.postcode[rijen]))
+    rijen, buurt = rijen[orde], buurt[orde]
+    kort = np.array([code[2:] for code in i.buurten])
+    tabel = pa.table(
+        {
+            "PC6": pa.array(a.postcode[rijen]),
+            "Huisnummer": pa.array(a.huisnummer[rijen]),
+            f"Buurt{jaar}": pa.array(kort).take(pa.array(buurt)),
+            f"Wijk{jaar}": pa.array([code[:6] for code in kort]).take(pa.array(buurt)),
+            f"Gemeente{jaar}": pa.array([code[:4] for code in kort]).take(pa.array(buurt)),
+        }
+    )
+    uit = pa.BufferOutputStream()
+    uit.write((scheiding.join(tabel.column_names) + "\n").encode())
+    pacsv.write_csv(tabel, uit, pacsv.WriteOptions(include_header=False, delimiter=scheiding, quoting_style="none"))
+    namen = csv_bytes((f"buurtcode{jaar}", f"buurtnaam{jaar}"), zip(kort, i.buurtnamen, strict=True), ";", "cp1252")
+    leden = {f"pc6hnr{jaar}0801_gwb.csv": uit.getvalue().to_pybytes(), f"brt{jaar}.csv": namen}
+    return schrijf_zip(pad, leden, niveau=6 if len(rijen) < 500_000 else 2)
+
+
+def vierkanten(b: Bewoners, a: Adressen, jaar: int) -> tuple[np.ndarray, np.ndarray]:
+    """Corners (hundreds of metres) of the inhabited squares and their inhabitants, unrounded."""
+    rijen = a.in_jaar(jaar)
+    per_adres = b.inwoners(jaar) / np.maximum(a.aantal[jaar], 1)
+    hoek = np.floor(a.xy[rijen] / 100).astype(np.int64)
+    uniek, plek = np.unique(hoek[:, 0] * 10**5 + hoek[:, 1], return_inverse=True)
+    return np.stack([uniek // 10**5, uniek % 10**5], axis=1), np.bincount(plek, per_adres[a.vlek[rijen]])
+
+
+def schrijf_vierkanten(pad: Path, b: Bewoners, a: Adressen, jaar: int, als_csv: bool) -> Path:
+    """Squares with inhabitants rounded to 5, -99997 where secret; columns of dwellings are secret throughout."""
+    hoek, inwoners = vierkanten(b, a, jaar)
+    rng = stroom(b.zaad, "vierkanten", jaar)
+    afgerond = (5 * np.floor(inwoners / 5 + rng.random(len(inwoners)))).astype(int)
+    afgerond = np.where(inwoners < GEHEIM, -99997, afgerond)
+    code = [f"E{x:04d}N{y:04d}" for x, y in hoek]
+    if als_csv:
+        rijen = ((c, n, -99997) for c, n in zip(code, afgerond, strict=True))
+        kop = ("crs28992res100m", "aantal_inwoners", "aantal_huurwoningen_in_bezit_woningcorporaties")
+        return schrijf_zip(pad, {f"cbs_vk100_{jaar}_v1.csv": csv_bytes(kop, rijen, ";")})
+    return _als_gpkg(pad, hoek, code, afgerond, jaar)
+
+
+def _als_gpkg(pad: Path, hoek: np.ndarray, code: list[str], inwoners: np.ndarray, jaar: int) -> Path:
+    from tempfile import TemporaryDirectory
+
+    import geopandas as gpd
+
+    from veerkracht.sample.bestand import schrijf_gpkg
+
+    x, y = (hoek * 100.0).T
+    laag = gpd.GeoDataFrame(
+        {"crs28992res100m": code, "aantal_inwoners": inwoners, "aantal_woningen": np.full(len(code), -99997)},
+        geometry=shapely.box(x, y, x + 100, y + 100),
+        crs=28992,
+    )
+    with TemporaryDirectory(prefix="sample-") as tijdelijk:
+        gpkg = schrijf_gpkg(Path(tijdelijk, f"cbs_vk100_{jaar}_v2.gpkg"), {f"cbs_vk100_{jaar}": laag})
+        return schrijf_zip(pad, {gpkg.name: gpkg})
