@@ -22,6 +22,8 @@ class Settings(BaseModel):
     dekking_minimum: float = Field(gt=0, le=1)
     inwoners_minimum: int = Field(ge=0)
     sliver_aandeel: float = Field(ge=0, lt=0.1)
+    overlap_minimum: float = Field(0.5, gt=0, le=1)
+    adressen_minimum: int = Field(10, ge=1)
     ongewijzigd_tot: float = Field(ge=0, lt=1)
     klein_verlegd_tot: float = Field(ge=0, lt=1)
     generalisatiestap_m: float = Field(gt=0)

@@ -28,7 +28,8 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
     gevraagd = settings.doel_indeling
     if not known:
         raise BoundaryError(
-            "Er zijn nog geen omtrekken van buurten. Voeg een release van cbs_grenzen toe en haal die op (veerkracht fetch)."
+            "Er zijn nog geen omtrekken van buurten. Voeg een release van cbs_grenzen toe en haal die op met "
+            "`veerkracht fetch cbs_grenzen`."
         )
     if gevraagd == "nieuwste":
         return known[-1]

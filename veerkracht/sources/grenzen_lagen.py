@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from veerkracht.errors import DeliveryError
+from veerkracht.sources import zipsafe
 from veerkracht.sources.model import Release
 
 SUFFIX = {
@@ -71,8 +72,6 @@ def _bestanden(bestand: Path, release: Release, folder: Path) -> list[Path]:
         if release.layout in ("shapefile_zip", "ogc_api", "dbf_zip"):
             raise DeliveryError(f"{bestand.name}: geen zipbestand, terwijl layout {release.layout} er een belooft.")
         return [bestand]
-    from veerkracht.sources import zipsafe
-
     zipsafe.extract(bestand, folder, release.max_bytes)
     found = sorted(path for path in folder.rglob("*") if path.name.lower().endswith(suffix) and path.is_file())
     if not found:

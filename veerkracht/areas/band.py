@@ -1,0 +1,46 @@
+"""The band of doubt between outlines of two products: what lies within it is drawing, what lies outside may have moved.
+
+Two witnesses: how much of the difference is wider than the band, and whether the corners of the coarser outline still
+lie on the finer one, as they do when a border was only simplified.
+"""
+
+import numpy as np
+
+from veerkracht.areas.overlap import in_threads
+from veerkracht.areas.people import Squares, people_within
+from veerkracht.settings import Settings
+
+
+def moved_outside_band(
+    a: np.ndarray, b: np.ndarray, squares: Squares | None, settings: Settings
+) -> tuple[np.ndarray, np.ndarray]:
+    """Share of each pair of polygons that is in one only and outside the band: by area, and by people (NaN where
+    nobody is known).
+
+    Shrunk by one step on all sides, a strip of the symmetric difference vanishes when it is up to two steps wide.
+    """
+    import shapely
+
+    verschil = in_threads("symmetric_difference", a, b)
+    buiten = shapely.buffer(verschil, -settings.generalisatiestap_m, quad_segs=4)
+    samen = in_threads("union", a, b)
+    oppervlakte = shapely.area(buiten) / shapely.area(samen)
+    mensen = np.full(len(a), np.nan)
+    if squares is not None and len(squares.x):
+        totaal = people_within(squares, samen)
+        genoeg = totaal >= max(settings.inwoners_minimum, 1)
+        mensen[genoeg] = people_within(squares, buiten)[genoeg] / totaal[genoeg]
+    return oppervlakte, mensen
+
+
+def corners_agree(a: np.ndarray, b: np.ndarray, settings: Settings) -> np.ndarray:
+    """Whether every corner of the coarser outline of a pair lies within the band from the finer outline."""
+    import shapely
+
+    grof_is_a = shapely.get_num_coordinates(a) <= shapely.get_num_coordinates(b)
+    grof, fijn = np.where(grof_is_a, a, b), np.where(grof_is_a, b, a)
+    hoeken, paar = shapely.get_coordinates(grof, return_index=True)
+    afstand = in_threads("distance", shapely.points(hoeken), shapely.boundary(fijn)[paar])
+    verst = np.zeros(len(a))
+    np.maximum.at(verst, paar, afstand)
+    return verst <= 2 * settings.generalisatiestap_m

@@ -1,0 +1,61 @@
+"""One level of one vintage in memory: the land areas that take part in weights and change classes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.areas.vintages import outline_file
+from veerkracht.paths import DataPaths
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Land areas sorted by code; water and abroad stay out, so that they neither give nor take people."""
+
+    niveau: str
+    indeling: int
+    code: np.ndarray
+    gemeentecode: np.ndarray
+    product: np.ndarray  # of the outlines; for areas put together that of their buurten
+    ind_wbi: np.ndarray  # None where unknown
+    vlak: np.ndarray
+    oppervlakte: np.ndarray  # m²
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+def load_layer(paths: DataPaths, niveau: str, indeling: int) -> Layer:
+    """The land of `gebieden/grenzen/<niveau>_<indeling>.parquet`."""
+    import geopandas
+    import shapely
+
+    columns = ["gebiedscode", "gemeentecode", "water", "product", "ind_wbi", "geometry"]
+    frame = geopandas.read_parquet(outline_file(paths, niveau, indeling), columns=columns)
+    frame = frame[frame["water"] == "land"].sort_values("gebiedscode", ignore_index=True)
+    vlak = frame.geometry.to_numpy()
+    return Layer(
+        niveau,
+        indeling,
+        frame["gebiedscode"].to_numpy(dtype=object),
+        frame["gemeentecode"].to_numpy(dtype=object),
+        _basis(paths, niveau, indeling, frame),
+        np.array([mark if isinstance(mark, str) else None for mark in frame["ind_wbi"]], dtype=object),
+        vlak,
+        shapely.area(vlak),
+    )
+
+
+def _basis(paths: DataPaths, niveau: str, indeling: int, frame) -> np.ndarray:
+    """Product of the outlines as drawn: `samengevoegd` says nothing about the pen, its buurten do."""
+    import pandas
+
+    samen = frame["product"] == "samengevoegd"
+    if not samen.any():
+        return frame["product"].to_numpy(dtype=object)
+    sleutel = f"{niveau}code"
+    buurten = pandas.read_parquet(
+        paths.gebiedenlijst / f"buurt_{indeling}.parquet", columns=[sleutel, "product", "water"]
+    )
+    van_buurten = buurten[buurten["water"] == "land"].groupby(sleutel)["product"].min()
+    return frame["product"].mask(samen, frame["gebiedscode"].map(van_buurten)).to_numpy(dtype=object)
