@@ -7,6 +7,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from veerkracht.sources.model import Release, Source
 
 KOP = ["gwb_code_10", "gwb_code_8", "regio", "gm_naam", "recs", "gwb_code", "ind_wbi"]
@@ -182,12 +184,13 @@ def statline(pad: Path, regels=None) -> Path:
     return pad
 
 
-def cijfers(delivery, *kolommen) -> dict[tuple[str, str], str]:
+def cijfers(delivery, *kolommen, alleen=None) -> dict[tuple[str, str], str]:
     """(area, column) -> trimmed text with a point; `kolommen` renames the columns to the order they are given in."""
-    namen = {kolom: nummer for nummer, kolom in enumerate(kolommen)}
+    namen, tabel = {kolom: nummer for nummer, kolom in enumerate(kolommen)}, delivery.waarnemingen
+    tabel = tabel.filter(pc.equal(tabel["kolom"].cast("string"), alleen)) if alleen else tabel
     return {
         (rij["gebiedscode"], namen[rij["kolom"]] if kolommen else rij["kolom"]): rij["waarde"].strip().replace(",", ".")
-        for rij in delivery.waarnemingen.to_pylist()
+        for rij in tabel.to_pylist()
     }
 
 
