@@ -148,6 +148,10 @@ class _Wijzigingen:
     def _vrij(self) -> list[int]:
         return [b for b in self.rng.permutation(self.buurten) if b not in self.aangeraakt]
 
+    def _onaangeroerd(self, a: int, b: int) -> bool:
+        """Both stood there in the vintage before and nothing has happened to them yet."""
+        return {a, b} <= self.vlekken.keys() and not {a, b} & self.aangeraakt
+
     def _buren_in_wijk(self) -> list[tuple[int, int]]:
         paren = self.stand.vlek[self.grensparen]
         wijk = np.array(self.stand.wijk)
@@ -176,7 +180,7 @@ class _Wijzigingen:
 
     def samengevoegd(self, aantal: int) -> None:
         for a, b in self._buren_in_wijk():
-            if aantal and not {a, b} & self.aangeraakt:
+            if aantal and self._onaangeroerd(a, b):
                 oud = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
                 self._voeg_samen(a, b)
                 self.aangeraakt |= {a, b}
@@ -187,8 +191,8 @@ class _Wijzigingen:
         for v, w in self.grensparen:
             a, b = int(self.stand.vlek[v]), int(self.stand.vlek[w])
             gemeente = [self.stand.gemeente[self.stand.wijk[i]] for i in (a, b)]
-            mag = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3 and b in self.vlekken
-            if aantal and mag and not {a, b} & self.aangeraakt:
+            mag = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3
+            if aantal and mag and self._onaangeroerd(a, b):
                 self.stand.vlek[v] = b
                 self.aangeraakt |= {a, b}
                 codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
@@ -214,7 +218,7 @@ class _Wijzigingen:
         for a, b in self._buren_in_wijk():
             derde = [c for c in self.stand.leden[self.stand.wijk[a]] if c not in (a, b)]
             derde = [c for c in derde if c not in self.aangeraakt and len(self.vlekken.get(c, ())) >= 4]
-            if aantal and derde and not {a, b} & self.aangeraakt:
+            if aantal and derde and self._onaangeroerd(a, b):
                 c = derde[0]
                 oud = [self.stand.buurtcode(i) for i in (a, b, c)]
                 self._voeg_samen(a, b)
@@ -256,7 +260,7 @@ class _Wijzigingen:
         """Common edges of some neighbours are straightened: outlines move by metres, people do not."""
         aantal = max(2, round(0.003 * len(self.buurten)))
         for a, b in self._buren_in_wijk():
-            if aantal and not {a, b} & self.aangeraakt and {a, b} <= self.vlekken.keys():
+            if aantal and self._onaangeroerd(a, b):
                 randen = self.land.randen
                 kant_a = set(randen.rand[np.isin(randen.van_cel, self.vlekken[a])])
                 kant_b = set(randen.rand[np.isin(randen.van_cel, self.vlekken[b])])
