@@ -4,6 +4,9 @@ from pathlib import Path
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources import zipsafe
+from veerkracht.sources.zipsafe import read_member as lees_lid
+
+__all__ = ["kies_lid", "leden", "lees_lid"]
 
 
 def leden(bestand: Path) -> list[str]:
