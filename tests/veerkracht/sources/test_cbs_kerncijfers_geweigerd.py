@@ -121,8 +121,8 @@ def test_column_gone_names_the_nearest(tmp_path):
     rijen = lev.werkboek_rijen()
     rijen[0][7] = "a_inwon"
     assert weigering(werkboek(tmp_path, rijen), "werkboek") == (
-        "bestand.xlsx [Blad1]: de verplichte kolom 'a_inw' ontbreekt in de kop (rij 1); het meest lijken: a_inwon, ind_wbi. "
-        "Is dit het bestand van de uitgever, ongewijzigd?"
+        "bestand.xlsx [Blad1]: de verplichte kolom 'a_inw' ontbreekt in de kop (rij 1); het meest lijken: a_inwon, "
+        "ind_wbi. Is dit het bestand van de uitgever, ongewijzigd?"
     )
 
 
