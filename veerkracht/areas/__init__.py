@@ -1,6 +1,7 @@
 """Areas over time: clean outlines per vintage, weights between vintages, what became of each area.
 
-Stands on `sources`' raw Parquet only through files; knows no readers, no indicators and no SQL.
+Stands on the raw Parquet of `sources` through files only; knows no readers, no indicators and no SQL.
+`boundaries.build_boundaries` and `weights.build_weights` do the work; they import geometry when called.
 """
 
 from veerkracht.areas.vintages import target_indeling, vintages

@@ -43,13 +43,19 @@ def changes_table(rows: pd.DataFrame) -> pa.Table:
 
 
 def _opvolgers(measures: Measures, links: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Main successors with moved share, IoU and class."""
-    order = links.sort_values(["van", "deel_van", "oppervlakte", "naar"], ascending=[True, False, False, True])
-    hoofd = order.drop_duplicates("van").reset_index(drop=True)
+    """Main successors with moved share, IoU and class.
+
+    The successor is where most people are; between products it is first of all the area drawn at the same place,
+    since people near a coarse border may be drawn to its other side.
+    """
+    paren = links.assign(iou=_iou(measures, links["van"], links["naar"], links["oppervlakte"]))
+    paren["zelfde_plek"] = _ander_product(measures, paren) & (paren["iou"] >= HELFT)
+    order = ["van", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
+    hoofd = paren.sort_values(order, ascending=[True, False, False, False, True])
+    hoofd = hoofd.drop_duplicates("van").reset_index(drop=True)
     methode, verplaatst = _verplaatst(measures, hoofd, settings)
     hoofd["methode"] = np.where(hoofd["identiek"], "identiek", np.array(METHODEN, dtype=object)[methode])
     hoofd["verplaatst"] = np.where(hoofd["identiek"], 0.0, verplaatst)
-    hoofd["iou"] = _iou(measures, hoofd["van"], hoofd["naar"], hoofd["oppervlakte"])
     hoofd["iou"] = hoofd["iou"].mask(hoofd["identiek"], 1.0)
     hoofd["ind_wbi"] = _merk(measures, hoofd)
     hoofd["band"] = ~hoofd["identiek"] & (methode > 0) & _ander_product(measures, hoofd)
@@ -101,7 +107,8 @@ def _ander_product(measures: Measures, hoofd: pd.DataFrame) -> np.ndarray:
 
 
 def _met_band(measures: Measures, hoofd: pd.DataFrame, settings: Settings) -> None:
-    """Between products only what lies outside the band of doubt has moved."""
+    """Between products only what lies outside the band of doubt has moved. Where more than half of the outlines
+    differs, the area itself counts: squares of 100 m cannot make two such drawings one area."""
     rij = np.flatnonzero(hoofd["band"])
     if not len(rij):
         return
@@ -109,6 +116,7 @@ def _met_band(measures: Measures, hoofd: pd.DataFrame, settings: Settings) -> No
     b = measures.naar.vlak[hoofd["naar"].to_numpy()[rij]]
     oppervlakte, mensen = moved_outside_band(a, b, measures.squares, settings)
     met_mensen = (hoofd["methode"].to_numpy()[rij] == "inwoners") & ~np.isnan(mensen)
+    met_mensen &= (hoofd["iou"].to_numpy()[rij] >= HELFT) | (oppervlakte <= settings.klein_verlegd_tot)
     hoofd.loc[rij, "verplaatst"] = np.where(met_mensen, mensen, oppervlakte)
     hoofd.loc[rij, "methode"] = np.where(met_mensen, "inwoners", "oppervlakte")
     hoofd.loc[rij, "zelfde_hoeken"] = corners_agree(a, b, settings)
@@ -162,10 +170,11 @@ def _nieuw(measures: Measures, settings: Settings) -> np.ndarray:
     """To-areas that hardly any from-area covers. Where the outlines of the from-vintage are a part of the country,
     only in gemeenten that they do reach: of the others nothing is known."""
     naar = measures.naar
-    gedekt = covered(measures, settings) >= settings.overlap_minimum
-    kandidaat = ~gedekt
+    kandidaat = covered(measures, settings) < settings.overlap_minimum
     if measures.van.oppervlakte.sum() < settings.dekking_minimum * naar.oppervlakte.sum():
-        kandidaat &= np.isin(naar.gemeentecode, np.unique(naar.gemeentecode[gedekt]))
+        oppervlakte = np.bincount(measures.pieces.naar, measures.pieces.oppervlakte, len(naar))
+        geraakt = oppervlakte >= settings.overlap_minimum * naar.oppervlakte
+        kandidaat &= np.isin(naar.gemeentecode, np.unique(naar.gemeentecode[geraakt]))
     return np.flatnonzero(kandidaat)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from veerkracht.areas.layer import Layer
 from veerkracht.areas.overlap import Pieces, overlap
-from veerkracht.areas.people import Squares, near, people_of
+from veerkracht.areas.people import Reach, Squares, near, people_of
 from veerkracht.settings import Settings
 
 METHODEN = ("adressen", "inwoners", "oppervlakte")  # best first
@@ -57,10 +57,11 @@ def measure(
         }
     )
     if squares is not None and len(pieces.van):
+        bereik = Reach(squares, settings.dekking_minimum)
         squares = _waar_het_telt(squares, van, naar, pieces)
-        van_totaal["inwoners"], naar_totaal["inwoners"], paren["inwoners"] = people_of(
-            squares, van.vlak, naar.vlak, pieces.vlak
-        )
+        in_van, in_naar, paren["inwoners"] = people_of(squares, van.vlak, naar.vlak, pieces.vlak)
+        van_totaal["inwoners"] = np.where(bereik.holds(van.vlak), in_van, 0.0)
+        naar_totaal["inwoners"] = np.where(bereik.holds(naar.vlak), in_naar, 0.0)
     geteld = _adressen(van, naar, adressen)
     if geteld is not None:
         paar, van_totaal["adressen"], naar_totaal["adressen"] = geteld

@@ -24,6 +24,24 @@ class Squares:
     inwoners: np.ndarray
 
 
+class Reach:
+    """The region that a file of squares spans: their convex hull and half a kilometre. Of an area that lies mostly
+    outside it (the file is of one region) the squares know only those people who happen to live near."""
+
+    def __init__(self, squares: Squares, minimum: float):
+        import shapely
+
+        middle = shapely.multipoints(np.column_stack([squares.x, squares.y]) + ZIJDE / 2)
+        self.region = shapely.buffer(shapely.convex_hull(middle), 500)
+        self.minimum = minimum
+
+    def holds(self, polygons: np.ndarray) -> np.ndarray:
+        """Which polygons lie in the region for at least the share `minimum`."""
+        import shapely
+
+        return shapely.area(shapely.intersection(polygons, self.region)) >= self.minimum * shapely.area(polygons)
+
+
 def address_files(paths: DataPaths) -> list[Path]:
     """Address tables of all releases, in a fixed order."""
     return sorted(paths.raw_source("open", "cbs_adressen").glob("[!_]*/adressen.parquet"))
@@ -91,7 +109,7 @@ def nearest_squares(paths: DataPaths, jaar: int) -> Squares | None:
             """
             select jaar, filename, count(*) as gevuld from read_parquet($files, filename = true)
             where inwoners > 0
-            group by all order by abs(jaar - $jaar), jaar, gevuld desc, filename limit 1
+            group by jaar, filename order by abs(jaar - $jaar), jaar, gevuld desc, filename limit 1
             """,
             {"files": [str(file) for file in files], "jaar": jaar},
         ).fetchall()

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht.areas import people, store
-from veerkracht.areas.changes import ONGEWIJZIGD, changes, changes_table
+from veerkracht.areas.changes import HELFT, ONGEWIJZIGD, changes, changes_table
 from veerkracht.areas.layer import load_layer
 from veerkracht.areas.links import links
 from veerkracht.areas.measures import measure
@@ -107,9 +107,11 @@ def _build_pair(
 def weights_table(metingen, verband: pd.DataFrame, gewijzigd: pd.DataFrame) -> pa.Table:
     """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
-    Between products an area that did not change keeps all its people: its slivers are drawing, not moves.
+    Between products an area that did not change, or whose border was only simplified as far as its corners tell,
+    keeps all its people: what differs is drawing, not a move.
     """
-    getekend = gewijzigd[gewijzigd["band"] & gewijzigd["klasse"].isin(ONGEWIJZIGD)]
+    vereenvoudigd = gewijzigd["zelfde_hoeken"] & (gewijzigd["iou"] >= HELFT)
+    getekend = gewijzigd[gewijzigd["band"] & (gewijzigd["klasse"].isin(ONGEWIJZIGD) | vereenvoudigd)]
     heel = pd.DataFrame({"van": getekend["van"], "naar": getekend["naar"], "deel_van": 1.0, "methode": "identiek"})
     alles = pd.concat([verband[~verband["van"].isin(heel["van"])], heel], ignore_index=True)
     alles = alles.sort_values(["van", "naar"], ignore_index=True)
