@@ -121,6 +121,14 @@ def test_a_body_that_breaks_off_is_resumed(paths, publisher):
     assert (second["Range"], second["If-Range"]) == ("bytes=9000-", '"v1"')
 
 
+def test_a_server_that_gives_the_rest_in_pieces(paths, publisher):
+    url = publisher.file(PATH, BULK)
+    piece = Answer(BULK[9_000:15_000], 206, headers={"Content-Range": f"bytes 9000-14999/{len(BULK)}", "ETag": '"v1"'})
+    publisher.fail(PATH, Answer(BULK, etag='"v1"', cut_at=9_000), piece)
+    assert fetch(paths, url).sha256 == hashlib.sha256(BULK).hexdigest()
+    assert [r.headers.get("Range") for r in publisher.requests(PATH)] == [None, "bytes=9000-", "bytes=15000-"]
+
+
 def test_it_starts_again_when_the_file_changed_in_between(paths, publisher):
     newer = make_zip({"Observations.csv": "Id\n" + "2\n" * 4_000})
     url = publisher.file(PATH, newer, etag='"v2"')
@@ -362,6 +370,10 @@ def test_v4_pages_become_one_zip_that_is_the_same_every_time(paths, tmp_path, pu
     assert [row for n in (1, 2, 3) for row in found[f"pagina-0000{n}.json"]["value"]] == ROWS
     assert set(found["pagina-00001.json"]) == {"value"}
     assert found["Properties.json"]["Identifier"] == "83765NED"
+    with zipfile.ZipFile(archive.received_file(paths, source(), release(url, "v4_odata"))) as held_zip:
+        assert {(i.date_time, i.compress_type, i.create_system) for i in held_zip.infolist()} == {
+            ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED, 3)
+        }
     again = type(paths)(tmp_path / "tweede").ensure()
     assert fetch(again, url, "v4_odata").sha256 == receipt.sha256
 

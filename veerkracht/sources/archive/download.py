@@ -72,7 +72,7 @@ def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, prog
             writer.seek(start)
             memo.write(url, None if _compressed(response) else response.headers.get("ETag"))
             try:
-                _write(web, response, release, writer, _expected(response, start), progress)
+                _write(web, response, release, writer, _expected(response), progress)
             except _TooBig as error:
                 _forget(part, memo)
                 raise web.error(url, f"is {error}, meer dan `max_bytes` {release.max_bytes:,}") from error
@@ -104,10 +104,15 @@ def _continues(response: httpx.Response, have: int) -> bool:
     return response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
 
-def _expected(response: httpx.Response, start: int) -> int | None:
+def _expected(response: httpx.Response) -> int | None:
     """Size of the whole file, None when the server does not say (or compresses on the way)."""
-    length = response.headers.get("Content-Length", "")
-    return start + int(length) if length.isdecimal() and not _compressed(response) else None
+    if _compressed(response):
+        return None
+    if response.status_code == 206:  # a server may give less than the rest that was asked for
+        size = response.headers.get("Content-Range", "").rpartition("/")[2]
+    else:
+        size = response.headers.get("Content-Length", "")
+    return int(size) if size.isdecimal() else None
 
 
 def _compressed(response: httpx.Response) -> bool:
