@@ -82,7 +82,7 @@ def delivery(
     if kop.soort:
         controleer_soort(niveaus, tabel[kop.soort], kop.soort, breed.bestand, breed.rij)
     jaar = jaren_van(tabel[kop.periode], release, breed.bestand) if kop.periode else release.jaren[0]
-    controleer_dubbel(codes, breed.bestand, breed.rij, None if isinstance(jaar, int) else jaar)
+    controleer_dubbel(codes, breed.bestand, breed.rij, *([] if isinstance(jaar, int) else [jaar]))
     cijfers = {naam: tabel[naam] for naam in breed.kop if naam not in kop.namen}
     rows = tables.smelt(bron, release, codes, niveaus, jaar, cijfers, labels)
     attributen = {naam: tabel[kolom] for naam, kolom in _attributen(kop).items()}

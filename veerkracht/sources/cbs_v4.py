@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources import tables
-from veerkracht.sources.codes import codes_en_niveaus, gekozen
+from veerkracht.sources.codes import codes_en_niveaus, controleer_dubbel, gekozen
 from veerkracht.sources.csvtekst import lees_csv
 from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.leden import kies_lid, leden
@@ -26,6 +26,7 @@ from veerkracht.sources.perioden import jaren_van
 from veerkracht.sources.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
+_RIJ = "rij in het bestand"
 _GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "Perioden")
 # Measures that describe the area, by the start of their title: attributes of GEBIEDEN (or of nothing), no figures.
 ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "indelingswijziging": "ind_wbi", "soort regio": None, "codering": None}
@@ -73,9 +74,11 @@ def delivery(v4: V4, bron: Source, release: Release, keuze: Mapping[str, str]) -
     Raises DeliveryError when a column, the code list of a measure or an area code is not as CBS delivers it.
     """
     obs = _gekozen_rijen(v4, keuze)
-    codes, niveaus = codes_en_niveaus(obs[GEBIED], GEBIED, v4.bestand, lambda i: i + 2)
+    rijen = obs[_RIJ].to_numpy()
+    codes, niveaus = codes_en_niveaus(obs[GEBIED], GEBIED, v4.bestand, lambda i: rijen[i])
     jaar = jaren_van(obs["Perioden"], release, v4.bestand) if "Perioden" in obs.column_names else release.jaren[0]
     meting = pc.utf8_trim_whitespace(obs["Measure"]).combine_chunks().dictionary_encode()
+    controleer_dubbel(codes, v4.bestand, lambda i: rijen[i], meting, *([] if isinstance(jaar, int) else [jaar]))
     lijst = {row["Identifier"].strip(): row for row in v4.measures}
     _controleer_metingen(v4.bestand, meting.dictionary.to_pylist(), lijst)
     rows = _waarnemingen(bron, release, obs, meting, codes, niveaus, jaar, lijst)
@@ -113,6 +116,8 @@ def _gekozen_rijen(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
             f"{v4.bestand}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
             f"{', '.join((*_GEWOON, *keuze))}. Met een extra dimensie staat een gebied er vaker in."
         )
+    eerste = 2 if v4.bestand.endswith(".csv") else 1  # below the header, or the first record of the pages
+    obs = obs.append_column(_RIJ, pa.array(np.arange(eerste, obs.num_rows + eerste)))
     for naam, waarde in keuze.items():
         obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[naam]), waarde))
     if not obs.num_rows:

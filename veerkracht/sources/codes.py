@@ -70,23 +70,23 @@ def controleer_soort(
         )
 
 
-def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], jaren: pa.Array | None = None) -> None:
-    """Raise DeliveryError when an area (within a year, where `jaren` is given) stands in more than one record."""
-    encoded = codes if isinstance(codes, pa.DictionaryArray) else codes.dictionary_encode()
-    keys = encoded.indices.to_numpy().astype(np.int64)
-    if jaren is not None:
-        keys = keys * 10_000 + jaren.to_numpy()
+def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], *binnen: pa.Array) -> None:
+    """Raise DeliveryError when an area stands in two records; `binnen` e.g. one year, or one year and measure."""
+    keys = np.zeros(len(codes), dtype=np.int64)
+    for deel in (codes, *binnen):
+        encoded = deel if isinstance(deel, pa.DictionaryArray) else deel.dictionary_encode()
+        keys = keys * len(encoded.dictionary) + encoded.indices.to_numpy()
     order = np.argsort(keys, kind="stable")
     gelijk = np.flatnonzero(keys[order][1:] == keys[order][:-1])
     if len(gelijk):
-        eerste = order[gelijk[0]]
+        eerste = int(order[gelijk[0]])
         rijen = [rij(int(i)) for i in np.flatnonzero(keys == keys[eerste])]
-        jaar = "" if jaren is None else f" in {jaren[int(eerste)].as_py()}"
+        waarbinnen = "".join(f", {deel[eerste].as_py()}" for deel in binnen)
+        aantal = len(np.unique(keys[order[gelijk]]))
         raise DeliveryError(
-            f"{bestand}: gebied {encoded[int(eerste)].as_py()} staat er{jaar} {len(rijen)} keer in (rijen "
-            f"{', '.join(map(str, rijen[:5]))}{', …' if len(rijen) > 5 else ''}); "
-            f"{len(np.unique(keys[order[gelijk]]))} gebieden zijn dubbel. Verwacht: één rij per gebied. "
-            "Verwijder niets zelf; haal het bestand opnieuw op of vraag de uitgever."
+            f"{bestand}: gebied {codes[eerste].as_py()}{waarbinnen} staat er {len(rijen)} keer in (rijen "
+            f"{', '.join(map(str, rijen[:5]))}{', …' if len(rijen) > 5 else ''}); in totaal is dat bij {aantal} zo. "
+            "Verwacht: één keer. Verwijder niets zelf; haal het bestand opnieuw op of vraag de uitgever."
         )
 
 

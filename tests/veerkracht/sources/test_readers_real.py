@@ -1,0 +1,142 @@
+"""The readers on published files: the figures and delivery facts of expectations.csv, and what is refused."""
+
+import csv
+
+import leveringen as lev
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources import cbs_kerncijfers, leefbaarometer, rivm_gezondheid
+
+pytestmark = pytest.mark.real
+LBM_JAREN = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022)
+KWB = lev.bron()
+
+
+@pytest.fixture(scope="session")
+def verwacht(real_data):
+    """(dataset, area, year, indicator) -> figure as it stands in expectations.csv."""
+    with (real_data / "expectations.csv").open(newline="", encoding="utf-8") as handle:
+        return {(r["dataset"], r["area_code"], r["year"], r["indicator"]): r["value"] for r in csv.DictReader(handle)}
+
+
+def zelfde(tekst: str, verwacht: str) -> bool:
+    """Equal as figures; a dot is only equal to a dot."""
+    return tekst == verwacht if "." in (tekst, verwacht) else float(tekst) == float(verwacht)
+
+
+@pytest.mark.parametrize(
+    ("jaar", "bestand", "layout"),
+    [
+        (2017, "kwb-2017.xlsx", "werkboek"),
+        (2019, "kwb-2019.xlsx", "werkboek"),
+        (2020, "kwb-2020.xlsx", "werkboek"),
+        (2017, "83765NED.zip", "v4_zip"),
+        (2019, "84583NED.zip", "v4_zip"),
+        (2024, "Kerncijfers_wijken_en_buurten_2024_geslachten.csv", "statline_csv"),
+    ],
+)
+def test_kerncijfers(real_data, verwacht, jaar, bestand, layout):
+    delivery = cbs_kerncijfers.read(real_data / "cbs_kerncijfers" / bestand, KWB, lev.release(layout, jaar))
+    gevonden = lev.cijfers(delivery)
+    gezien = 0
+    for (dataset, gebied, in_jaar, indicator), waarde in verwacht.items():
+        is_v4 = dataset.endswith("v4")
+        if f"KWB {jaar} (" in dataset and in_jaar == str(jaar) and is_v4 == (layout == "v4_zip"):
+            if (gebied, indicator) in gevonden:
+                assert zelfde(gevonden[gebied, indicator], waarde), (gebied, indicator)
+                gezien += 1
+            elif indicator == "count(observation)":
+                assert lev.feit(delivery, "aantal_observaties") == float(waarde)
+            elif indicator == "count(Indelingswijziging = 3)":
+                assert lev.feit(delivery, "ind_wbi_3") == float(waarde)
+            elif gebied == "*" and indicator.startswith("count(") and indicator[6:-1] in ("gemeente", "wijk", "buurt"):
+                assert lev.feit(delivery, "aantal_gebieden", indicator[6:-1]) == float(waarde)
+            elif indicator == "count(row)":
+                assert lev.feit(delivery, "aantal_rijen") == float(waarde)
+    assert gezien >= 2
+
+
+def test_kerncijfers_without_a_figure(real_data, verwacht):
+    """In the workbook a dot, in the v4 zip no row: counted the same."""
+    for jaar, tabel in ((2017, "83765NED"), (2019, "84583NED")):
+        map_ = real_data / "cbs_kerncijfers"
+        boek = lev.cijfers(cbs_kerncijfers.read(map_ / f"kwb-{jaar}.xlsx", KWB, lev.release("werkboek", jaar)))
+        zonder = sum(
+            1 for (code, kolom), tekst in boek.items() if kolom == "p_wcorpw" and code[:2] == "BU" and tekst == "."
+        )
+        assert (
+            str(zonder) == verwacht[f"CBS KWB {jaar} ({tabel})", "GM0363", str(jaar), "count(buurt without p_wcorpw)"]
+        )
+        v4 = lev.cijfers(cbs_kerncijfers.read(map_ / f"{tabel}.zip", KWB, lev.release("v4_zip", jaar)))
+        met = sum(1 for code, meting in v4 if meting == "A047047" and code[:2] == "BU")
+        assert met == 479 - zonder
+
+
+def test_workbook_and_v4_zip_agree(real_data):
+    """Every area's inhabitants and corporation dwellings are the same in both carriers of a year."""
+    map_ = real_data / "cbs_kerncijfers"
+    boek = lev.cijfers(cbs_kerncijfers.read(map_ / "kwb-2017.xlsx", KWB, lev.release("werkboek", 2017)))
+    v4 = lev.cijfers(cbs_kerncijfers.read(map_ / "83765NED.zip", KWB, lev.release("v4_zip", 2017)))
+    for kolom, meting in (("a_inw", "T001036"), ("p_wcorpw", "A047047")):
+        uit_boek = {code: tekst for (code, naam), tekst in boek.items() if naam == kolom and tekst != "."}
+        assert uit_boek == {code: tekst for (code, naam), tekst in v4.items() if naam == meting}
+
+
+@pytest.mark.parametrize(("bestand", "jaar"), [("kwb-2019.xlsx", 2020), ("kwb-2020.xlsx", 2019)])
+def test_file_of_another_year(real_data, tmp_path, bestand, jaar):
+    """Also when its name does not say so: the sheet does."""
+    pad = tmp_path / "x.xlsx"
+    pad.write_bytes((real_data / "cbs_kerncijfers" / bestand).read_bytes())
+    with pytest.raises(DeliveryError, match=f"de naam 'KWB{bestand[4:8]}' zegt"):
+        cbs_kerncijfers.read(pad, KWB, lev.release("werkboek", jaar))
+
+
+def test_statline_of_another_year(real_data, tmp_path):
+    bron = real_data / "cbs_kerncijfers" / "Kerncijfers_wijken_en_buurten_2024_geslachten.csv"
+    pad = tmp_path / "tabel.csv"
+    pad.write_bytes(bron.read_bytes())
+    with pytest.raises(DeliveryError, match="17942942 inwoners had Nederland in 2024, maar release 2023"):
+        cbs_kerncijfers.read(pad, KWB, lev.release("statline_csv", 2023))
+
+
+def test_leefbaarometer(real_data, verwacht):
+    bron = lev.bron("leefbaarometer")
+    pad = real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip"
+    delivery = leefbaarometer.read(pad, bron, lev.release("lbm3_zip", jaren=LBM_JAREN))
+    lbm = "Leefbaarometer 3.0 wijken"
+    assert lev.feit(delivery, "aantal_rijen", "wijk") == float(verwacht[lbm, "*", "2002-2022", "count(row)"])
+    assert lev.feit(delivery, "aantal_rijen_2022", "wijk") == float(verwacht[lbm, "*", "2022", "count(row)"])
+    assert lev.feit(delivery, "aantal_gebieden", "wijk") == float(verwacht[lbm, "*", "2002-2022", "count(wijk)"])
+    assert lev.feit(delivery, "gevuld_onv", "wijk") == float(verwacht[lbm, "*", "2002-2022", "count(row with onv)"])
+    constante = pytest.approx(float(verwacht[lbm, "*", "2002-2022", "lbm - afw"]), abs=1e-6)
+    assert lev.feit(delivery, "lbm_min_afw_kleinste", "wijk") == constante
+    assert lev.feit(delivery, "lbm_min_afw_grootste", "wijk") == constante
+    assert lev.feit(delivery, "afw_min_som_dimensies_grootste", "wijk") < 1e-12
+    wijken = pc.is_in(delivery.waarnemingen["gebiedscode"], pa.array(["WK001400", "WK036300"]))
+    rijen = delivery.waarnemingen.filter(wijken).to_pylist()
+    scores = {(r["gebiedscode"], str(r["jaar"]), r["kolom"]): r["waarde"] for r in rijen}
+    for (dataset, gebied, jaar, score), waarde in verwacht.items():
+        if dataset == lbm and gebied.startswith("WK"):
+            assert float(scores[gebied, jaar, score]) == pytest.approx(float(waarde), abs=1e-6)
+
+
+@pytest.mark.parametrize("bestand", ["wijk.xlsx", "score_gemeente.xlsx", "dimensiescore_gemeente (stand).xlsx"])
+def test_leefbaarometer_2(real_data, bestand):
+    pad = real_data / "leefbaarometer" / "lbm2_meting2016" / bestand
+    with pytest.raises(DeliveryError, match=r"dit is Leefbaarometer 2\.0"):
+        leefbaarometer.read(pad, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=LBM_JAREN))
+
+
+@pytest.mark.parametrize("jaar", [2012, 2016])
+def test_rivm(real_data, verwacht, jaar):
+    release = lev.release("werkboek", jaar, indeling=2020, tabel="50090NED")
+    delivery = rivm_gezondheid.read(real_data / "rivm" / f"{jaar}_18+.xlsx", lev.bron("rivm_gezondheid"), release)
+    rivm, topic = "RIVM Gezondheid (50090NED)", "HoogRisicoOpAngstOfDepressie_25"
+    assert lev.feit(delivery, "aantal_rijen") == float(verwacht[rivm, "*", str(jaar), "count(row)"])
+    cijfers = lev.cijfers(delivery, alleen=topic)
+    assert cijfers["NL00", topic] == verwacht[rivm, "NL01", str(jaar), topic]
+    assert cijfers["BU03630000", topic] == verwacht[rivm, "BU03630000", str(jaar), topic]
+    assert lev.feit(delivery, "lege_kolommen") == {2012: 15, 2016: 8}[jaar]
