@@ -97,6 +97,10 @@ def test_two_at_once_make_one_request(paths, publisher):
 
 def test_credentials_in_an_address_are_not_written_down(paths, publisher):
     url = publisher.file(PATH, BULK).replace("http://", "http://jan:geheim@")
+    publisher.fail(PATH, *[Answer(status=503)] * 3)
+    with pytest.raises(ArchiveError) as caught:
+        fetch(paths, url)
+    assert "geheim" not in str(caught.value) and "127.0.0.1" in str(caught.value)
     fetch(paths, url)
     folder = paths.archive("open", "cbs_kerncijfers", "2017@83765NED")
     assert "geheim" not in (folder / "ontvangst.json").read_text()
@@ -197,10 +201,14 @@ def test_a_server_that_stays_away_is_named_with_the_number_of_tries(paths, publi
     refused(paths, r"\(3 pogingen\). Probeer het later opnieuw; .*https://voorbeeld.nl/uitleg", url)
 
 
-def test_no_server_at_all(paths, publisher):
+def test_no_server_at_all_is_told_once_and_then_left_alone(paths, publisher, monkeypatch):
     url = publisher.url(PATH)
     publisher.close()
-    refused(paths, "is niet op te halen: .*Connection refused", url)
+    refused(paths, "is niet te bereiken: .*Connection refused.*Probeer het later opnieuw", url)
+    other = url.replace("83765NED", "84286NED")
+    refused(paths, r"84286NED is overgeslagen, want 127\.0\.0\.1:\d+ was zojuist onbereikbaar", other)
+    monkeypatch.setattr("veerkracht.sources.archive.web._unreachable", {})
+    refused(paths, "is niet te bereiken", other)
 
 
 def test_an_address_that_is_gone_is_not_tried_twice(paths, publisher):

@@ -16,6 +16,8 @@ class Limits:
     slow_window: float = 60.0  # over each window of so many seconds …
     slow_bytes: int = 64_000  # … at least this must come in
     attempts: int = 6
+    attempts_connect: int = 2  # when no line can be had at all
+    quiet: float = 300.0  # a server that could not be reached is left alone so long
     wait_first: float = 1.0  # back-off doubles from here
     wait_longest: float = 60.0
     redirects: int = 5

@@ -4,11 +4,13 @@ What may pass by itself (5xx, 429, a broken line, a slow line, a body that break
 else is an ArchiveError at once.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import tenacity
@@ -17,7 +19,11 @@ from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Limits
 
 HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
+NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout)
 Result = TypeVar("Result")
+# Servers that this process could not reach, and when: without a network a catalogue of eighty releases must not wait
+# eighty times.
+_unreachable: dict[str, float] = {}
 
 
 class Passing(Exception):
@@ -44,20 +50,28 @@ class Web:
 
     def retrying(self, url: str, attempt: Callable[[], Result]) -> Result:
         """Run an attempt until it succeeds. Raises ArchiveError when patience ends."""
+        host = urlsplit(url).netloc.rpartition("@")[2]
+        if time.monotonic() - _unreachable.get(host, -self.limits.quiet) < self.limits.quiet:
+            raise self.error(url, f"is overgeslagen, want {host} was zojuist onbereikbaar", passing=True)
         retry = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type((Passing, httpx.TransportError)),
-            stop=tenacity.stop_after_attempt(self.limits.attempts) | self._out_of_time,
+            stop=self._patience_ends,
             wait=self._pause,
             reraise=True,
         )
         try:
             return retry(attempt)
+        except NO_LINE as error:
+            _unreachable[host] = time.monotonic()
+            raise self.error(url, f"is niet te bereiken: {error or 'geen antwoord'}", passing=True) from error
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
-            raise self.error(url, f"antwoordt niet op tijd ({type(error).__name__})", error, passing=True) from error
+            raise self.error(
+                url, f"antwoordt niet op tijd ({type(error).__name__})", _tries(retry), passing=True
+            ) from error
         except (Passing, httpx.TransportError) as error:
-            raise self.error(url, f"is niet op te halen: {error}", error, passing=True) from error
+            raise self.error(url, f"is niet op te halen: {error}", _tries(retry), passing=True) from error
         except (httpx.InvalidURL, httpx.RequestError) as error:
             raise self.error(url, f"is geen bruikbaar adres of antwoord: {error}") from error
 
@@ -84,11 +98,12 @@ class Web:
                     raise Passing(f"te traag, {count:,} bytes in {now - window:.0f} s")
                 window, count = now, 0
 
-    def error(self, url: str, said: str, cause: Exception | None = None, passing: bool = False) -> ArchiveError:
-        """The error for an address: what it did, and what the reader can do about it."""
+    def error(self, url: str, said: str, tries: int | None = None, passing: bool = False) -> ArchiveError:
+        """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
         todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
-        tries = f" ({self.limits.attempts} pogingen)" if cause else ""
-        return ArchiveError(f"{self.what}: {url} {said}{tries}. {todo}; uitleg van de uitgever: {self.landing_page}")
+        told = f"{url} {said}" + (f" ({tries} pogingen)" if tries else "")
+        told = re.sub(r"//[^/@\s]*@", "//", told)
+        return ArchiveError(f"{self.what}: {told}. {todo}; uitleg van de uitgever: {self.landing_page}")
 
     def _check(self, url: str, response: httpx.Response) -> None:
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
@@ -101,8 +116,10 @@ class Web:
         if status not in (200, 206, 416):
             raise self.error(url, f"geeft {status} {response.reason_phrase}")
 
-    def _out_of_time(self, state: tenacity.RetryCallState) -> bool:
-        return time.monotonic() - self.started > self.limits.deadline
+    def _patience_ends(self, state: tenacity.RetryCallState) -> bool:
+        no_line = state.outcome is not None and isinstance(state.outcome.exception(), NO_LINE)
+        attempts = self.limits.attempts_connect if no_line else self.limits.attempts
+        return state.attempt_number >= attempts or time.monotonic() - self.started > self.limits.deadline
 
     def _pause(self, state: tenacity.RetryCallState) -> float:
         """Doubling back-off with jitter, or what the server asked for; never above the longest wait."""
@@ -113,6 +130,10 @@ class Web:
             0, self.limits.wait_first
         )
         return min(longest, max(backoff(state), asked or 0))
+
+
+def _tries(retry: tenacity.Retrying) -> int:
+    return int(retry.statistics.get("attempt_number", 1))
 
 
 def _asked_wait(response: httpx.Response) -> float | None:
