@@ -14,9 +14,10 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources import breed, tables
 from veerkracht.sources.breed import Breed, Kop
-from veerkracht.sources.cbs_v4 import GEBIED, json_rows, paginas, tekst_tabel
+from veerkracht.sources.cbs_v4 import GEBIED
 from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.model import Release, Source
+from veerkracht.sources.paginas import json_rows, paginas, tekst_tabel
 
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soortregio": "soort", "indelingswijziging": "ind_wbi"}
 _DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")

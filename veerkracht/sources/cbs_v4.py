@@ -6,7 +6,6 @@ Any StatLine table by wijk and buurt can be read; what the table must be and hol
 import csv
 import difflib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,12 @@ import pyarrow.compute as pc
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources import tables
-from veerkracht.sources.codes import codes_en_niveaus, controleer_dubbel, gekozen
+from veerkracht.sources.codes import codes_en_niveaus, controleer_dubbel, controleer_soort, gekozen
 from veerkracht.sources.csvtekst import lees_csv
 from veerkracht.sources.delivery import Delivery
-from veerkracht.sources.leden import kies_lid, leden
+from veerkracht.sources.leden import kies_lid
 from veerkracht.sources.model import Release, Source
+from veerkracht.sources.paginas import json_rows, paginas, tekst_tabel
 from veerkracht.sources.perioden import jaren_van
 from veerkracht.sources.zipsafe import open_member, read_member
 
@@ -79,8 +79,9 @@ def delivery(v4: V4, bron: Source, release: Release, keuze: Mapping[str, str]) -
     jaar = jaren_van(obs["Perioden"], release, v4.bestand) if "Perioden" in obs.column_names else release.jaren[0]
     meting = pc.utf8_trim_whitespace(obs["Measure"]).combine_chunks().dictionary_encode()
     controleer_dubbel(codes, v4.bestand, lambda i: rijen[i], meting, *([] if isinstance(jaar, int) else [jaar]))
-    lijst = {row["Identifier"].strip(): row for row in v4.measures}
+    lijst = {(row["Identifier"] or "").strip(): row for row in v4.measures}
     _controleer_metingen(v4.bestand, meting.dictionary.to_pylist(), lijst)
+    _controleer_soort(v4, obs, meting, niveaus, lijst)
     rows = _waarnemingen(bron, release, obs, meting, codes, niveaus, jaar, lijst)
     areas = _gebieden(bron, release, v4, obs, meting, codes, niveaus, jaar, lijst)
     items = [
@@ -132,6 +133,15 @@ def _controleer_metingen(bestand: str, gebruikt: list[str], lijst: Mapping[str, 
             f"{bestand}: {len(onbekend)} meetcodes staan niet in MeasureCodes, zoals {onbekend[0]!r}; "
             "zonder titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten."
         )
+
+
+def _controleer_soort(v4: V4, obs: pa.Table, meting: pa.DictionaryArray, niveaus: pa.DictionaryArray, lijst) -> None:
+    """The level of each code against the publisher's word for it, where the table has that."""
+    metingen = [code for code in meting.dictionary.to_pylist() if _attribuut(lijst[code]) == "soort regio"]
+    raak = pc.is_in(meting.cast(pa.string()), pa.array(metingen, pa.string()))
+    rijen = obs[_RIJ].filter(raak).to_numpy()
+    woorden = _waarde(obs.filter(raak))
+    controleer_soort(niveaus.filter(raak), woorden, "Soort regio", v4.bestand, lambda i: rijen[i])
 
 
 def _attribuut(meting: Mapping[str, str]) -> str | None:
@@ -199,33 +209,3 @@ def _observations_csv(bestand: Path) -> pa.Table:
 def _csv_rows(bestand: Path, naam: str) -> list[dict[str, str]]:
     text = read_member(bestand, kies_lid(bestand, naam)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-
-
-def paginas(bestand: Path) -> list[str]:
-    """Names of the archived pages in their order. Raises DeliveryError when there is none."""
-    return sorted(naam for naam in leden(bestand) if Path(naam).name.startswith("pagina-")) or [
-        kies_lid(bestand, "pagina-00001.json")
-    ]
-
-
-def json_rows(bestand: Path, naam: str, verplicht: bool = True) -> list[dict]:
-    """Rows of one archived OData page, numbers as the text they were sent as."""
-    if not verplicht and naam not in {Path(lid).name for lid in leden(bestand)}:
-        return []
-    try:
-        page = json.loads(read_member(bestand, kies_lid(bestand, Path(naam).name)), parse_float=str, parse_int=str)
-    except ValueError as error:
-        raise DeliveryError(f"{bestand.name}/{naam}: is geen JSON ({error}); haal de tabel opnieuw op.") from error
-    rows = page.get("value", page) if isinstance(page, dict) else page
-    return rows if isinstance(rows, list) else [rows]
-
-
-def tekst_tabel(rows: list[dict]) -> pa.Table:
-    """Rows of one page as a table of texts; columns are those of the first row, null stays null."""
-    namen = [naam for naam in (rows[0] if rows else {}) if not naam.startswith("@")]
-    kolommen = {naam: [row.get(naam) for row in rows] for naam in namen}
-    return pa.table({naam: pa.array(_texts(cellen), pa.string()) for naam, cellen in kolommen.items()})
-
-
-def _texts(cellen: list) -> list[str | None]:
-    return [cel if cel is None or isinstance(cel, str) else str(cel) for cel in cellen]

@@ -245,6 +245,12 @@ def test_v4_without_inhabitants_names_the_nearest(tmp_path):
     )
 
 
+def test_v4_level_that_contradicts_the_code(tmp_path):
+    tekst = lev.v4_leden()["Observations.csv"].replace(";WK003401  ;;Wijk;", ";WK003401  ;;Buurt;")
+    fout = weigering(v4(tmp_path, Observations=tekst), "v4_zip")
+    assert "rij 19: de code hoort bij een wijk, maar kolom 'Soort regio' zegt 'Buurt'" in fout
+
+
 def test_v4_figure_twice(tmp_path):
     regels = lev.v4_leden()["Observations.csv"] + "99;T001036;BU00340101;1045;;None\r\n"
     fout = weigering(v4(tmp_path, Observations=regels), "v4_zip")
