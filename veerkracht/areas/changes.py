@@ -22,11 +22,15 @@ def changes(measures: Measures, links: pd.DataFrame, settings: Settings) -> pd.D
     """One row per from-area with its main successor, and one per new area; columns of WIJZIGINGEN plus `van` and
     `naar`, the positions in the layers (-1 for none)."""
     opvolgers = _opvolgers(measures, links, settings)
-    vervallen = np.setdiff1d(np.arange(len(measures.van)), opvolgers["van"])
-    rows = pd.concat(
-        [opvolgers, _los(vervallen, "van", "vervallen"), _los(_nieuw(measures, settings), "naar", "nieuw")],
-        ignore_index=True,
-    )
+    kwijt = np.setdiff1d(np.arange(len(measures.van)), opvolgers["van"])
+    bekend = _binnen_bereik(measures, "van", settings)[kwijt]
+    parts = [
+        opvolgers,
+        _los(kwijt[bekend], "van", "vervallen"),
+        _los(kwijt[~bekend], "van", "onzeker"),
+        _los(_nieuw(measures, settings), "naar", "nieuw"),
+    ]
+    rows = pd.concat(parts, ignore_index=True)
     for kant, layer in (("van", measures.van), ("naar", measures.naar)):
         codes = np.append(layer.code, None)
         rows[f"{kant}_code"] = codes[rows[kant].to_numpy()]
@@ -167,15 +171,20 @@ def _getuige(measures: Measures, hoofd: pd.DataFrame, settings: Settings) -> Non
 
 
 def _nieuw(measures: Measures, settings: Settings) -> np.ndarray:
-    """To-areas that hardly any from-area covers. Where the outlines of the from-vintage are a part of the country,
-    only in gemeenten that they do reach: of the others nothing is known."""
-    naar = measures.naar
-    kandidaat = covered(measures, settings) < settings.overlap_minimum
-    if measures.van.oppervlakte.sum() < settings.dekking_minimum * naar.oppervlakte.sum():
-        oppervlakte = np.bincount(measures.pieces.naar, measures.pieces.oppervlakte, len(naar))
-        geraakt = oppervlakte >= settings.overlap_minimum * naar.oppervlakte
-        kandidaat &= np.isin(naar.gemeentecode, np.unique(naar.gemeentecode[geraakt]))
-    return np.flatnonzero(kandidaat)
+    """To-areas that hardly any from-area covers, where the from-vintage would show them."""
+    leeg = covered(measures, settings) < settings.overlap_minimum
+    return np.flatnonzero(leeg & _binnen_bereik(measures, "naar", settings))
+
+
+def _binnen_bereik(measures: Measures, kant: str, settings: Settings) -> np.ndarray:
+    """Areas of one vintage of which the outlines of the other can tell something: all, or, where those are a part of
+    the country, the areas of gemeenten that they reach."""
+    layer, pieces = getattr(measures, kant), measures.pieces
+    gedeeld = np.bincount(getattr(pieces, kant), pieces.oppervlakte, len(layer))
+    if gedeeld.sum() >= settings.dekking_minimum * layer.oppervlakte.sum():
+        return np.ones(len(layer), dtype=bool)
+    geraakt = gedeeld >= settings.overlap_minimum * layer.oppervlakte
+    return np.isin(layer.gemeentecode, np.unique(layer.gemeentecode[geraakt]))
 
 
 def _los(posities: np.ndarray, kant: str, klasse: str) -> pd.DataFrame:

@@ -24,6 +24,8 @@ def _zin(row, measures: Measures, settings: Settings, deel: dict[str, str]) -> s
         return f"Geen gebied van {naar.indeling} op deze plek.{deel['naar']}"
     if row.klasse == "nieuw":
         return f"Geen gebied van {van.indeling} op deze plek.{deel['van']}"
+    if row.naar_code is None:
+        return f"De omtrekken van {naar.indeling} reiken niet tot deze gemeente; wat ervan werd is onbekend."
     zinnen = []
     if row.klasse not in ("ongewijzigd", "hernummerd"):
         zinnen.append(
