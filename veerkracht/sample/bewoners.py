@@ -49,10 +49,10 @@ class Bewoners:
         self.v0 = 0.55 * glad(0.12, 0.35) + 0.30 * per_buurt(1) + 0.15 * rng.normal(0, 1, self.n) + 0.35 * self.stads
         self.v0 += self.gezicht
         self.koers = self._koers(0.10 * glad(0.3) + per_buurt(0.16), rng)
-        self.bezit = 0.6 * per_buurt(1) + 0.4 * glad(0.2)
+        self.bezit = 0.8 * per_buurt(1) + 0.4 * glad(0.2)
         self.oud = 0.5 * glad(0.25) + 0.4 * per_buurt(1)
         self.veerkracht = np.where(self._in_verhaal(), 0, 0.010 * glad(0.15) + per_buurt(0.012))
-        self.niveau = {d: 0.02 * glad(0.2) + per_buurt(0.012) for d in DIMENSIES}
+        self.niveau = {d: 0.02 * glad(0.2) + per_buurt(0.025 if d == "onv" else 0.012) for d in DIMENSIES}
         self.basis, self.groei = self._bevolking(per_buurt, rng)
         self.ha = _hectare(land)
         self._u: dict[str, np.ndarray] = {}
@@ -109,7 +109,7 @@ class Bewoners:
         n = self.niveau
         return {
             "fys": 0.005 + 0.5 * n["fys"] + 0.004 * tijd,
-            "onv": 0.045 - 0.045 * self.v0 - 0.02 * self.stads + n["onv"] + BETA * verschil + (0.010 + extra) * tijd,
+            "onv": 0.045 - 0.032 * self.v0 - 0.02 * self.stads + n["onv"] + BETA * verschil + (0.010 + extra) * tijd,
             "soc": 0.040 - 0.035 * v - 0.03 * self.stads + n["soc"] - 0.006 * tijd,
             "vrz": -0.075 + 0.16 * self.stads + n["vrz"] + 0.009 * tijd,
             "won": 0.030 - 0.028 * v + n["won"] + 0.011 * tijd,

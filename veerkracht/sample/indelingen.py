@@ -14,6 +14,8 @@ from veerkracht.sample.namen import buurtnamen, gemeentenamen, wijknamen
 JAREN = (2014, 2019, 2024)
 ALFANUMERIEK = 1  # index of the gemeente that gets codes like BU9002AA01 in 2024
 VERHAAL = {"verbetert": 2, "verslechtert": 3, "neutraal": 4}  # index of the gemeenten of the planted story
+# Gemeenten that keep their outline where another neighbour can take in what merges away: the higher, the rather.
+LIEVER_NIET = {0: 1, ALFANUMERIEK: 2} | dict.fromkeys(VERHAAL.values(), 3)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class _Stand:
 
     def bestaand(self) -> np.ndarray:
         return np.array(sorted(b for leden in self.leden.values() for b in leden))
+
+    def opgegaan_in(self, g: int) -> int:
+        """The gemeente that a gemeente belongs to now."""
+        while g in self.opgeheven:
+            g = self.opgeheven[g]
+        return g
 
     def nieuw_nummer(self, w: int) -> str:
         return f"{1 + max(int(self.nummer[b]) for b in self.leden[w]):02d}"
@@ -233,8 +241,8 @@ class _Wijzigingen:
         for g in range(blijven, int(self.land.gemeente.max()) + 1):
             paren = self.land.gemeente[self.grensparen]
             buren = paren[(paren == g).any(axis=1) & (paren[:, 0] != paren[:, 1])].ravel()
-            mag = [i for i in np.unique(buren) if i not in (0, ALFANUMERIEK, *VERHAAL.values()) and i < blijven]
-            doel = int(mag[0]) if mag else int(min(i for i in np.unique(buren) if i != g))
+            kandidaten = {s.opgegaan_in(int(i)) for i in buren} - {g}
+            doel = min(kandidaten, key=lambda i: (i >= blijven, LIEVER_NIET.get(i, 0), i))
             wijken = [w for w in range(len(s.gemeente)) if s.gemeente[w] == g]
             buurten = [b for w in wijken for b in s.leden[w]]
             oud = [s.buurtcode(b) for b in buurten]
@@ -294,7 +302,7 @@ def _vastleggen(
     wijk_van_buurt = np.searchsorted(wijken, [s.wijkcode(s.wijk[b]) for b in ids])
     wijk_van_vlek = np.where(buurt_van_vlek < 0, -1, wijk_van_buurt[buurt_van_vlek])
     hertekend_ids = np.array([b in hertekend for b in ids])
-    water = np.array([s.opgeheven.get(g, g) for g in range(len(namen))])[land.gemeente]
+    water = np.array([s.opgegaan_in(g) for g in range(len(namen))])[land.gemeente]
     ind_buurt, ind_wijk = np.ones(len(ids), int), np.ones(len(wijken), int)
     if vorige:
         ind_buurt = _merk(codes, buurt_van_vlek, vorige.buurten, vorige.buurt_van_vlek)

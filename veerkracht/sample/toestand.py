@@ -82,7 +82,7 @@ def _huishoudens(b: Bewoners, s: dict, v: np.ndarray) -> None:
 def _woningen(b: Bewoners, s: dict, v: np.ndarray, t: int) -> None:
     s["woning"] = np.floor(s["hh"] * 1.02 + b._vast("woning") * (s["hh"] > 0))
     bezit = 0.75 * v + 0.75 * b.bezit - 0.02 * t
-    corporatie = _s(-1.15 + 1.05 * bezit)
+    corporatie = _s(-1.35 + 1.25 * bezit)
     rest = 1 - corporatie
     overig = rest * _s(-1.9 + 0.7 * b.stads + 0.02 * t)
     onbekend = np.full(b.n, 0.006)

@@ -1,0 +1,77 @@
+"""Every release of the sample comes through archive, reader and schema: the layouts are those the readers know."""
+
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from veerkracht.paths import DataPaths
+from veerkracht.sample.cijfers import maten
+from veerkracht.sources import archive, ingest
+
+
+@pytest.fixture(scope="module")
+def ingenomen(voorbeeld, catalogus, tmp_path_factory):
+    """Raw folder of each release, by source and release id."""
+    paths = DataPaths(tmp_path_factory.mktemp("inname") / "data").ensure()
+    for map_ in (voorbeeld / "beperkt").iterdir():
+        shutil.copytree(map_, paths.drop / map_.name)
+    uit = {}
+    for bron in catalogus.sources.values():
+        for release in bron.releases:
+            archive.fetch(paths, bron, release)
+            uit[bron.bron, release.release] = ingest.ingest(paths, bron, release)
+    return uit
+
+
+def _tabel(map_, naam: str = "waarnemingen"):
+    return pq.read_table(map_ / f"{naam}.parquet").to_pandas()
+
+
+def test_all_releases_are_taken_in(ingenomen):
+    assert len(ingenomen) == 24
+    cijfers = {sleutel for sleutel, map_ in ingenomen.items() if len(_tabel(map_))}
+    assert {bron for bron, _ in ingenomen} - {bron for bron, _ in cijfers} == {"cbs_adressen", "cbs_vierkanten"}
+
+
+def test_land_gemeente_wijk_and_buurt_in_every_kerncijfers_year(ingenomen):
+    jaren = {}
+    for (bron, _), map_ in ingenomen.items():
+        if bron == "cbs_kerncijfers":
+            rijen = _tabel(map_, "gebieden")
+            jaren.setdefault(int(rijen["jaar"].iloc[0]), []).append(rijen["niveau"].value_counts())
+    assert sorted(jaren) == list(range(2014, 2025))
+    assert {jaar for jaar, keren in jaren.items() if len(keren) == 2} == {2023}
+    for keren in jaren.values():
+        for telling in keren:
+            assert telling["land"] == 1
+            assert telling["buurt"] > 300 > telling["wijk"] > telling["gemeente"]
+
+
+def test_the_invalid_ring_is_counted_and_repaired(ingenomen):
+    feiten = _tabel(ingenomen["cbs_grenzen", "2014@voorbeeld"], "feiten").set_index(["feit", "niveau"])["waarde"]
+    assert feiten["ongeldige_geometrie", "buurt"] == 1
+    assert feiten["rijen_buitenland", "buurt"] == 1
+
+
+def test_addresses_and_squares_are_kept_as_tables(ingenomen):
+    for bron, naam in (("cbs_adressen", "adressen"), ("cbs_vierkanten", "vierkanten")):
+        for (eigen, _), map_ in ingenomen.items():
+            if eigen == bron:
+                assert pq.read_metadata(map_ / f"{naam}.parquet").num_rows > 10_000
+
+
+def test_the_same_measures_in_every_layout(ingenomen):
+    """A figure is known by mnemonic in workbooks, by code in v4 and by title in StatLine's CSV."""
+    v4 = _kolommen(ingenomen["cbs_kerncijfers", "2020@84799NED-20221115"])
+    boek = _kolommen(ingenomen["cbs_kerncijfers", "2019@84583NED-20211115"])
+    statline = _kolommen(ingenomen["cbs_kerncijfers", "2021@85039NED-20231115"])
+    alle_drie = [m for m in maten() if m.code and m.van <= 2019 and m.tot >= 2021]
+    assert len(alle_drie) > 60
+    for maat in alle_drie:
+        assert (maat.code in v4, maat.mnemoniek in boek) == (True, True)
+        assert f"{maat.pad}/{maat.titel} ({maat.eenheid})" in statline
+
+
+def _kolommen(map_) -> set[str]:
+    return set(pq.read_table(map_ / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist())

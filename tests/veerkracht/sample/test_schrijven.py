@@ -1,0 +1,89 @@
+"""The sample as a whole: same bytes each time, of the promised size, with a catalogue that holds."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from veerkracht.errors import VeerkrachtError
+from veerkracht.sample import write_sample
+
+
+def _sommen(map_: Path) -> dict[str, str]:
+    return {
+        p.relative_to(map_).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(map_.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_same_seed_gives_same_bytes_and_another_seed_does_not(voorbeeld, tmp_path):
+    eerste = _sommen(voorbeeld)
+    assert _sommen(write_sample(tmp_path / "weer", zaad=1)) == eerste
+    ander = _sommen(write_sample(tmp_path / "ander", zaad=2))
+    gelijk = {naam for naam in eerste if naam.startswith("bestanden") and ander.get(naam) == eerste[naam]}
+    assert not gelijk
+
+
+def test_size(voorbeeld, waarheid):
+    assert sum(p.stat().st_size for p in voorbeeld.rglob("*") if p.is_file()) < 15_000_000
+    for jaar, gemeenten in (("2014", 9), ("2019", 8), ("2024", 8)):
+        assert waarheid["indelingen"][jaar]["gemeenten"] == gemeenten
+        assert waarheid["indelingen"][jaar]["buurten"] >= 300
+
+
+def test_city_has_at_least_eighty_buurten_in_every_vintage(wereld):
+    for indeling in wereld.indelingen.values():
+        assert sum(str(code).startswith("BU9001") for code in indeling.buurten) >= 80
+
+
+def test_catalogue_is_marked_and_every_hash_is_of_its_file(voorbeeld, catalogus):
+    assert catalogus.merk == "FICTIEVE VOORBEELDDATA"
+    releases = [(bron, release) for bron in catalogus.sources.values() for release in bron.releases]
+    assert len(releases) == 3 + 12 + 1 + 2 + 2 + 2 + 2
+    for bron, release in releases:
+        bestand = voorbeeld / "beperkt" / bron.bron / release.drop if release.drop else Path(release.url)
+        assert hashlib.sha256(bestand.read_bytes()).hexdigest() == release.sha256, release.release
+        assert release.aanvaard_door == "voorbeeld"
+        assert release.gepubliceerd is not None
+
+
+def test_a_second_run_replaces_the_first_and_names_its_steps(tmp_path):
+    gezien = []
+    uit = write_sample(tmp_path / "uit", gemeenten=6)
+    eerste = _sommen(uit)
+    write_sample(uit, gemeenten=6, progress=lambda stap, deel: gezien.append((stap, deel)))
+    assert _sommen(uit) == eerste
+    delen = [deel for _, deel in gezien]
+    assert delen == sorted(delen)
+    assert (delen[0], gezien[-1]) == (0.0, ("klaar", 1.0))
+
+
+@pytest.mark.parametrize("gemeenten", [5, 361])
+def test_refuses_a_country_it_cannot_make(tmp_path, gemeenten):
+    with pytest.raises(VeerkrachtError, match=f"6 tot 360 gemeenten, niet {gemeenten}"):
+        write_sample(tmp_path / "uit", gemeenten=gemeenten)
+
+
+def test_refuses_a_folder_with_something_else(tmp_path):
+    (tmp_path / "werk.docx").write_text("van mij")
+    with pytest.raises(VeerkrachtError, match="niet leeg"):
+        write_sample(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["werk.docx"]
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import sys, veerkracht.sample; print([m for m in ('numpy', 'shapely', 'pyarrow') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+@pytest.mark.lang
+def test_benchmark_country_has_the_size_of_the_netherlands(tmp_path):
+    from veerkracht.sample.schrijven import maak_wereld
+
+    wereld = maak_wereld(342, 1)
+    for jaar, gemeenten in ((2014, 353), (2019, 342), (2024, 342)):
+        assert 13_100 <= len(wereld.indelingen[jaar].buurten) <= 16_000
+        assert len(wereld.indelingen[jaar].gemeenten) == gemeenten
