@@ -6,7 +6,7 @@ How each layout becomes a table is in `cbs_v4`, `cbs_v3`, `werkboek` and `statli
 import re
 from pathlib import Path
 
-from veerkracht.sources import breed, cbs_v3, cbs_v4, statline, tables, werkboek
+from veerkracht.sources import breed, cbs_v3, cbs_v4, cbs_v4_lang, statline, tables, werkboek
 from veerkracht.sources.cbs_kerncijfers_jaar import controleer_inwoners, controleer_kolommen, controleer_naam
 from veerkracht.sources.cbs_tabel import controleer_tabel
 from veerkracht.sources.delivery import Delivery
@@ -30,8 +30,8 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
 def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
     v4 = cbs_v4.read_zip(bestand) if release.layout == "v4_zip" else cbs_v4.read_pages(bestand)
     controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
-    delivery = cbs_v4.delivery(v4, bron, release, {})
-    cbs_v4.controleer_meting(v4, delivery, INWONERS_V4, "Aantal inwoners")
+    delivery = cbs_v4_lang.delivery(v4, bron, release, {})
+    cbs_v4.controleer_meting(v4, INWONERS_V4, "Aantal inwoners")
     return _van_dit_jaar(delivery, INWONERS_V4, release, bestand)
 
 

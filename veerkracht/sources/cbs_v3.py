@@ -15,6 +15,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources import breed, tables
 from veerkracht.sources.breed import Breed, Kop
 from veerkracht.sources.cbs_v4 import GEBIED
+from veerkracht.sources.codes import genormaliseerd
 from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.paginas import json_rows, paginas, tekst_tabel
@@ -49,7 +50,7 @@ def read_pages(bestand: Path) -> V3:
         breed=Breed(bestand.name, tabel, np.arange(1, tabel.num_rows + 1), tabel.num_rows),
         topics=json_rows(bestand, "DataProperties.json", verplicht=False),
         info=infos[0] if infos else {},
-        namen={(gebied.get("Key") or "").strip(): gebied.get("Title") or "" for gebied in gebieden},
+        namen={genormaliseerd(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
     )
 
 

@@ -26,6 +26,12 @@ def niveau_van(code: str) -> str | None:
     return match.lastgroup if match else None
 
 
+def genormaliseerd(code: str) -> str:
+    """A code trimmed, the land as `NL00` whatever the publisher calls it."""
+    kaal = code.strip()
+    return LAND if niveau_van(kaal) == "land" else kaal
+
+
 def codes_en_niveaus(
     ruw: pa.Array | pa.ChunkedArray, kolom: str, bestand: str, rij: Callable[[int], int]
 ) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
@@ -40,7 +46,7 @@ def codes_en_niveaus(
     if None in niveaus or encoded.null_count:
         fout = next(i for i, value in enumerate(encoded.to_pylist()) if value is None or not niveau_van(value))
         raise DeliveryError(_geen_code(bestand, rij(fout), kolom, encoded[fout].as_py() or ""))
-    codes = [LAND if niveau == "land" else value for value, niveau in zip(values, niveaus, strict=True)]
+    codes = [genormaliseerd(value) for value in values]
     indices = encoded.indices.to_numpy(zero_copy_only=False)
     return gekozen(codes, indices), gekozen(niveaus, indices)
 

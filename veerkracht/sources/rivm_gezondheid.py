@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from veerkracht.errors import DeliveryError
-from veerkracht.sources import breed, cbs_v3, cbs_v4, statline, tables, werkboek
+from veerkracht.sources import breed, cbs_v3, cbs_v4, cbs_v4_lang, statline, tables, werkboek
 from veerkracht.sources.breed import Breed
 from veerkracht.sources.cbs_tabel import controleer_tabel
 from veerkracht.sources.delivery import Delivery
@@ -36,7 +36,7 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
 def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
     v4 = cbs_v4.read_zip(bestand) if release.layout == "v4_zip" else cbs_v4.read_pages(bestand)
     controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
-    return cbs_v4.delivery(v4, bron, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
+    return cbs_v4_lang.delivery(v4, bron, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
 
 
 def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:

@@ -210,6 +210,12 @@ def test_v4_member_gone(tmp_path):
     )
 
 
+def test_v4_code_list_without_codes(tmp_path):
+    tekst = lev.v4_leden()["MeasureCodes.csv"].replace("Identifier", "Identifiers", 1)
+    fout = weigering(v4(tmp_path, MeasureCodes=tekst), "v4_zip")
+    assert "v4.zip/MeasureCodes.csv: de verplichte kolom 'Identifier' ontbreekt" in fout
+
+
 def test_v4_cut_off(tmp_path):
     regels = lev.v4_leden()["Observations.csv"].splitlines()[:-3]
     fout = weigering(v4(tmp_path, Observations="\n".join(regels)), "v4_zip")
@@ -254,7 +260,7 @@ def test_v4_level_that_contradicts_the_code(tmp_path):
 def test_v4_figure_twice(tmp_path):
     regels = lev.v4_leden()["Observations.csv"] + "99;T001036;BU00340101;1045;;None\r\n"
     fout = weigering(v4(tmp_path, Observations=regels), "v4_zip")
-    assert "v4.zip/Observations.csv: gebied BU00340101, T001036 staat er 2 keer in (rijen 20, 30)" in fout
+    assert "v4.zip/Observations.csv: gebied BU00340101, T001036, 2024 staat er 2 keer in (rijen 20, 30)" in fout
 
 
 def test_v3_area_twice(tmp_path):

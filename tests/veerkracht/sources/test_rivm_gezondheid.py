@@ -103,6 +103,8 @@ def test_adults_and_the_estimate_of_every_year(layout, tmp_path):
     }
     assert {r["niveau"] for r in delivery.gebieden.to_pylist()} == {"land", "gemeente", "buurt"}
     assert {r["indeling"] for r in delivery.waarnemingen.to_pylist()} == {2020}
+    namen = {r["gebiedsnaam"] for r in delivery.gebieden.to_pylist() if r["gebiedscode"] == "NL00"}
+    assert namen == {{"v4_zip": "Nederland", "statline_csv": "naam"}.get(layout, "Almere")}
 
 
 def test_rows_in_the_file_and_rows_chosen(tmp_path):
