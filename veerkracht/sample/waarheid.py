@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.sample import lbm
-from veerkracht.sample.bewoners import BETA, KOERS, ONV_KOERS, Bewoners
+from veerkracht.sample.bewoners import BETA, KOERS, ONV_KOERS, VERHAAL, Bewoners
 from veerkracht.sample.cijfers import som
-from veerkracht.sample.indelingen import VERHAAL, Indeling
+from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.toestand import toestand
 
 REEKSEN_TOT = 1000  # buurten; above it no series per buurt

@@ -1,0 +1,169 @@
+"""What changes between two vintages of the sample: every kind of change that real vintages hold, each remembered."""
+
+import numpy as np
+
+from veerkracht.sample.bewoners import VERHAAL
+from veerkracht.sample.landschap import Landschap
+from veerkracht.sample.stand import Stand
+
+ALFANUMERIEK = 1  # index of the gemeente that gets codes like BU9002AA01 in 2024
+# Gemeenten that keep their outline where another neighbour can take in what merges away: the higher, the rather.
+LIEVER_NIET = {0: 1, ALFANUMERIEK: 2} | dict.fromkeys(VERHAAL.values(), 3)
+
+
+class Wijzigingen:
+    """All changes between two vintages; no buurt is touched twice, so that each change can be read back."""
+
+    def __init__(self, stand: Stand, land: Landschap, rng: np.random.Generator, paar: tuple[int, int], log: list):
+        self.stand, self.land, self.rng, self.paar, self.log = stand, land, rng, paar, log
+        self.buurten = stand.bestaand()
+        self.vlekken = dict(zip(self.buurten, _leden(stand.vlek, self.buurten), strict=True))
+        self.aangeraakt: set[int] = set()
+        self.hertekende_buurten: set[int] = set()
+        a, b = stand.vlek[land.buren].T
+        grens = (a != b) & (a >= 0) & (b >= 0)
+        self.grensparen = land.buren[grens][rng.permutation(int(grens.sum()))]
+
+    def gewone(self) -> None:
+        """Splits, merges, moved boundaries, renumbered wijken, re-used codes, each in a fixed share of the buurten."""
+        n = len(self.buurten)
+        self.hernummerd(max(1, round(0.002 * n)))
+        self.hergebruikt(max(1, round(0.002 * n)))
+        self.gesplitst(max(4, round(0.010 * n)))
+        self.samengevoegd(max(3, round(0.008 * n)))
+        self.verlegd(max(5, round(0.012 * n)))
+
+    def _noteer(self, soort: str, van: list[str], naar: list[str]) -> None:
+        self.log.append({"van": self.paar[0], "naar": self.paar[1], "soort": soort, "oud": van, "nieuw": naar})
+
+    def _vrij(self) -> list[int]:
+        return [b for b in self.rng.permutation(self.buurten) if b not in self.aangeraakt]
+
+    def _onaangeroerd(self, a: int, b: int) -> bool:
+        """Both stood there in the vintage before and nothing has happened to them yet."""
+        return {a, b} <= self.vlekken.keys() and not {a, b} & self.aangeraakt
+
+    def _buren_in_wijk(self) -> list[tuple[int, int]]:
+        paren = self.stand.vlek[self.grensparen]
+        wijk = np.array(self.stand.wijk)
+        goed = wijk[paren[:, 0]] == wijk[paren[:, 1]]
+        return [(int(a), int(b)) for a, b in paren[goed]]
+
+    def _splits(self, b: int, nummer: str) -> None:
+        leden = self.vlekken[b]
+        s = self.stand
+        s.vlek[leden[: len(leden) // 2]] = len(s.wijk)
+        s.leden[s.wijk[b]].append(len(s.wijk))
+        s.wijk.append(s.wijk[b])
+        s.nummer.append(nummer)
+        s.naam.append(f"{s.naam[b]} Nieuw")
+
+    def _voeg_samen(self, a: int, b: int) -> None:
+        self.stand.vlek[self.vlekken[b]] = a
+        self.stand.leden[self.stand.wijk[b]].remove(b)
+
+    def gesplitst(self, aantal: int) -> None:
+        for b in [b for b in self._vrij() if len(self.vlekken[b]) >= 4][:aantal]:
+            oud = self.stand.buurtcode(b)
+            self._splits(b, self.stand.nieuw_nummer(self.stand.wijk[b]))
+            self.aangeraakt.add(b)
+            self._noteer("gesplitst", [oud], [oud, self.stand.buurtcode(len(self.stand.wijk) - 1)])
+
+    def samengevoegd(self, aantal: int) -> None:
+        for a, b in self._buren_in_wijk():
+            if aantal and self._onaangeroerd(a, b):
+                oud = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
+                self._voeg_samen(a, b)
+                self.aangeraakt |= {a, b}
+                self._noteer("samengevoegd", oud, oud[:1])
+                aantal -= 1
+
+    def verlegd(self, aantal: int) -> None:
+        for v, w in self.grensparen:
+            a, b = int(self.stand.vlek[v]), int(self.stand.vlek[w])
+            gemeente = [self.stand.gemeente[self.stand.wijk[i]] for i in (a, b)]
+            mag = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3
+            if aantal and mag and self._onaangeroerd(a, b):
+                self.stand.vlek[v] = b
+                self.aangeraakt |= {a, b}
+                codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
+                self._noteer("verlegd", codes, codes)
+                aantal -= 1
+
+    def hernummerd(self, aantal: int) -> None:
+        """Whole wijken get other buurt numbers: the areas stay."""
+        vrij = list(self.rng.permutation(sorted({self.stand.wijk[b] for b in self.buurten})))
+        for w in vrij:
+            leden = list(self.stand.leden[w])
+            if aantal and len(leden) >= 3 and not set(leden) & self.aangeraakt:
+                oud = [self.stand.buurtcode(b) for b in leden]
+                hoogste = max(int(self.stand.nummer[b]) for b in leden)
+                for i, b in enumerate(leden):
+                    self.stand.nummer[b] = f"{hoogste + 1 + i:02d}"
+                self.aangeraakt |= set(leden)
+                self._noteer("hernummerd", oud, [self.stand.buurtcode(b) for b in leden])
+                aantal -= 1
+
+    def hergebruikt(self, aantal: int) -> None:
+        """Two buurten merge, and the code that came free goes to half of a third one in the same wijk."""
+        for a, b in self._buren_in_wijk():
+            derde = [c for c in self.stand.leden[self.stand.wijk[a]] if c not in (a, b)]
+            derde = [c for c in derde if c not in self.aangeraakt and len(self.vlekken.get(c, ())) >= 4]
+            if aantal and derde and self._onaangeroerd(a, b):
+                c = derde[0]
+                oud = [self.stand.buurtcode(i) for i in (a, b, c)]
+                self._voeg_samen(a, b)
+                self._splits(c, self.stand.nummer[b])
+                self.aangeraakt |= {a, b, c}
+                self._noteer("code_hergebruikt", oud, [oud[0], oud[2], oud[1]])
+                aantal -= 1
+
+    def herindeling(self, blijven: int) -> None:
+        """The last gemeenten go into a neighbour; their wijken get numbers after the neighbour's."""
+        s = self.stand
+        for g in range(blijven, int(self.land.gemeente.max()) + 1):
+            paren = self.land.gemeente[self.grensparen]
+            buren = paren[(paren == g).any(axis=1) & (paren[:, 0] != paren[:, 1])].ravel()
+            kandidaten = {s.opgegaan_in(int(i)) for i in buren} - {g}
+            doel = min(kandidaten, key=lambda i: (i >= blijven, LIEVER_NIET.get(i, 0), i))
+            wijken = [w for w in range(len(s.gemeente)) if s.gemeente[w] == g]
+            buurten = [b for w in wijken for b in s.leden[w]]
+            oud = [s.buurtcode(b) for b in buurten]
+            hoogste = max(int(s.wijknummer[w]) for w in range(len(s.gemeente)) if s.gemeente[w] == doel)
+            for i, w in enumerate(wijken):
+                s.gemeente[w], s.wijknummer[w] = doel, f"{hoogste + 1 + i:02d}"
+            s.opgeheven[g] = doel
+            self._noteer("herindeling", [f"GM{9001 + g}"], [f"GM{9001 + doel}"])
+            self._noteer("hernummerd", oud, [s.buurtcode(b) for b in buurten])
+
+    def alfanumeriek(self) -> None:
+        """One gemeente takes codes with letters, all areas as they were after the other changes."""
+        s = self.stand
+        buurten = [b for b in s.bestaand() if s.gemeente[s.wijk[b]] == ALFANUMERIEK]
+        oud = [s.buurtcode(b) for b in buurten]
+        for i, w in enumerate(w for w in range(len(s.gemeente)) if s.gemeente[w] == ALFANUMERIEK):
+            s.wijknummer[w] = "A" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i] if i < 26 else f"B{i - 26:01d}"
+            for k, b in enumerate(s.leden[w]):
+                s.nummer[b] = f"{k + 1:02d}"
+        self._noteer("alfanumeriek", oud, [s.buurtcode(b) for b in buurten])
+
+    def hertekend(self) -> None:
+        """Common edges of some neighbours are straightened: outlines move by metres, people do not."""
+        aantal = max(2, round(0.003 * len(self.buurten)))
+        for a, b in self._buren_in_wijk():
+            if aantal and self._onaangeroerd(a, b):
+                randen = self.land.randen
+                kant_a = set(randen.rand[np.isin(randen.van_cel, self.vlekken[a])])
+                kant_b = set(randen.rand[np.isin(randen.van_cel, self.vlekken[b])])
+                randen.maak_recht(np.array(sorted(kant_a & kant_b)))
+                self.aangeraakt |= {a, b}
+                self.hertekende_buurten |= {a, b}
+                codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
+                self._noteer("hertekend", codes, codes)
+                aantal -= 1
+
+
+def _leden(groep: np.ndarray, ids: np.ndarray) -> list[np.ndarray]:
+    orde = np.argsort(groep, kind="stable")
+    begin = np.searchsorted(groep[orde], ids)
+    return [orde[i:j] for i, j in zip(begin, np.searchsorted(groep[orde], ids, side="right"), strict=True)]
