@@ -1,0 +1,90 @@
+"""Small frames about big Parquet files, made by DuckDB, so that checks of a national delivery fit in memory.
+
+Nothing is judged here.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Special codes of publishers (-99997 and its like) are no figures.
+_NUMBER = "try_cast(replace(trim(waarde), ',', '.') as double)"
+_FIGURE = f"case when {_NUMBER} > -90000 then {_NUMBER} end"
+
+
+def areas(folder: Path) -> "pd.DataFrame":
+    """Areas of a raw release: jaar, niveau, gebiedscode, indeling and how often each is named (`aantal`)."""
+    return _query(
+        """
+        select jaar, niveau, gebiedscode, indeling, count(*)::integer as aantal
+        from read_parquet($file) where niveau <> 'raster'
+        group by all order by all
+        """,
+        folder / "gebieden.parquet",
+    )
+
+
+def columns(folder: Path) -> "pd.DataFrame":
+    """One row a column of a raw release: kolom, titel, eenheid, rijen, cijfers, leeg (share), minimum, maximum."""
+    return _query(
+        f"""
+        with cijfers as (
+            select kolom, any_value(titel) as titel, any_value(eenheid) as eenheid, count(*)::integer as rijen,
+                count({_FIGURE})::integer as cijfers, min({_FIGURE}) as minimum, max({_FIGURE}) as maximum
+            from read_parquet($file) where niveau <> 'raster' group by kolom
+        )
+        select kolom, titel, eenheid, rijen, cijfers, 1 - cijfers / rijen as leeg, minimum, maximum
+        from cijfers order by kolom
+        """,
+        folder / "waarnemingen.parquet",
+    )
+
+
+def outlines(file: Path) -> "pd.DataFrame":
+    """Attributes of outlines without their geometry: niveau, gebiedscode, water, oppervlakte_ha, aantal per code."""
+    return _query(
+        """
+        select niveau, gebiedscode, any_value(water) as water, sum(oppervlakte_ha) as oppervlakte_ha,
+            count(*)::integer as aantal
+        from read_parquet($file) group by all order by all
+        """,
+        file,
+    )
+
+
+def addresses(file: Path) -> "pd.DataFrame":
+    """One row about an address table: how many addresses, and how many are not as they should be."""
+    return _query(
+        """
+        select count(*) as adressen, count(distinct buurtcode) as buurten,
+            count(*) - count_if(regexp_full_match(postcode, '[1-9][0-9]{3}[A-Z]{2}')) as geen_postcode,
+            count(*) - count_if(regexp_full_match(buurtcode, 'BU[0-9A-Z]{8}')) as geen_buurtcode,
+            count(*) filter (coalesce(huisnummer, 0) <= 0) as geen_huisnummer,
+            count(*) - count(distinct (postcode, huisnummer, buurtcode)) as dubbel
+        from read_parquet($file)
+        """,
+        file,
+    )
+
+
+def squares(file: Path) -> "pd.DataFrame":
+    """One row about a file of 100 m squares: how many, and how many are not as they should be."""
+    return _query(
+        """
+        select count(*) as vierkanten, count(*) - count(distinct vierkant) as dubbel,
+            count(*) filter (status = 'waarde') as met_inwoners,
+            count(*) filter (status = 'waarde' and coalesce(inwoners, -1) < 0) as geen_getal,
+            count(*) filter (x % 100 <> 0 or y % 100 <> 0) as niet_op_raster
+        from read_parquet($file)
+        """,
+        file,
+    )
+
+
+def _query(sql: str, file: Path) -> "pd.DataFrame":
+    import duckdb
+
+    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
+        return connection.execute(sql, {"file": str(file)}).df()

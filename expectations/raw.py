@@ -1,0 +1,173 @@
+"""The raw suites: does a delivery look like one - codes, keys, columns, emptiness, ranges?
+
+What each source must hold is in `sources`; comparing with an earlier release is in `drift`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from expectations import profile
+from expectations.outcome import Outcome
+from expectations.runner import Expect, Look, judge
+from expectations.sources import RawSuite, suite_of
+from veerkracht.paths import DataPaths
+from veerkracht.sources.model import Release, Source
+
+CODE = r"^(NL00|GM[0-9]{4}|WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4})$"
+PREFIX = {"buurt": "BU", "wijk": "WK", "gemeente": "GM", "land": "NL"}
+
+
+def check_release(paths: DataPaths, source: Source, release: Release) -> list[Outcome]:
+    """Judge one ingested release. Messages about a restricted source hold counts, area codes and column names only."""
+    folder = paths.raw(source.toegang, source.bron, release.release)
+    looks = _looks(folder, suite_of(source.bron), release)
+    return judge(looks, "gx_raw", source.bron, release.release, show_values=source.toegang == "open")
+
+
+def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[Look]:
+    areas = profile.areas(folder)
+    if len(areas):
+        yield _areas(areas, suite, release)
+        yield from _levels(areas)
+    columns = profile.columns(folder)
+    if len(columns) or suite.verplicht:
+        yield _required(columns, suite)
+    if len(columns):
+        yield _columns(columns)
+        yield from _ranges(columns, suite)
+    for file in sorted(folder.glob("grenzen_*.parquet")):
+        yield _outlines(file)
+    if (folder / "adressen.parquet").is_file():
+        yield _addresses(folder / "adressen.parquet")
+    if (folder / "vierkanten.parquet").is_file():
+        yield _squares(folder / "vierkanten.parquet")
+
+
+def _areas(areas, suite: RawSuite, release: Release) -> Look:
+    years, vintages = list(release.jaren), sorted({release.indeling, *release.uitzonderingen.values()})
+    return Look(
+        "gebieden",
+        areas,
+        (
+            _matches("gebiedscode", CODE, "gebiedscodes", "codes als NL00, GM0363, WK036304, BU03630401"),
+            _among("niveau", suite.niveaus, "niveaus", f"niveaus {', '.join(suite.niveaus)}"),
+            _among("jaar", years, "jaren", f"jaren van de release: {', '.join(map(str, years))}"),
+            _among("indeling", vintages, "indeling", f"indeling {', '.join(map(str, vintages))}"),
+            _between("aantal", "sleutel", "elk gebied een keer per jaar", high=1),
+        ),
+        label="gebiedscode",
+    )
+
+
+def _levels(areas) -> Iterator[Look]:
+    """Codes that begin as their level does: catches wijk codes delivered as buurten."""
+    for niveau, rows in areas.groupby("niveau"):
+        if niveau in PREFIX:
+            begin = PREFIX[niveau]
+            expect = _matches("gebiedscode", f"^{begin}", "code bij niveau", f"codes die met {begin} beginnen")
+            yield Look(f"gebieden {niveau}", rows, (expect,), label="gebiedscode")
+
+
+def _required(columns, suite: RawSuite) -> Look:
+    import pandas as pd
+
+    present = set(columns.loc[columns["cijfers"] > 0, "kolom"]) | set(columns.loc[columns["cijfers"] > 0, "titel"])
+    names = [" of ".join(options) for options in suite.verplicht]
+    frame = pd.DataFrame(
+        {"kolom": pd.Series(names, dtype="str"), "gevonden": [bool(present & set(o)) for o in suite.verplicht]}
+    )
+    expect = _among("gevonden", [True], "verplichte kolommen", f"kolommen met cijfers: {'; '.join(names) or 'geen'}")
+    return Look("kolommen", frame, (expect,), label="kolom")
+
+
+def _columns(columns) -> Look:
+    filled = Expect(
+        "ExpectColumnValuesToBeBetween",
+        "lege kolommen",
+        "in ten minste de helft van de kolommen staat een cijfer",
+        "waarschuwt",
+        {"column": "leeg", "max_value": 1, "strict_max": True, "mostly": 0.5},
+    )
+    unique = Expect(
+        "ExpectColumnValuesToBeUnique", "dubbele kolommen", "elke kolom een keer", "blokkeert", _on("kolom")
+    )
+    return Look("kolommen", columns, (filled, unique), label="kolom")
+
+
+def _ranges(columns, suite: RawSuite) -> Iterator[Look]:
+    for band in suite.bereiken:
+        rows = columns[band.matches(columns) & (columns["cijfers"] > 0)]
+        if len(rows):
+            low, high = band.laag, band.hoog
+            expects = (
+                _between(
+                    "minimum", f"ondergrens {band.naam}", f"{band.naam} ten minste {low}", low=low, ernst=band.ernst
+                ),
+                _between(
+                    "maximum", f"bovengrens {band.naam}", f"{band.naam} ten hoogste {high}", high=high, ernst=band.ernst
+                ),
+            )
+            chosen = tuple(e for e, bound in zip(expects, (low, high), strict=True) if bound is not None)
+            yield Look(f"kolommen {band.naam}", rows, chosen, label="kolom")
+
+
+def _outlines(file: Path) -> Look:
+    return Look(
+        file.stem,
+        profile.outlines(file),
+        (
+            Expect(
+                "ExpectTableRowCountToBeBetween", "omtrekken", "ten minste een gebied", "blokkeert", {"min_value": 1}
+            ),
+            _matches("gebiedscode", CODE, "gebiedscodes", "codes als GM0363, WK036304, BU03630401"),
+            _between("aantal", "sleutel", "elk gebied een keer", high=1),
+            _among("water", ["land", "water", "buitenland"], "water", "land, water of buitenland"),
+            _between("oppervlakte_ha", "oppervlakte", "meer dan 0 ha", low=0, strict_min=True),
+        ),
+        label="gebiedscode",
+    )
+
+
+def _addresses(file: Path) -> Look:
+    return Look(
+        "adressen",
+        profile.addresses(file),
+        (
+            _between("adressen", "adressen", "ten minste een adres", low=1),
+            _between("geen_postcode", "postcodes", "postcodes als 1234AB", high=0),
+            _between("geen_buurtcode", "buurtcodes", "codes als BU03630401", high=0),
+            _between("geen_huisnummer", "huisnummers", "huisnummers boven 0", high=0),
+            _between("dubbel", "dubbele adressen", "elk adres een keer", high=0, ernst="waarschuwt"),
+        ),
+    )
+
+
+def _squares(file: Path) -> Look:
+    return Look(
+        "vierkanten",
+        profile.squares(file),
+        (
+            _between("vierkanten", "vierkanten", "ten minste een vierkant", low=1),
+            _between("met_inwoners", "inwoners", "ten minste een vierkant met inwoners", low=1),
+            _between("dubbel", "dubbele vierkanten", "elk vierkant een keer", high=0),
+            _between("geen_getal", "inwoners", "geen negatief of ontbrekend aantal", high=0),
+            _between("niet_op_raster", "raster", "hoekpunten op hele 100 m", high=0),
+        ),
+    )
+
+
+def _on(column: str, **kwargs) -> dict:
+    return {"column": column, **kwargs}
+
+
+def _matches(column: str, regex: str, controle: str, verwacht: str) -> Expect:
+    return Expect("ExpectColumnValuesToMatchRegex", controle, verwacht, "blokkeert", _on(column, regex=regex))
+
+
+def _among(column: str, values, controle: str, verwacht: str) -> Expect:
+    return Expect("ExpectColumnValuesToBeInSet", controle, verwacht, "blokkeert", _on(column, value_set=list(values)))
+
+
+def _between(column: str, controle: str, verwacht: str, low=None, high=None, ernst="blokkeert", **kwargs) -> Expect:
+    bounds = {"min_value": low, "max_value": high} | kwargs
+    return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, _on(column, **bounds))

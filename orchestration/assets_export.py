@@ -1,0 +1,60 @@
+"""Assets that write into the candidate, and the one that makes it an edition.
+
+Adding an export is adding a line to EXPORTS: a module of `veerkracht.products` with `write(kandidaat)`.
+"""
+
+from importlib import import_module
+
+import dagster as dg
+
+from orchestration import steps
+from orchestration.assets_sources import POOL
+from orchestration.world import World
+from veerkracht.paths import Publiek
+
+# asset name -> (module, what it writes)
+EXPORTS = {
+    "kaartlagen": ("veerkracht.products.layers", "Kaartlagen: GeoPackage, GeoParquet en GeoJSON per gemeente."),
+    "rapport": ("veerkracht.products.report", "Veranderingsrapport: een bladzijde per gemeente en een overzicht."),
+    "woordenboek": ("veerkracht.products.dictionary", "woordenboek.csv en datapackage.json."),
+}
+FRONT = ("veerkracht.products.front", "index.html: wat er in de editie staat.")
+
+
+def export_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
+    """The exports, the front page that lists them, and the publication."""
+    exports = [_export(world, publiek, name, ["kandidaat"], *what) for name, what in EXPORTS.items()]
+    front = _export(world, publiek, "voorpagina", list(EXPORTS), *FRONT)
+    return [*exports, front, _publication(world, publiek)]
+
+
+def _export(
+    world: World, publiek: Publiek, name: str, after: list[str], module: str, description: str
+) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=[publiek, name],
+        deps=[dg.AssetKey([publiek, parent]) for parent in after],
+        description=description,
+        group_name=publiek,
+        pool=POOL,
+    )
+    def export() -> dg.MaterializeResult:
+        written = import_module(module).write(steps.open_candidate(world.paths, publiek))
+        return dg.MaterializeResult(metadata={"bestanden": len(written)})
+
+    return export
+
+
+def _publication(world: World, publiek: Publiek) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=[publiek, "publicatie"],
+        deps=[dg.AssetKey([publiek, "voorpagina"])],
+        description="De kandidaat gecontroleerd en hernoemd tot editie; `actueel` wijst ernaar.",
+        group_name=publiek,
+        pool=POOL,
+    )
+    def published() -> dg.MaterializeResult:
+        edition = steps.publish(world.paths, publiek, world.catalogue.settings)
+        return dg.MaterializeResult(metadata={"editie": edition.name if edition else "geen: zelfde invoer"})
+
+    return published

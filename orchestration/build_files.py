@@ -1,0 +1,75 @@
+"""What a build reads beside raw Parquet: its list of releases, its facts, and empty files so that no glob is empty.
+
+Written by `<publiek>/inname`; read by dbt.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from orchestration.intake import Held
+from veerkracht import schemas
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.sources.model import Source
+
+BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
+EMPTY = "_leeg"
+
+
+def write_releases(paths: DataPaths, publiek: Publiek, held: Iterable[Held]) -> Path:
+    """Write `catalogus/releases.parquet`: the accepted releases of this build."""
+    rows = [_release_row(one) for one in sorted(held, key=lambda one: one.name)]
+    return _write(paths.werk(publiek) / "catalogus" / "releases.parquet", rows, schemas.RELEASES)
+
+
+def write_build(paths: DataPaths, publiek: Publiek, doel_indeling: int, merk: str | None) -> Path:
+    """Write `catalogus/bouw.parquet`: one row with the target vintage and the mark of this build."""
+    row = {"doel_indeling": doel_indeling, "merk": merk}
+    return _write(paths.werk(publiek) / "catalogus" / "bouw.parquet", [row], BUILD)
+
+
+def write_empty_files(paths: DataPaths, publiek: Publiek, sources: Iterable[Source]) -> None:
+    """Write files without rows wherever dbt reads by a glob."""
+    for source in sources:
+        folder = paths.raw(source.toegang, source.bron, EMPTY)
+        _write(folder / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
+        _write(folder / "gebieden.parquet", [], schemas.GEBIEDEN)
+        _write(folder / "feiten.parquet", [], schemas.FEITEN)
+    _write(paths.gewichten / f"{EMPTY}.parquet", [], schemas.GEWICHTEN)
+    _write(paths.wijzigingen / f"{EMPTY}.parquet", [], schemas.WIJZIGINGEN)
+    _write(paths.gebiedenlijst / f"{EMPTY}.parquet", [], schemas.GEBIEDENLIJST)
+    _write(paths.werk(publiek) / "kwaliteit" / f"{EMPTY}.parquet", [], schemas.KWALITEIT)
+
+
+def _release_row(held: Held) -> dict:
+    source, release, receipt = held.source, held.release, held.receipt
+    return {
+        "bron": source.bron,
+        "release": release.release,
+        "brontitel": source.titel,
+        "uitgever": source.uitgever,
+        "licentie": source.licentie,
+        "toegang": source.toegang,
+        "reeks": source.reeks,
+        "voorrang": source.voorrang,
+        "layout": release.layout,
+        "jaar_van": release.jaren[0],
+        "jaar_tot": release.jaren[-1],
+        "indeling": release.indeling,
+        "gepubliceerd": release.gepubliceerd,
+        "status": release.status,
+        "url": receipt.url,
+        "sha256": receipt.sha256,
+        "bestand": receipt.bestand,
+        "ontvangen": receipt.ontvangen,
+    }
+
+
+def _write(file: Path, rows: list[dict], schema: pa.Schema) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), part)
+    part.replace(file)
+    return file

@@ -1,0 +1,58 @@
+"""The `veerkracht` command: global options, the list of commands, and how errors reach the user.
+
+What the commands do stands in `orchestration.commands`; each imports what it needs when it runs, so that `--help`
+loads neither Dagster, dbt nor pandas.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.commands import editions, sources
+from veerkracht.errors import VeerkrachtError
+
+app = typer.Typer(
+    name="veerkracht",
+    help="Open datapakhuis van de veerkracht van buurten, wijken en gemeenten: van gepubliceerd bestand tot kaart.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the rich help takes half a second to import
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+sources.register(app)
+editions.register(app)
+
+
+@app.callback()
+def options(
+    data: Annotated[
+        Path | None, typer.Option(help="Datamap (anders VEERKRACHT_DATA, anders data/ van dit project).")
+    ] = None,
+    catalogus: Annotated[
+        list[Path] | None, typer.Option(help="Map met eigen catalogusbestanden; mag vaker (of VEERKRACHT_CATALOGUS).")
+    ] = None,
+) -> None:
+    """Hand the global options to every layer by the environment, dbt and subprocesses included."""
+    if data:
+        os.environ["VEERKRACHT_DATA"] = str(data.expanduser().resolve())
+    if catalogus:
+        os.environ["VEERKRACHT_CATALOGUS"] = os.pathsep.join(str(folder.expanduser().resolve()) for folder in catalogus)
+
+
+def main() -> None:
+    """Run the command. A VeerkrachtError becomes text and exit code 1; any other error keeps its traceback."""
+    try:
+        app()
+    except VeerkrachtError as error:
+        from orchestration.console import complain
+
+        complain(str(error))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

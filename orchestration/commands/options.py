@@ -1,0 +1,32 @@
+"""What commands share: the data folder and catalogue of the environment, and how a public is named."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from veerkracht.paths import DataPaths
+    from veerkracht.sources.catalogue import Catalogue
+
+GROUP_SOURCES = "Bronnen"
+GROUP_EDITIONS = "Edities"
+
+
+class Public(StrEnum):
+    """The two builds, as choices of an option."""
+
+    openbaar = "openbaar"
+    leden = "leden"
+
+
+def data_paths() -> "DataPaths":
+    """The data folder of the environment, its rooms made."""
+    from veerkracht.paths import DataPaths
+
+    return DataPaths.from_env().ensure()
+
+
+def catalogue() -> "Catalogue":
+    """The catalogue of the environment."""
+    from veerkracht.sources.catalogue import load_catalogue
+
+    return load_catalogue()

@@ -1,0 +1,44 @@
+"""What the command prints with: two consoles, progress bars and tables in one style. Imports rich when used."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.table import Table
+
+
+def console(stderr: bool = False) -> "Console":
+    """A console on stdout or stderr that breaks long paths nowhere."""
+    from rich.console import Console
+
+    return Console(file=sys.stderr if stderr else sys.stdout, soft_wrap=True, highlight=False)
+
+
+def complain(text: str) -> None:
+    """An error as red text on stderr."""
+    console(stderr=True).print(f"Fout: {text}", style="red", markup=False)
+
+
+def table(*columns: str) -> "Table":
+    """An empty table with these headings; long cells fold, they are never cut off."""
+    from rich import box
+    from rich.table import Table
+
+    result = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        result.add_column(column, overflow="fold")
+    return result
+
+
+@contextmanager
+def download_bars() -> "Iterator[Progress]":
+    """Progress bars for downloads, on stderr, that vanish when done."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+        yield progress

@@ -1,0 +1,168 @@
+"""How dbt is called: one manifest a public, settings as vars, and the translator from dbt names to asset keys.
+
+What the models mean is in `dbt_project`. dbt runs as a process of its own, so its memory and its hold on the work
+database end with it.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
+from packaging.version import Version
+
+from orchestration import quality
+from orchestration.dbt_sources import source_keys
+from veerkracht.errors import VeerkrachtError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.settings import Settings
+
+PROJECT = Path(__file__).parents[1] / "dbt_project"
+DBT = str(Path(sys.executable).with_name("dbt"))
+NOT_SOURCE = {"target", "logs"}
+
+
+class Dbt(DbtCliResource):
+    """dbt for one public, without a call of `dbt --version` (3 s) and an adapter in this process that nothing uses."""
+
+    @property
+    def _cli_version(self) -> Version:
+        from importlib.metadata import version
+
+        return Version(version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args) -> None:
+        return None
+
+
+def resource(publiek: Publiek) -> Dbt:
+    """The dbt of a public."""
+    return Dbt(project_dir=str(PROJECT), profiles_dir=str(PROJECT), target=publiek, dbt_executable=DBT)
+
+
+def set_environment(paths: DataPaths, publiek: Publiek) -> None:
+    """The two variables that the dbt project knows, and no telemetry."""
+    os.environ["VEERKRACHT_DATA"], os.environ["VEERKRACHT_PUBLIEK"] = str(paths.root), publiek
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+
+def variables(settings: Settings) -> list[str]:
+    """The settings as dbt vars."""
+    return ["--vars", json.dumps(settings.model_dump(mode="json"))]
+
+
+def target_folder(paths: DataPaths, publiek: Publiek) -> Path:
+    """Where dbt writes what it compiles and the outcomes of a build."""
+    return paths.werk(publiek) / "dbt"
+
+
+def build(paths: DataPaths, publiek: Publiek, settings: Settings, context: dg.AssetExecutionContext) -> Iterator:
+    """Build and test all models, streaming Dagster events; dbt's outcomes are kept, also when it fails.
+
+    Raises BlockedError when tests of severity error fail, dagster-dbt's own error for anything else.
+    """
+    set_environment(paths, publiek)
+    folder = target_folder(paths, publiek)
+    arguments = ["build", "--exclude-resource-type", "unit_test", *variables(settings)]
+    (folder / "run_results.json").unlink(missing_ok=True)
+    call = resource(publiek).cli(arguments, context=context, target_path=folder)
+    try:
+        yield from call.stream()
+    except DagsterDbtCliRuntimeError:
+        if (folder / "run_results.json").is_file():
+            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, folder / "run_results.json"))
+        raise
+    quality.keep_dbt_outcomes(paths, publiek, folder / "run_results.json")
+
+
+def mart_keys(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[dg.AssetKey]:
+    """Asset keys of the marts: the models of schema main."""
+    nodes = json.loads(manifest(paths, publiek, settings).read_bytes())["nodes"].values()
+    models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "main"]
+    return sorted(dg.AssetKey([publiek, model["name"]]) for model in models)
+
+
+def manifest(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
+    """The manifest of a public, parsed again only when project, settings or data folder changed.
+
+    Raises VeerkrachtError with dbt's own words when the project cannot be parsed.
+    """
+    wanted = _fingerprint(paths, publiek, settings)
+    folder = paths.werk(publiek) / "dbt-manifest" / wanted
+    if not (folder / "manifest.json").is_file():
+        _parse(paths, publiek, settings, folder)
+        _remove_others(folder)
+    return folder / "manifest.json"
+
+
+def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path) -> None:
+    part = folder.with_name(f".{folder.name}-{uuid.uuid4().hex[:8]}")
+    part.mkdir(parents=True)
+    environment = os.environ | {
+        "VEERKRACHT_DATA": str(paths.root),
+        "VEERKRACHT_PUBLIEK": publiek,
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", publiek]
+    command = [DBT, "--quiet", "parse", *where, "--target-path", str(part), "--log-path", str(part)]
+    done = subprocess.run([*command, *variables(settings)], env=environment, capture_output=True, text=True)
+    if done.returncode:
+        shutil.rmtree(part, ignore_errors=True)
+        raise VeerkrachtError(f"{PROJECT}: dbt kan het project niet lezen:\n{done.stdout}{done.stderr}")
+    if folder.exists():  # another process was first
+        shutil.rmtree(part)
+    else:
+        part.rename(folder)
+
+
+def _remove_others(folder: Path) -> None:
+    """Keep the two newest manifests: a server that runs may still read the one before."""
+    others = sorted((f for f in folder.parent.iterdir() if f != folder), key=lambda f: f.stat().st_mtime)
+    for old in others[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _fingerprint(paths: DataPaths, publiek: Publiek, settings: Settings) -> str:
+    digest = hashlib.sha256(f"{paths.root}|{publiek}|{settings.model_dump_json()}".encode())
+    for file in sorted(PROJECT.rglob("*")):
+        parts = file.relative_to(PROJECT).parts
+        if file.is_file() and not NOT_SOURCE.intersection(parts) and not file.name.startswith("."):
+            digest.update("/".join(parts).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Translator(DagsterDbtTranslator):
+    """Keys: models get the public as prefix; sources are the assets that write the files they read."""
+
+    def __init__(self, root: Path, publiek: Publiek, bronnen: Mapping[str, str]):
+        super().__init__(settings=DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+        self.root, self.publiek, self.bronnen = str(root), publiek, bronnen
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey(self._keys(dbt_resource_props)[0])
+        return dg.AssetKey([self.publiek, dbt_resource_props["name"]])
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> dg.AssetSpec:
+        """As usual, with an edge to every asset behind a source that reads the files of several."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        parents = self.get_resource_props(manifest, unique_id).get("depends_on", {}).get("nodes", [])
+        sources = [manifest["sources"][parent] for parent in parents if parent in manifest["sources"]]
+        keys = {dg.AssetKey(key) for source in sources for key in self._keys(source)}
+        known = {dep.asset_key for dep in spec.deps}
+        return spec.replace_attributes(deps=[*spec.deps, *(dg.AssetDep(key) for key in sorted(keys - known))])
+
+    def _keys(self, source: Mapping[str, Any]) -> list[list[str]]:
+        return source_keys(source, self.root, self.publiek, self.bronnen)
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return f"{self.publiek}_marts"

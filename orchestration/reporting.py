@@ -1,0 +1,18 @@
+"""The change report for any two years, made from the published edition."""
+
+from pathlib import Path
+
+from veerkracht.errors import PublicationError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.products import report
+from veerkracht.publication import current
+
+
+def change_report(paths: DataPaths, publiek: Publiek, van: int, tot: int, uit: Path) -> Path:
+    """Write the report of the current edition into `uit` and return its index. Raises VeerkrachtError for bad years."""
+    edition = current(paths, publiek)
+    if edition is None:
+        raise PublicationError(f"Er is nog geen editie ({publiek}). Maak er een: veerkracht refresh")
+    uit.mkdir(parents=True, exist_ok=True)
+    report.write(paths.publicatie(publiek) / edition, van, tot, uit)
+    return uit / "index.html"

@@ -1,0 +1,153 @@
+"""The steps of a refresh as plain functions, in the order in which they run. The Dagster assets only call these.
+
+A step reads files and writes files below the data folder; nothing is handed on in memory, so each can be repeated.
+"""
+
+import json
+import logging
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from expectations.outcome import Outcome
+from orchestration import build_files
+from orchestration.intake import Held, Intake, fetch_all, ingest_all, report_lines, require_some
+from orchestration.lock import claim
+from veerkracht import publication
+from veerkracht.areas import target_indeling
+from veerkracht.areas.boundaries import build_boundaries
+from veerkracht.areas.weights import build_weights
+from veerkracht.errors import PublicationError, VeerkrachtError
+from veerkracht.paths import DataPaths, Publiek
+from veerkracht.settings import Settings
+from veerkracht.sources.catalogue import Catalogue
+from veerkracht.sources.model import Release, Source
+
+log = logging.getLogger("veerkracht")
+
+
+def take_in(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> Intake:
+    """Fetch and read what is missing; claims the data folder for this process. Raises VeerkrachtError on bad bytes."""
+    claim(paths)
+    paths.ensure()
+    intake = fetch_all(paths, releases)
+    fresh = ingest_all(paths, intake.accepted)
+    log.info("inname: %d aanvaarde releases, %d nieuw gelezen", len(intake.accepted), len(fresh))
+    return intake
+
+
+def take_in_one(paths: DataPaths, catalogue: Catalogue, source: Source, release_id: str) -> tuple[Held, list[Outcome]]:
+    """Fetch, read and judge one release. Raises VeerkrachtError when it cannot be had or was not accepted yet."""
+    from orchestration.quality import judge_release
+
+    intake = take_in(paths, [(source, source.release(release_id))])
+    if not intake.accepted:
+        raise VeerkrachtError("\n".join(report_lines(intake)))
+    held = intake.accepted[0]
+    return held, judge_release(paths, held, _series(paths, catalogue, source), catalogue.settings)
+
+
+def outlines(paths: DataPaths, catalogue: Catalogue) -> list[Path]:
+    """Clean outlines of all accepted open releases."""
+    claim(paths)
+    held = accepted(paths, catalogue, "openbaar")
+    return build_boundaries(paths, [(one.source.bron, one.release.release) for one in held], _tell("grenzen"))
+
+
+def weights(paths: DataPaths, settings: Settings) -> list[Path]:
+    """Weights and change classes between vintages."""
+    claim(paths)
+    return build_weights(paths, settings)
+
+
+def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
+    """The releases of a build that are in the archive, accepted and read."""
+    from veerkracht.sources import archive, ingest
+
+    held = []
+    for source, release in catalogue.releases(publiek):
+        receipt = archive.receipt(paths, source, release)
+        if receipt and receipt.sha256 == release.sha256 and ingest.is_ingested(paths, source, release):
+            held.append(Held(source, release, receipt))
+    return held
+
+
+def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
+    """Start a build with an empty work folder: its releases, its facts, empty files, and what it is made from."""
+    intake = take_in(paths, catalogue.releases(publiek))
+    require_some(intake)
+    work = paths.werk(publiek)
+    for folder in ("kwaliteit", "uitkomsten"):
+        shutil.rmtree(work / folder, ignore_errors=True)
+    build_files.write_releases(paths, publiek, intake.accepted)
+    build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
+    sources = catalogue.sources if publiek == "leden" else catalogue.open_sources()
+    build_files.write_empty_files(paths, publiek, sources.values())
+    inputs = publication.collect_inputs(paths, publiek, catalogue)
+    (work / "invoer.json").write_text(json.dumps(inputs, default=str), encoding="utf-8")
+    return intake.accepted
+
+
+def release_facts(paths: DataPaths, held: Held) -> dict[str, str | int]:
+    """What the UI shows of a raw release: bytes and rows, no figures."""
+    import pyarrow.parquet as pq
+
+    file = paths.raw(held.source.toegang, held.source.bron, held.release.release) / "waarnemingen.parquet"
+    return {
+        "bestand": held.receipt.bestand,
+        "bytes": held.receipt.bytes,
+        "sha256": held.receipt.sha256,
+        "ontvangen": held.receipt.ontvangen,
+        "rijen": pq.read_metadata(file).num_rows,
+    }
+
+
+def intake_facts(intake: Intake) -> dict[str, str | int]:
+    """What the UI shows of an intake: how many releases, and which were left out and why."""
+    facts: dict[str, str | int] = {"aanvaard": len(intake.accepted)}
+    left_out = report_lines(intake)
+    return facts | ({"niet_gebruikt": "\n".join(left_out)} if left_out else {})
+
+
+def candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
+    """Copy the marts into a new candidate, with the outcomes of the checks that came after dbt."""
+    from orchestration.quality import outcomes_after_dbt
+
+    folder = publication.create_candidate(paths, publiek, settings)
+    publication.append_quality(folder, outcomes_after_dbt(paths, publiek))
+    _pointer(paths, publiek).write_text(folder.name, encoding="utf-8")
+    return folder
+
+
+def open_candidate(paths: DataPaths, publiek: Publiek) -> Path:
+    """The candidate that this build is making. Raises PublicationError when there is none."""
+    pointer = _pointer(paths, publiek)
+    folder = paths.publicatie(publiek) / (pointer.read_text(encoding="utf-8") if pointer.is_file() else "-")
+    if not folder.is_dir():
+        raise PublicationError(
+            f"Er is geen kandidaat ({publiek}) in {folder.parent}; draai eerst <{publiek}/kandidaat>."
+        )
+    return folder
+
+
+def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | None:
+    """Check the candidate and make it the edition that `actueel` points to; None when these inputs are out already."""
+    inputs = json.loads((paths.werk(publiek) / "invoer.json").read_text(encoding="utf-8"))
+    folder = open_candidate(paths, publiek)
+    edition = publication.finish(folder, paths, publiek, inputs, settings.edities_bewaren)
+    _pointer(paths, publiek).unlink(missing_ok=True)
+    log.info("publicatie: %s", edition or "dezelfde invoer is al gepubliceerd")
+    return edition
+
+
+def _series(paths: DataPaths, catalogue: Catalogue, source: Source) -> list[Held]:
+    publiek: Publiek = "openbaar" if source.toegang == "open" else "leden"
+    return [one for one in accepted(paths, catalogue, publiek) if one.source == source]
+
+
+def _pointer(paths: DataPaths, publiek: Publiek) -> Path:
+    return paths.werk(publiek) / "kandidaat.txt"
+
+
+def _tell(step: str):
+    return lambda text: log.info("%s: %s", step, text)
