@@ -28,7 +28,7 @@ def write(kandidaat: Path) -> list[Path]:
     """Write `woordenboek.csv` (UTF-8 with BOM, so that Excel reads it) and `datapackage.json`."""
     with Edition(kandidaat) as edition:
         columns, indicators = _columns(edition), edition.rows("select * from dim_indicator order by indicator")
-        releases = edition.rows("select * from dim_release where gekozen order by bron, release")
+        releases = edition.rows("select * from dim_release order by bron, release")
         book, package = kandidaat / "woordenboek.csv", kandidaat / "datapackage.json"
         with book.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.DictWriter(stream, FIELDS)

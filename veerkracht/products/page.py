@@ -52,10 +52,10 @@ def render(template: str, file: Path, edition: Edition, **values) -> Path:
 
 
 def credits(edition: Edition) -> list[dict]:
-    """Sources behind the chosen releases: brontitel, uitgever, licentie, releases (text), in order of title."""
+    """Sources of this edition, also of outlines only: brontitel, uitgever, licentie, releases (text), by title."""
     return edition.rows(
         "select brontitel, uitgever, licentie, string_agg(release, ', ' order by release) as releases "
-        "from dim_release where gekozen group by all order by brontitel"
+        "from dim_release group by all order by brontitel"
     )
 
 

@@ -5,10 +5,12 @@ import json
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from veerkracht.errors import PublicationError
@@ -18,6 +20,7 @@ from veerkracht.publication.manifest import NAME, files, fsync, sha256
 EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")
 LINK = "actueel"
 PINNED = ".vastgezet"
+GRACE = 60  # seconds; a reader first follows the link and then opens the file, so its edition must outlive that
 
 
 @contextmanager
@@ -62,11 +65,15 @@ def flip(folder: Path, edition: str) -> None:
 
 
 def prune(paths: DataPaths, publiek: Publiek, keep: int) -> list[str]:
-    """Remove the oldest editions beyond `keep`; never `actueel` nor a pinned one. Returns the names removed."""
-    folder, now = paths.publicatie(publiek), current(paths, publiek)
+    """Remove the oldest editions beyond `keep` and return their names.
+
+    Never `actueel`, a pinned one, or one that was replaced less than GRACE seconds ago.
+    """
+    folder, now, names = paths.publicatie(publiek), current(paths, publiek), edition_names(paths, publiek)
     removed = []
-    for name in edition_names(paths, publiek)[:-keep]:
-        if name != now and not (folder / name / PINNED).exists():
+    for name, successor in list(pairwise(names))[: max(len(names) - keep, 0)]:
+        recent = time.time() - (folder / successor).stat().st_mtime < GRACE
+        if name != now and not recent and not (folder / name / PINNED).exists():
             (folder / name / NAME).unlink(missing_ok=True)  # no manifest, no edition: a half-removed one is none
             shutil.rmtree(folder / name, ignore_errors=True)
             removed.append(name)

@@ -188,7 +188,15 @@ def test_rollback_forward_and_damage(vol):
     assert os.readlink(_folder(paths) / "actueel") == two.name
 
 
-def test_prune_keeps_the_newest_the_current_and_the_pinned(vol):
+def test_prune_leaves_what_a_reader_may_be_opening(vol):
+    paths, candidate = vol
+    second = _again(paths, candidate)
+    names = [publication.finish(c, paths, "openbaar", world.inputs(c.name), 1).name for c in (candidate, second)]
+    assert editions.edition_names(paths, "openbaar") == names
+
+
+def test_prune_keeps_the_newest_the_current_and_the_pinned(vol, monkeypatch):
+    monkeypatch.setattr(editions, "GRACE", 0)
     paths, candidate = vol
     folder = _folder(paths)
     copies = [_again(paths, candidate) for _ in range(4)]

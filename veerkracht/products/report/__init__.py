@@ -5,7 +5,7 @@ from pathlib import Path
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.edition import Edition
 from veerkracht.products.page import looks, render
-from veerkracht.products.report.chart import chart
+from veerkracht.products.report.chart import line_chart
 from veerkracht.products.report.classes import Scale, change_scale, deviations, level_scale
 from veerkracht.products.report.figures import Figures, Indicator, load
 from veerkracht.products.report.mapimage import Outlines, Picture, change_picture, level_picture, outlines
@@ -72,7 +72,9 @@ class _Pages:
         code, figures = area["gebiedscode"], self.figures
         members = self.members.get(code, {})
         rows = indicator_rows(figures, code)
-        trends = [chart(figures, code, area["gebiedsnaam"] or code, i) for i in figures.indicatoren]
+        trends = [
+            line_chart(figures, code, area["gebiedsnaam"] or code, i) for i in self._in_order("rapport_grafieken")
+        ]
         fine = {n: m for n, m in members.items() if n == "buurt"} if self._has_changes("buurt", members) else members
         return self._render(
             f"{code}.html",
@@ -115,13 +117,17 @@ class _Pages:
 
     def _chosen(self, niveau: str, areas: list[dict]) -> list[Indicator]:
         """Indicators for pictures, in the order of `kleuren.yaml`, of which some area here has a figure."""
-        order = looks()["rapport_kaarten"]
         known = [
             i
-            for i in self.figures.indicatoren
-            if i.naam in order and any(self.figures.level(niveau, a["gebiedscode"], i)[0] is not None for a in areas)
+            for i in self._in_order("rapport_kaarten")
+            if any(self.figures.level(niveau, a["gebiedscode"], i)[0] is not None for a in areas)
         ]
-        return sorted(known, key=lambda i: order.index(i.naam))[: looks()["rapport_kaarten_aantal"]]
+        return known[: looks()["rapport_kaarten_aantal"]]
+
+    def _in_order(self, setting: str) -> list[Indicator]:
+        """Map indicators that stand in a list of `kleuren.yaml`, in its order."""
+        order = looks()[setting]
+        return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 
     def _scale(self, niveau: str, indicator: Indicator) -> tuple[Scale | None, Scale | None]:
         key = niveau, indicator.naam

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from veerkracht.products.page import looks, number
-from veerkracht.products.report.figures import Figures, Indicator
+from veerkracht.products.report.figures import LAND, Figures, Indicator
 
 WIDTH, HEIGHT = 520, 250
-LEFT, RIGHT, TOP, BOTTOM = 52, 14, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 52, 26, 14, 30
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,10 @@ class Chart:
     description: str
 
 
-def chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart | None:
+def line_chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart | None:
     """Chart of all years of an indicator; counts as an index (first common year = 100). None with < 2 years."""
-    series = {
-        name: _series(figures, "gemeente", code, indicator),
-        "Landelijk": _series(figures, "land", None, indicator),
-    }
+    land = "Landelijk*" if indicator.naam in figures.land_berekend else "Landelijk"
+    series = {name: _series(figures, "gemeente", code, indicator), land: _series(figures, "land", LAND, indicator)}
     unit, decimals = indicator.eenheid, indicator.decimalen
     if indicator.soort == "aantal":
         series, start = _indexed(series)
@@ -49,9 +47,7 @@ def chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart
     return _drawn(series, indicator, unit, decimals)
 
 
-def _series(figures: Figures, niveau: str, code: str | None, indicator: Indicator) -> dict[int, float]:
-    if niveau == "land":
-        code = next((area["gebiedscode"] for area in figures.gebieden.get("land", [])), None)
+def _series(figures: Figures, niveau: str, code: str, indicator: Indicator) -> dict[int, float]:
     years = figures.waarden.get((niveau, code, indicator.naam), {})
     return {year: value for year, (value, _) in sorted(years.items()) if value is not None}
 

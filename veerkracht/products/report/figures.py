@@ -3,10 +3,13 @@
 Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.edition import Edition
+
+LAND = "NL00"
+LAND_ENOUGH = 0.8  # share of inhabitants that gemeenten with a value must hold for a national mean
 
 _PAIRS = """
 with paren as (
@@ -75,6 +78,7 @@ class Figures:
     wijzigingen: dict[tuple, dict]  # (niveau, code, indicator) -> row of fct_verandering for van, tot
     grenswijzigingen: list[dict]  # rows of fct_wijziging towards the target vintage
     minimum: int
+    land_berekend: set[str] = field(default_factory=set)  # indicators whose national figure is a mean of gemeenten
 
     def level(self, niveau: str, code: str, indicator: Indicator) -> tuple[float | None, str | None]:
         """Value and status in the year that the report shows."""
@@ -101,7 +105,7 @@ def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
         ]
         known = ", ".join(map(str, years)) or "geen"
         raise VeerkrachtError(f"Van {van} tot {tot} is er niets te vergelijken. Beginjaren met cijfers: {known}.")
-    return Figures(
+    figures = Figures(
         van=van,
         tot=tot,
         indicatoren=indicators,
@@ -111,6 +115,9 @@ def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
         grenswijzigingen=_boundary_changes(edition),
         minimum=about.inwoners_minimum,
     )
+    for indicator in indicators:
+        _national_mean(figures, indicator)
+    return figures
 
 
 def _newest_year(edition: Edition) -> int:
@@ -151,7 +158,10 @@ def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
 
 def _areas(edition: Edition) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = {}
-    sql = "select * from dim_gebied where indeling = ? or niveau = 'land' order by gebiedsnaam, gebiedscode"
+    sql = (
+        "select * from dim_gebied where (indeling = ? or niveau = 'land') and water is distinct from 'buitenland' "
+        "order by gebiedsnaam, gebiedscode"
+    )
     for row in edition.rows(sql, [edition.about.doel_indeling]):
         found.setdefault(row["niveau"], []).append(row)
     return found
@@ -175,6 +185,32 @@ def _changes(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict]
         "doel": edition.about.doel_indeling,
     }
     return {(r["niveau"], r["gebiedscode"], r["indicator"]): r for r in edition.rows(_CHANGES, values)}
+
+
+def _national_mean(figures: Figures, indicator: Indicator) -> None:
+    """Where a source gives no figure of the land: the mean of gemeenten by inhabitants, if they hold enough of them."""
+    key = "land", LAND, indicator.naam
+    if indicator.soort == "aantal" or any(value is not None for value, _ in figures.waarden.get(key, {}).values()):
+        return
+    weights = {a["gebiedscode"]: a["inwoners"] for a in figures.gebieden.get("gemeente", []) if a["inwoners"]}
+    own = {code: figures.waarden.get(("gemeente", code, indicator.naam), {}) for code in weights}
+    years = {year for series in own.values() for year in series}
+    means = {year: _mean({c: own[c].get(year, (None,))[0] for c in own}, weights) for year in sorted(years)}
+    figures.waarden[key] = {year: (mean, "waarde") for year, mean in means.items() if mean is not None}
+    changes = {c: (figures.change("gemeente", c, indicator) or {}).get("verschil") for c in own}
+    change = _mean(changes, weights)
+    if change is not None:
+        figures.wijzigingen[key] = {"verschil": change, "verschil_relatief": None, "oordeel": "onbekend"}
+    if figures.waarden[key]:
+        figures.land_berekend.add(indicator.naam)
+
+
+def _mean(values: dict[str, float | None], weights: dict[str, float]) -> float | None:
+    held = {code: value for code, value in values.items() if value is not None}
+    weight = sum(weights[code] for code in held)
+    if not held or weight < LAND_ENOUGH * sum(weights.values()):
+        return None
+    return sum(value * weights[code] for code, value in held.items()) / weight
 
 
 def _boundary_changes(edition: Edition) -> list[dict]:

@@ -80,7 +80,7 @@ def level_picture(
         value, status = figures.level(niveau, code, indicator)
         return value, status, f"{number(value, indicator.decimalen)} {indicator.eenheid}"
 
-    subtitle = f"niveau in {indicator.jaar}, {indicator.eenheid}"
+    subtitle = f"Niveau in {indicator.jaar} ({indicator.eenheid})"
     return _picture(figures, drawing, niveau, areas, indicator, scale, figure, subtitle)
 
 
@@ -96,7 +96,8 @@ def change_picture(
         text = f"{signed(value, indicator.decimalen)} {indicator.eenheid}, {words[verdict]['woord']}"
         return (0.0 if verdict == "geen_meetbaar_verschil" and value is not None else value), verdict, text
 
-    subtitle = f"verandering {indicator.van}–{indicator.tot}, {indicator.eenheid}"
+    unit = "procentpunt" if indicator.eenheid == "%" else indicator.eenheid
+    subtitle = f"Verandering {indicator.van}–{indicator.tot} ({unit})"
     return _picture(figures, drawing, niveau, areas, indicator, scale, figure, subtitle)
 
 

@@ -1,7 +1,7 @@
 """The tables of a report page: indicators beside the country, buurten that changed most, boundaries that changed."""
 
 from veerkracht.products.page import looks, number, signed
-from veerkracht.products.report.figures import Figures, Indicator
+from veerkracht.products.report.figures import LAND, Figures, Indicator
 
 MEASURABLE = {"verbeterd", "verslechterd", "gestegen", "gedaald"}
 
@@ -10,7 +10,7 @@ def indicator_rows(figures: Figures, code: str) -> list[dict]:
     """One row an indicator: value of both years, difference, verdict in words, and the same of the country."""
     rows = []
     for indicator in figures.indicatoren:
-        own, land = _change(figures, "gemeente", code, indicator), _change(figures, "land", None, indicator)
+        own, land = figures.change("gemeente", code, indicator), figures.change("land", LAND, indicator)
         value, _ = figures.level("gemeente", code, indicator)
         verdict = (own or {}).get("oordeel") or "onbekend"
         rows.append(
@@ -71,12 +71,6 @@ def difference(row: dict | None, indicator: Indicator) -> str:
     if indicator.soort == "aantal" and row.get("verschil_relatief") is not None:
         return f"{text} ({signed(100 * row['verschil_relatief'], 1)}%)"
     return f"{text} procentpunt" if indicator.eenheid == "%" else text
-
-
-def _change(figures: Figures, niveau: str, code: str | None, indicator: Indicator) -> dict | None:
-    if niveau == "land":
-        code = next((area["gebiedscode"] for area in figures.gebieden.get("land", [])), None)
-    return figures.change(niveau, code, indicator)
 
 
 def _beside(own: dict | None, land: dict | None, indicator: Indicator) -> str:

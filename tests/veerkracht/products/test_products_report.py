@@ -1,0 +1,279 @@
+"""The change report says what the marts say, asks nothing of the network, and no name from data becomes markup."""
+
+import re
+from html.parser import HTMLParser
+
+import duckdb
+import geopandas as gpd
+import pytest
+import world
+from shapely.geometry import Polygon, box
+
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products import report
+from veerkracht.products.edition import Edition
+from veerkracht.products.report import chart, classes, figures, mapimage, tables
+
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Tags, attributes and text of a page; fails on tags that are not closed in order."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags, self.text, self._open = [], [], []
+        self.feed(text)
+        self.close()
+        assert not self._open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def numbers(kandidaat):
+    with Edition(kandidaat) as edition:
+        return figures.load(edition, None, None)
+
+
+@pytest.fixture(
+    scope="module", params=["rapporten/GM9001.html", "rapporten/index.html", "kwaliteit/index.html", "index.html"]
+)
+def html(request, kandidaat):
+    return (kandidaat / request.param).read_text(encoding="utf-8")
+
+
+def test_pages_ask_nothing_of_the_network(html):
+    assert (
+        not re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", html)
+        and "@import" not in html
+        and "url(http" not in html
+    )
+    policy = next(m["content"] for m in Page(html).all("meta") if m.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'") and "script" not in policy
+    assert "<script" not in html and not re.search(r"\son\w+=", html.replace("onerror=alert(1)", ""))
+
+
+def test_pages_are_accessible_and_carry_what_they_must(html):
+    page = Page(html)
+    assert page.all("html")[0]["lang"] == "nl" and len(page.all("h1")) == 1 and page.all("main")
+    assert all(th.get("scope") for th in page.all("th"))
+    assert all(svg.get("aria-label") or svg.get("aria-hidden") for svg in page.all("svg"))
+    assert [m for m in page.all("meta") if m.get("name") == "viewport"]
+    assert "@media print" in html
+    text = " ".join(page.text)
+    for words in (
+        "FICTIEVE VOORBEELDDATA",
+        "econstructie op open data, niet de kaart van Aedes",
+        "gesprek",
+        "CBS, Kadaster, RIVM (CC BY 4.0), Leefbaarometer (CC0)",
+    ):
+        assert words in text, words
+
+
+def test_a_name_from_data_stays_text(kandidaat):
+    html = (kandidaat / "rapporten" / "GM9001.html").read_text()
+    assert world.EVIL not in html and "<img" not in html
+    assert "&lt;/script&gt;&lt;img onerror=alert(1) src=x&gt;" in html
+    assert world.EVIL in "".join(Page(html).text)
+    quality = (kandidaat / "kwaliteit" / "index.html").read_text()
+    assert "8% &lt;b&gt;anders&lt;/b&gt;" in quality and "<b>anders" not in quality
+
+
+def test_evil_names_of_gemeente_indicator_and_source_stay_text(vol, tmp_path):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        for target in (
+            "dim_gebied.gebiedsnaam",
+            "dim_indicator.label",
+            "dim_indicator.eenheid",
+            "dim_release.brontitel",
+            "dim_publicatie.merk",
+            "fct_wijziging.toelichting",
+        ):
+            table, column = target.split(".")
+            con.execute(f"update {table} set {column} = ?", ['"><img src=x onerror=alert(1)>'])
+    for file in report.write(vol[1], uit=tmp_path / "uit"):
+        page = Page(file.read_text())
+        assert not page.all("img") and not [a for _, attrs in page.tags for a in attrs if a.startswith("on")]
+
+
+def test_table_says_what_the_marts_say(kandidaat, numbers):
+    rows = {r["indicator"].naam: r for r in tables.indicator_rows(numbers, "GM9002")}
+    with Edition(kandidaat) as edition:
+        row = edition.rows(
+            "select * from fct_verandering where niveau = 'gemeente' and gebiedscode = 'GM9002' and indicator = 'onv' "
+            "and jaar_van = 2014 and jaar_tot = 2024 and indeling = 2024"
+        )[0]
+    shown = rows["onv"]
+    assert shown["waarde_van"] == f"{row['waarde_van']:.3f}".replace(".", ",").replace("-", "−")
+    assert shown["verschil"].lstrip("+") == f"{row['verschil']:.3f}".replace(".", ",").replace("-", "−")
+    assert shown["oordeel"] == row["oordeel"]
+    assert rows["p_wcorpw"]["verschil"].endswith("procentpunt") and rows["a_inw"]["verschil"].endswith("%)")
+    text = " ".join(Page((kandidaat / "rapporten" / "GM9002.html").read_text()).text)
+    assert all(r["verschil"] in text for r in rows.values())
+
+
+@pytest.mark.parametrize(
+    "richting, own, land, words",
+    [
+        ("hoger_is_gunstiger", 0.2, 0.1, "gunstiger dan landelijk"),
+        ("lager_is_gunstiger", 0.2, 0.1, "ongunstiger dan landelijk"),
+        ("lager_is_gunstiger", -0.2, -0.1, "gunstiger dan landelijk"),
+        ("neutraal", 0.2, 0.1, "hoger dan landelijk"),
+        ("neutraal", 0.1, 0.1004, "gelijk aan landelijk"),
+        ("neutraal", None, 0.1, "–"),
+    ],
+)
+def test_words_beside_the_country(numbers, richting, own, land, words):
+    from dataclasses import replace
+
+    indicator = replace(numbers.indicatoren[1], richting=richting, soort="score", decimalen=3)
+    assert tables._beside({"verschil": own}, {"verschil": land}, indicator) == words
+
+
+def test_largest_changes_are_measurable_and_of_peopled_areas(kandidaat, numbers):
+    areas = {"buurt": [a for a in numbers.gebieden["buurt"] if a["gemeentecode"] == "GM9001"]}
+    rows = tables.largest_changes(numbers, areas, {"buurt": classes.deviations(numbers, "buurt")}, 100)
+    assert len(rows) > 10 and {r["oordeel"] for r in rows} <= tables.MEASURABLE
+    assert not [r for r in rows if r["gebiedscode"].endswith("33")]  # ten inhabitants
+    html = (kandidaat / "rapporten" / "GM9001.html").read_text()
+    assert all(f"buurt {r['gebiedscode']}" in html for r in rows[:10])
+
+
+def test_boundaries_that_changed_are_listed(numbers):
+    rows = tables.boundary_rows(numbers, "GM9001", {"BU90010003": "Buurt drie"})
+    assert [(r["klasse"], r["aandeel"]) for r in rows] == [("nieuw", "0%"), ("verlegd", "20%")]
+    assert tables.boundary_rows(numbers, "GM9002", {}) == []
+
+
+def test_reasons_without_colour_are_told_apart(numbers, kandidaat):
+    with Edition(kandidaat) as edition:
+        shapes = edition.outlines("buurt")
+    drawing = mapimage.outlines(shapes[shapes["gemeentecode"] == "GM9001"])
+    areas = [a for a in numbers.gebieden["buurt"] if a["gemeentecode"] == "GM9001"]
+    onv = next(i for i in numbers.indicatoren if i.naam == "onv")
+    picture = mapimage.level_picture(numbers, drawing, "buurt", areas, onv, classes.level_scale(numbers, "buurt", onv))
+    counts = {label: n for _, label, n in picture.legend if label in classes.looks()["ontbreekt"].values()}
+    assert counts == dict.fromkeys(
+        ("geen gegevens", "te weinig inwoners", "door de bron geheim gehouden", "niet vergelijkbaar"), 1
+    )
+    assert sum(n for _, _, n in picture.legend) == 16 and len(picture.fills) == 16
+    assert "12 gebieden gekleurd, 4 zonder kleur" in picture.description
+
+
+def test_outlines_share_edges_and_fit_the_drawing():
+    areas = gpd.GeoDataFrame(
+        {"gebiedscode": ["a", "b", "w", "x"], "water": ["land", "land", "water", "buitenland"]},
+        geometry=[
+            box(0, 0, 10, 10),
+            Polygon([(10, 0), (20, 0), (20, 10), (10, 10), (10, 5)]),
+            box(0, 10, 20, 12),
+            box(50, 0, 60, 9),
+        ],
+        crs=28992,
+    )
+    drawing = mapimage.outlines(areas)
+    assert drawing.paths["a"] == "M500,600L500,100L0,100L0,600Z" and drawing.viewbox == "-4 -4 1008 608"
+    assert set(drawing.paths) == {"a", "b", "w"} and drawing.water == {"w"}
+    assert mapimage.outlines(areas[areas["water"] == "buitenland"]) is None
+
+
+def test_quintiles_share_a_class_for_equal_values_and_refuse_too_little_difference(numbers):
+    onv = next(i for i in numbers.indicatoren if i.naam == "a_inw")
+    areas = [{"gebiedscode": str(i), "inwoners": 100} for i in range(10)]
+
+    def scale(values):
+        made = {("buurt", str(i), "a_inw"): {onv.jaar: (v, "waarde")} for i, v in enumerate(values)}
+        return classes.level_scale(figures.Figures(2014, 2024, [onv], {"buurt": areas}, made, {}, [], 50), "buurt", onv)
+
+    even = scale(range(1, 11))
+    assert even.limits == (2, 4, 6, 8) and [even.index(v) for v in (1, 2, 3, 8, 9)] == [0, 0, 1, 3, 4]
+    assert even.labels == ["2 of minder", "2 tot 4", "4 tot 6", "6 tot 8", "meer dan 8"]
+    tied = scale([5, 5, 5, 5, 5, 5, 6, 7, 8, 9])
+    assert tied.labels[1] == "" and tied.index(5) == 0
+    assert scale([5] * 9 + [6]) is None and scale([None] * 10) is None
+
+
+def test_chart_of_counts_is_an_index_and_one_year_is_no_chart(numbers):
+    inwoners = next(i for i in numbers.indicatoren if i.naam == "a_inw")
+    made = chart.line_chart(numbers, "GM9001", "Voorbeeldstad", inwoners)
+    assert made.unit == "index, 2014 = 100" and [round(line.values[0][1], 9) for line in made.lines] == [100, 100]
+    assert all(0 <= x <= chart.WIDTH and 0 <= y <= chart.HEIGHT for line in made.lines for x, y in line.points)
+    assert chart.line_chart(numbers, "GM0000", "Onbekend", inwoners) is None
+
+
+@pytest.mark.parametrize("low, high", [(0, 1), (-0.3, 0.02), (99, 101), (5, 5), (0, 0), (1e6, 1.7e7), (0.0101, 0.0102)])
+def test_ticks_are_round_and_hold_the_values(low, high):
+    ticks, decimals = chart._ticks(low, high, 0)
+    assert ticks[0] <= low and ticks[-1] >= high and 2 <= len(ticks) <= 8
+    assert len({f"{t:.{decimals}f}" for t in ticks}) == len(ticks)
+
+
+def test_any_two_years_into_any_folder(kandidaat, tmp_path):
+    files = report.write(kandidaat, van=2016, tot=2022, uit=tmp_path / "uit")
+    assert {f.name for f in files} == {"index.html", *(f"{g}.html" for g in world.GEMEENTEN)}
+    html = (tmp_path / "uit" / "GM9001.html").read_text()
+    assert "van 2016 tot 2022" in html and "2016–2022" in html and "Voorpagina" not in html
+
+
+def test_years_without_figures_take_the_nearest_within(kandidaat, tmp_path):
+    html = report.write(kandidaat, van=2015, tot=2023, uit=tmp_path)[0].read_text()
+    assert "van 2015 tot 2023" in html and "2016–2022" in html
+
+
+@pytest.mark.parametrize(
+    "van, tot, words",
+    [(2022, 2016, "moet voor het eindjaar"), (2000, 2003, "niets te vergelijken.*2014"), (2023, 2024, "niets te")],
+)
+def test_years_that_cannot_be_compared(kandidaat, tmp_path, van, tot, words):
+    with pytest.raises(VeerkrachtError, match=words):
+        report.write(kandidaat, van=van, tot=tot, uit=tmp_path / "uit")
+    assert not (tmp_path / "uit").exists()
+
+
+def test_no_edition(tmp_path):
+    with pytest.raises(VeerkrachtError, match="hier staat geen editie"):
+        report.write(tmp_path, 2014, 2024)
+
+
+def test_national_figure_is_a_mean_only_where_the_source_gives_none(wereld):
+    from veerkracht import publication
+
+    with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+        for table in ("fct_reeks", "fct_verandering"):
+            con.execute(f"delete from {table} where niveau = 'land' and indicator in ('onv', 'a_inw')")
+        con.execute("update dim_gebied set inwoners = 100000 where gebiedscode = 'GM9003'")
+        con.execute("delete from fct_reeks where gebiedscode = 'GM9003' and jaar = 2016")
+    candidate = publication.create_candidate(wereld, "openbaar", world.settings())
+    with Edition(candidate) as edition:
+        made = figures.load(edition, None, None)
+    assert made.land_berekend == {"onv"}  # counts are not averaged
+    series = made.waarden["land", "NL00", "onv"]
+    assert 2016 not in series  # gemeenten with a value hold too few inhabitants
+    weights = {"GM9001": 14400, "GM9002": 14400, "GM9003": 100000}
+    mean = sum(made.waarden["gemeente", g, "onv"][2014][0] * w for g, w in weights.items()) / sum(weights.values())
+    assert series[2014][0] == pytest.approx(mean)
+    html = report.write(candidate)[0].read_text()
+    assert "Landelijk*" in html and "gewogen naar inwoners" in html
+
+
+def test_without_outlines_there_are_figures_and_no_map(vol, tmp_path):
+    for file in (vol[1] / "grenzen").iterdir():
+        file.unlink()
+    html = report.write(vol[1], uit=tmp_path)[0].read_text()
+    assert 'class="kaart"' not in html and "getekend kunnen worden" in html and "De gemeente naast het land" in html

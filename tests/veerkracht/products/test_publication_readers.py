@@ -1,0 +1,69 @@
+"""Analysts read while editions flip: never half an edition, never a lock error."""
+
+import shutil
+import subprocess
+import sys
+import time
+
+import world
+
+from veerkracht import publication
+
+READER = """
+import sys, time, duckdb
+folder, stop = sys.argv[1], sys.argv[2]
+import os
+seen, reads = set(), 0
+while not os.path.exists(stop):
+    with duckdb.connect(folder + '/actueel/veerkracht.duckdb', read_only=True) as con:
+        mark, = con.execute('select merk from dim_publicatie').fetchone()
+        tables = con.execute("select count(*) from duckdb_tables() where schema_name = 'main'").fetchone()[0]
+        rows = con.execute('select count(*), count(waarde) from fct_reeks').fetchone()
+        checks = con.execute("select count(*) from fct_kwaliteit where eigenaar = 'kandidaat'").fetchone()[0]
+    assert (tables, rows[0], checks) == (9, 1536, 6), (tables, rows, checks)
+    seen.add(mark)
+    reads += 1
+print(reads, len(seen))
+"""
+
+
+def test_readers_in_other_processes_while_editions_flip(vol, tmp_path):
+    import duckdb
+
+    paths, candidate = vol
+    copies = [candidate.with_name(f".kandidaat-{i}") for i in range(8)]
+    for i, copy in enumerate(copies):
+        shutil.copytree(candidate, copy)
+        with duckdb.connect(str(copy / "veerkracht.duckdb")) as con:
+            con.execute("update dim_publicatie set merk = ?", [f"editie {i}"])
+        (copy / "marts" / "dim_publicatie.parquet").unlink()
+        publication.database.export_parquet(copy, "dim_publicatie")
+    publication.finish(candidate, paths, "openbaar", world.inputs("begin"))
+    stop = tmp_path / "stop"
+    command = [sys.executable, "-c", READER, str(paths.publicatie("openbaar")), str(stop)]
+    readers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    try:
+        time.sleep(0.5)
+        for i, copy in enumerate(copies):
+            publication.finish(copy, paths, "openbaar", world.inputs(str(i)), edities_bewaren=1)
+        publication.create_candidate(paths, "openbaar", world.settings())
+    finally:
+        stop.touch()
+        results = [reader.communicate(timeout=60) for reader in readers]
+    assert [r.returncode for r in readers] == [0, 0, 0], results
+    counts = [tuple(map(int, out.split())) for out, _ in results]
+    assert all(reads > 5 for reads, _ in counts) and max(seen for _, seen in counts) > 2, counts
+
+
+def test_two_publications_at_once_get_two_editions(vol):
+    from concurrent.futures import ThreadPoolExecutor
+
+    paths, candidate = vol
+    copies = [candidate.with_name(f".kandidaat-{i}") for i in range(3)]
+    for copy in copies:
+        shutil.copytree(candidate, copy)
+    with ThreadPoolExecutor(3) as pool:
+        made = list(pool.map(lambda c: publication.finish(c, paths, "openbaar", world.inputs(c.name)), copies))
+    names = sorted(edition.name for edition in made)
+    assert len(set(names)) == 3 and [r["editie"] for r in publication.publications(paths, "openbaar")] == names[::-1]
+    assert all(r["geldig"] for r in publication.publications(paths, "openbaar"))
