@@ -10,7 +10,7 @@ import numpy as np
 from veerkracht.sample.landschap import LAND, Landschap
 from veerkracht.sample.stroom import stroom
 
-BEDRIJVEN, DORP = 0.035, 0.06  # share of business parks, of hamlets with few people
+BEDRIJVEN, DORP = 0.05, 0.06  # share of business parks, of hamlets with few people
 VERHAAL = {"verbetert": 2, "verslechtert": 3, "neutraal": 4}  # index of the gemeenten of the planted story
 KOERS = {"verbetert": -0.75, "verslechtert": 0.75, "neutraal": 0.0}  # change of the field in ten years
 ONV_KOERS = {"verbetert": 0.045, "verslechtert": -0.055, "neutraal": 0.0}  # besides what the field does

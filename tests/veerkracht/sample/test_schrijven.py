@@ -1,8 +1,10 @@
 """The sample as a whole: same bytes each time, of the promised size, with a catalogue that holds."""
 
 import hashlib
+import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,10 +82,14 @@ def test_importing_the_package_loads_nothing_heavy():
 
 
 @pytest.mark.lang
+@pytest.mark.timeout(900)
 def test_benchmark_country_has_the_size_of_the_netherlands(tmp_path):
-    from veerkracht.sample.schrijven import maak_wereld
-
-    wereld = maak_wereld(342, 1)
-    for jaar, gemeenten in ((2014, 353), (2019, 342), (2024, 342)):
-        assert 13_100 <= len(wereld.indelingen[jaar].buurten) <= 16_000
-        assert len(wereld.indelingen[jaar].gemeenten) == gemeenten
+    uit = write_sample(tmp_path / "land", gemeenten=342)
+    telling = json.loads((uit / "waarheid.json").read_text(encoding="utf-8"))["indelingen"]
+    for jaar, gemeenten in (("2014", 353), ("2019", 342), ("2024", 342)):
+        assert 13_100 <= telling[jaar]["buurten"] <= 16_000
+        assert telling[jaar]["gemeenten"] == gemeenten
+    assert len(list((uit / "bestanden/cbs_kerncijfers").glob("*NED-*.zip"))) == 11
+    with zipfile.ZipFile(uit / "bestanden/cbs_adressen/2024-cbs-pc6huisnr20240801_buurt.zip") as zip_:
+        regels = zip_.read("pc6hnr20240801_gwb.csv").count(b"\n")
+    assert 1_000_000 < regels < 2_500_000
