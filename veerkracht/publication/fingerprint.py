@@ -8,7 +8,7 @@ from pathlib import Path
 import veerkracht
 from veerkracht.paths import DataPaths, Publiek
 
-SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations")
+SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
 SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".json"}
 NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "dbt_internal_packages"}
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "geopandas")
@@ -22,7 +22,7 @@ def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict 
     """
     facts = {
         "publiek": publiek,
-        "catalogus": catalogue.fingerprint(),
+        "catalogus": catalogue.fingerprint(publiek),
         "merk": catalogue.merk,
         "instellingen": catalogue.settings.model_dump(mode="json"),
         "code": code_fingerprint(),
@@ -57,7 +57,7 @@ def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> s
 
 
 def code_fingerprint() -> str:
-    """sha256 over the source files of the package, the dbt project and the expectations (not over caches)."""
+    """sha256 over the source files of all rooms that make an edition (not over caches)."""
     checkout = Path(veerkracht.__file__).parents[1]
     digest = hashlib.sha256()
     for root in SOURCE_ROOTS:
