@@ -34,13 +34,17 @@ select indicator, max(jaar) as jaar from (
 group by indicator
 """
 _VALUES = """
-select niveau, gebiedscode, indicator, jaar, waarde, status from fct_reeks
-where indicator in (select unnest($indicatoren)) and (indeling = $doel or niveau = 'land')
+select r.niveau, r.gebiedscode, r.indicator, r.jaar, r.waarde, r.status from fct_reeks r
+join (select unnest($indicatoren) as indicator, unnest($jaren) as getoond) i on i.indicator = r.indicator
+where (r.indeling = $doel or r.niveau = 'land') and (r.niveau in ('gemeente', 'land') or r.jaar = i.getoond)
 qualify row_number() over (
-    partition by niveau, gebiedscode, indicator, jaar order by waarde is null, indeling = $doel desc, indeling desc) = 1
+    partition by r.niveau, r.gebiedscode, r.indicator, r.jaar
+    order by r.waarde is null, r.indeling = $doel desc, r.indeling desc) = 1
 """
 _CHANGES = """
-select v.* from fct_verandering v
+select v.niveau, v.gebiedscode, v.indicator, v.waarde_van, v.waarde_tot, v.verschil, v.verschil_relatief,
+    v.oordeel, v.reden_onvergelijkbaar
+from fct_verandering v
 join (select unnest($indicatoren) as indicator, unnest($van) as jaar_van, unnest($tot) as jaar_tot) p
     on p.indicator = v.indicator and p.jaar_van = v.jaar_van and p.jaar_tot = v.jaar_tot
 where v.indeling = $doel or v.niveau = 'land'
@@ -74,7 +78,9 @@ class Figures:
     tot: int
     indicatoren: list[Indicator]
     gebieden: dict[str, list[dict]]  # niveau -> rows of dim_gebied on the target vintage
-    waarden: dict[tuple, dict[int, tuple]]  # (niveau, code, indicator) -> jaar -> (waarde, status)
+    waarden: dict[
+        tuple, dict[int, tuple]
+    ]  # (niveau, code, indicator) -> jaar -> (waarde, status); fine levels one year
     wijzigingen: dict[tuple, dict]  # (niveau, code, indicator) -> row of fct_verandering for van, tot
     grenswijzigingen: list[dict]  # rows of fct_wijziging towards the target vintage
     minimum: int
@@ -169,7 +175,12 @@ def _areas(edition: Edition) -> dict[str, list[dict]]:
 
 def _values(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict[int, tuple]]:
     found: dict[tuple, dict[int, tuple]] = {}
-    values = {"indicatoren": [i.naam for i in indicators], "doel": edition.about.doel_indeling}
+    shown = [i for i in indicators if i.jaar]
+    values = {
+        "indicatoren": [i.naam for i in shown],
+        "jaren": [i.jaar for i in shown],
+        "doel": edition.about.doel_indeling,
+    }
     for row in edition.rows(_VALUES, values):
         key = row["niveau"], row["gebiedscode"], row["indicator"]
         found.setdefault(key, {})[row["jaar"]] = row["waarde"], row["status"]
