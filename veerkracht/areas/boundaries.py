@@ -83,7 +83,8 @@ def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], pro
     if "gemeente" in frames:
         namen = frames["gemeente"].set_index("gebiedscode")["gebiedsnaam"]
         for frame in frames.values():
-            frame["gemeentenaam"] = frame["gemeentenaam"].fillna(frame["gemeentecode"].map(namen))
+            gezien = frame["gemeentecode"].map(namen).astype(frame["gemeentenaam"].dtype)
+            frame["gemeentenaam"] = frame["gemeentenaam"].fillna(gezien)
     return frames
 
 

@@ -65,6 +65,7 @@ def _opvolgers(measures: Measures, links: pd.DataFrame, settings: Settings) -> p
     hoofd["band"] = ~hoofd["identiek"] & (methode > 0) & _ander_product(measures, hoofd)
     hoofd["zelfde_hoeken"] = False
     _met_band(measures, hoofd, settings)
+    hoofd["zelfde_hoeken"] &= _buren_ook(measures, hoofd, links)
     hoofd["klasse"] = _klasse(measures, hoofd, links, settings)
     _getuige(measures, hoofd, settings)
     return hoofd
@@ -126,6 +127,27 @@ def _met_band(measures: Measures, hoofd: pd.DataFrame, settings: Settings) -> No
     hoofd.loc[rij, "zelfde_hoeken"] = corners_agree(a, b, settings)
 
 
+def _buren_ook(measures: Measures, hoofd: pd.DataFrame, links: pd.DataFrame) -> np.ndarray:
+    """Whether the areas that took ground from this one, or gave to its successor, have their corners in place too.
+
+    Without this a piece cut off straight would look like a simplified border: both its ends lie on the old outline.
+    """
+    eens = (hoofd["zelfde_hoeken"] | hoofd["identiek"]) & (hoofd["iou"] >= HELFT)
+    # An area that the other vintage hardly covers has no counterpart to agree with and says nothing.
+    eens_van, eens_naar = _gedekt(measures, "van") < HELFT, _gedekt(measures, "naar") < HELFT
+    eens_van[hoofd["van"][eens]] = True
+    eens_naar[hoofd["naar"][eens]] = True
+    opvolger = np.full(len(measures.van), -1)
+    opvolger[hoofd["van"]] = hoofd["naar"]
+    stuk = links[links["oppervlakte"] > 0]
+    van, naar = stuk["van"].to_numpy(), stuk["naar"].to_numpy()
+    zijstuk = opvolger[van] != naar
+    verdacht_van, verdacht_naar = np.zeros(len(measures.van), dtype=bool), np.zeros(len(measures.naar), dtype=bool)
+    verdacht_van[van[zijstuk & ~eens_naar[naar]]] = True
+    verdacht_naar[naar[zijstuk & ~eens_van[van]]] = True
+    return ~(verdacht_van[hoofd["van"]] | verdacht_naar[hoofd["naar"]])
+
+
 def _klasse(measures: Measures, hoofd: pd.DataFrame, links: pd.DataFrame, settings: Settings) -> np.ndarray:
     verplaatst = hoofd["verplaatst"].to_numpy()
     zelfde = measures.van.code[hoofd["van"]] == measures.naar.code[hoofd["naar"]]
@@ -179,12 +201,17 @@ def _nieuw(measures: Measures, settings: Settings) -> np.ndarray:
 def _binnen_bereik(measures: Measures, kant: str, settings: Settings) -> np.ndarray:
     """Areas of one vintage of which the outlines of the other can tell something: all, or, where those are a part of
     the country, the areas of gemeenten that they reach."""
-    layer, pieces = getattr(measures, kant), measures.pieces
-    gedeeld = np.bincount(getattr(pieces, kant), pieces.oppervlakte, len(layer))
-    if gedeeld.sum() >= settings.dekking_minimum * layer.oppervlakte.sum():
+    layer, gedekt = getattr(measures, kant), _gedekt(measures, kant)
+    if (gedekt * layer.oppervlakte).sum() >= settings.dekking_minimum * layer.oppervlakte.sum():
         return np.ones(len(layer), dtype=bool)
-    geraakt = gedeeld >= settings.overlap_minimum * layer.oppervlakte
+    geraakt = gedekt >= settings.overlap_minimum
     return np.isin(layer.gemeentecode, np.unique(layer.gemeentecode[geraakt]))
+
+
+def _gedekt(measures: Measures, kant: str) -> np.ndarray:
+    """Share of the area of each area of one vintage that lies in areas of the other."""
+    layer, pieces = getattr(measures, kant), measures.pieces
+    return np.bincount(getattr(pieces, kant), pieces.oppervlakte, len(layer)) / layer.oppervlakte
 
 
 def _los(posities: np.ndarray, kant: str, klasse: str) -> pd.DataFrame:

@@ -69,6 +69,7 @@ def measure(
     else:
         paren["adressen"] = 0.0
     paren["identiek"] = paren["identiek"].eq(True)
+    paren = _zonder_correcties(paren)
     paren = paren.fillna({"oppervlakte": 0.0, "inwoners": 0.0, "adressen": 0.0})
     paren = paren.sort_values(["van", "naar"], ignore_index=True)
     return Measures(van, naar, paren, van_totaal, naar_totaal, pieces, squares)
@@ -114,6 +115,13 @@ def _adressen(van: Layer, naar: Layer, adressen: pd.DataFrame | None):
     beide = (i >= 0) & (j >= 0)
     paar = pd.DataFrame({"van": i[beide], "naar": j[beide], "adressen": aantal[beide]})
     return paar.groupby(["van", "naar"], as_index=False).sum(), van_totaal, naar_totaal
+
+
+def _zonder_correcties(paren: pd.DataFrame) -> pd.DataFrame:
+    """Where the outline stayed the same, an address that went elsewhere was put right, not moved."""
+    gelijk = paren[paren["identiek"]]
+    geraakt = paren["van"].isin(gelijk["van"]) | paren["naar"].isin(gelijk["naar"])
+    return paren[paren["identiek"] | ~geraakt]
 
 
 def naar_niveau(buurtcodes: pd.Series, niveau: str) -> pd.Series:

@@ -21,7 +21,7 @@ from veerkracht.paths import DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
-VERSIE = 2
+VERSIE = 3
 Progress = Callable[[str], None]
 _TELT_MEE = {
     "sliver_aandeel",
