@@ -102,7 +102,12 @@ def change_picture(
 
 
 def _picture(figures, drawing, niveau, areas, indicator, scale, figure, subtitle) -> Picture:
-    fills, counts, reasons = [], [0] * len(scale.colours), dict.fromkeys(looks()["ontbreekt"], 0)
+    fills, counts, reasons, water = (
+        [],
+        [0] * len(scale.colours),
+        dict.fromkeys(looks()["ontbreekt"], 0),
+        looks()["water"],
+    )
     for area in areas:
         code = area["gebiedscode"]
         if code not in drawing.paths:
@@ -110,7 +115,7 @@ def _picture(figures, drawing, niveau, areas, indicator, scale, figure, subtitle
         value, status, text = figure(code)
         name = area["gebiedsnaam"] or code
         if code in drawing.water:
-            fills.append((code, "#dbeaf4", f"{name}: water"))
+            fills.append((code, water["kleur"], f"{name}: {water['tekst']}"))
         elif value is not None and (area["inwoners"] or 0) >= figures.minimum:
             counts[scale.index(value)] += 1
             fills.append((code, scale.colours[scale.index(value)], f"{name}: {text}"))
@@ -120,6 +125,8 @@ def _picture(figures, drawing, niveau, areas, indicator, scale, figure, subtitle
             fills.append((code, f"url(#p-{reason})", f"{name}: {looks()['ontbreekt'][reason]}"))
     legend = [(c, label, n) for c, label, n in zip(scale.colours, scale.labels, counts, strict=True) if label]
     legend += [(f"url(#p-{reason})", looks()["ontbreekt"][reason], n) for reason, n in reasons.items() if n]
+    if drawing.water:
+        legend.append((water["kleur"], water["tekst"], len(drawing.water)))
     shown = sum(counts)
     return Picture(
         outlines=drawing,

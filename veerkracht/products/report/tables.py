@@ -12,7 +12,7 @@ def indicator_rows(figures: Figures, code: str) -> list[dict]:
     for indicator in figures.indicatoren:
         own, land = figures.change("gemeente", code, indicator), figures.change("land", LAND, indicator)
         value, _ = figures.level("gemeente", code, indicator)
-        verdict = (own or {}).get("oordeel") or "onbekend"
+        verdict = _verdict(own, indicator)
         rows.append(
             {
                 "indicator": indicator,
@@ -35,7 +35,7 @@ def largest_changes(figures: Figures, areas: dict[str, list[dict]], spread: dict
     found = []
     for niveau, members in areas.items():
         for area in members:
-            for indicator in figures.indicatoren:
+            for indicator in (i for i in figures.indicatoren if i.naam in looks()["rapport_gewijzigd"]):
                 row = figures.change(niveau, area["gebiedscode"], indicator)
                 scale = spread.get(niveau, {}).get(indicator.naam)
                 few = (area["inwoners"] or 0) < figures.minimum
@@ -71,6 +71,14 @@ def difference(row: dict | None, indicator: Indicator) -> str:
     if indicator.soort == "aantal" and row.get("verschil_relatief") is not None:
         return f"{text} ({signed(100 * row['verschil_relatief'], 1)}%)"
     return f"{text} procentpunt" if indicator.eenheid == "%" else text
+
+
+def _verdict(row: dict | None, indicator: Indicator) -> str:
+    """Verdict of the mart; a difference that is zero in the decimals shown is not called a change beside that zero."""
+    if not row:
+        return "onbekend"
+    zero = row["oordeel"] in MEASURABLE and round(row["verschil"], indicator.decimalen) == 0
+    return "geen_meetbaar_verschil" if zero else row["oordeel"] or "onbekend"
 
 
 def _beside(own: dict | None, land: dict | None, indicator: Indicator) -> str:
