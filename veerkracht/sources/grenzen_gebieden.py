@@ -70,8 +70,9 @@ def _codes(bestand: str, tabel: pa.Table, kolommen: Kolommen) -> list[str]:
                 heel = begin + code.zfill(LENGTE[kolommen.niveau] - 2)
                 raden = f" Een getal zonder voorvoegsel en voorloopnullen: was dit wellicht {heel}?"
             raise DeliveryError(
-                f"{bestand}: rij {rij}, kolom {kolommen.code}: {code!r} is geen code van een {kolommen.niveau}; verwacht "
-                f"{begin} en {LENGTE[kolommen.niveau] - 2} tekens.{raden} Gebruik het bestand zoals de uitgever het levert."
+                f"{bestand}: rij {rij}, kolom {kolommen.code}: {code!r} is geen code van een {kolommen.niveau}; "
+                f"verwacht {begin} en {LENGTE[kolommen.niveau] - 2} tekens.{raden} "
+                "Gebruik het bestand zoals de uitgever het levert."
             )
     return codes
 

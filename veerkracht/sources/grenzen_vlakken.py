@@ -67,7 +67,7 @@ def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source
     feiten += [Feit("lege_geometrie", int(leeg.sum()))] if leeg.any() else []
     delen = sum(len(groep.rijen) - 1 for groep in groepen)
     feiten += [Feit("samengevoegde_delen", delen, toelichting="rijen die deel zijn van een gebied")] if delen else []
-    naast = len(groepen) - len({code for code in frame["gebiedscode"]})
+    naast = len(groepen) - len(set(frame["gebiedscode"]))
     feiten += (
         [Feit("waterdeel_naast_land", naast, toelichting="gebieden met een rij voor land en een voor water")]
         if naast
