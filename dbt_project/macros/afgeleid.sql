@@ -1,8 +1,8 @@
-{# Rows of one derived indicator where its leading figure was delivered: source and release are those of that figure. #}
-{% macro afgeleid(indicator, herkomst, formule, marge) %}
+{# Rows of one derived indicator where its leading figure was delivered. #}
+{% macro afgeleid(indicator, leiders, formule, marge) %}
     select
-        {{ herkomst }}.bron as bron,
-        {{ herkomst }}.release as release,
+        bron,
+        release,
         jaar,
         niveau,
         gebiedscode,
@@ -11,6 +11,6 @@
         {{ formule }} as waarde,
         case when {{ formule }} is null then 'ontbreekt' else 'waarde' end as status,
         {{ marge }} as marge
-    from met_noemers
-    where {{ herkomst }} is not null
+    from leidend
+    where leider in ('{{ leiders | join("', '") }}')
 {% endmacro %}

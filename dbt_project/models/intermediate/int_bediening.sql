@@ -9,7 +9,7 @@ with final as (
         indicator,
         count(*) as rijen,
         count(waarde) as cijfers
-    from {{ ref('int_waarnemingen_verenigd') }}
+    from {{ ref('fct_waarneming') }}
     group by bron, release, jaar, niveau, indeling, indicator
 )
 

@@ -18,7 +18,7 @@ onleesbaar as (
     select
         bron, release, 'cellen_onleesbaar', indicator, 'blokkeert', 'gefaald', count(*), '0',
         'kolom ' || any_value(kolom) || ', eerste gebied ' || min(gebiedscode)
-    from {{ ref('int_waarnemingen_verenigd') }}
+    from {{ ref('fct_waarneming') }}
     where status = 'onleesbaar'
     group by bron, release, indicator
 ),

@@ -2,26 +2,42 @@
 
 -- Series values that are a delivered figure: on the target vintage, of an area that did not change, and, where one
 -- release serves all years, on its own boundaries.
-with cijfers as (
-    select w.*, r.reeks = 'een_release_voor_alle_jaren' as zelfde_indeling, r.toegang, b.doel_indeling
-    from {{ ref('int_reeksbron') }} as w
-    inner join {{ ref('stg_releases') }} as r on w.bron = r.bron and w.release = r.release
+with leveringen as (
+    select
+        r.bron,
+        r.release,
+        r.toegang,
+        r.reeks = 'een_release_voor_alle_jaren' as zelfde_indeling,
+        b.doel_indeling
+    from {{ ref('stg_releases') }} as r
     cross join {{ ref('stg_bouw') }} as b
+),
+
+cijfers as not materialized (
+    select w.*, r.toegang, r.zelfde_indeling, r.doel_indeling
+    from {{ ref('int_reeksbron') }} as w
+    inner join leveringen as r on w.bron = r.bron and w.release = r.release
+),
+
+zelfde_gebied as (
+    select niveau, van_code, van_indeling, naar_code from {{ ref('int_ongewijzigd') }}
+    where zuiver
 ),
 
 op_doel as (
     select
         c.* replace (coalesce(o.naar_code, c.gebiedscode) as gebiedscode, c.doel_indeling as indeling),
         case
-            when c.indeling = c.doel_indeling and c.zelfde_indeling then 'zelfde_indeling'
             when o.naar_code is not null then 'ongewijzigd'
+            when c.indeling = c.doel_indeling and c.zelfde_indeling then 'zelfde_indeling'
             else 'geleverd'
         end as methode
     from cijfers as c
-    left join {{ ref('int_ongewijzigd') }} as o
+    -- restricted figures find no area here: they stay on their own vintage
+    left join zelfde_gebied as o
         on
-            c.niveau = o.niveau and c.indeling = o.van_indeling and c.gebiedscode = o.van_code
-            and o.zuiver and c.toegang = 'open'
+            c.niveau = o.niveau and c.gebiedscode = o.van_code
+            and case c.toegang when 'open' then c.indeling end = o.van_indeling
     where c.indeling = c.doel_indeling or c.niveau = 'land' or o.naar_code is not null
 ),
 

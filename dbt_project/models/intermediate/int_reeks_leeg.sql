@@ -47,7 +47,7 @@ kandidaten as (
     anti join {{ ref('int_verdrongen') }} as v
         on
             o.bron = v.bron and o.release = v.release and o.niveau = v.niveau and o.indicator = v.indicator
-            and substr(g.gebiedscode, 3, 4) = v.gemeente and (v.ronde = 0 or v.ronde = o.jaar)
+            and o.jaar = v.jaar and substr(g.gebiedscode, 3, 4) = v.gemeente
 ),
 
 bereikt as (

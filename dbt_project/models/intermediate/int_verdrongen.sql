@@ -41,8 +41,11 @@ gerangschikt as (
 ),
 
 final as (
-    select bron, release, ronde, niveau, indicator, gemeente from gerangschikt
-    where rang > 1
+    select distinct g.bron, g.release, b.jaar, g.niveau, g.indicator, g.gemeente
+    from gerangschikt as g
+    inner join {{ ref('int_bediening') }} as b
+        on g.bron = b.bron and g.release = b.release and g.niveau = b.niveau and g.indicator = b.indicator
+    where g.rang > 1 and (g.ronde = 0 or g.ronde = b.jaar)
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with final as (
-    select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom
+    select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge
     from {{ ref('int_waarnemingen_verenigd') }}
 )
 

@@ -1,0 +1,244 @@
+"""One small world through the whole dbt project: what the marts must say of it, in both targets."""
+
+import pytest
+from world import World
+
+from veerkracht.paths import DataPaths
+
+KWB, LBM, GRENZEN, RIVM = "cbs_kerncijfers", "leefbaarometer", "cbs_grenzen", "rivm_gezondheid"
+REEKS = "select waarde, methode, status from fct_reeks where gebiedscode = ? and indeling = ? and jaar = ? and indicator = ?"
+
+
+def small_world(paths: DataPaths) -> World:
+    """Vintages 2014 and 2019 (target) of one gemeente of two wijken, and releases of every kind.
+
+    WK000100: buurt 00 stays, 01 is split over 01 and 03, 02 (half known) goes into 03. WK000101: buurt 00 renumbered.
+    """
+    w = World(paths, doel=2019)
+    w.outlines(2014, "BU00010000", "BU00010001", "BU00010002", "BU00010100", "WK000100", "WK000101", "GM0001")
+    w.outlines(2019, "BU00010000", "BU00010001", "BU00010003", "BU00010109", "WK000100", "WK000101", "GM0001")
+    for van, naar, gewicht in (
+        ("BU00010000", "BU00010000", 1.0),
+        ("BU00010001", "BU00010001", 0.5),
+        ("BU00010001", "BU00010003", 0.5),
+        ("BU00010002", "BU00010003", 1.0),
+        ("BU00010100", "BU00010109", 1.0),
+    ):
+        w.weight(2014, 2019, van, naar, gewicht, "identiek" if gewicht == 1 and naar[-1] != "3" else "adressen")
+    w.change(2014, 2019, "BU00010000", "BU00010000", "ongewijzigd")
+    w.change(2014, 2019, "BU00010001", "BU00010001", "gesplitst")
+    w.change(2014, 2019, "BU00010002", "BU00010003", "samengevoegd")
+    w.change(2014, 2019, "BU00010100", "BU00010109", "hernummerd")
+    w.change(2014, 2019, "WK000101", "WK000101", "ongewijzigd")
+    w.change(2014, 2019, "GM0001", "GM0001", "ongewijzigd")
+    _kerncijfers(w)
+    _others(w)
+    return w
+
+
+def _kerncijfers(w: World) -> None:
+    w.release(KWB, "2017@boek", 2014)
+    w.figures(
+        KWB,
+        "2017@boek",
+        {
+            "BU00010000": {"a_inw": 100, "a_woning": 50, "p_wcorpw": " 40", "ste_mvs": 1, "a_soz_wb": 10, "zomaar": 1},
+            "BU00010001": {"a_inw": 200, "a_woning": 100, "p_wcorpw": "20,0", "ste_mvs": 2, "a_soz_wb": 40},
+            "BU00010002": {"a_inw": 300, "a_woning": 300, "p_wcorpw": "60", "ste_mvs": 2, "a_soz_wb": "."},
+            "BU00010100": {"a_inw": 50, "a_woning": 20, "p_wcorpw": "x", "ste_mvs": 3, "a_soz_wb": "-99995"},
+            "WK000100": {"a_inw": 605, "a_woning": 450, "p_wcorpw": 50},
+            "WK000101": {"a_inw": 50, "a_woning": 20, "p_wcorpw": "-99997"},
+            "GM0001": {"a_inw": 655, "a_woning": 470, "p_wcorpw": 48},
+            "NL00": {"a_inw": 655, "a_woning": 470, "p_wcorpw": 48},
+        },
+    )
+    ages = {"a_15_24": 20, "a_25_44": 40, "a_45_64": 40}
+    w.figures(KWB, "2017@boek", {"BU00010000": ages})
+    w.release(KWB, "2019@boek", 2019, layout="werkboek", status="voorlopig")
+    w.release(KWB, "2019@v4", 2019, layout="v4_zip")
+    for release, inwoners in (("2019@boek", 1), ("2019@v4", 121)):
+        kolom = "T001036" if release.endswith("v4") else "a_inw"
+        v4 = {"titel": "Aantal inwoners ", "eenheid": "aantal"} if release.endswith("v4") else {}
+        for code in ("BU00010000", "BU00010001", "BU00010003", "BU00010109", "WK000100", "WK000101", "GM0001", "NL00"):
+            w.figure(KWB, release, code, kolom, inwoners, **v4)
+    w.figure(KWB, "2019@v4", "BU00010000", "A047047", "45", titel="In bezit woningcorporatie", eenheid="%")
+    w.figure(KWB, "2019@v4", "BU00010001", "A047047", "20", titel="In bezit woningcorporatie", eenheid="%")
+    w.figure(KWB, "2019@v4", "BU00010000", "1014800", "50", titel="Heel iets anders", eenheid="%")
+
+
+def _others(w: World) -> None:
+    w.release(GRENZEN, "2017@kaart", 2014, layout="gpkg")
+    w.figure(GRENZEN, "2017@kaart", "BU00010000", "AANT_INW", 99)
+    w.figure(GRENZEN, "2017@kaart", "BU00010000", "P_65_EO_JR", 12)
+    w.release(RIVM, "2016@oud", 2020, layout="werkboek")
+    for code, value in (("BU00010000", "    6.8"), ("BU00010777", ""), ("NL00", "7,1")):
+        w.figure(RIVM, "2016@oud", code, "HoogRisicoOpAngstOfDepressie_25", value)
+    w.release(LBM, "2014-2022@lbm3", 2022)
+    w.release(LBM, "2014-2018@lbm3-oud", 2018)
+    scores = {"fys": 0.1, "onv": -0.2, "soc": 0.05, "vrz": 0.0, "won": 0.1}
+    for jaar, shift in ((2014, 0.0), (2022, 0.3)):
+        row = scores | {"onv": scores["onv"] + shift}
+        row |= {"afw": sum(row.values())}
+        row |= {"lbm": row["afw"] + 4.1}
+        w.figures(LBM, "2014-2022@lbm3", {"WK000100": row}, jaar=jaar)
+    w.figure(LBM, "2014-2022@lbm3", "WK000100", "onv", "NA", jaar=2012)
+    w.figure(LBM, "2014-2018@lbm3-oud", "WK000100", "onv", "9", jaar=2016)
+    w.release("cbs_microdata", "2017@md", 2014, layout="contract_csv")
+    w.release("cbs_microdata", "2019@md", 2019, layout="contract_csv")
+    for release in ("2017@md", "2019@md"):
+        for maat, value in (("teller", 30), ("noemer", 100), ("aandeel", 30)):
+            w.figure("cbs_microdata", release, "BU00010000", f"laag_inkomen|alle|{maat}", value)
+
+
+@pytest.fixture(scope="module")
+def monkeymodule():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def openbaar(tmp_path_factory, monkeymodule):
+    return small_world(DataPaths(tmp_path_factory.mktemp("openbaar"))).build(monkeymodule)
+
+
+@pytest.fixture(scope="module")
+def leden(tmp_path_factory, monkeymodule):
+    return small_world(DataPaths(tmp_path_factory.mktemp("leden"))).build(monkeymodule, "leden")
+
+
+def test_build_succeeds_and_tests_hold(openbaar):
+    assert openbaar.failed == []
+    assert openbaar.warned == ["kolom_wijkt_af"]  # the v4 code with another title, meant to warn
+
+
+@pytest.mark.parametrize(
+    ("code", "indicator", "jaar", "expected"),
+    [
+        ("BU00010000", "a_inw", 2017, (100, "ongewijzigd", "waarde")),
+        ("BU00010001", "a_inw", 2017, (100, "adressen", "waarde")),
+        ("BU00010003", "a_inw", 2017, (400, "adressen", "waarde")),
+        ("BU00010109", "a_inw", 2017, (50, "ongewijzigd", "waarde")),  # renumbered
+        ("WK000100", "a_inw", 2017, (600, "uit_buurten", "waarde")),  # changed: not the delivered 605
+        ("WK000101", "a_inw", 2017, (50, "ongewijzigd", "waarde")),
+        ("GM0001", "a_inw", 2017, (655, "ongewijzigd", "waarde")),
+        ("NL00", "a_inw", 2017, (655, "geleverd", "waarde")),
+        ("BU00010003", "p_wcorpw", 2017, ((50 * 20 + 300 * 60) / 350, "adressen", "waarde")),  # by dwellings
+        ("BU00010109", "p_wcorpw", 2017, (None, "ongewijzigd", "geheim")),
+        ("WK000101", "p_wcorpw", 2017, (None, "ongewijzigd", "geheim")),
+        ("BU00010003", "a_soz_wb", 2017, (None, "adressen", "onvoldoende_dekking")),
+        ("BU00010109", "a_soz_wb", 2017, (None, "ongewijzigd", "nog_niet")),
+        ("BU00010000", "ste_mvs", 2017, (1, "ongewijzigd", "waarde")),
+        ("BU00010003", "ste_mvs", 2017, (None, None, "onvergelijkbaar")),
+        ("BU00010000", "p_soz_wb", 2017, (10, "ongewijzigd", "waarde")),  # derived: 10 of 100
+        ("BU00010000", "a_inw", 2019, (121, "geleverd", "waarde")),  # final v4, not the provisional workbook
+        ("BU00010000", "angst_depressie_hoog", 2016, (None, None, "geen_grenzen")),
+        ("NL00", "angst_depressie_hoog", 2016, (7.1, "geleverd", "waarde")),
+        ("WK000100", "onv", 2022, (None, None, "geen_grenzen")),
+    ],
+)
+def test_series_on_target_boundaries(openbaar, code, indicator, jaar, expected):
+    waarde, *rest = openbaar.row(REEKS, code, 2019, jaar, indicator)
+    assert (waarde is None) == (expected[0] is None)
+    assert waarde is None or waarde == pytest.approx(expected[0], abs=1e-9)
+    assert tuple(rest) == expected[1:]
+
+
+def test_partial_sum_is_kept_and_never_scaled(openbaar):
+    row = openbaar.row(
+        "select som_bekend, dekking, reden is not null from fct_reeks "
+        "where gebiedscode = 'BU00010003' and indicator = 'a_soz_wb' and jaar = 2017"
+    )
+    assert row == (20, pytest.approx(0.5 / 1.5), True)
+
+
+def test_one_release_serves_the_whole_series_on_its_own_boundaries(openbaar):
+    rows = openbaar.rows(
+        "select jaar, waarde, methode, release from fct_reeks where indicator = 'onv' and indeling = 2022 order by jaar"
+    )
+    release = "2014-2022@lbm3"
+    assert rows == [
+        (2012, None, "zelfde_indeling", release),
+        (2014, -0.2, "zelfde_indeling", release),
+        (2022, pytest.approx(0.1), "zelfde_indeling", release),
+    ]
+    assert openbaar.rows("select release from dim_release where bron = 'leefbaarometer' and not gekozen") == [
+        ("2014-2018@lbm3-oud",)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "indicator", "indeling", "expected"),
+    [
+        ("BU00010000", "p_wcorpw", 2019, (5, None, "gestegen", "ongewijzigd")),
+        ("BU00010001", "p_wcorpw", 2019, (0, None, "geen_meetbaar_verschil", "adressen")),
+        ("BU00010000", "a_inw", 2019, (21, pytest.approx(0.21), "gestegen", "ongewijzigd")),
+        ("WK000100", "onv", 2022, (pytest.approx(0.3), None, "verbeterd", "zelfde_indeling")),
+    ],
+)
+def test_verdict_on_change(openbaar, code, indicator, indeling, expected):
+    sql = (
+        "select verschil, verschil_relatief, oordeel, methode from fct_verandering where gebiedscode = ? "
+        "and indicator = ? and indeling = ? and jaar_van in (2014, 2017)"
+    )
+    assert openbaar.row(sql, code, indicator, indeling) == expected
+
+
+def test_delivered_figures_stay_as_delivered_with_the_reason_of_a_gap(openbaar):
+    rows = openbaar.rows(
+        "select gebiedscode, waarde, status from fct_waarneming where kolom = 'p_wcorpw' and niveau in ('buurt', 'wijk')"
+        " order by 1"
+    )
+    assert rows == [
+        ("BU00010000", 40, "waarde"),
+        ("BU00010001", 20, "waarde"),
+        ("BU00010002", 60, "waarde"),
+        ("BU00010100", None, "geheim"),
+        ("WK000100", 50, "waarde"),
+        ("WK000101", None, "geheim"),
+    ]
+
+
+def test_a_lower_source_fills_only_what_the_first_does_not_serve(openbaar):
+    assert openbaar.row(REEKS, "BU00010000", 2019, 2017, "a_inw")[0] == 100  # not 99 of the map
+    assert openbaar.row(REEKS, "BU00010000", 2019, 2017, "p_65_oo")[0] == 12
+
+
+def test_columns_without_meaning_and_with_another_title_are_reported(openbaar):
+    rows = openbaar.rows(
+        "select release, onderwerp, controle, ernst, waarde from fct_kwaliteit where controle like 'kolom_%' order by 2"
+    )
+    assert rows == [
+        ("2019@v4", "1014800", "kolom_titel_wijkt_af", "waarschuwt", 1),
+        ("2017@boek", "zomaar", "kolom_niet_in_catalogus", "info", 1),
+    ]
+    assert openbaar.rows("select 1 from fct_waarneming where kolom = '1014800'") == []
+
+
+def test_codes_outside_the_declared_boundaries_are_listed(openbaar):
+    rows = openbaar.rows(
+        "select distinct gebiedscode, heeft_geometrie from dim_gebied where gebiedscode = 'BU00010777' and indeling = 2020"
+    )
+    assert rows == [("BU00010777", False)]
+
+
+def test_openbaar_knows_nothing_of_restricted_sources(openbaar):
+    for table in ("dim_indicator", "dim_release", "fct_waarneming", "fct_reeks", "fct_kwaliteit"):
+        assert openbaar.rows(f"select 1 from {table} where bron in ('woonzorgwijzer', 'cbs_microdata')") == []
+
+
+def test_leden_does_not_move_restricted_figures(leden):
+    assert leden.failed == []
+    rows = leden.rows(
+        "select jaar, waarde, status from fct_reeks where indicator = 'md_laag_inkomen_teller' "
+        "and gebiedscode = 'BU00010000' order by jaar"
+    )
+    assert rows == [(2017, None, "onvergelijkbaar"), (2019, 30, "waarde")]
+    assert leden.rows("select 1 from fct_verandering where indicator like 'md_%_teller'") == []
+
+
+def test_comments_are_visible_and_values_of_the_project_documented(openbaar):
+    empty = openbaar.rows(
+        "select table_name, column_name from duckdb_columns() "
+        "where schema_name = 'main' and comment is null and not internal"
+    )
+    assert empty == []
