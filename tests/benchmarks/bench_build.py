@@ -1,0 +1,106 @@
+"""The build of a fictitious country of 342 gemeenten (about 14,500 buurten, 11 years): seconds and peak memory a step.
+
+The bare scan-and-write of the same Parquet is the peer: what DuckDB needs to read and write it without any meaning.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.benchmarks.measure import OUT, measure, report
+
+COUNTRY = OUT / "land"
+CATALOGUE = COUNTRY / "voorbeeld" / "catalogus"
+ENVIRONMENT = {
+    "VEERKRACHT_DATA": str(COUNTRY),
+    "VEERKRACHT_CATALOGUS": str(CATALOGUE),
+    "VEERKRACHT_PUBLIEK": "openbaar",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+}
+
+
+def main() -> None:
+    """Measure each step in a process of its own and print the table."""
+    rows = []
+    if not CATALOGUE.is_dir():
+        command = [Path(sys.executable).with_name("veerkracht"), "sample", "--gemeenten", "342"]
+        rows.append(measure("sample of 342 gemeenten", [*command, "--uit", COUNTRY / "voorbeeld"]))
+    steps = {
+        "intake": "fetch and read all releases",
+        "weights": "outlines, weights, change classes",
+        "begin": "list of releases",
+        "dbt": "dbt build",
+        "checks": "raw and mart checks",
+        "bare": "bare scan and write",
+        "publish": "candidate, layers, report, checks, flip",
+    }
+    targets = {"dbt": "< 3000 MB", "checks": "< 3000 MB"}
+    measured = {}
+    for step, what in steps.items():
+        measured[step] = measure(what, [sys.executable, "-m", __spec__.name, step], targets.get(step, ""), ENVIRONMENT)
+        rows.append(measured[step])
+    ours = measured["dbt"].seconds + measured["checks"].seconds
+    report(
+        "build of a country", rows, [f"dbt build + checks / bare scan and write: {ours / measured['bare'].seconds:.1f}"]
+    )
+
+
+def run(step: str) -> None:
+    """One step, in the process that is measured."""
+    from orchestration import dbt, quality, steps
+    from veerkracht import publication
+    from veerkracht.paths import DataPaths
+    from veerkracht.sources.catalogue import load_catalogue
+
+    paths, catalogue = DataPaths.from_env().ensure(), load_catalogue()
+    if step == "intake":
+        steps.take_in(paths, catalogue.releases("openbaar"))
+    elif step == "weights":
+        steps.outlines(paths, catalogue)
+        steps.weights(paths, catalogue.settings)
+    elif step == "begin":
+        steps.begin_build(paths, catalogue, "openbaar")
+    elif step == "dbt":
+        _dbt(dbt, paths, catalogue.settings)
+    elif step == "checks":
+        quality.judge_raw(paths, catalogue, "openbaar")
+        quality.judge_marts(paths, "openbaar", catalogue.settings)
+    elif step == "bare":
+        _bare(paths)
+    elif step == "publish":
+        _publish(publication, steps, paths, catalogue)
+
+
+def _dbt(dbt, paths, settings) -> None:
+    folder = dbt.target_folder(paths, "openbaar")
+    where = ["--project-dir", dbt.PROJECT, "--profiles-dir", dbt.PROJECT, "--target", "openbaar"]
+    command = [dbt.DBT, "build", "--exclude-resource-type", "unit_test", *where, *dbt.variables(settings)]
+    subprocess.run([*map(str, command), "--target-path", str(folder), "--log-path", str(folder)], check=True)
+
+
+def _bare(paths) -> None:
+    import duckdb
+
+    files = str(paths.root / "raw" / "*" / "*" / "waarnemingen.parquet")
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 2")
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(
+            f"copy (from read_parquet('{files}', union_by_name = true)) to '{OUT / 'bare.parquet'}' (format parquet)"
+        )
+    os.remove(OUT / "bare.parquet")
+
+
+def _publish(publication, steps, paths, catalogue) -> None:
+    from veerkracht.products import dictionary, layers, quality, report
+
+    folder = steps.candidate(paths, "openbaar", catalogue.settings)
+    for product in (layers, report, quality, dictionary):
+        product.write(folder)
+    steps.publish(paths, "openbaar", catalogue.settings)
+    assert publication.current(paths, "openbaar")
+
+
+if __name__ == "__main__":
+    run(sys.argv[1]) if len(sys.argv) == 2 else main()
