@@ -33,7 +33,7 @@ def _looks(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> Itera
     yield from _filled(series)
     totals = connection.execute(_TOTALS).df()
     if len(totals):
-        yield Look("inwoners per niveau", totals, (_total(),), label="onderwerp")
+        yield Look("inwoners per niveau", totals, _totals(), label="onderwerp")
     changes = connection.execute(_CHANGES).df()
     if len(changes):
         yield Look("fct_verandering", changes, _verdicts(), label="onderwerp")
@@ -55,7 +55,7 @@ def _ranges(series: "pd.DataFrame") -> Iterator[Look]:
 
 
 def _coverage(settings: Settings) -> tuple[Expect, ...]:
-    verwacht = f"dekking tussen {settings.dekking_minimum} en 1 waar een waarde staat"
+    verwacht = f"dekking tussen {settings.dekking_minimum} en 1 waar een omgeklapte waarde staat"
     return (
         _between("dekking_laagste", "dekking", verwacht, low=settings.dekking_minimum - 1e-9),
         _between("dekking_hoogste", "dekking", verwacht, high=1 + 1e-9),
@@ -71,8 +71,12 @@ def _filled(series: "pd.DataFrame") -> Iterator[Look]:
         yield Look("kaartindicatoren", newest, (expect,), "onderwerp")
 
 
-def _total() -> Expect:
-    return _between("afwijking", "som van delen", "inwoners van de delen binnen 1% van het land", high=0.01)
+def _totals() -> tuple[Expect, ...]:
+    """Parts above the whole are counted twice; parts below it may be a delivery of one region."""
+    return (
+        _between("verhouding", "som van delen", "samen niet meer dan 1% boven het land", high=1.01),
+        _between("verhouding", "som van delen", "samen ten minste 99% van het land", low=0.99, ernst="waarschuwt"),
+    )
 
 
 def _verdicts() -> tuple[Expect, ...]:
@@ -94,7 +98,8 @@ select r.indicator || ' ' || r.niveau || ' ' || r.jaar as onderwerp, r.indicator
     any_value(i.min) as min, any_value(i.max) as max, coalesce(any_value(i.kaart), false) as kaart,
     count(*) as gebieden, count(r.waarde) as waarden, count(r.waarde) / count(*) as gevuld,
     min(r.waarde) as laagste, max(r.waarde) as hoogste,
-    min(r.dekking) filter (r.waarde is not null) as dekking_laagste,
+    min(r.dekking) filter (r.waarde is not null and r.methode in ('adressen', 'inwoners', 'oppervlakte'))
+        as dekking_laagste,
     max(r.dekking) filter (r.waarde is not null) as dekking_hoogste
 from fct_reeks as r inner join dim_indicator as i using (indicator)
 group by r.indicator, r.niveau, r.jaar order by all
@@ -105,7 +110,7 @@ with som as (
     select niveau, jaar, sum(waarde) as inwoners from fct_waarneming
     where indicator = 'a_inw' and waarde is not null and bron = 'cbs_kerncijfers' group by niveau, jaar, release
 ), land as (select jaar, any_value(inwoners) as inwoners from som where niveau = 'land' group by jaar)
-select niveau || ' ' || jaar as onderwerp, abs(som.inwoners / land.inwoners - 1) as afwijking
+select niveau || ' ' || jaar as onderwerp, som.inwoners / land.inwoners as verhouding
 from som inner join land using (jaar) where niveau <> 'land' and land.inwoners > 0 order by all
 """
 _CHANGES = """

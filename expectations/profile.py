@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _NUMBER = "try_cast(replace(trim(waarde), ',', '.') as double)"
 _FIGURE = f"case when {_NUMBER} > -90000 then {_NUMBER} end"
 
+# StatLine CSV has the unit behind the title: `Bevolking/Aantal inwoners (aantal)`.
+_UNIT_IN_NAME = r"nullif(regexp_extract(any_value(kolom), '\(([^()]*)\)\s*$', 1), '')"
+
 
 def areas(folder: Path) -> "pd.DataFrame":
     """Areas of a raw release: jaar, niveau, gebiedscode, indeling and how often each is named (`aantal`)."""
@@ -31,7 +34,8 @@ def columns(folder: Path) -> "pd.DataFrame":
     return _query(
         f"""
         with cijfers as (
-            select kolom, any_value(titel) as titel, any_value(eenheid) as eenheid, count(*)::integer as rijen,
+            select kolom, any_value(titel) as titel,
+                coalesce(any_value(eenheid), {_UNIT_IN_NAME}) as eenheid, count(*)::integer as rijen,
                 count({_FIGURE})::integer as cijfers, min({_FIGURE}) as minimum, max({_FIGURE}) as maximum
             from read_parquet($file) where niveau <> 'raster' group by kolom
         )
@@ -43,10 +47,13 @@ def columns(folder: Path) -> "pd.DataFrame":
 
 
 def outlines(file: Path) -> "pd.DataFrame":
-    """Attributes of outlines without their geometry: niveau, gebiedscode, water, oppervlakte_ha, aantal per code."""
+    """Attributes of outlines without their geometry: niveau, gebiedscode, water, oppervlakte_ha, aantal.
+
+    An area may have a part on land and a part that is water.
+    """
     return _query(
         """
-        select niveau, gebiedscode, any_value(water) as water, sum(oppervlakte_ha) as oppervlakte_ha,
+        select niveau, gebiedscode, water, sum(oppervlakte_ha) as oppervlakte_ha,
             count(*)::integer as aantal
         from read_parquet($file) group by all order by all
         """,

@@ -71,12 +71,12 @@ def _levels(areas) -> Iterator[Look]:
 def _required(columns, suite: RawSuite) -> Look:
     import pandas as pd
 
-    present = set(columns.loc[columns["cijfers"] > 0, "kolom"]) | set(columns.loc[columns["cijfers"] > 0, "titel"])
-    names = [" of ".join(options) for options in suite.verplicht]
-    frame = pd.DataFrame(
-        {"kolom": pd.Series(names, dtype="str"), "gevonden": [bool(present & set(o)) for o in suite.verplicht]}
-    )
-    expect = _among("gevonden", [True], "verplichte kolommen", f"kolommen met cijfers: {'; '.join(names) or 'geen'}")
+    filled = columns[columns["cijfers"] > 0]
+    names = pd.concat([filled["kolom"], filled["titel"]]).dropna().astype("str").str.strip()
+    found = [bool(names.str.fullmatch(f"(?i:{pattern})").any()) for pattern in suite.verplicht.values()]
+    frame = pd.DataFrame({"kolom": pd.Series(list(suite.verplicht), dtype="str"), "gevonden": found})
+    wanted = ", ".join(suite.verplicht) or "geen"
+    expect = _among("gevonden", [True], "verplichte kolommen", f"kolommen met cijfers: {wanted}")
     return Look("kolommen", frame, (expect,), label="kolom")
 
 
@@ -120,7 +120,7 @@ def _outlines(file: Path) -> Look:
                 "ExpectTableRowCountToBeBetween", "omtrekken", "ten minste een gebied", "blokkeert", {"min_value": 1}
             ),
             _matches("gebiedscode", CODE, "gebiedscodes", "codes als GM0363, WK036304, BU03630401"),
-            _between("aantal", "sleutel", "elk gebied een keer", high=1),
+            _between("aantal", "sleutel", "elk gebied een keer (land en water apart)", high=1),
             _among("water", ["land", "water", "buitenland"], "water", "land, water of buitenland"),
             _between("oppervlakte_ha", "oppervlakte", "meer dan 0 ha", low=0, strict_min=True),
         ),

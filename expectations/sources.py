@@ -3,7 +3,8 @@
 A source that is not named here (a user's own) gets the general suite.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from expectations.outcome import Ernst
@@ -31,10 +32,10 @@ class Band:
 
 @dataclass(frozen=True)
 class RawSuite:
-    """Levels a source may have, columns of which one of each tuple must hold figures, and ranges."""
+    """Levels a source may have; figures it must hold, each with a pattern of column or title; and ranges."""
 
     niveaus: tuple[str, ...] = NIVEAUS
-    verplicht: tuple[tuple[str, ...], ...] = ()
+    verplicht: Mapping[str, str] = field(default_factory=dict)
     bereiken: tuple[Band, ...] = ()
 
 
@@ -45,12 +46,13 @@ _RESTRICTED = (
     Band("aantallen", 0, None, kolom=r".*\|(teller|noemer)"),
 )
 _DIMENSIONS = ("afw", "fys", "onv", "soc", "vrz", "won")
-_INHABITANTS = ("a_inw", "T001036", "T001036_1", "Aantal inwoners", "Totaal aantal inwoners")
+# Mnemonic, v4 measure code, v3 topic key (its suffix changes) and title of one figure.
+_INHABITANTS = r"a(ant)?_inw|T001036(_\d)?|AantalInwoners(_\d+)?|(.*/)?(Totaal )?Aantal inwoners( \(.*\))?"
 
 SUITES: dict[str, RawSuite] = {
-    "cbs_kerncijfers": RawSuite(verplicht=(_INHABITANTS,), bereiken=(_SHARES, _COUNTS)),
+    "cbs_kerncijfers": RawSuite(verplicht={"aantal inwoners": _INHABITANTS}, bereiken=(_SHARES, _COUNTS)),
     "leefbaarometer": RawSuite(
-        verplicht=(("lbm",), ("afw",), ("onv",)),
+        verplicht={name: name for name in ("lbm", "afw", "onv")},
         bereiken=(Band("lbm", 0, 10, kolom="lbm"), Band("afwijkingen", -5, 5, kolom="|".join(_DIMENSIONS))),
     ),
     "rivm_gezondheid": RawSuite(bereiken=(Band("percentages", 0, 100, eenheid=r"%|Percentage.*"),)),

@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.assets_build import build_assets
 from orchestration.assets_export import export_assets
 from orchestration.assets_sources import INTAKE, OUTLINES, WEIGHTS, area_assets, raw_assets, raw_key
+from orchestration.hooks import tell_done
 from orchestration.world import World
 from veerkracht.paths import Publiek
 
@@ -37,5 +38,6 @@ def _refresh_job(publiek: Publiek):
     return dg.define_asset_job(
         f"ververs_{publiek}",
         selection=shared | dg.AssetSelection.key_prefixes([publiek]),
+        hooks={tell_done},
         description=f"Ververs de editie {publiek}: ophalen, bouwen, controleren, publiceren.",
     )

@@ -4,10 +4,9 @@ Whether something is new is decided before Dagster, dbt or pandas is imported.
 """
 
 import logging
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from orchestration.console import console, download_bars
@@ -84,23 +83,28 @@ def _logged(logfile: Path, verbose: bool) -> Iterator[None]:
     from rich.status import Status
 
     logfile.parent.mkdir(parents=True, exist_ok=True)
-    to_file = logging.FileHandler(logfile, mode="w", encoding="utf-8")
+    stream = logfile.open("w", encoding="utf-8", buffering=1)
+    to_file = logging.StreamHandler(stream)  # no FileHandler: the logging set-up of Dagster's storage closes those
     to_file.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    ours, root = logging.getLogger("veerkracht"), logging.getLogger()
-    level, os.environ["DAGSTER_DISABLE_TELEMETRY"] = ours.level, "1"
+    ours = logging.getLogger("veerkracht")
+    level = ours.level
     ours.setLevel(logging.INFO)
-    root.addHandler(to_file)
     status = Status("begint", console=console(stderr=True))
     to_screen = _Screen(status, verbose)
-    ours.addHandler(to_screen)
+    handlers = (to_file, to_screen)  # on our own logger: Dagster's storage replaces the handlers of the root
+    for handler in handlers:
+        ours.addHandler(handler)
     try:
-        with status:
+        with status, redirect_stdout(stream):  # dbt's own lines
             yield
+    except BaseException:
+        ours.exception("de verversing is afgebroken", extra={"alleen_bestand": True})
+        raise
     finally:
-        ours.removeHandler(to_screen)
+        for handler in handlers:
+            ours.removeHandler(handler)
         ours.setLevel(level)
-        root.removeHandler(to_file)
-        to_file.close()
+        stream.close()
 
 
 class _Screen(logging.Handler):
@@ -111,6 +115,8 @@ class _Screen(logging.Handler):
         self.status, self.verbose = status, verbose
 
     def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, "alleen_bestand", False):
+            return
         text = record.getMessage()
         if self.verbose or getattr(record, "klaar", False) or record.levelno >= logging.WARNING:
             self.status.console.print(text, markup=False)
