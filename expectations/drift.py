@@ -37,8 +37,12 @@ def check_drift(
 
 
 def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
-    """The newest release before this one: of the same years if there is one, else of the years before."""
-    earlier = [one for one in others if one.release != release.release and _order(one) < _order(release)]
+    """The newest release before this one: of the same years if there is one, else of the years before.
+
+    Only one of the same levels and, for outlines, the same product can stand beside it.
+    """
+    alike = [one for one in others if (one.niveaus, one.product) == (release.niveaus, release.product)]
+    earlier = [one for one in alike if _order(one) < _order(release)]
     return max(earlier, key=_order, default=None)
 
 
@@ -60,10 +64,19 @@ def _shares(
     years = min(before.jaren[-1], release.jaren[-1]), release.jaren[-1]
     values = {"old": str(old / "gebieden.parquet"), "new": str(new / "gebieden.parquet")}
     values |= {"old_year": years[0], "new_year": years[1]}
+    both = 0
+    for gone, was, both in connection.execute(_GEMEENTEN, values).fetchall():
+        if both:
+            yield "verdwenen gemeenten", None, gone / was, True, f"{gone} van {was} gemeenten zijn weg"
+        elif was:
+            yield "verdwenen gemeenten", None, 1.0, False, "geen enkele gemeente gemeen: er is niets te vergelijken"
+    if not both:
+        return
     for niveau, gone, was, now in connection.execute(_AREAS, values).fetchall():
+        firm = niveau != "land"  # a table of one gemeente may come without the row of the country
         if before.indeling == release.indeling:
-            yield "verdwenen gebieden", niveau, gone / was, True, f"{gone} van {was} gebieden zijn weg"
-        yield "aantal gebieden", niveau, abs(now - was) / was, True, f"{was} werd {now}"
+            yield "verdwenen gebieden", niveau, gone / was, firm, f"{gone} van {was} gebieden zijn weg"
+        yield "aantal gebieden", niveau, abs(now - was) / was, firm, f"{was} werd {now}"
     if before.layout != release.layout:
         return
     files = {"old": str(old / "waarnemingen.parquet"), "new": str(new / "waarnemingen.parquet")}
@@ -77,11 +90,26 @@ def _shares(
             yield "gewijzigde cijfers", None, changed / compared, same, seen
 
 
-_AREAS = """
-with oud as (select distinct niveau, gebiedscode from read_parquet($old) where jaar = $old_year and niveau <> 'raster'),
-nieuw as (select distinct niveau, gebiedscode from read_parquet($new) where jaar = $new_year and niveau <> 'raster')
+# A delivery may be about a part of the country: areas are counted in the gemeenten that both name, so that one
+# gemeente beside all is no drift, and gemeenten that are gone are counted on their own.
+_CODES = """
+oud as (select distinct niveau, gebiedscode, substr(gebiedscode, 3, 4) as gemeente from read_parquet($old)
+    where jaar = $old_year and niveau <> 'raster'),
+nieuw as (select distinct niveau, gebiedscode, substr(gebiedscode, 3, 4) as gemeente from read_parquet($new)
+    where jaar = $new_year and niveau <> 'raster')
+"""
+_GEMEENTEN = f"""
+with {_CODES},
+was as (select distinct gemeente from oud where niveau <> 'land'),
+werd as (select distinct gemeente from nieuw where niveau <> 'land')
+select count(*) filter (werd.gemeente is null), count(*), count(werd.gemeente) from was left join werd using (gemeente)
+"""
+_AREAS = f"""
+with {_CODES},
+beide as (select gemeente from oud intersect select gemeente from nieuw union select '00')
 select niveau, count(*) filter (nieuw.gebiedscode is null), count(oud.gebiedscode), count(nieuw.gebiedscode)
-from oud full join nieuw using (niveau, gebiedscode)
+from oud full join nieuw using (niveau, gebiedscode, gemeente)
+where gemeente in (from beide)
 group by niveau having count(oud.gebiedscode) > 0 order by niveau
 """
 _FILLED = """
