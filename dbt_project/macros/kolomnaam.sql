@@ -32,3 +32,6 @@
         end
     ))
 {% endmacro %}
+
+{# Letters and digits of a title: `Wmo-cliënten relatief` and the v3 key `WmoClientenRelatief_90` are the same words. #}
+{% macro kaal(titel) %}regexp_replace(lower(strip_accents({{ titel }})), '[^a-z0-9]', '', 'g'){% endmacro %}

@@ -12,6 +12,7 @@ onbereikbaar as (
     select
         b.*,
         r.voorrang,
+        r.toegang,
         case
             when r.toegang = 'beperkt' then 'onvergelijkbaar'
             when b.indeling not in (from met_gewichten) then 'geen_grenzen'
@@ -51,11 +52,9 @@ kandidaten as (
 ),
 
 bereikt as (
-    select niveau, gebiedscode, jaar, indicator from {{ ref('int_reeks_geleverd') }}
-    where indeling = (select doel_indeling from doel)
-        and (jaar, niveau, indicator) in (select (jaar, niveau, indicator) from onbereikbaar)
+    select niveau, gebiedscode, jaar, indicator from {{ ref('int_cel_geleverd') }}
     union all
-    select niveau, gebiedscode, jaar, indicator from {{ ref('int_reeks_omgeklapt') }}
+    select niveau, gebiedscode, jaar, indicator from {{ ref('int_waarnemingen_omgeklapt') }}
 ),
 
 final as (
@@ -63,6 +62,11 @@ final as (
     from kandidaten as k
     anti join bereikt as b
         on k.niveau = b.niveau and k.gebiedscode = b.gebiedscode and k.jaar = b.jaar and k.indicator = b.indicator
+    -- an area that did not change has its delivered figure, or a gap of the publisher's own
+    anti join {{ ref('int_ongewijzigd') }} as o
+        on
+            k.niveau = o.niveau and k.gebiedscode = o.naar_code
+            and case k.toegang when 'open' then k.indeling end = o.van_indeling
     qualify row_number() over (
         partition by k.niveau, k.gebiedscode, k.jaar, k.indicator order by k.voorrang, k.release desc
     ) = 1

@@ -1,19 +1,7 @@
 {{ config(materialized = 'view') }}
 
 -- Moved figures in the shape of fct_reeks, with what must be known about each: why it is empty, what weighed it.
-with geleverd_ernaast as (
-    -- only where more than one source or vintage serves a year can a delivered figure stand on the same cell
-    select g.niveau, g.gebiedscode, g.jaar, g.indicator
-    from {{ ref('int_reeks_geleverd') }} as g
-    cross join {{ ref('stg_bouw') }} as b
-    semi join (
-        select jaar, niveau, indicator from {{ ref('int_bediening') }}
-        group by all having count(distinct indeling) > 1
-    ) as t on g.jaar = t.jaar and g.niveau = t.niveau and g.indicator = t.indicator
-    where g.indeling = b.doel_indeling
-),
-
-final as (
+with final as (
     select
         o.niveau,
         o.gebiedscode,
@@ -54,7 +42,7 @@ final as (
         case when o.soort = 'aantal' and not o.ongewijzigd then o.marge * o.massa else o.marge end as marge
     from {{ ref('int_waarnemingen_omgeklapt') }} as o
     cross join {{ ref('stg_bouw') }} as b
-    anti join geleverd_ernaast as g
+    anti join {{ ref('int_cel_geleverd') }} as g
         on o.niveau = g.niveau and o.gebiedscode = g.gebiedscode and o.jaar = g.jaar and o.indicator = g.indicator
 )
 

@@ -26,6 +26,11 @@ genoemd as (
     inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
 ),
 
+met_kale_titel as (
+    select *, {{ kaal("coalesce(titel, regexp_replace(kolom, '^k_|_[0-9]+$', '', 'g'))") }} as titel_kaal
+    from genoemd
+),
+
 vergeleken as (
     select
         g.*,
@@ -33,14 +38,14 @@ vergeleken as (
         k.factor,
         k.afronding,
         k.afrondingswijze,
-        coalesce(g.titel = k.titel, true) or g.bron != 'cbs_kerncijfers' as titel_klopt,
+        coalesce(g.titel_kaal = {{ kaal('k.titel') }}, true) or g.titel is null or g.bron != 'cbs_kerncijfers' as titel_klopt,
         coalesce(g.eenheid = k.eenheid, true) as eenheid_klopt
-    from genoemd as g
+    from met_kale_titel as g
     left join {{ ref('stg_kolommen') }} as k
         on
             g.bron = k.bron
             and g.jaar between k.jaar_van and k.jaar_tot
-            and case when g.op_titel then g.titel = k.titel else g.sleutel = k.kolom end
+            and case when g.op_titel then g.titel_kaal = {{ kaal('k.titel') }} else g.sleutel = k.kolom end
 ),
 
 final as (
