@@ -12,7 +12,7 @@ SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
 SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".json"}
 NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "dbt_internal_packages"}
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "geopandas")
-PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2")
+PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2", "veerkracht")
 
 
 def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> dict:

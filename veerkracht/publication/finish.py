@@ -33,6 +33,8 @@ def finish(
         _check(candidate, publiek, inputs["instellingen"]["cel_minimum"])
         name = editions.next_name(paths, publiek)
         (candidate / OWNER).unlink(missing_ok=True)
+        database = candidate / "veerkracht.duckdb"
+        database.chmod(database.stat().st_mode & ~0o222)  # an analyst who forgets read_only would lock out the others
         write_manifest(candidate, name, inputs)
         edition = candidate.rename(folder / name)
         with removed_on_failure(edition):

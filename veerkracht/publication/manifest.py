@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-import veerkracht
 from veerkracht.publication.database import mart_tables, quoted
 from veerkracht.publication.fingerprint import code_fingerprint, package_versions
 
@@ -22,7 +21,7 @@ def write_manifest(candidate: Path, edition: str, inputs: dict) -> dict:
         "editie": edition,
         "gemaakt": datetime.now(UTC).isoformat(timespec="seconds"),
         **_database_facts(candidate),
-        "code": {"versie": getattr(veerkracht, "__version__", "0"), "vingerafdruk": code_fingerprint()},
+        "code": {"versie": package_versions().get("veerkracht"), "vingerafdruk": code_fingerprint()},
         "pakketten": package_versions(),
         "invoer": inputs,
         "bestanden": {

@@ -94,7 +94,8 @@ def test_publish_flip_and_same_inputs(vol):
     assert (
         content["rijen"]["fct_kwaliteit"] > 4 and content["publiek"] == "openbaar" and not content["niet_verspreiden"]
     )
-    assert content["pakketten"]["duckdb"] == duckdb.__version__
+    assert content["pakketten"]["duckdb"] == duckdb.__version__ and content["code"]["versie"]
+    assert (edition / "veerkracht.duckdb").stat().st_mode & 0o222 == 0
     assert {r["release"] for r in content["releases"]} >= {"2014@kwb-2014"}
     assert content["bestanden"]["veerkracht.duckdb"]["sha256"] == manifest.sha256(edition / "veerkracht.duckdb")
     assert publication.finish(second, paths, "openbaar", world.inputs("a")) is None

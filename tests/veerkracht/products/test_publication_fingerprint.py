@@ -20,7 +20,7 @@ def catalogue():
         merk=None,
         settings=load_settings(),
         sources={"bron_open": source("open", "2020@a", "2021@b"), "bron_dicht": source("beperkt", "2020@c")},
-        fingerprint=lambda: "catalogus",
+        fingerprint=lambda publiek: f"catalogus {publiek}",
     )
 
 
@@ -48,7 +48,7 @@ def test_follows_catalogue_settings_mark_and_options(paths, catalogue):
     assert input_fingerprint(paths, "openbaar", catalogue, {"van": 2016}) != base
     for change in (
         {"merk": "VOORBEELD"},
-        {"fingerprint": lambda: "anders"},
+        {"fingerprint": lambda publiek: "anders"},
         {"settings": load_settings().model_copy(update={"rapport_van": 2016})},
     ):
         other = SimpleNamespace(**(vars(catalogue) | change))
