@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from rich.table import Table
 
+WIDTH = 200  # where no terminal says how wide it is, such as in a file
+
 
 def console(stderr: bool = False) -> "Console":
     """A console on stdout or stderr that breaks long paths nowhere."""
     from rich.console import Console
 
-    return Console(file=sys.stderr if stderr else sys.stdout, soft_wrap=True, highlight=False)
+    file = sys.stderr if stderr else sys.stdout
+    return Console(file=file, soft_wrap=True, highlight=False, width=None if file.isatty() else WIDTH)
 
 
 def complain(text: str) -> None:
