@@ -26,9 +26,17 @@ naast_elkaar as (
     group by all
 ),
 
+per_gemeente as (
+    -- counts of one source go before percentages of another, also where those stand on another vintage
+    select
+        * exclude (met_aantallen),
+        bool_or(met_aantallen) over (partition by jaar, niveau, substr(gebiedscode, 3, 4)) as met_aantallen
+    from naast_elkaar
+),
+
 leidend as (
     select i.bron, i.release, i.indicator as leider, i.marge, n.*
-    from naast_elkaar as n
+    from per_gemeente as n
     inner join invoer as i using (jaar, niveau, gebiedscode, indeling)
     where i.indicator in ('a_15_24', 'p_15_24', 'a_soz_wb', 'p_wcorpw', 'a_opl_lg', 'a_opl_bvm')
         and not (i.indicator = 'p_15_24' and n.met_aantallen)
