@@ -148,11 +148,12 @@ def test_words_beside_the_country(numbers, richting, own, land, words):
 
 def test_largest_changes_are_measurable_and_of_peopled_areas(kandidaat, numbers):
     areas = {"buurt": [a for a in numbers.gebieden["buurt"] if a["gemeentecode"] == "GM9001"]}
-    rows = tables.largest_changes(numbers, areas, {"buurt": classes.deviations(numbers, "buurt")}, 100)
-    assert len(rows) > 10 and {r["oordeel"] for r in rows} <= tables.MEASURABLE
+    spread = {"buurt": classes.deviations(numbers, "buurt")}
+    rows = tables.largest_changes(numbers, areas, dict.fromkeys(world.INDICATORS, "buurt"), spread)
+    assert len(rows) == 10 and {r["oordeel"] for r in rows} <= tables.MEASURABLE
     assert not [r for r in rows if r["gebiedscode"].endswith("33")]  # ten inhabitants
     html = (kandidaat / "rapporten" / "GM9001.html").read_text()
-    assert all(f"buurt {r['gebiedscode']}" in html for r in rows[:10])
+    assert all(f"buurt {r['gebiedscode']}" in html for r in rows)
 
 
 def test_boundaries_that_changed_are_listed(numbers):
@@ -277,3 +278,34 @@ def test_without_outlines_there_are_figures_and_no_map(vol, tmp_path):
         file.unlink()
     html = report.write(vol[1], uit=tmp_path)[0].read_text()
     assert 'class="kaart"' not in html and "getekend kunnen worden" in html and "De gemeente naast het land" in html
+
+
+def test_indicator_that_only_wijken_have_is_drawn_by_wijk(wereld, tmp_path):
+    from veerkracht import publication
+
+    with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+        for table in ("fct_reeks", "fct_verandering"):
+            con.execute(f"delete from {table} where niveau in ('buurt', 'gemeente', 'land') and indicator = 'onv'")
+    candidate = publication.create_candidate(wereld, "openbaar", world.settings())
+    html = report.write(candidate)[0].read_text()
+    assert "Overlast en onveiligheid, per wijk" in html and "Woningen in corporatiebezit, per buurt" in html
+    assert "alleen cijfers per wijk" in html
+
+
+def test_area_that_was_all_but_empty_at_the_start_is_no_large_change(wereld):
+    from veerkracht import publication
+
+    with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+        con.execute(
+            "update fct_verandering set verschil = 90, oordeel = 'gestegen' "
+            "where gebiedscode = 'BU90010001' and indicator = 'p_wcorpw'"
+        )
+        con.execute(
+            "update fct_reeks set waarde = 5 where gebiedscode = 'BU90010001' and indicator = 'a_inw' and jaar = 2014"
+        )
+    candidate = publication.create_candidate(wereld, "openbaar", world.settings())
+    with Edition(candidate) as edition:
+        made = figures.load(edition, None, None)
+    spread = {"buurt": classes.deviations(made, "buurt")}
+    rows = tables.largest_changes(made, made.gebieden, dict.fromkeys(world.INDICATORS, "buurt"), spread)
+    assert rows and not [r for r in rows if r["gebiedscode"] == "BU90010001"]

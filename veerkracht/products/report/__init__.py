@@ -71,11 +71,11 @@ class _Pages:
     def _gemeente(self, area: dict) -> Path:
         code, figures = area["gebiedscode"], self.figures
         members = self.members.get(code, {})
-        rows = indicator_rows(figures, code)
+        finest = self._finest_levels(members)
+        rows = indicator_rows(figures, code, finest)
         trends = [
             line_chart(figures, code, area["gebiedsnaam"] or code, i) for i in self._in_order("rapport_grafieken")
         ]
-        fine = {n: m for n, m in members.items() if n == "buurt"} if self._has_changes("buurt", members) else members
         return self._render(
             f"{code}.html",
             "rapport_gemeente.html",
@@ -86,22 +86,33 @@ class _Pages:
             meetbaar=[r for r in rows if r["oordeel"] in MEASURABLE],
             kaarten=self._map_pictures(code, members),
             grafieken=[t for t in trends if t][: looks()["rapport_grafieken_aantal"]],
-            grootste=largest_changes(figures, fine, self.spread, looks()["rapport_gewijzigd_aantal"]),
+            grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
             aantal={niveau: len(areas) for niveau, areas in members.items()},
         )
 
     def _map_pictures(self, gemeente: str, members: dict[str, list[dict]]) -> list[tuple[Picture, Picture | None]]:
         """Level and change of the chosen indicators: by buurt, by wijk where only wijken have the figure."""
-        found, taken = [], set()
-        for niveau in FINE_LEVELS:
-            areas = members.get(niveau, [])
-            chosen = [i for i in self._chosen(niveau, areas) if i.naam not in taken]
-            drawing = self._drawing(niveau, gemeente) if chosen else None
-            if drawing:
-                found += self._pictures(niveau, areas, drawing, chosen)
-                taken |= {i.naam for i in chosen}
+        places = self._finest_levels(members)
+        drawings = {niveau: self._drawing(niveau, gemeente) for niveau in set(places.values())}
+        found = []
+        for indicator in self._in_order("rapport_kaarten"):
+            niveau = places.get(indicator.naam)
+            if niveau and drawings[niveau]:
+                found += self._pictures(niveau, members[niveau], drawings[niveau], [indicator])
         return found[: looks()["rapport_kaarten_aantal"]]
+
+    def _finest_levels(self, members: dict[str, list[dict]]) -> dict[str, str]:
+        """Of each indicator the finest level at which some area here has a figure."""
+        found = {}
+        for niveau in reversed(FINE_LEVELS):
+            for indicator in self.figures.indicatoren:
+                if any(
+                    self.figures.level(niveau, a["gebiedscode"], indicator)[0] is not None
+                    for a in members.get(niveau, [])
+                ):
+                    found[indicator.naam] = niveau
+        return found
 
     def _pictures(
         self, niveau: str, areas: list[dict], drawing: Outlines, chosen: list[Indicator]
@@ -141,13 +152,6 @@ class _Pages:
         if shapes is None:
             return None
         return outlines(shapes if gemeente is None else shapes[shapes["gemeentecode"] == gemeente])
-
-    def _has_changes(self, niveau: str, members: dict[str, list[dict]]) -> bool:
-        return any(
-            (row := self.figures.change(niveau, area["gebiedscode"], indicator)) and row["oordeel"] in MEASURABLE
-            for area in members.get(niveau, [])
-            for indicator in self.figures.indicatoren
-        )
 
     def _render(self, name: str, template: str, **values) -> Path:
         drawings = {p.prefix: p.outlines for pair in values["kaarten"] for p in pair if p}

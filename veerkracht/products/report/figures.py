@@ -43,8 +43,10 @@ qualify row_number() over (
 """
 _CHANGES = """
 select v.niveau, v.gebiedscode, v.indicator, v.waarde_van, v.waarde_tot, v.verschil, v.verschil_relatief,
-    v.oordeel, v.reden_onvergelijkbaar
+    v.oordeel, v.reden_onvergelijkbaar, m.waarde as inwoners_van
 from fct_verandering v
+left join fct_reeks m on m.niveau = v.niveau and m.gebiedscode = v.gebiedscode and m.indeling = v.indeling
+    and m.jaar = v.jaar_van and m.indicator = 'a_inw'
 join (select unnest($indicatoren) as indicator, unnest($van) as jaar_van, unnest($tot) as jaar_tot) p
     on p.indicator = v.indicator and p.jaar_van = v.jaar_van and p.jaar_tot = v.jaar_tot
 where v.indeling = $doel or v.niveau = 'land'
@@ -128,7 +130,7 @@ def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
 
 def _newest_year(edition: Edition) -> int:
     rows = edition.rows(
-        "select max(jaar) as jaar from fct_reeks where waarde is not null and indeling = ? "
+        "select max(jaar) as jaar from fct_reeks where waarde is not null and indeling = ? and niveau <> 'land' "
         "and indicator in (select indicator from dim_indicator where kaart)",
         [edition.about.doel_indeling],
     )

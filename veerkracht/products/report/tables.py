@@ -6,8 +6,11 @@ from veerkracht.products.report.figures import LAND, Figures, Indicator
 MEASURABLE = {"verbeterd", "verslechterd", "gestegen", "gedaald"}
 
 
-def indicator_rows(figures: Figures, code: str) -> list[dict]:
-    """One row an indicator: value of both years, difference, verdict in words, and the same of the country."""
+def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = None) -> list[dict]:
+    """One row an indicator: value of both years, difference, verdict in words, and the same of the country.
+
+    `finest` (indicator -> niveau) tells where there are figures when the gemeente itself has none.
+    """
     rows = []
     for indicator in figures.indicatoren:
         own, land = figures.change("gemeente", code, indicator), figures.change("land", LAND, indicator)
@@ -22,7 +25,8 @@ def indicator_rows(figures: Figures, code: str) -> list[dict]:
                 "oordeel": verdict,
                 "woord": looks()["oordeel"][verdict]["woord"],
                 "teken": looks()["oordeel"][verdict]["teken"],
-                "reden": (own or {}).get("reden_onvergelijkbaar"),
+                "reden": (own or {}).get("reden_onvergelijkbaar")
+                or _only(own, value, (finest or {}).get(indicator.naam)),
                 "land": difference(land, indicator),
                 "naast_land": _beside(own, land, indicator),
             }
@@ -30,19 +34,20 @@ def indicator_rows(figures: Figures, code: str) -> list[dict]:
     return rows
 
 
-def largest_changes(figures: Figures, areas: dict[str, list[dict]], spread: dict, count: int) -> list[dict]:
-    """Areas (buurt, else wijk) with the largest measurable change, measured in national deviations."""
+def largest_changes(figures: Figures, areas: dict[str, list[dict]], finest: dict[str, str], spread: dict) -> list[dict]:
+    """Areas with the largest measurable change, in national deviations; each indicator at its finest level."""
+    chosen = [i for i in figures.indicatoren if i.naam in looks()["rapport_gewijzigd"]]
     found = []
     for niveau, members in areas.items():
         for area in members:
-            for indicator in (i for i in figures.indicatoren if i.naam in looks()["rapport_gewijzigd"]):
+            for indicator in (i for i in chosen if finest.get(i.naam) == niveau):
                 row = figures.change(niveau, area["gebiedscode"], indicator)
                 scale = spread.get(niveau, {}).get(indicator.naam)
-                few = (area["inwoners"] or 0) < figures.minimum
+                few = min(area["inwoners"] or 0, (row or {}).get("inwoners_van") or figures.minimum) < figures.minimum
                 if not few and scale and row and row["oordeel"] in MEASURABLE and row["verschil"] is not None:
                     found.append((abs(row["verschil"]) / scale, _changed(area, indicator, row)))
     found.sort(key=lambda pair: (-pair[0], pair[1]["gebiedscode"], pair[1]["indicator"].naam))
-    return [row for _, row in found[:count]]
+    return [row for _, row in found[: looks()["rapport_gewijzigd_aantal"]]]
 
 
 def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str]) -> list[dict]:
@@ -71,6 +76,11 @@ def difference(row: dict | None, indicator: Indicator) -> str:
     if indicator.soort == "aantal" and row.get("verschil_relatief") is not None:
         return f"{text} ({signed(100 * row['verschil_relatief'], 1)}%)"
     return f"{text} procentpunt" if indicator.eenheid == "%" else text
+
+
+def _only(own: dict | None, value: float | None, niveau: str | None) -> str | None:
+    has_none = value is None and (own or {}).get("waarde_tot") is None
+    return f"alleen cijfers per {niveau}" if has_none and niveau else None
 
 
 def _verdict(row: dict | None, indicator: Indicator) -> str:
