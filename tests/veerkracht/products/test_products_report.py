@@ -12,7 +12,7 @@ from shapely.geometry import Polygon, box
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products import report
 from veerkracht.products.edition import Edition
-from veerkracht.products.report import chart, classes, figures, mapimage, tables
+from veerkracht.products.report import chart, classes, figures, loading, mapimage, tables
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -48,7 +48,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def numbers(kandidaat):
     with Edition(kandidaat) as edition:
-        return figures.load(edition, None, None)
+        return loading.load(edition, None, None)
 
 
 @pytest.fixture(
@@ -262,7 +262,7 @@ def test_national_figure_is_a_mean_only_where_the_source_gives_none(wereld):
         con.execute("delete from fct_reeks where gebiedscode = 'GM9003' and jaar = 2016")
     candidate = publication.create_candidate(wereld, "openbaar", world.settings())
     with Edition(candidate) as edition:
-        made = figures.load(edition, None, None)
+        made = loading.load(edition, None, None)
     assert made.land_berekend == {"onv"}  # counts are not averaged
     series = made.waarden["land", "NL00", "onv"]
     assert 2016 not in series  # gemeenten with a value hold too few inhabitants
@@ -305,7 +305,7 @@ def test_area_that_was_all_but_empty_at_the_start_is_no_large_change(wereld):
         )
     candidate = publication.create_candidate(wereld, "openbaar", world.settings())
     with Edition(candidate) as edition:
-        made = figures.load(edition, None, None)
+        made = loading.load(edition, None, None)
     spread = {"buurt": classes.deviations(made, "buurt")}
     rows = tables.largest_changes(made, made.gebieden, dict.fromkeys(world.INDICATORS, "buurt"), spread)
     assert rows and not [r for r in rows if r["gebiedscode"] == "BU90010001"]

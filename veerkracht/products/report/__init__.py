@@ -7,7 +7,8 @@ from veerkracht.products.edition import Edition
 from veerkracht.products.page import looks, render
 from veerkracht.products.report.chart import line_chart
 from veerkracht.products.report.classes import Scale, change_scale, deviations, level_scale
-from veerkracht.products.report.figures import Figures, Indicator, load
+from veerkracht.products.report.figures import Figures, Indicator
+from veerkracht.products.report.loading import load
 from veerkracht.products.report.mapimage import Outlines, Picture, change_picture, level_picture, outlines
 from veerkracht.products.report.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
 
