@@ -1,0 +1,46 @@
+"""Fixtures of the orchestration: the sample, a world on it, and one edition published by `veerkracht refresh`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from veerkracht.paths import DataPaths
+from veerkracht.sample import write_sample
+from veerkracht.sources.catalogue import load_catalogue
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    """The embedded sample, smallest country."""
+    return write_sample(tmp_path_factory.mktemp("voorbeeld") / "voorbeeld", gemeenten=6)
+
+
+@pytest.fixture(scope="session")
+def world(sample, tmp_path_factory):
+    """A world on the sample with an empty data folder."""
+    from orchestration.world import World
+
+    return World(DataPaths(tmp_path_factory.mktemp("wereld")).ensure(), load_catalogue([sample / "catalogus"]))
+
+
+def veerkracht(data: Path, catalogue: Path, *arguments: str, timeout: int = 280) -> subprocess.CompletedProcess:
+    """Run the command in a process of its own, as a user does."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DAGSTER_HOME", "VEERKRACHT_DATA")}
+    command = [sys.executable, "-m", "orchestration.cli", "--data", str(data), "--catalogus", str(catalogue)]
+    return subprocess.run(
+        [*command, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=timeout
+    )
+
+
+@pytest.fixture(scope="session")
+def published_sample(sample, tmp_path_factory) -> DataPaths:
+    """A data folder with one open edition of the sample; readers only, do not change it."""
+    paths = DataPaths(tmp_path_factory.mktemp("gepubliceerd"))
+    done = veerkracht(paths.root, sample / "catalogus", "refresh")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return paths

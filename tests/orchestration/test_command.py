@@ -1,0 +1,90 @@
+"""The command: light help, errors as text, and what each command prints."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.orchestration.conftest import ROOT, veerkracht
+
+HEAVY = ("dagster", "dbt", "great_expectations", "pandas", "geopandas", "pyarrow", "duckdb", "pydantic")
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom orchestration.cli import app\n"
+        "print(CliRunner().invoke(app, ['--help']).output)\n"
+        f"print('geladen:', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "geladen: []" in done.stdout
+    for name in ("fetch", "releases", "template", "sample", "refresh", "publications", "rollback", "verandering"):
+        assert name in done.stdout
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A catalogue folder of its own with one file that was not registered yet."""
+    folder = tmp_path / "catalogus"
+    folder.mkdir()
+    (folder / "catalogus.yaml").write_text("zelfstandig: true\n")
+    (folder / "levering.csv").write_text("code;waarde\nBU00010001;1\n")
+    (folder / "cbs_kerncijfers.yaml").write_text(
+        "bron: cbs_kerncijfers\nreleases:\n  - release: 2019@proef\n    jaren: [2019]\n    indeling: 2019\n"
+        "    layout: statline_csv\n    url: levering.csv\n"
+    )
+    return folder
+
+
+def test_releases_are_fetched_listed_and_accepted(tmp_path, own):
+    data = tmp_path / "data"
+    fetched = veerkracht(data, own, "fetch", "cbs_kerncijfers")
+    assert fetched.returncode == 0, fetched.stderr
+    assert "1 release(s) opgehaald" in fetched.stdout
+    assert "--accepteer cbs_kerncijfers@2019@proef" in fetched.stdout
+    assert "0 release(s) opgehaald, 1 waren er al" in veerkracht(data, own, "fetch").stdout
+    assert "opgehaald" in veerkracht(data, own, "releases").stdout
+    name = ("--accepteer", "cbs_kerncijfers@2019@proef")
+    assert "vraagt --door" in veerkracht(data, own, "releases", *name).stderr
+    accepted = veerkracht(data, own, "releases", *name, "--door", "Proef", "--reden", "zelf nagekeken")
+    assert accepted.returncode == 0, accepted.stderr
+    assert "aanvaard_door: Proef" in (own / "cbs_kerncijfers.yaml").read_text()
+    assert "aanvaard" in veerkracht(data, own, "releases").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("refresh",), "geen enkele aanvaarde release"),
+        (("fetch", "kwb"), "Bron `kwb` staat niet in de catalogus"),
+        (("fetch", "cbs_kerncijfers", "--release", "1900@x"), "Release `1900@x` staat niet bij"),
+        (("rollback",), "geen eerdere, gave editie"),
+        (("template", "cbs_kerncijfers"), "is geen beperkte bron"),
+        (("verandering", "--van", "2014", "--tot", "2020", "--uit", "x"), "nog geen editie"),
+    ],
+)
+def test_errors_are_text_without_traceback(tmp_path, own, arguments, told):
+    done = veerkracht(tmp_path / "data", own, *arguments)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Fout: ")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_catalogue_that_is_wrong_names_its_file(tmp_path, own):
+    (own / "cbs_kerncijfers.yaml").write_text("bron: cbs_kerncijfers\nonzin: 1\n")
+    done = veerkracht(tmp_path / "data", own, "refresh")
+    assert done.returncode == 1
+    assert "cbs_kerncijfers.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_template_is_written(tmp_path, own):
+    file = tmp_path / "formulier.xlsx"
+    done = veerkracht(tmp_path / "data", own, "template", "woonzorgwijzer", "--uit", str(file))
+    assert done.returncode == 0, done.stderr
+    assert file.stat().st_size > 1000
+
+
+def test_no_publication_yet(tmp_path, own):
+    assert "nog geen editie" in veerkracht(tmp_path / "data", own, "publications").stdout

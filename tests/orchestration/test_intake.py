@@ -1,0 +1,85 @@
+"""What comes in: a release that cannot be had is left out, other bytes stop, and one refresh runs at a time."""
+
+import hashlib
+import subprocess
+import sys
+
+import pytest
+
+from orchestration import lock
+from orchestration.intake import fetch_all, missing, report_lines, require_some
+from veerkracht.errors import ChangedBytesError, VeerkrachtError
+from veerkracht.sources.model import Release, Source
+
+
+def source(tmp_path, *releases: Release) -> Source:
+    return Source(
+        bron="proef",
+        titel="Proef",
+        uitgever="Proef",
+        licentie="CC0",
+        toegang="open",
+        landingspagina="https://example.org",
+        reeks="nieuwste_per_jaar",
+        releases=releases,
+    )
+
+
+def release(jaar: int, url: str, sha256: str | None = None) -> Release:
+    return Release(release=f"{jaar}@proef", jaren=(jaar,), url=url, sha256=sha256, indeling=jaar, layout="statline_csv")
+
+
+@pytest.fixture
+def file(tmp_path):
+    made = tmp_path / "levering.csv"
+    made.write_text("code;waarde\nBU00010001;1\n")
+    return made
+
+
+def sha(file) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_what_cannot_be_had_is_left_out_and_the_rest_goes_on(paths, tmp_path, file):
+    good, gone = release(2020, str(file), sha(file)), release(2021, str(tmp_path / "weg.csv"), "0" * 64)
+    bron = source(tmp_path, good, gone)
+    intake = fetch_all(paths, [(bron, gone), (bron, good)])
+    assert [held.release for held in intake.accepted] == [good]
+    assert [one for _, one, _ in intake.unavailable] == [gone]
+    assert any("proef@2021@proef" in line and "weg.csv" in line for line in report_lines(intake))
+    require_some(intake)
+    assert missing(paths, [(bron, good), (bron, gone)]) == [(bron, gone)]
+
+
+def test_unregistered_bytes_are_kept_and_listed_with_the_command(paths, tmp_path, file):
+    new = release(2020, str(file))
+    bron = source(tmp_path, new)
+    intake = fetch_all(paths, [(bron, new)])
+    assert intake.accepted == []
+    told = "\n".join(report_lines(intake))
+    assert sha(file) in told
+    assert "veerkracht releases --accepteer proef@2020@proef --door" in told
+    with pytest.raises(VeerkrachtError, match="geen enkele aanvaarde release"):
+        require_some(intake)
+    assert missing(paths, [(bron, new)]) == []
+
+
+def test_other_bytes_stop(paths, tmp_path, file):
+    wrong = release(2020, str(file), "0" * 64)
+    bron = source(tmp_path, wrong)
+    with pytest.raises(ChangedBytesError, match=sha(file)):
+        fetch_all(paths, [(bron, wrong)])
+
+
+def test_one_refresh_at_a_time(paths):
+    lock.claim(paths)
+    lock.claim(paths)  # the same process may ask again
+    code = (
+        "from pathlib import Path\nfrom orchestration import lock\nfrom veerkracht.paths import DataPaths\n"
+        f"lock.claim(DataPaths(Path({str(paths.root)!r})))"
+    )
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert other.returncode == 1
+    assert "al een verversing bezig" in other.stderr
+    lock.release(paths)
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0

@@ -1,0 +1,123 @@
+"""`veerkracht refresh` as a user runs it: an edition, nothing new, a delivery that is held back, killed and repeated."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from tests.orchestration.conftest import ROOT, veerkracht
+from veerkracht.paths import DataPaths
+from veerkracht.publication import current, publications
+
+
+@pytest.fixture
+def changed(published_sample, sample, tmp_path):
+    """A copy of the published data folder and of the catalogue, with a setting changed so that there is work to do."""
+    paths = DataPaths(tmp_path / "data")
+    shutil.copytree(published_sample.root, paths.root, symlinks=True)
+    catalogue = tmp_path / "voorbeeld"
+    shutil.copytree(sample, catalogue)
+    settings = catalogue / "catalogus" / "instellingen.yaml"
+    before = settings.read_text() if settings.is_file() else ""
+    settings.write_text(before + "\nedities_bewaren: 9\n")
+    return paths, catalogue / "catalogus"
+
+
+def test_an_edition_stands(published_sample):
+    edition = current(published_sample, "openbaar")
+    assert edition is not None
+    folder = published_sample.publicatie("openbaar") / edition
+    manifest = json.loads((folder / "MANIFEST.json").read_text())
+    assert "leden" not in json.dumps(manifest["invoer"]["releases"])
+    with duckdb.connect(str(folder / "veerkracht.duckdb"), read_only=True) as connection:
+        owners = {row[0] for row in connection.execute("select distinct eigenaar from fct_kwaliteit").fetchall()}
+        blocked = connection.execute(
+            "select count(*) from fct_kwaliteit where ernst = 'blokkeert' and uitkomst = 'gefaald'"
+        ).fetchone()
+    assert {"gx_raw", "drift", "dbt", "gx_mart", "kandidaat"} <= owners
+    assert blocked == (0,)
+    log = (published_sample.werk("openbaar") / "verversing.log").read_text()
+    assert "klaar: openbaar/publicatie" in log
+
+
+def test_a_second_refresh_publishes_nothing(published_sample, sample):
+    before = [row["editie"] for row in publications(published_sample, "openbaar", controleer=False)]
+    done = veerkracht(published_sample.root, sample / "catalogus", "refresh")
+    assert done.returncode == 0, done.stderr
+    assert "Niets nieuws" in done.stdout
+    assert [row["editie"] for row in publications(published_sample, "openbaar", controleer=False)] == before
+
+
+def test_nothing_new_is_decided_without_heavy_imports(published_sample, sample):
+    heavy = ("dagster", "dbt", "great_expectations", "pandas", "geopandas")
+    code = (
+        "import sys\nfrom orchestration.refresh import refresh\nfrom veerkracht.paths import DataPaths\n"
+        "print('uit', refresh(DataPaths.from_env(), 'openbaar'))\n"
+        f"print('geladen', [m for m in {heavy!r} if m in sys.modules])"
+    )
+    names = {"VEERKRACHT_DATA": str(published_sample.root), "VEERKRACHT_CATALOGUS": str(sample / "catalogus")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | names, capture_output=True, text=True, check=True
+    )
+    assert "uit None" in done.stdout
+    assert "geladen []" in done.stdout
+
+
+def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
+    paths, catalogue = changed
+    (folder,) = [f for f in paths.raw_source("open", "leefbaarometer").iterdir() if f.name != "_leeg"]
+    file = folder / "waarnemingen.parquet"
+    table = pq.read_table(file)
+    wrong = pc.if_else(pc.equal(table["kolom"].cast(pa.string()), "onv"), "99", table["waarde"])
+    pq.write_table(table.set_column(table.schema.get_field_index("waarde"), "waarde", wrong), file)
+    before, built = current(paths, "openbaar"), paths.werk_database("openbaar").stat().st_mtime_ns
+    done = veerkracht(paths.root, catalogue, "refresh")
+    assert done.returncode == 1
+    assert "Controles houden de editie tegen" in done.stderr
+    assert "onv = 99" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert current(paths, "openbaar") == before
+    assert paths.werk_database("openbaar").stat().st_mtime_ns == built
+    assert len(publications(paths, "openbaar", controleer=False)) == 1
+
+
+@pytest.mark.lang
+def test_a_killed_refresh_can_be_repeated(changed):
+    paths, catalogue = changed
+    command = [sys.executable, "-m", "orchestration.cli", "--data", str(paths.root), "--catalogus", str(catalogue)]
+    before = current(paths, "openbaar")
+    log = paths.werk("openbaar") / "verversing.log"
+    for signum, seen in ((signal.SIGKILL, "klaar: openbaar_dbt"), (signal.SIGINT, "klaar: openbaar/inname")):
+        log.unlink(missing_ok=True)
+        process = subprocess.Popen([*command, "refresh"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 250
+        while time.monotonic() < deadline and not (log.is_file() and seen in log.read_text()):
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.2)
+        process.send_signal(signum)
+        process.wait(60)
+        assert current(paths, "openbaar") == before
+        if signum == signal.SIGINT:
+            assert process.returncode == 130
+            assert "Traceback" not in process.stderr.read()
+    done = veerkracht(paths.root, catalogue, "refresh")
+    assert done.returncode == 0, done.stderr
+    assert current(paths, "openbaar") != before
+    assert not list(paths.publicatie("openbaar").glob(".kandidaat-*"))
+
+
+@pytest.mark.lang
+def test_a_change_report_of_two_other_years(published_sample, sample, tmp_path):
+    years = ("--van", "2018", "--tot", "2022")
+    done = veerkracht(published_sample.root, sample / "catalogus", "verandering", *years, "--uit", str(tmp_path / "r"))
+    assert done.returncode == 0, done.stderr
+    assert "2018" in (tmp_path / "r" / "index.html").read_text()
