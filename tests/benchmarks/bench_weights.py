@@ -45,7 +45,8 @@ def _compare(case: str, results: dict[str, dict]) -> dict:
         for name in CONTESTANTS[1:]
     }
     print(
-        f"\n{case} ({CELLS} gebieden)\n{'':20}{'seconden':>10}{'cpu':>8}{'piek MB':>10}{'gewichten':>11}{'verschil':>12}"
+        f"\n{case} ({CELLS} gebieden)\n"
+        f"{'':20}{'seconden':>10}{'cpu':>8}{'piek MB':>10}{'gewichten':>11}{'verschil':>12}"
     )
     for name in CONTESTANTS:
         result = results[name]
@@ -80,7 +81,7 @@ def _in_process(name: str, van: Path, naar: Path, folder: Path) -> dict:
 
 
 def contestant(name: str, van_file: str, naar_file: str, out: str) -> None:
-    """Calculate the weights `RUNS` times in this process; print best seconds (wall clock and processor) and peak memory, save the weights."""
+    """Calculate the weights `RUNS` times in this process and save them; print what the best run cost."""
     import shapely
 
     van, naar = (shapely.from_wkb(np.load(file, allow_pickle=True)) for file in (van_file, naar_file))
