@@ -1,4 +1,4 @@
-"""`veerkracht refresh` as a user runs it: an edition, nothing new, a delivery that is held back, killed and repeated."""
+"""`veerkracht refresh` as a user runs it: an edition, nothing new, a delivery held back, killed and repeated."""
 
 import json
 import os
@@ -74,7 +74,7 @@ def test_nothing_new_is_decided_without_heavy_imports(published_sample, sample):
 
 def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
     paths, catalogue = changed
-    (folder,) = [f for f in paths.raw_source("open", "leefbaarometer").iterdir() if f.name != "_leeg"]
+    (folder,) = [proof.parent for proof in paths.raw_source("open", "leefbaarometer").glob("*/raw.json")]
     file = folder / "waarnemingen.parquet"
     table = pq.read_table(file)
     wrong = pc.if_else(pc.equal(table["kolom"].cast(pa.string()), "onv"), "99", table["waarde"])
