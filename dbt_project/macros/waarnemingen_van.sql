@@ -52,7 +52,7 @@ final as (
 select * from final
 {% endmacro %}
 
-{# Largest rounding error of a figure: base - 1 where counts are rounded at random, half the base where to the nearest. #}
+{# Largest rounding error of a figure: base - 1 where counts are rounded at random, half the base otherwise. #}
 {% macro marge(kolom, niveau) %}
     case
         when {{ kolom }}.afrondingswijze = 'aselect_alle' then {{ kolom }}.afronding - 1

@@ -3,7 +3,8 @@
 with oud as (
     select w.jaar, w.indicator, w.bron, w.indeling as van_indeling, sum(w.waarde * g.gewicht) as som
     from {{ ref('int_reeksbron') }} as w
-    inner join {{ ref('stg_indicatoren') }} as i on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
+    inner join {{ ref('stg_indicatoren') }} as i
+        on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
     inner join {{ ref('int_omklapdelen') }} as g
         on g.niveau = 'buurt' and w.indeling = g.van_indeling and w.gebiedscode = g.van_code
     where w.niveau = 'buurt'

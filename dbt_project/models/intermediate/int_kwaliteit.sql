@@ -1,4 +1,4 @@
--- What dbt itself finds in deliveries: columns without a meaning, cells nobody can read, codes outside the boundaries.
+-- What dbt itself finds in deliveries: columns without a meaning and cells nobody can read.
 with kolommen as (
     select
         bron,
@@ -16,56 +16,29 @@ with kolommen as (
 
 onleesbaar as (
     select
-        bron, release, 'cellen_onleesbaar', indicator, 'blokkeert', 'gefaald', count(*), '0',
-        'kolom ' || any_value(kolom) || ', eerste gebied ' || min(gebiedscode)
+        bron,
+        release,
+        'cellen_onleesbaar' as controle,
+        indicator as onderwerp,
+        'blokkeert' as ernst,
+        'gefaald' as uitkomst,
+        count(*)::double as waarde,
+        '0' as verwacht,
+        'kolom ' || any_value(kolom) || ', eerste gebied ' || min(gebiedscode) as toelichting
     from {{ ref('fct_waarneming') }}
     where status = 'onleesbaar'
     group by bron, release, indicator
 ),
 
-gebieden as (
-    select
-        g.*,
-        l.gebiedscode is null as buiten,
-        (g.niveau, g.indeling) in (select (niveau, indeling) from {{ ref('stg_lijst') }}) as met_grenzen
-    from {{ ref('stg_gebieden') }} as g
-    left join {{ ref('stg_lijst') }} as l
-        on g.niveau = l.niveau and g.gebiedscode = l.gebiedscode and g.indeling = l.indeling
-    where g.niveau != 'land'
-),
-
-buiten_indeling as (
-    select
-        bron, release, 'codes_buiten_indeling', niveau, 'waarschuwt', if(count(*) filter (where buiten) = 0, 'geslaagd', 'gefaald'),
-        count(distinct gebiedscode) filter (where buiten), '0 van ' || count(distinct gebiedscode),
-        'indeling ' || any_value(indeling)
-        || coalesce(': ' || array_to_string(list_sort(list_distinct(list(gebiedscode) filter (where buiten)))[:20], ', '), '')
-    from gebieden
-    where met_grenzen
-    group by bron, release, niveau
-),
-
-aantallen as (
-    select
-        bron, release, 'aantal_gebieden', niveau, 'info', 'feit', count(distinct gebiedscode), null, jaar::varchar
-    from {{ ref('stg_gebieden') }}
-    group by bron, release, niveau, jaar
-),
-
-wijzigingen as (
-    select
-        bron, release, 'indelingswijziging_' || trim(ind_wbi), niveau, 'info', 'feit', count(*), null, jaar::varchar
-    from {{ ref('stg_gebieden') }}
-    where trim(ind_wbi) in ('1', '2', '3')
-    group by bron, release, niveau, jaar, trim(ind_wbi)
-),
-
 final as (
     select * from kolommen
-    union all select * from onleesbaar
-    union all select * from buiten_indeling
-    union all select * from aantallen
-    union all select * from wijzigingen
+    union all
+    select * from onleesbaar
+    union all
+    select * from {{ ref('int_kwaliteit_gebieden') }}
 )
 
-select *, 'dbt' as eigenaar from final
+select
+    *,
+    'dbt' as eigenaar
+from final

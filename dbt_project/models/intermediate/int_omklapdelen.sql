@@ -1,5 +1,5 @@
 -- Of which buurten of an older or newer vintage each area of the target vintage is made, where it is not simply the
--- same area. Target wijken and gemeenten are made of buurten too. Water and foreign areas carry no people and are left out.
+-- same area. Target wijken and gemeenten are made of buurten too. Water and foreign areas carry no people: left out.
 with gewichten as (
     select g.*, l.wijkcode, l.gemeentecode
     from {{ ref('stg_gewichten') }} as g
@@ -13,11 +13,15 @@ with gewichten as (
 per_niveau as (
     select 'buurt' as niveau, van_indeling, van_code, naar_code, gewicht, methode from gewichten
     union all
-    select 'wijk', van_indeling, van_code, wijkcode, sum(gewicht), max(methode) from gewichten
-    where wijkcode is not null group by all
+    select 'wijk' as niveau, van_indeling, van_code, wijkcode, sum(gewicht) as gewicht, max(methode) as methode
+    from gewichten
+    where wijkcode is not null
+    group by all
     union all
-    select 'gemeente', van_indeling, van_code, gemeentecode, sum(gewicht), max(methode) from gewichten
-    where gemeentecode is not null group by all
+    select 'gemeente' as niveau, van_indeling, van_code, gemeentecode, sum(gewicht) as gewicht, max(methode) as methode
+    from gewichten
+    where gemeentecode is not null
+    group by all
 ),
 
 final as (

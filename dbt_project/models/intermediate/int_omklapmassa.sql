@@ -41,6 +41,10 @@ gewogen as (
     window doelgebied as (partition by d.niveau, d.van_indeling, d.naar_code, n.jaar, n.sleutel)
 ),
 
+met_keuze as (
+    select *, coalesce(noemer_bekend, false) and som_noemer > 0 as naar_noemer_geldt from gewogen
+),
+
 final as (
     select
         niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd,
@@ -54,7 +58,7 @@ final as (
         end as totaal,
         sleutel not in ('gewicht', 'score') and not naar_noemer_geldt as vervangen,
         sleutel != 'gewicht' and not naar_noemer_geldt and ander_jaar as ander_jaar
-    from (select *, coalesce(noemer_bekend, false) and som_noemer > 0 as naar_noemer_geldt from gewogen)
+    from met_keuze
 )
 
 select * from final

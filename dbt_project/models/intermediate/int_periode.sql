@@ -17,23 +17,24 @@ volgorde as (
 ),
 
 instelling (jaar_van, jaar_tot) as (
-    values {% for van, tot in var('perioden') %}
-        ({{ van }}, {{ 'null' if tot == 'nieuwste' else tot }}){{ ',' if not loop.last }}
-    {%- endfor %}
+    values
+    {% for periode in var('perioden') %}
+        ({{ periode[0] }}, {{ 'null' if periode[1] == 'nieuwste' else periode[1] }}){{ ',' if not loop.last }}
+    {% endfor %}
 ),
 
 paren as (
     select indicator, indeling, jaar as jaar_van, volgend as jaar_tot from volgorde
     where volgend is not null
     union
-    select v.indicator, v.indeling, v.jaar, coalesce(i.jaar_tot, v.nieuwste)::smallint
+    select v.indicator, v.indeling, v.jaar as jaar_van, coalesce(i.jaar_tot, v.nieuwste)::smallint as jaar_tot
     from volgorde as v
     inner join instelling as i on v.jaar = i.jaar_van
     union
-    select v.indicator, v.indeling, v.jaar, t.jaar
+    select v.indicator, v.indeling, v.jaar as jaar_van, t.jaar as jaar_tot
     from volgorde as v
     inner join volgorde as t on v.indicator = t.indicator and v.indeling = t.indeling and v.jaar < t.jaar
-    where v.indicator in (select indicator from {{ ref('stg_indicatoren') }} where kaart)
+    inner join {{ ref('stg_indicatoren') }} as k on v.indicator = k.indicator and k.kaart
 ),
 
 final as (

@@ -1,48 +1,7 @@
 -- Areas of the target vintage that a release is about but that its figures cannot reach, with the reason.
-with doel as (
-    select doel_indeling from {{ ref('stg_bouw') }}
-),
-
-met_gewichten as (
-    select distinct van_indeling from {{ ref('stg_gewichten') }}
-    where naar_indeling = (select doel_indeling from doel)
-),
-
-onbereikbaar as (
-    select
-        b.*,
-        r.voorrang,
-        r.toegang,
-        case
-            when r.toegang = 'beperkt' then 'onvergelijkbaar'
-            when b.indeling not in (from met_gewichten) then 'geen_grenzen'
-            else 'onvergelijkbaar'
-        end as status,
-        case
-            when r.toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
-            when b.indeling not in (from met_gewichten)
-                then 'van indeling ' || b.indeling || ' zijn er geen grenzen; een gelijke code is geen bewijs'
-            when i.soort = 'index' then 'een klasse of mediaan geldt alleen waar het gebied ongewijzigd is'
-            else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
-        end as reden
-    from {{ ref('int_bediening') }} as b
-    inner join {{ ref('stg_releases') }} as r on b.bron = r.bron and b.release = r.release
-    inner join {{ ref('stg_indicatoren') }} as i on b.indicator = i.indicator
-    left join {{ ref('int_bediening') }} as u
-        on
-            u.niveau = 'buurt' and b.bron = u.bron and b.jaar = u.jaar
-            and b.indeling = u.indeling and b.indicator = u.indicator
-    where
-        b.indeling != (select doel_indeling from doel) and b.niveau != 'land'
-        and (
-            r.toegang = 'beperkt' or b.indeling not in (from met_gewichten)
-            or i.soort = 'index' or (b.niveau != 'buurt' and u.jaar is null)
-        )
-),
-
-kandidaten as (
+with kandidaten as (
     select o.*, g.gebiedscode
-    from onbereikbaar as o
+    from {{ ref('int_onbereikbaar') }} as o
     inner join {{ ref('int_doelgebieden') }} as g
         on o.bron = g.bron and o.release = g.release and o.niveau = g.niveau
     anti join {{ ref('int_verdrongen') }} as v

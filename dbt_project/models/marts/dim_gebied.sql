@@ -22,8 +22,9 @@ samen as (
         gebiedscode,
         indeling,
         coalesce(l.gebiedsnaam, g.gebiedsnaam, d.gebiedsnaam) as gebiedsnaam,
-        coalesce(l.wijkcode, case niveau when 'buurt' then 'WK' || substr(gebiedscode, 3, 6) when 'wijk' then gebiedscode end)
-            as wijkcode,
+        case
+            when niveau in ('buurt', 'wijk') then coalesce(l.wijkcode, 'WK' || substr(gebiedscode, 3, 6))
+        end as wijkcode,
         coalesce(l.gemeentecode, case when niveau != 'land' then 'GM' || substr(gebiedscode, 3, 4) end) as gemeentecode,
         coalesce(l.gemeentenaam, g.gemeentenaam) as gemeentenaam,
         coalesce(l.water, 'land') as water,

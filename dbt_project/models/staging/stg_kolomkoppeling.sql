@@ -38,7 +38,8 @@ vergeleken as (
         k.factor,
         k.afronding,
         k.afrondingswijze,
-        coalesce(g.titel_kaal = {{ kaal('k.titel') }}, true) or g.titel is null or g.bron != 'cbs_kerncijfers' as titel_klopt,
+        g.bron != 'cbs_kerncijfers' or g.titel is null
+        or coalesce(g.titel_kaal = {{ kaal('k.titel') }}, true) as titel_klopt,
         coalesce(g.eenheid = k.eenheid, true) as eenheid_klopt
     from met_kale_titel as g
     left join {{ ref('stg_kolommen') }} as k

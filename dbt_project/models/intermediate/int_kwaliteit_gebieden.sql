@@ -1,0 +1,59 @@
+-- The areas that each delivery names: how many, how many the publisher marks as changed, and which codes do not exist
+-- in the boundaries that the catalogue declares.
+with gebieden as (
+    select
+        g.*,
+        trim(g.ind_wbi) as wijziging,
+        l.gebiedscode is null as buiten,
+        (g.niveau, g.indeling) in (select (niveau, indeling) from {{ ref('stg_lijst') }}) as met_grenzen
+    from {{ ref('stg_gebieden') }} as g
+    left join {{ ref('stg_lijst') }} as l
+        on g.niveau = l.niveau and g.gebiedscode = l.gebiedscode and g.indeling = l.indeling
+),
+
+buiten_indeling as (
+    select
+        bron,
+        release,
+        'codes_buiten_indeling' as controle,
+        niveau as onderwerp,
+        'waarschuwt' as ernst,
+        if(bool_or(buiten), 'gefaald', 'geslaagd') as uitkomst,
+        (count(distinct gebiedscode) filter (where buiten))::double as waarde,
+        '0 van ' || count(distinct gebiedscode) as verwacht,
+        'indeling ' || any_value(indeling) || coalesce(': ' || string_agg(
+            distinct gebiedscode, ', ' order by gebiedscode
+        ) filter (where buiten), '') as toelichting
+    from gebieden
+    where met_grenzen and niveau != 'land'
+    group by bron, release, niveau
+),
+
+geteld as (
+    select bron, release, niveau, jaar, 'aantal_gebieden' as controle, count(distinct gebiedscode) as waarde
+    from gebieden
+    group by bron, release, niveau, jaar
+    union all
+    select bron, release, niveau, jaar, 'indelingswijziging_' || wijziging as controle, count(*) as waarde
+    from gebieden
+    where wijziging in ('1', '2', '3')
+    group by bron, release, niveau, jaar, wijziging
+),
+
+final as (
+    select * from buiten_indeling
+    union all
+    select
+        bron,
+        release,
+        controle,
+        niveau as onderwerp,
+        'info' as ernst,
+        'feit' as uitkomst,
+        waarde::double as waarde,
+        null as verwacht,
+        jaar::varchar as toelichting
+    from geteld
+)
+
+select * from final
