@@ -1,35 +1,34 @@
-"""Line charts of a series in one gemeente beside the country, as the numbers that a template draws (SVG)."""
+"""Line charts of a series in one gemeente beside the country, drawn by matplotlib as an SVG image inside the page."""
 
+import base64
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from functools import cache
+from io import BytesIO
 
 from veerkracht.products.page import looks, number
 from veerkracht.products.report.figures import LAND, Figures, Indicator
 
-WIDTH, HEIGHT = 520, 250
-LEFT, RIGHT, TOP, BOTTOM = 52, 26, 14, 30
+WIDTH_IN, HEIGHT_IN = 5.2, 2.5
 
 
 @dataclass(frozen=True)
 class Line:
-    """One series: its points in the drawing and its figures by year."""
+    """One series with its look and its figures by year."""
 
     name: str
     colour: str
     dash: str
-    points: list[tuple[float, float]]
     values: list[tuple[int, float]]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What a template needs to draw one chart."""
+    """One chart: `picture` is a data URI, `description` says in words what it shows."""
 
     indicator: Indicator
     unit: str
     lines: list[Line]
-    x_ticks: list[tuple[float, int]]
-    y_ticks: list[tuple[float, str]]
+    picture: str
     decimals: int
     description: str
 
@@ -62,20 +61,9 @@ def _indexed(series: dict[str, dict[int, float]]) -> tuple[dict[str, dict[int, f
 
 
 def _drawn(series: dict[str, dict[int, float]], indicator: Indicator, unit: str, decimals: int) -> Chart:
-    values = [value for years in series.values() for value in years.values()]
-    years = sorted({year for line in series.values() for year in line})
-    ticks, decimals = _ticks(min(values), max(values), decimals)
-    low, high = ticks[0], ticks[-1]
-
-    def x(year: int) -> float:
-        return round(LEFT + (year - years[0]) / max(years[-1] - years[0], 1) * (WIDTH - LEFT - RIGHT), 1)
-
-    def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
-
     styles = zip((looks()["lijn"]["gebied"], looks()["lijn"]["land"]), ("", "6 4"), strict=True)
     lines = [
-        Line(name, colour, dash, [(x(year), y(value)) for year, value in line.items()], list(line.items()))
+        Line(name, colour, dash, list(line.items()))
         for (name, line), (colour, dash) in zip(series.items(), styles, strict=False)
         if line
     ]
@@ -84,24 +72,46 @@ def _drawn(series: dict[str, dict[int, float]], indicator: Indicator, unit: str,
         f"naar {number(line.values[-1][1], decimals)} in {line.values[-1][0]}"
         for line in lines
     )
-    shown = years if len(years) <= 8 else years[:: -(-len(years) // 8)]
     return Chart(
         indicator=indicator,
         unit=unit,
         lines=lines,
-        x_ticks=[(x(year), year) for year in shown],
-        y_ticks=[(y(tick), number(tick, decimals)) for tick in ticks],
-        decimals=max(decimals, indicator.decimalen if indicator.soort != "aantal" else 1),
+        picture=_picture(lines, decimals),
+        decimals=decimals,
         description=f"Lijngrafiek: {indicator.label} ({unit}). {text}.",
     )
 
 
-def _ticks(low: float, high: float, decimals: int) -> tuple[list[float], int]:
-    """Four to seven round numbers around the values, and the decimals they need."""
-    span = (high - low) or abs(high) or 1.0
-    power = 10 ** floor(log10(span / 4))
-    step = next(f * power for f in (1, 2, 2.5, 5, 10) if span / (f * power) <= 5)
-    first, last = floor(low / step), ceil(high / step)
-    last = max(last, first + 1)
-    needed = max(0, -floor(log10(step) + 1e-9)) + (1 if f"{step:e}".startswith("2.5") else 0)
-    return [round(i * step, 10) for i in range(first, last + 1)], needed
+@cache
+def _canvas():
+    """One figure for all charts: making a new one costs more than drawing in it."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    # Text stays text, and the same chart is the same bytes.
+    mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "veerkracht", "font.family": "sans-serif"}
+    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _picture(lines: list[Line], decimals: int) -> str:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    figure, axes = _canvas()
+    axes.clear()
+    for line in reversed(lines):
+        years, values = zip(*line.values, strict=True)
+        style = (0, [float(part) / 2 for part in line.dash.split()]) if line.dash else "-"
+        axes.plot(years, values, color=line.colour, linestyle=style, marker="o", markersize=4)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    low, high = axes.get_ylim()
+    ticks = axes.yaxis.get_major_locator().tick_values(low, high)
+    needed = next(d for d in range(decimals, 8) if d == 7 or len({round(tick, d) for tick in ticks}) == len(ticks))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, needed)))
+    axes.grid(axis="y", color="#d5dce2")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(length=0)
+    buffer = BytesIO()
+    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
