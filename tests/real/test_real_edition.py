@@ -133,6 +133,19 @@ def test_declared_vintage_is_checked_and_strange_codes_are_listed(db):
         assert (strange == 0) or note, release
 
 
+def test_every_gemeente_of_2019_has_a_figure_of_2017_or_a_reason(db):
+    """Groningen has outlines of buurten in 2017; that says nothing of the gemeenten without them."""
+    sql = """
+        select indicator, count(distinct gebiedscode),
+          count(*) filter (waarde is null and reden is null and status != 'ontbreekt')
+        from fct_reeks where niveau = 'gemeente' and jaar = 2017 and indeling = 2019
+          and indicator in (select indicator from fct_waarneming where release = '2017@gemeenten') group by indicator
+    """
+    found = db.execute(sql).fetchall()
+    assert len(found) >= 14
+    assert [row for row in found if row[1:] != (355, 0)] == []
+
+
 def test_groningen_moved_areas_are_not_taken_for_the_same(db):
     sql = """
         select van_code, klasse from fct_wijziging
