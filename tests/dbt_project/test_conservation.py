@@ -4,8 +4,8 @@ import math
 import random
 
 import pytest
-from world import World
 
+from tests.dbt_project.world import World
 from veerkracht.paths import DataPaths
 
 AREAS = 60  # a build costs seconds, an area nothing

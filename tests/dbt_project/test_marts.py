@@ -1,8 +1,8 @@
 """One small world through the whole dbt project: what the marts must say of it, in both targets."""
 
 import pytest
-from world import World
 
+from tests.dbt_project.world import World
 from veerkracht.paths import DataPaths
 
 KWB, LBM, GRENZEN, RIVM = "cbs_kerncijfers", "leefbaarometer", "cbs_grenzen", "rivm_gezondheid"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from expectation_map import ExpectationMap, Row, Unbound, read_rows
+
+from tests.real.expectation_map import ExpectationMap, Row, Unbound, read_rows
 
 ANSWERS = ExpectationMap()
 

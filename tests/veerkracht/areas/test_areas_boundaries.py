@@ -5,8 +5,8 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 from shapely.geometry import Polygon
-from wereld import SETTINGS, X, Y, outlines, raw, vak
 
+from tests.veerkracht.areas.wereld import SETTINGS, X, Y, outlines, raw, vak
 from veerkracht.areas import target_indeling, vintages
 from veerkracht.areas.boundaries import build_boundaries
 from veerkracht.errors import BoundaryError

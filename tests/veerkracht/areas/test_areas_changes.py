@@ -4,8 +4,20 @@ import numpy as np
 import pytest
 import shapely
 from shapely.affinity import translate
-from wereld import SETTINGS, X, Y, addresses, changes, klassen, outlines, squares, vak, weights, world
 
+from tests.veerkracht.areas.wereld import (
+    SETTINGS,
+    X,
+    Y,
+    addresses,
+    changes,
+    klassen,
+    outlines,
+    squares,
+    vak,
+    weights,
+    world,
+)
 from veerkracht.areas.weights import build_weights
 
 A, B, C, D = "BU00010000", "BU00010001", "BU00010002", "BU00010003"

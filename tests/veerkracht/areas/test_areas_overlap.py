@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon
-from wereld import random_mesh, vak
 
+from tests.veerkracht.areas.wereld import random_mesh, vak
 from veerkracht.areas.overlap import area_weights, equal_pairs, in_threads, overlap
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from wereld import SETTINGS, X, Y, addresses, outlines, squares, vak, weights, world
 
+from tests.veerkracht.areas.wereld import SETTINGS, X, Y, addresses, outlines, squares, vak, weights, world
 from veerkracht.areas.people import (
     Reach,
     Squares,

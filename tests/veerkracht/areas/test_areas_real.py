@@ -5,8 +5,8 @@ import csv
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from wereld import SETTINGS, changes
 
+from tests.veerkracht.areas.wereld import SETTINGS, changes
 from veerkracht.areas.boundaries import build_boundaries
 from veerkracht.areas.weights import build_weights
 from veerkracht.sources.cbs_grenzen import read

@@ -7,8 +7,8 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wereld import SETTINGS, addresses, outlines, random_mesh, squares, vak, weights, world
 
+from tests.veerkracht.areas.wereld import SETTINGS, addresses, outlines, random_mesh, squares, vak, weights, world
 from veerkracht.areas.weights import build_weights
 from veerkracht.errors import BoundaryError
 from veerkracht.paths import DataPaths

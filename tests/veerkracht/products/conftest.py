@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-import world
 
+from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.paths import DataPaths
 from veerkracht.products import dictionary, front, layers, quality, report

@@ -6,8 +6,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-import world
 
+from tests.veerkracht.products import world
 from veerkracht.products import layers
 from veerkracht.products.edition import Edition
 from veerkracht.products.newest import newest

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import duckdb
 import geopandas as gpd
 import pytest
-import world
 from shapely.geometry import Polygon, box
 
+from tests.veerkracht.products import world
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products import report
 from veerkracht.products.edition import Edition

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import world
 
+from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.errors import PublicationError
 from veerkracht.publication import candidate as candidate_module

@@ -2,8 +2,8 @@
 
 import duckdb
 import pytest
-import world
 
+from tests.veerkracht.products import world
 from veerkracht.publication import append_quality, cells, checks, openbaar, quality
 from veerkracht.schemas import KWALITEIT
 

@@ -5,8 +5,7 @@ import subprocess
 import sys
 import time
 
-import world
-
+from tests.veerkracht.products import world
 from veerkracht import publication
 
 READER = """

@@ -11,8 +11,8 @@ import zipfile
 
 import httpx
 import pytest
-from publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
 
+from tests.publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
 from veerkracht.errors import ArchiveError, ChangedBytesError
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Limits

@@ -1,8 +1,8 @@
 """The Kerncijfers in their five layouts: the same world comes out of each."""
 
-import leveringen as lev
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
 from veerkracht.sources.cbs_kerncijfers import read
 

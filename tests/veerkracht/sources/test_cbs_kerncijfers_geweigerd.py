@@ -1,8 +1,8 @@
 """Files that are not the Kerncijfers they are registered as: each is refused with where, what, and what to do."""
 
-import leveringen as lev
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.cbs_kerncijfers import read
 

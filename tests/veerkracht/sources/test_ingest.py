@@ -5,11 +5,11 @@ import multiprocessing
 import sys
 import types
 
-import leveringen as lev
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
 from veerkracht.errors import ArchiveError, DeliveryError
 from veerkracht.sources import archive, ingest, tables

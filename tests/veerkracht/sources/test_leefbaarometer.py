@@ -2,10 +2,10 @@
 
 import io
 
-import leveringen as lev
 import openpyxl
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.leefbaarometer import SCORES, read

@@ -2,11 +2,11 @@
 
 import csv
 
-import leveringen as lev
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import DeliveryError
 from veerkracht.sources import cbs_kerncijfers, leefbaarometer, rivm_gezondheid
 

@@ -2,9 +2,9 @@
 
 import json
 
-import leveringen as lev
 import pytest
 
+from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.rivm_gezondheid import read
 

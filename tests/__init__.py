@@ -1,0 +1,1 @@
+"""The tests mirror the rooms; packages, so that two rooms may have a test or helper of the same name."""
