@@ -1,20 +1,17 @@
 {# States in which a value cannot be set beside another year. #}
 {% macro onvergelijkbaar() %}'onvergelijkbaar', 'geen_grenzen', 'onvoldoende_dekking'{% endmacro %}
 
-{# Of two methods the one that says least directly what was measured. #}
-{% macro minst_direct(een, ander) -%}
-    case
-        when {{ een }} is null or {{ ander }} is null then null
-        when {{ een }} = {{ ander }} then {{ een }}
-        else list_extract(
-            {{ methoden() }},
-            greatest(list_position({{ methoden() }}, {{ een }}), list_position({{ methoden() }}, {{ ander }}))
-        )
-    end
+{# Methods of fct_reeks from direct to indirect, as a number and back. #}
+{% macro methoden() -%}
+    {{ return(['geleverd', 'zelfde_indeling', 'ongewijzigd', 'adressen', 'inwoners', 'oppervlakte', 'uit_buurten']) }}
 {%- endmacro %}
 
-{% macro methoden() -%}
-    ['geleverd', 'zelfde_indeling', 'ongewijzigd', 'adressen', 'inwoners', 'oppervlakte', 'uit_buurten']
+{% macro methoderang(methode) -%}
+    case {{ methode }} {% for naam in methoden() %}when '{{ naam }}' then {{ loop.index }} {% endfor %}end::tinyint
+{%- endmacro %}
+
+{% macro methode(rang) -%}
+    case {{ rang }} {% for naam in methoden() %}when {{ loop.index }} then '{{ naam }}' {% endfor %}end
 {%- endmacro %}
 
 {# What a difference means; within the rounding of both ends it means nothing. #}
