@@ -118,10 +118,23 @@ def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path)
     if done.returncode:
         shutil.rmtree(part, ignore_errors=True)
         raise VeerkrachtError(f"{PROJECT}: dbt kan het project niet lezen:\n{done.stdout}{done.stderr}")
+    _give_tests_a_model(part / "manifest.json")
     if folder.exists():  # another process was first
         shutil.rmtree(part)
     else:
         part.rename(folder)
+
+
+def _give_tests_a_model(file: Path) -> None:
+    """Tell dagster-dbt of which model a test over several models is a check: the first mart, else the first model."""
+    content = json.loads(file.read_bytes())
+    tests = [node for node in content["nodes"].values() if node["resource_type"] == "test"]
+    for node in tests:
+        parents = [content["nodes"][name] for name in node["depends_on"]["nodes"] if name in content["nodes"]]
+        if not node.get("attached_node") and len(parents) > 1:
+            chosen = min(parents, key=lambda parent: (parent["schema"] != "main", parent["name"]))
+            node["config"].setdefault("meta", {})["dagster"] = {"ref": {"name": chosen["name"]}}
+    file.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _remove_others(folder: Path) -> None:

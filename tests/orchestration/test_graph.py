@@ -72,6 +72,16 @@ def test_dbt_tests_of_severity_error_block_and_ours_too(graph):
     assert {"openbaar/keuring_raw", "openbaar/keuring_marts", "openbaar/fct_reeks"} <= owners
 
 
+def test_every_dbt_test_is_an_asset_check(graph, world):
+    from orchestration.dbt import manifest
+
+    nodes = json.loads(manifest(world.paths, "openbaar", world.catalogue.settings).read_text())["nodes"].values()
+    tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
+    checks = {key.name for key in graph.asset_check_keys if key.asset_key.path[0] == "openbaar"}
+    assert len(tests) > 20
+    assert tests <= checks
+
+
 def test_every_dbt_source_has_an_asset_that_writes_it():
     from orchestration.dbt_sources import source_keys
 
