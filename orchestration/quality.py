@@ -16,6 +16,7 @@ from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue import Catalogue
+from veerkracht.sources.registration import keep_judgement
 
 log = logging.getLogger("veerkracht")
 
@@ -35,16 +36,18 @@ def judge_raw(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[
 
 
 def judge_release(paths: DataPaths, one: Held, held: Iterable[Held], settings: Settings) -> list[Outcome]:
-    """Judge one release by its suite, and beside its predecessor among the releases held."""
+    """Judge one release by its suite, and beside its predecessor among the releases held; the verdict is kept."""
     from expectations.drift import check_drift
     from expectations.raw import check_release
 
     log.info("keuring: %s", one.name)
     others = [other.release for other in held if other.source == one.source]
-    return [
+    outcomes = [
         *check_release(paths, one.source, one.release),
         *check_drift(paths, one.source, one.release, settings, others),
     ]
+    keep_judgement(paths, one.source, one.release, blocked=any(outcome.blocks for outcome in outcomes))
+    return outcomes
 
 
 def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[Outcome]:

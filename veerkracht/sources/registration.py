@@ -21,7 +21,8 @@ from veerkracht.sources.catalogue import Catalogue, environment_folders, source_
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.yamlfile import read_yaml
 
-STATES = ("bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "in editie")
+STATES = ("bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "afgekeurd", "gecontroleerd", "in editie")
+JUDGEMENT = "keuring.json"  # in the raw folder, so that a release that is read anew has to be judged anew
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,25 @@ def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt 
         return "andere bytes" if release.sha256 else "opgehaald"
     if in_edition:
         return "in editie"
-    read = (paths.raw(source.toegang, source.bron, release.release) / "raw.json").is_file()
-    return "gelezen" if read else "aanvaard"
+    folder = paths.raw(source.toegang, source.bron, release.release)
+    if not (folder / "raw.json").is_file():
+        return "aanvaard"
+    return _judgement(folder) or "gelezen"
+
+
+def keep_judgement(paths: DataPaths, source: Source, release: Release, blocked: bool) -> None:
+    """Remember whether a release that was read passed its checks; `veerkracht releases` shows it."""
+    folder = paths.raw(source.toegang, source.bron, release.release)
+    part = folder / f".{JUDGEMENT}.part"
+    part.write_text(json.dumps({"staat": "afgekeurd" if blocked else "gecontroleerd"}), encoding="utf-8")
+    part.replace(folder / JUDGEMENT)
+
+
+def _judgement(folder: Path) -> str | None:
+    try:
+        return json.loads((folder / JUDGEMENT).read_text(encoding="utf-8"))["staat"]
+    except FileNotFoundError:
+        return None
 
 
 def _in_edition(paths: DataPaths, publiek: Publiek) -> set[tuple[str, str]]:

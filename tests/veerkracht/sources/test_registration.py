@@ -9,7 +9,7 @@ import pytest
 from veerkracht.errors import ArchiveError, CatalogueError
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue import load_catalogue
-from veerkracht.sources.registration import accept, is_accepted, releases_overview, split_name
+from veerkracht.sources.registration import accept, is_accepted, keep_judgement, releases_overview, split_name
 
 KWB = """# van Jo, 2026
 bron: cbs_kerncijfers
@@ -69,6 +69,10 @@ def test_a_release_goes_through_its_states(paths, folder):
     raw.mkdir(parents=True)
     (raw / "raw.json").write_text("{}")
     assert only_row(paths).staat == "gelezen"
+    source = load_catalogue().sources["cbs_kerncijfers"]
+    for blocked, state in ((True, "afgekeurd"), (False, "gecontroleerd")):
+        keep_judgement(paths, source, source.release("2017@eigen"), blocked)
+        assert only_row(paths).staat == state
     edition = paths.publicatie("openbaar") / "2026-11-22.1"
     edition.mkdir()
     (edition / "MANIFEST.json").write_text(
