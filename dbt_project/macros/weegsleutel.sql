@@ -1,7 +1,8 @@
-{# By what a figure is weighed when boundaries change: `gewicht` (counts), its denominator, or `score` (inhabitants). #}
+{# By what a figure is weighed when boundaries change: `gewicht` (counts; of classes only unchanged areas are kept), its
+   denominator, or `score` (inhabitants). #}
 {% macro weegsleutel(i) -%}
     case
-        when {{ i }}.soort = 'aantal' then 'gewicht'
+        when {{ i }}.soort in ('aantal', 'index') then 'gewicht'
         when {{ i }}.soort = 'score' then 'score'
         else coalesce({{ i }}.noemer, 'a_inw')
     end

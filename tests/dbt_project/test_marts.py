@@ -1,5 +1,7 @@
 """One small world through the whole dbt project: what the marts must say of it, in both targets."""
 
+import math
+
 import pytest
 
 from tests.dbt_project.world import World
@@ -15,13 +17,15 @@ REEKS = (
 def small_world(paths: DataPaths) -> World:
     """Vintages 2014 and 2019 (target) of one gemeente of two wijken, and releases of every kind.
 
-    WK000100: buurt 00 stays, 01 is split over 01 and 03, 02 (half known) goes into 03. WK000101: buurt 00 renumbered.
+    WK000100: buurt 00 stays but for half a percent, 01 is split over 01 and 03, 02 (half known) goes into 03.
+    WK000101: buurt 00 is renumbered.
     """
     w = World(paths, doel=2019)
     w.outlines(2014, "BU00010000", "BU00010001", "BU00010002", "BU00010100", "WK000100", "WK000101", "GM0001")
     w.outlines(2019, "BU00010000", "BU00010001", "BU00010003", "BU00010109", "WK000100", "WK000101", "GM0001")
     for van, naar, gewicht in (
-        ("BU00010000", "BU00010000", 1.0),
+        ("BU00010000", "BU00010000", 0.995),
+        ("BU00010000", "BU00010001", 0.005),
         ("BU00010001", "BU00010001", 0.5),
         ("BU00010001", "BU00010003", 0.5),
         ("BU00010002", "BU00010003", 1.0),
@@ -73,6 +77,8 @@ def _others(w: World) -> None:
     w.release(GRENZEN, "2017@kaart", 2014, layout="gpkg")
     w.figure(GRENZEN, "2017@kaart", "BU00010000", "AANT_INW", 99)
     w.figure(GRENZEN, "2017@kaart", "BU00010000", "P_65_EO_JR", 12)
+    w.release(GRENZEN, "2017@elders", 2019, layout="gpkg")  # a year that two vintages serve
+    w.figure(GRENZEN, "2017@elders", "BU00020000", "AANT_INW", 70)
     w.release(RIVM, "2016@oud", 2020, layout="werkboek")
     for code, value in (("BU00010000", "    6.8"), ("BU00010777", ""), ("NL00", "7,1")):
         w.figure(RIVM, "2016@oud", code, "HoogRisicoOpAngstOfDepressie_25", value)
@@ -118,7 +124,7 @@ def test_build_succeeds_and_tests_hold(openbaar):
     ("code", "indicator", "jaar", "expected"),
     [
         ("BU00010000", "a_inw", 2017, (100, "ongewijzigd", "waarde")),
-        ("BU00010001", "a_inw", 2017, (100, "adressen", "waarde")),
+        ("BU00010001", "a_inw", 2017, (100.5, "adressen", "waarde")),
         ("BU00010003", "a_inw", 2017, (400, "adressen", "waarde")),
         ("BU00010109", "a_inw", 2017, (50, "ongewijzigd", "waarde")),  # renumbered
         ("WK000100", "a_inw", 2017, (600, "uit_buurten", "waarde")),  # changed: not the delivered 605
@@ -144,6 +150,15 @@ def test_series_on_target_boundaries(openbaar, code, indicator, jaar, expected):
     assert (waarde is None) == (expected[0] is None)
     assert waarde is None or waarde == pytest.approx(expected[0], abs=1e-9)
     assert tuple(rest) == expected[1:]
+
+
+def test_an_unchanged_buurt_keeps_its_figure_and_sums_are_conserved(openbaar):
+    rows = openbaar.rows(
+        "select gebiedscode, waarde, som_bekend from fct_reeks where indicator = 'a_inw' and jaar = 2017 "
+        "and niveau = 'buurt' and bron = 'cbs_kerncijfers' order by 1"
+    )
+    assert rows[0] == ("BU00010000", 100, pytest.approx(99.5))
+    assert math.fsum(som for *_, som in rows) == pytest.approx(100 + 200 + 300 + 50, abs=1e-9)
 
 
 def test_partial_sum_is_kept_and_never_scaled(openbaar):
@@ -173,7 +188,12 @@ def test_one_release_serves_the_whole_series_on_its_own_boundaries(openbaar):
     ("code", "indicator", "indeling", "expected"),
     [
         ("BU00010000", "p_wcorpw", 2019, (5, None, "gestegen", "ongewijzigd")),
-        ("BU00010001", "p_wcorpw", 2019, (0, None, "geen_meetbaar_verschil", "adressen")),
+        (
+            "BU00010001",
+            "p_wcorpw",
+            2019,
+            (pytest.approx(20 - 1010 / 50.25), None, "geen_meetbaar_verschil", "adressen"),
+        ),
         ("BU00010000", "a_inw", 2019, (21, pytest.approx(0.21), "gestegen", "ongewijzigd")),
         ("WK000100", "onv", 2022, (pytest.approx(0.3), None, "verbeterd", "zelfde_indeling")),
     ],

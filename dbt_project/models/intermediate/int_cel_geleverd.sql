@@ -26,7 +26,7 @@ final as (
     select c.niveau, o.naar_code, c.jaar, c.indicator
     from cijfers as c
     inner join {{ ref('int_ongewijzigd') }} as o
-        on c.niveau = o.niveau and c.indeling = o.van_indeling and c.gebiedscode = o.van_code
+        on c.niveau = o.niveau and c.indeling = o.van_indeling and c.gebiedscode = o.van_code and o.zuiver
 )
 
 select * from final

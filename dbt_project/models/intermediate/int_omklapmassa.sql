@@ -5,7 +5,7 @@ with nodig as (
     select distinct b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_bediening') }} as b
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where b.niveau = 'buurt' and i.soort != 'index'
+    where b.niveau = 'buurt'
     union
     select distinct w.indeling, w.jaar, {{ weegsleutel('i') }}
     from {{ ref('int_waarnemingen_afgeleid') }} as w

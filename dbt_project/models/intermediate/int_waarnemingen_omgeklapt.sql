@@ -10,7 +10,7 @@ cijfers as (
     select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_reeksbron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where w.niveau = 'buurt' and i.toegang = 'open' and i.soort != 'index'
+    where w.niveau = 'buurt' and i.toegang = 'open'
         and w.indeling in (select van_indeling from {{ ref('int_omklapdelen') }})
 ),
 
@@ -50,6 +50,7 @@ final as (
             else som / nullif(massa, 0)
         end as waarde
     from opgeteld
+    where soort != 'index' or ongewijzigd
 )
 
 select final.*
