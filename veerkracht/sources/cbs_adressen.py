@@ -6,7 +6,6 @@ kept (each is true) and counted in the fact `adres_in_meer_buurten`; only wholly
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +21,7 @@ from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.leden import leden
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.tables import Feit, feiten, gebieden
+from veerkracht.sources.zipsafe import open_member
 
 MAX_BYTES = 4_000_000_000  # expanded; the table of the whole country is about 0.3 GB
 _KOP = re.compile(r"(buurt|wijk|gemeente)(?:code)?_?((?:19|20)\d\d)", re.IGNORECASE)
@@ -49,7 +49,7 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     lid, kop, scheiding = _table_member(bestand)
     kolommen = _columns(f"{bestand.name}/{lid}", kop, release)
     telling = _Telling()
-    with zipfile.ZipFile(bestand) as archive, archive.open(lid) as stream:
+    with open_member(bestand, lid, MAX_BYTES) as stream:
         batches = list(_batches(stream, f"{bestand.name}/{lid}", kop, scheiding, kolommen, release, telling))
     adressen = pa.Table.from_batches(batches, schemas.ADRESSEN)
     _check_filled(f"{bestand.name}/{lid}", adressen, telling)
@@ -68,11 +68,7 @@ def _table_member(bestand: Path) -> tuple[str, list[str], str]:
     for lid in leden(bestand):
         if Path(lid).suffix.lower() not in (".csv", ".txt"):
             continue
-        with zipfile.ZipFile(bestand) as archive, archive.open(lid) as stream:
-            if archive.getinfo(lid).file_size > MAX_BYTES:
-                raise DeliveryError(
-                    f"{bestand.name}/{lid}: wordt uitgepakt groter dan {MAX_BYTES} bytes; niet gelezen."
-                )
+        with open_member(bestand, lid, MAX_BYTES) as stream:
             line = stream.readline(10_000).decode("utf-8-sig", "replace").strip()
         scheiding = ";" if line.count(";") >= line.count(",") else ","
         kop = [name.strip() for name in next(csv.reader([line], delimiter=scheiding), [])]
@@ -118,7 +114,7 @@ def _batches(
         codes = {niveau: _Codes(niveau, naam, telling) for niveau in _VORM}
         for batch in reader:
             yield _batch({name: batch.column(theirs) for name, theirs in kolommen.items()}, codes, release, telling)
-    except (pa.ArrowInvalid, zipfile.BadZipFile) as error:
+    except pa.ArrowInvalid as error:
         raise DeliveryError(f"{naam}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
 
 

@@ -8,10 +8,8 @@ file has outlines a sample of them is held against the codes. What is no count s
 
 import re
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copyfileobj
 
 import numpy as np
 import pandas as pd
@@ -24,12 +22,12 @@ from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.leden import leden, lees_lid
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.tables import Feit, feiten, ontbrekende_kolom
+from veerkracht.sources.zipsafe import extract
 
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
 CODEKOLOM = ("crs28992res100m", "c28992r100")
 _CODE = r"E(\d{4})N(\d{4})"
 _GEHEIM = ("-99997", "geheim")
-_SHAPE = (".shp", ".dbf", ".shx", ".prj")
 _X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
 _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
 
@@ -89,7 +87,8 @@ def _load_layer(bestand: Path, lid: str, release: Release) -> tuple[list[str], p
     import pyogrio
 
     with tempfile.TemporaryDirectory() as folder:
-        layer = _unpack(bestand, lid, Path(folder))
+        extract(bestand, Path(folder), MAX_BYTES)
+        layer = Path(folder, lid)
         try:
             names = list(pyogrio.read_info(layer)["fields"])
             codekolom, jaren = _columns(bestand, names, release)
@@ -102,27 +101,6 @@ def _load_layer(bestand: Path, lid: str, release: Release) -> tuple[list[str], p
                 f"{bestand.name}/{lid}: kan niet worden gelezen ({error}); haal het opnieuw op."
             ) from error
     return names, frame
-
-
-def _unpack(bestand: Path, lid: str, folder: Path) -> Path:
-    """The layer's file(s) in `folder` under a name of ours, whatever the zip calls them."""
-    suffix = Path(lid).suffix.lower()
-    with zipfile.ZipFile(bestand) as archive:
-        for info in archive.infolist():
-            own = Path(info.filename).suffix.lower()
-            same = Path(info.filename).with_suffix("") == Path(lid).with_suffix("")
-            if not same or own not in (_SHAPE if suffix == ".shp" else (suffix,)):
-                continue
-            if info.file_size > MAX_BYTES:
-                raise DeliveryError(
-                    f"{bestand.name}/{info.filename}: uitgepakt groter dan {MAX_BYTES} bytes; niet gelezen."
-                )
-            try:
-                with archive.open(info) as reader, (folder / f"vierkanten{own}").open("wb") as writer:
-                    copyfileobj(reader, writer, 1 << 20)
-            except (zipfile.BadZipFile, EOFError) as error:
-                raise DeliveryError(f"{bestand.name}/{info.filename}: is beschadigd; haal het opnieuw op.") from error
-    return folder / f"vierkanten{suffix}"
 
 
 def _columns(bestand: Path, namen: list[str], release: Release) -> tuple[str, dict[int, str]]:

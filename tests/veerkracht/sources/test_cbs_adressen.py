@@ -133,7 +133,7 @@ def test_refused(tmp_path, rows, kop, text):
 
 def test_not_a_zip_and_no_table(tmp_path):
     (tmp_path / "a.zip").write_bytes(b"")
-    with pytest.raises(DeliveryError, match="leeg bestand"):
+    with pytest.raises(DeliveryError, match="bestand is leeg"):
         read(tmp_path / "a.zip", BRON, release())
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
         archive.writestr("leesmij.pdf", "x")
