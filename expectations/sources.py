@@ -39,7 +39,9 @@ class RawSuite:
     bereiken: tuple[Band, ...] = ()
 
 
-_SHARES = Band("percentages", 0, 100, kolom=r"p_\w+", eenheid=r"%|Percentage.*", ernst="waarschuwt")
+_PER_MILLE = "p_geb|p_ste|p_wmo_t"  # named like percentages, published per 1,000 inhabitants
+_SHARES = Band("percentages", 0, 100, kolom=rf"(?!({_PER_MILLE})$)p_\w+", eenheid=r"%|Percentage.*", ernst="waarschuwt")
+_RATES = Band("promillages", 0, 1000, kolom=_PER_MILLE, eenheid=r"per 1 ?000 inwoners", ernst="waarschuwt")
 _COUNTS = Band("aantallen", 0, None, kolom=r"a_\w+", eenheid=r"(?i)aantal.*")
 _RESTRICTED = (
     Band("aandelen", 0, 100, kolom=r".*\|aandeel"),
@@ -50,7 +52,7 @@ _DIMENSIONS = ("afw", "fys", "onv", "soc", "vrz", "won")
 _INHABITANTS = r"a(ant)?_inw|T001036(_\d)?|AantalInwoners(_\d+)?|(.*/)?(Totaal )?Aantal inwoners( \(.*\))?"
 
 SUITES: dict[str, RawSuite] = {
-    "cbs_kerncijfers": RawSuite(verplicht={"aantal inwoners": _INHABITANTS}, bereiken=(_SHARES, _COUNTS)),
+    "cbs_kerncijfers": RawSuite(verplicht={"aantal inwoners": _INHABITANTS}, bereiken=(_SHARES, _RATES, _COUNTS)),
     "leefbaarometer": RawSuite(
         verplicht={name: name for name in ("lbm", "afw", "onv")},
         bereiken=(Band("lbm", 0, 10, kolom="lbm"), Band("afwijkingen", -5, 5, kolom="|".join(_DIMENSIONS))),
