@@ -21,6 +21,7 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.mark.real
+@pytest.mark.lang
 @pytest.mark.timeout(1800)
 def test_row_is_reproduced_or_excluded_by_name(row, db):
     if row.dataset in ANSWERS.excluded:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.real, pytest.mark.lang, pytest.mark.timeout(1800)]
 LBM = "2002-2022@lbm3-2022-wijken"
 KWB_2024 = "2024@85984NED-geslachten"
 
