@@ -26,6 +26,7 @@ install: $(READY) ## install the locked dependencies and the package into .venv
 
 $(DEMO)/voorbeeld/catalogus/catalogus.yaml: $(READY)
 	$(BIN)/veerkracht sample --uit $(DEMO)/voorbeeld
+	install -d -m 700 $(DEMO)/beperkt $(DEMO)/beperkt/drop && cp -R $(DEMO)/voorbeeld/beperkt/. $(DEMO)/beperkt/drop/
 
 demo: $(DEMO)/voorbeeld/catalogus/catalogus.yaml ## run the whole pipeline offline on the fictitious sample
 	$(VEERKRACHT_DEMO) refresh
