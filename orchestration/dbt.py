@@ -79,9 +79,9 @@ def build(paths: DataPaths, publiek: Publiek, settings: Settings, context: dg.As
         yield from call.stream()
     except DagsterDbtCliRuntimeError:
         if (folder / "run_results.json").is_file():
-            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, folder / "run_results.json"))
+            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, folder))
         raise
-    quality.keep_dbt_outcomes(paths, publiek, folder / "run_results.json")
+    quality.keep_dbt_outcomes(paths, publiek, folder)
 
 
 def mart_keys(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[dg.AssetKey]:

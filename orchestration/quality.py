@@ -59,21 +59,23 @@ def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[
     return outcomes
 
 
-def keep_dbt_outcomes(paths: DataPaths, publiek: Publiek, run_results: Path) -> list[Outcome]:
-    """Outcomes of dbt's tests, from its `run_results.json`."""
-    outcomes = dbt_outcomes(json.loads(run_results.read_text(encoding="utf-8")))
+def keep_dbt_outcomes(paths: DataPaths, publiek: Publiek, target: Path) -> list[Outcome]:
+    """Outcomes of dbt's tests, from what the run left in its target folder."""
+    outcomes = dbt_outcomes(target)
     write_outcomes(_after_dbt(paths, publiek) / "dbt.parquet", outcomes)
     return outcomes
 
 
-def dbt_outcomes(run_results: dict) -> list[Outcome]:
-    """The tests among the results of a dbt run; a skipped one is no outcome."""
-    tests = [r for r in run_results["results"] if r["unique_id"].startswith("test.") and r["status"] != "skipped"]
+def dbt_outcomes(target: Path) -> list[Outcome]:
+    """The tests among the results of a dbt run; a skipped one is no outcome. `target`: dbt's target folder."""
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    nodes = json.loads((target / "manifest.json").read_bytes())["nodes"]
+    tests = [result for result in results if result["unique_id"].startswith("test.") and result["status"] != "skipped"]
     return [
         Outcome(
             eigenaar="dbt",
             controle=result["unique_id"].split(".")[2],
-            ernst="waarschuwt" if result["status"] == "warn" else "blokkeert",
+            ernst="waarschuwt" if nodes[result["unique_id"]]["config"]["severity"].lower() == "warn" else "blokkeert",
             geslaagd=result["status"] == "pass",
             waarde=None if result["failures"] is None else float(result["failures"]),
             verwacht="0",
