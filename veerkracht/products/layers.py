@@ -1,7 +1,7 @@
 """Map layers for GIS users: wide tables with outlines on the target vintage, one layer a level.
 
-GeoPackage and GeoParquet of the whole level in EPSG:28992; GeoJSON per gemeente in WGS84 (RFC 7946) for buurt and
-wijk. Figures come from `newest`; a missing figure stays null and `<indicator>_status` says why.
+GeoPackage and GeoParquet of the whole level in EPSG:28992; GeoJSON per gemeente in WGS84 (RFC 7946). Figures come from
+`newest`; a missing figure stays null and `<indicator>_status` says why.
 """
 
 import re
@@ -32,7 +32,6 @@ FIELD_TEXT = {
     "_oordeel": "de verandering in woorden",
 }
 KEYS = ["gebiedscode", "gebiedsnaam", "wijkcode", "gemeentecode", "gemeentenaam", "indeling", "inwoners", "water"]
-GEOJSON_LEVELS = ("buurt", "wijk")
 NO_VALUE = "ontbreekt"
 
 
@@ -45,8 +44,7 @@ def write(kandidaat: Path) -> list[Path]:
             layer = build_layer(edition, niveau)
             if layer is not None:
                 written += _write_level(layer, folder, niveau)
-                if niveau in GEOJSON_LEVELS:
-                    written += _write_geojson(layer, folder / "geojson", niveau)
+                written += _write_geojson(layer, folder / "geojson", niveau)
     return written
 
 
@@ -98,9 +96,9 @@ def _write_level(layer: "gpd.GeoDataFrame", folder: Path, niveau: str) -> list[P
 
 
 def _write_geojson(layer: "gpd.GeoDataFrame", folder: Path, niveau: str) -> list[Path]:
-    """One file a gemeente, 6 decimals (10 cm), rings in the direction that RFC 7946 asks."""
+    """One file a gemeente, 6 decimals (10 cm), rings in the direction that RFC 7946 asks; nothing abroad."""
     folder.mkdir(exist_ok=True)
-    world, written = layer.to_crs(4326), []
+    world, written = layer[layer["water"] != "buitenland"].to_crs(4326), []
     for gemeente, part in world.groupby("gemeentecode"):
         if not re.fullmatch(r"GM\w{4,}", str(gemeente)):
             continue

@@ -103,7 +103,7 @@ def test_level_without_outlines_gives_no_layer(vol):
 def test_geojson_is_wgs84_with_six_decimals_and_outer_rings_anticlockwise(kandidaat):
     folder = kandidaat / "kaarten" / "geojson"
     assert {f.name for f in folder.iterdir()} == {
-        f"{g}_{n}.geojson" for g in world.GEMEENTEN for n in ("buurt", "wijk")
+        f"{g}_{n}.geojson" for g in world.GEMEENTEN for n in ("buurt", "wijk", "gemeente")
     }
     content = json.loads((folder / "GM9002_buurt.geojson").read_text())
     assert len(content["features"]) == 16 and "crs" not in content
