@@ -20,8 +20,8 @@ ENVIRONMENT = {
 }
 
 
-def main() -> None:
-    """Measure each step in a process of its own and print the table."""
+def main(*only: str) -> None:
+    """Measure each step (or only those named) in a process of its own and print the table."""
     rows = []
     if not CATALOGUE.is_dir():
         command = [Path(sys.executable).with_name("veerkracht"), "sample", "--gemeenten", "342"]
@@ -38,6 +38,8 @@ def main() -> None:
     targets = {"dbt": "< 3000 MB", "checks": "< 3000 MB"}
     measured = {}
     for step, what in steps.items():
+        if only and step not in only:
+            continue
         measured[step] = measure(what, [sys.executable, "-m", __spec__.name, step], targets.get(step, ""), ENVIRONMENT)
         rows.append(measured[step])
     ours = measured["dbt"].seconds + measured["checks"].seconds
@@ -93,14 +95,17 @@ def _bare(paths) -> None:
 
 
 def _publish(publication, steps, paths, catalogue) -> None:
-    from veerkracht.products import dictionary, layers, quality, report
+    from veerkracht.products import dictionary, front, layers, quality, report
 
     folder = steps.candidate(paths, "openbaar", catalogue.settings)
-    for product in (layers, report, quality, dictionary):
+    for product in (layers, report, quality, dictionary, front):
         product.write(folder)
     steps.publish(paths, "openbaar", catalogue.settings)
     assert publication.current(paths, "openbaar")
 
 
 if __name__ == "__main__":
-    run(sys.argv[1]) if len(sys.argv) == 2 else main()
+    if sys.argv[1:2] == ["--only"]:
+        main(*sys.argv[2:])
+    else:
+        run(sys.argv[1]) if len(sys.argv) == 2 else main()
