@@ -15,7 +15,8 @@ from pathlib import Path
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication.manifest import NAME, files, fsync, sha256
+from veerkracht.publication.manifest import NAME, files, sha256
+from veerkracht.sources.archive.receipt import fsync
 
 EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")
 LINK = "actueel"

@@ -10,6 +10,7 @@ import duckdb
 
 from veerkracht.publication.database import mart_tables, quoted
 from veerkracht.publication.fingerprint import code_fingerprint, package_versions
+from veerkracht.sources.archive.receipt import fsync
 
 NAME = "MANIFEST.json"
 
@@ -46,15 +47,6 @@ def files(folder: Path) -> list[Path]:
 def sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def fsync(path: Path) -> None:
-    """Bring a file or folder to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _database_facts(candidate: Path) -> dict:

@@ -16,7 +16,7 @@ from veerkracht.errors import CatalogueError
 from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
-from veerkracht.sources.archive.receipt import sync_folder
+from veerkracht.sources.archive.receipt import fsync
 from veerkracht.sources.catalogue import Catalogue, environment_folders, source_files
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.yamlfile import read_yaml
@@ -202,7 +202,7 @@ def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path
         os.fsync(writer.fileno())
     read_yaml(part)
     os.replace(part, target)
-    sync_folder(folder)
+    fsync(folder)
     return target
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from shapely.geometry import box
 
 from veerkracht.paths import DataPaths
+from veerkracht.schemas import KWALITEIT
 
 DOEL = 2024
 JAREN = (2014, 2016, 2018, 2020, 2022, 2024)
@@ -318,19 +319,7 @@ def _kwaliteit() -> pd.DataFrame:
         ("cbs_kerncijfers", "2024@kwb-2024", "lezer", "aantal_rijen", None, "info", "feit", 120.0, None, None),
         (None, None, "dbt", "unique", "fct_reeks", "blokkeert", "geslaagd", 0.0, "0", None),
     ]
-    names = [
-        "bron",
-        "release",
-        "eigenaar",
-        "controle",
-        "onderwerp",
-        "ernst",
-        "uitkomst",
-        "waarde",
-        "verwacht",
-        "toelichting",
-    ]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=KWALITEIT.names)
 
 
 def settings():

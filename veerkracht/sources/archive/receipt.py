@@ -52,12 +52,12 @@ def write_receipt(folder: Path, receipt: Receipt) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     os.replace(part, folder / NAME)
-    sync_folder(folder)
+    fsync(folder)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def fsync(path: Path) -> None:
+    """Bring a file to disk, or the renames in a folder, so that they survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
