@@ -13,6 +13,7 @@ from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.grenzen_attributen import Kolommen, herken, mapping
 from veerkracht.sources.grenzen_gebieden import Gebieden, gebieden_van
 from veerkracht.sources.grenzen_lagen import Inhoud, Laag, eerste_waarde, lees, open_lagen
+from veerkracht.sources.grenzen_sleutel import read_key
 from veerkracht.sources.grenzen_vlakken import grenzen_frame
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.tables import Feit
@@ -23,10 +24,12 @@ VERSIE = 1
 def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     """Outlines and figures of one release, in the layouts gpkg, shapefile_zip, geojson, ogc_api and dbf_zip.
 
-    Attachments `grenzen_<niveau>`: GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992, one row an area and kind of
-    water. Raises DeliveryError for a file that is not the delivery promised, BoundaryError for a CRS that nothing
-    proves and for areas that occur twice.
+    A `sleutel_csv` gives facts only. Attachments `grenzen_<niveau>`: GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992,
+    one row an area and kind of water. Raises DeliveryError for a file that is not the delivery promised, BoundaryError
+    for a CRS that nothing proves and for areas that occur twice.
     """
+    if release.layout == "sleutel_csv":
+        return read_key(bestand, bron, release)
     with open_lagen(bestand, release) as lagen:
         gekozen = _kies_lagen(bestand.name, lagen, release)
         delen = [_lees_niveau(bestand.name, *keus, bron, release) for keus in gekozen.values()]

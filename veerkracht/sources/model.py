@@ -21,6 +21,7 @@ Layout = Literal[
     "geojson",
     "ogc_api",  # paged GeoJSON, archived as one zip of JSON pages
     "dbf_zip",  # attribute table of a boundary file, no outlines
+    "sleutel_csv",  # a gemeente's own key of buurt codes between two vintages
     "adressen_zip",  # CBS pc6huisnr
     "vierkant_zip",  # CBS 100 m squares (gpkg, csv or shapefile in a zip)
     "contract_csv",
@@ -28,7 +29,7 @@ Layout = Literal[
 ]
 
 
-BOUNDARY_LAYOUTS = ("gpkg", "shapefile_zip", "geojson", "ogc_api", "dbf_zip")
+BOUNDARY_LAYOUTS = ("gpkg", "shapefile_zip", "geojson", "ogc_api", "dbf_zip", "sleutel_csv")
 CONTRACT_LAYOUTS = ("contract_csv", "contract_xlsx")
 CBS_LAYOUTS = ("v4_zip", "v4_odata", "v3_odata", "werkboek", "statline_csv")
 # What the reader of each source can read. A source that is not here is read by the import contract.

@@ -408,3 +408,27 @@ def test_buurten_2019_hengelo_2018_gemeenten_and_wijken_2016(real_data):
     table = wijken.waarnemingen.to_pandas()
     inwoners = pd.to_numeric(table[table["kolom"] == "AANT_INW"]["waarde"])
     assert len(inwoners) == 2_981 and inwoners[inwoners > -99_990].sum() == 16_974_935
+
+
+def key_file(folder: Path, *rows: str, kop: str = "BUURTCODE_CBS_2015,BUURTCODE_CBS_2022,geometrie") -> Path:
+    file = folder / "buurten.csv"
+    file.write_text("\n".join([kop, *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_key_of_a_gemeente_gives_counted_pairs_and_nothing_to_join(tmp_path):
+    rows = ["BU03630000,BU0363AE01,x", "BU03630001,BU0363AE01,x", "BU03630001,BU0363AE01,y"]
+    key = release("sleutel_csv", release="2022@sleutel", jaren=(2022,), indeling=2022)
+    delivery = read(key_file(tmp_path, *rows), BRON, key)
+    facts = {row["feit"]: row["waarde"] for row in delivery.feiten.to_pylist()}
+    assert facts == {"aantal_rijen": 3, "aantal_paren": 2, "aantal_codes_2015": 2, "aantal_codes_2022": 1}
+    assert delivery.waarnemingen.num_rows == delivery.gebieden.num_rows == len(delivery.bijlagen) == 0
+
+
+def test_a_key_of_another_vintage_or_with_a_broken_code_is_refused(tmp_path):
+    other = release("sleutel_csv", release="2024@sleutel", jaren=(2024,), indeling=2024)
+    with pytest.raises(DeliveryError, match="nieuwste van 2024; gezien: BUURTCODE_CBS_2015, BUURTCODE_CBS_2022"):
+        read(key_file(tmp_path, "BU03630000,BU0363AE01,x"), BRON, other)
+    key = release("sleutel_csv", release="2022@sleutel", jaren=(2022,), indeling=2022)
+    with pytest.raises(DeliveryError, match="rij 3, kolom BUURTCODE_CBS_2015: '3630001' is geen buurtcode"):
+        read(key_file(tmp_path, "BU03630000,BU0363AE01,x", "3630001,BU0363AE02,x"), BRON, key)
