@@ -16,6 +16,7 @@ _ROOMS = (
     (re.compile(r"^/gebieden/(?:gewichten|wijzigingen)/"), ("gebieden", "gewichten")),
     (re.compile(r"^/gebieden/(?:lijst|grenzen)/"), ("gebieden", "grenzen")),
     (re.compile(r"/catalogus/"), ("{publiek}", "inname")),
+    (re.compile(r"/statistiek/"), ("{publiek}", "statistiek")),
     (re.compile(r"/kwaliteit/"), ("{publiek}", "keuring_raw")),
 )
 

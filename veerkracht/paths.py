@@ -74,6 +74,10 @@ class DataPaths:
     def werk_database(self, publiek: Publiek) -> Path:
         return self.werk(publiek) / "veerkracht.duckdb"
 
+    def statistiek(self, publiek: Publiek) -> Path:
+        """What `statistics` adds to the marts of one build: `<name>.parquet` in the schemas of STATISTIEK."""
+        return self.werk(publiek) / "statistiek"
+
     def publicatie(self, publiek: Publiek) -> Path:
         """Folder with the editions `<YYYY-MM-DD.N>` and the link `actueel`."""
         return self.root / "publicatie" / publiek

@@ -189,3 +189,143 @@ KWALITEIT = pa.schema(
         ("toelichting", pa.string()),
     ]
 )
+
+# Written by `veerkracht.statistics` to werk/<publiek>/statistiek/<name>.parquet, read by dbt tag:kaart. `maat` is the
+# id of an indicator, or `kwetsbaarheid`. A period is (jaar_van, jaar_tot) of the map.
+_GEBIED = [("niveau", pa.string()), ("gebiedscode", pa.string()), ("indeling", pa.int16())]
+_PERIODE = [("jaar_van", pa.int16()), ("jaar_tot", pa.int16())]
+
+STATISTIEK: dict[str, pa.Schema] = {
+    # noise and what is real of a change, per measure, period and size class (method §5)
+    "ruis": pa.schema(
+        [
+            ("niveau", pa.string()),
+            ("indeling", pa.int16()),  # boundaries on which it was computed
+            ("maat", pa.string()),
+            *_PERIODE,
+            ("grootteklasse", pa.string()),  # e.g. '<500', '500-1500', '>=5000', or 'alle' when pooled
+            ("n", pa.int32()),  # areas with both ends
+            ("metingen", pa.int16()),  # comparable measurements
+            ("sigma2_lijn", pa.float64()),
+            ("sigma2_nugget", pa.float64()),
+            ("variantie", pa.float64()),  # of the change
+            ("lambda_lijn", pa.float64()),
+            ("lambda_nugget", pa.float64()),
+            ("lambda", pa.float64()),  # the one used (line); 1 where it cannot be told
+            ("sigma", pa.float64()),  # sd of one measurement (line); null where it cannot be told
+            ("gemiddelde", pa.float64()),  # m_c, mean change of the class
+            ("status", pa.string()),  # bepaald | niet_te_bepalen
+            ("reden", pa.string()),
+        ]
+    ),
+    # shrunken change per area
+    "krimp": pa.schema(
+        [
+            *_GEBIED,
+            ("maat", pa.string()),
+            *_PERIODE,
+            ("verschil", pa.float64()),
+            ("gekrompen", pa.float64()),
+            ("lambda", pa.float64()),
+            ("sigma", pa.float64()),
+            ("grootteklasse", pa.string()),
+            ("is_aantoonbaar", pa.bool_()),  # outside 1.64·sqrt(2)·sigma; null where sigma is not known
+        ]
+    ),
+    # resilience model: one row a coefficient (method §4)
+    "model": pa.schema(
+        [
+            ("niveau", pa.string()),
+            ("indeling", pa.int16()),
+            *_PERIODE,
+            ("variant", pa.string()),  # hoofd | met_beginniveau
+            ("term", pa.string()),  # constante | delta_kwetsbaarheid | onv_begin; null when refused
+            ("coefficient", pa.float64()),
+            ("standaardfout", pa.float64()),
+            ("foutsoort", pa.string()),  # geclusterd | HC3
+            ("t_waarde", pa.float64()),
+            ("p_waarde", pa.float64()),
+            ("laag", pa.float64()),  # 95% interval
+            ("hoog", pa.float64()),
+            ("n", pa.int32()),
+            ("gemeenten", pa.int32()),
+            ("r2", pa.float64()),
+            ("sd_residu", pa.float64()),  # weighted sd of lambda·residual
+            ("status", pa.string()),  # geschat | geweigerd
+            ("reden", pa.string()),
+        ]
+    ),
+    # values of maps 8 and 9 per area
+    "veerkracht": pa.schema(
+        [
+            *_GEBIED,
+            *_PERIODE,
+            ("residu", pa.float64()),
+            ("lambda", pa.float64()),
+            ("landelijk", pa.float64()),  # map 8, in national sd
+            ("relatief", pa.float64()),  # map 9, in national pooled within-gemeente sd
+            ("reden_landelijk", pa.string()),  # why empty
+            ("reden_relatief", pa.string()),
+        ]
+    ),
+    # certainty per map and area (method §6); `klasse` is that of draw 0
+    "zekerheid": pa.schema(
+        [("kaart_id", pa.string()), *_GEBIED, *_PERIODE, ("klasse", pa.int16()), ("zekerheid", pa.float64())]
+    ),
+    # which source of doubt switches most classes
+    "gevoeligheid": pa.schema(
+        [
+            ("kaart_id", pa.string()),
+            ("niveau", pa.string()),
+            *_PERIODE,
+            (
+                "twijfel",
+                pa.string(),
+            ),  # gewichten | normalisatie | onderdeel_weg | model | afronding | ruis | voorspelling | alles
+            ("gewisseld", pa.float64()),  # mean share of areas that leave their class when only this is drawn
+            ("n", pa.int32()),
+            ("trekkingen", pa.int32()),
+        ]
+    ),
+    # D*, its interval and verdict, Theil's H (method §7); what SQL computes itself is in int_spreiding
+    "spreiding": pa.schema(
+        [
+            ("niveau", pa.string()),  # gemeente | regio | land
+            ("gebiedscode", pa.string()),
+            ("indeling", pa.int16()),
+            ("groep", pa.string()),  # corporatiewoningen | bijstand | huishoudens_laag_inkomen | …
+            *_PERIODE,
+            ("maat", pa.string()),  # D_ster | D_verwacht | theil_h | theil_h_tussen | theil_h_binnen | moran_i
+            ("waarde_van", pa.float64()),
+            ("waarde_tot", pa.float64()),
+            ("verschil", pa.float64()),
+            ("laag", pa.float64()),
+            ("hoog", pa.float64()),
+            ("p_waarde", pa.float64()),
+            (
+                "oordeel",
+                pa.string(),
+            ),  # verbeterd | verslechterd | geen_aantoonbaar_verschil | onbekend; null for a level
+            ("dekking", pa.float64()),
+            ("n", pa.int32()),
+            ("reden", pa.string()),
+        ]
+    ),
+    # local clusters (LISA)
+    "clusters": pa.schema(
+        [
+            *_GEBIED,
+            ("gemeentecode", pa.string()),
+            ("maat", pa.string()),  # kwetsbaarheid | onv
+            *_PERIODE,
+            ("jaar", pa.int16()),  # year measured
+            ("moran_lokaal", pa.float64()),
+            ("kwadrant", pa.string()),  # hoog-hoog | laag-laag | hoog-laag | laag-hoog
+            ("p_waarde", pa.float64()),
+            ("permutaties", pa.int32()),
+            ("cluster", pa.string()),  # the quadrant where significant after Benjamini–Hochberg, else geen
+            ("status", pa.string()),  # bepaald | te weinig buurten | geen gegevens | te weinig verschil
+            ("reden", pa.string()),
+        ]
+    ),
+}

@@ -35,6 +35,34 @@ class Settings(BaseModel):
     edities_bewaren: int = Field(ge=1)
     cel_minimum: int = Field(ge=10)
 
+    kaart_perioden: tuple[tuple[int, Jaar], ...] | Literal["alle"]
+    meetjaar_marge: int = Field(ge=0, le=3)
+    referentie: Literal["landelijk", "geladen_gebieden"]
+    landelijke_dekking_minimum: float = Field(gt=0, le=1)
+    referentiejaar: int
+    winsor_grens: float = Field(gt=0)
+    component_minimum: int = Field(ge=3)
+    gewicht_minimum: float = Field(gt=0, le=1)
+    themas_minimum: int = Field(ge=1)
+    meetafstand_minimum: float = Field(gt=0, le=1)
+    kwetsbaarheid_beperkt: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    klassen_minimum: int = Field(ge=2)
+    relatief_minimum: int = Field(ge=2)
+    model_minimum: int = Field(ge=10)
+    cluster_gemeenten_minimum: int = Field(ge=2)
+    gewicht_plafond: float = Field(gt=0, le=1)
+    grootteklassen: tuple[int, ...]
+    grootteklasse_minimum: int = Field(ge=10)
+    aantoonbaar_z: float = Field(gt=0)
+    trekkingen: int = Field(ge=1)
+    zekerheid_grens: float = Field(ge=0, le=1)
+    herverdelingen: int = Field(ge=1)
+    permutaties: int = Field(ge=99)
+    cluster_buurten_minimum: int = Field(ge=3)
+    fdr: float = Field(gt=0, lt=1)
+    corporatiebuurt_vanaf: float = Field(gt=0, le=100)
+    vergelijkbare_gemeenten: int = Field(ge=1)
+
 
 def load_settings(*folders: Path) -> Settings:
     """Packaged settings, overridden by `instellingen.yaml` of each folder in turn.

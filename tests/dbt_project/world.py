@@ -33,6 +33,7 @@ class World:
         self.lijst: list[dict] = []
         self.gewichten: list[dict] = []
         self.wijzigingen: list[dict] = []
+        self.statistiek: dict[str, list[dict]] = defaultdict(list)  # what veerkracht.statistics would have written
 
     def release(self, bron: str, release: str, indeling: int, **more) -> str:
         """Accept a release; `more` overrides columns of RELEASES. Returns its id."""
@@ -102,6 +103,8 @@ class World:
         bouw = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
         _parquet(werk / "catalogus" / "bouw.parquet", bouw, [{"doel_indeling": self.doel}])
         _parquet(werk / "kwaliteit" / "_leeg.parquet", schemas.KWALITEIT, [])
+        for name, schema in schemas.STATISTIEK.items():
+            _parquet(self.paths.statistiek(publiek) / f"{name}.parquet", schema, self.statistiek[name])
 
     def _raw(self, folder: Path, rows: list[dict], areas: list[dict]) -> None:
         _parquet(folder / "waarnemingen.parquet", schemas.WAARNEMINGEN, rows)
