@@ -4,6 +4,8 @@ import math
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.dbt_project.world import World
 from veerkracht.paths import DataPaths
@@ -41,11 +43,36 @@ def world_of(paths: DataPaths, areas) -> World:
     return w
 
 
+def any_areas() -> st.SearchStrategy[list[tuple]]:
+    """Worlds as of `random_areas`, drawn by hypothesis: also those of one target, of nothing but gaps, of zeros."""
+
+    def normalised(shares: dict[int, int]) -> dict[int, float]:
+        return {target: share / sum(shares.values()) for target, share in shares.items()}
+
+    weights = st.dictionaries(st.integers(0, AREAS - 1), st.integers(1, 1000), min_size=1, max_size=4).map(normalised)
+    known = st.tuples(st.integers(0, 50_000), st.integers(0, 100))
+    area = st.tuples(weights, st.integers(1, 50_000), st.none() | known)
+    return st.lists(area, min_size=1, max_size=AREAS).map(
+        lambda found: [(w, people, *(cells or (None, None))) for w, people, cells in found]
+    )
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_known_sums_are_conserved_and_shares_stay_between_their_parts(tmp_path, monkeypatch, seed):
-    areas = random_areas(seed)
+    check_world(tmp_path, monkeypatch, random_areas(seed))
+
+
+@pytest.mark.lang
+@pytest.mark.timeout(900)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(areas=any_areas())
+def test_sums_and_shares_of_any_world(tmp_path_factory, monkeypatch, areas):
+    check_world(tmp_path_factory.mktemp("wereld"), monkeypatch, areas)
+
+
+def check_world(folder, monkeypatch, areas) -> None:
     select = ["--select", "+fct_reeks", "--indirect-selection", "cautious"]
-    built = world_of(DataPaths(tmp_path), areas).build(monkeypatch, "openbaar", *select)
+    built = world_of(DataPaths(folder), areas).build(monkeypatch, "openbaar", *select)
     assert built.failed == []
     moved = {
         (indicator, gebied): (waarde, som, dekking)
