@@ -56,12 +56,14 @@ class Settings(BaseModel):
     aantoonbaar_z: float = Field(gt=0)
     trekkingen: int = Field(ge=1)
     zekerheid_grens: float = Field(ge=0, le=1)
+    zeker_vanaf: float = Field(ge=0, le=1)
     herverdelingen: int = Field(ge=1)
     permutaties: int = Field(ge=99)
     cluster_buurten_minimum: int = Field(ge=3)
     fdr: float = Field(gt=0, lt=1)
     corporatiebuurt_vanaf: float = Field(gt=0, le=100)
     vergelijkbare_gemeenten: int = Field(ge=1)
+    gemeente_dekking_minimum: float = Field(gt=0, le=1)
 
 
 def load_settings(*folders: Path) -> Settings:
