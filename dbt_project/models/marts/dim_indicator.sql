@@ -15,7 +15,9 @@ with final as (
         gewicht::double as gewicht,
         kaart::boolean as kaart,
         toegang,
-        bron
+        bron,
+        onderdeel,
+        themagroep
     from {{ ref('stg_indicatoren') }}
 )
 
