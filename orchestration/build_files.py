@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 from orchestration.intake import Held
 from veerkracht import schemas
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.sources.catalogue import Catalogue
 from veerkracht.sources.model import Source
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
 EMPTY = "_leeg"
+OWN = "eigen_"  # where dbt looks for the sources of the user: raw/eigen_*
 
 
 def write_releases(paths: DataPaths, publiek: Publiek, held: Iterable[Held]) -> Path:
@@ -30,6 +32,13 @@ def write_build(paths: DataPaths, publiek: Publiek, doel_indeling: int, merk: st
     return _write(paths.werk(publiek) / "catalogus" / "bouw.parquet", [row], BUILD)
 
 
+def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[Path]:
+    """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see."""
+    folder = paths.werk(publiek) / "catalogus"
+    tables = catalogue.eigen.tables(publiek)
+    return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.EIGEN.items()]
+
+
 def write_empty_files(paths: DataPaths, publiek: Publiek, sources: Iterable[Source]) -> None:
     """Write files without rows wherever dbt reads by a glob."""
     for source in sources:
@@ -37,6 +46,8 @@ def write_empty_files(paths: DataPaths, publiek: Publiek, sources: Iterable[Sour
         _write(folder / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
         _write(folder / "gebieden.parquet", [], schemas.GEBIEDEN)
         _write(folder / "feiten.parquet", [], schemas.FEITEN)
+    for toegang in ("open", "beperkt") if publiek == "leden" else ("open",):
+        _write(paths.raw(toegang, OWN, EMPTY) / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
     _write(paths.gewichten / f"{EMPTY}.parquet", [], schemas.GEWICHTEN)
     _write(paths.wijzigingen / f"{EMPTY}.parquet", [], schemas.WIJZIGINGEN)
     _write(paths.gebiedenlijst / f"{EMPTY}.parquet", [], schemas.GEBIEDENLIJST)

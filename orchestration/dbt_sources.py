@@ -34,6 +34,8 @@ def source_keys(
         if match:
             toegang = "beperkt" if key[0] == "beperkt" else "open"
             names = _names(match.groupdict().get("bron") or "", toegang, bronnen)
+            if not names:  # no source of that kind: only the file without rows is there
+                return [[publiek, "inname"]]
             return [[part.format(bron=name, publiek=publiek) for part in key] for name in names]
     raise ValueError(f"dbt source {properties.get('unique_id')} reads {location!r}, which no asset writes")
 

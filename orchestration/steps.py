@@ -81,6 +81,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
         shutil.rmtree(work / folder, ignore_errors=True)
     build_files.write_releases(paths, publiek, intake.accepted)
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
+    build_files.write_own(paths, publiek, catalogue)
     sources = catalogue.sources if publiek == "leden" else catalogue.open_sources()
     build_files.write_empty_files(paths, publiek, sources.values())
     inputs = publication.collect_inputs(paths, publiek, catalogue)

@@ -190,6 +190,66 @@ KWALITEIT = pa.schema(
     ]
 )
 
+# Rows that a user adds in a catalogue folder (indicatoren.csv, kaarten.csv, regios.csv), checked by
+# `sources.eigen_tabellen`; werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
+# Columns as in the seeds of dbt; `kolommen` follows from the indicators.
+EIGEN: dict[str, pa.Schema] = {
+    "indicatoren": pa.schema(
+        [
+            ("indicator", pa.string()),
+            ("label", pa.string()),
+            ("definitie", pa.string()),
+            ("eenheid", pa.string()),
+            ("soort", pa.string()),  # aantal | percentage | gemiddelde | score | index
+            ("noemer", pa.string()),
+            ("richting", pa.string()),
+            ("decimalen", pa.int32()),
+            ("min", pa.float64()),
+            ("max", pa.float64()),
+            ("thema", pa.string()),
+            ("rol", pa.string()),
+            ("gewicht", pa.float64()),
+            ("kaart", pa.bool_()),
+            ("toegang", pa.string()),
+            ("bron", pa.string()),
+        ]
+    ),
+    "kolommen": pa.schema(
+        [
+            ("bron", pa.string()),
+            ("kolom", pa.string()),
+            ("titel", pa.string()),
+            ("eenheid", pa.string()),
+            ("jaar_van", pa.int16()),
+            ("jaar_tot", pa.int16()),
+            ("indicator", pa.string()),
+            ("factor", pa.float64()),
+            ("afronding", pa.float64()),
+            ("afrondingswijze", pa.string()),
+        ]
+    ),
+    "kaarten": pa.schema(
+        [
+            ("kaart_id", pa.string()),
+            ("volgorde", pa.int32()),
+            ("titel", pa.string()),
+            ("maat", pa.string()),
+            ("soort", pa.string()),
+            ("klassen", pa.string()),
+            ("grenzen", pa.string()),
+            ("labels", pa.string()),
+            ("kleuren", pa.string()),
+            ("eenheid", pa.string()),
+            ("decimalen", pa.int32()),
+            ("geleverde_klasse", pa.string()),
+            ("leeshulp", pa.string()),
+            ("status", pa.string()),
+            ("toegang", pa.string()),
+        ]
+    ),
+    "regios": pa.schema([("regio", pa.string()), ("regionaam", pa.string()), ("gemeentecode", pa.string())]),
+}
+
 # Written by `veerkracht.statistics` to werk/<publiek>/statistiek/<name>.parquet, read by dbt tag:kaart. `maat` is the
 # id of an indicator, or `kwetsbaarheid`. A period is (jaar_van, jaar_tot) of the map.
 _GEBIED = [("niveau", pa.string()), ("gebiedscode", pa.string()), ("indeling", pa.int16())]

@@ -33,6 +33,7 @@ class World:
         self.lijst: list[dict] = []
         self.gewichten: list[dict] = []
         self.wijzigingen: list[dict] = []
+        self.eigen: dict[str, list[dict]] = defaultdict(list)  # rows of schemas.EIGEN
         self.statistiek: dict[str, list[dict]] = defaultdict(list)  # what veerkracht.statistics would have written
 
     def release(self, bron: str, release: str, indeling: int, **more) -> str:
@@ -91,6 +92,7 @@ class World:
         for toegang, bronnen in (("open", OPEN), ("beperkt", BEPERKT)):
             for bron in bronnen:
                 self._raw(self.paths.raw(toegang, bron, "_leeg"), [], [])
+            _parquet(self.paths.raw(toegang, "eigen_", "_leeg") / "waarnemingen.parquet", schemas.WAARNEMINGEN, [])
         for (bron, release), about in self.releases.items():
             folder = self.paths.raw(about["toegang"], bron, release)
             self._raw(folder, self.rows[bron, release], list(self.areas[bron, release].values()))
@@ -103,6 +105,8 @@ class World:
         bouw = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
         _parquet(werk / "catalogus" / "bouw.parquet", bouw, [{"doel_indeling": self.doel}])
         _parquet(werk / "kwaliteit" / "_leeg.parquet", schemas.KWALITEIT, [])
+        for name, schema in schemas.EIGEN.items():
+            _parquet(werk / "catalogus" / f"{name}.parquet", schema, self.eigen[name])
         for name, schema in schemas.STATISTIEK.items():
             _parquet(self.paths.statistiek(publiek) / f"{name}.parquet", schema, self.statistiek[name])
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +18,7 @@ from veerkracht.paths import Publiek
 from veerkracht.settings import Settings, load_settings
 from veerkracht.sources.catalogue_errors import validated
 from veerkracht.sources.catalogue_merge import Merge
+from veerkracht.sources.eigen_tabellen import Eigen, load_own
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.yamlfile import YamlFile, read_yaml
 
@@ -37,11 +38,12 @@ class FolderRules(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All sources with their releases, the mark to print on products, and the settings."""
+    """All sources with their releases, the mark to print on products, the settings, and the user's own rows."""
 
     sources: dict[str, Source]
     merk: str | None
     settings: Settings
+    eigen: Eigen = field(default_factory=Eigen)
 
     def open_sources(self) -> dict[str, Source]:
         """The sources that the openbaar build reads."""
@@ -62,6 +64,7 @@ class Catalogue:
             "bronnen": {bron: _meaning(source) for bron, source in sources.items()},
             "merk": self.merk,
             "instellingen": self.settings.model_dump(mode="json"),
+            "eigen": self.eigen.tables(publiek),
         }
         return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
 
@@ -91,7 +94,7 @@ def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
         for file in source_files(folder):
             merge.add(file)
     sources = merge.sources(known_vintages)
-    return Catalogue(sources, _one_mark(rules, folders), load_settings(*folders))
+    return Catalogue(sources, _one_mark(rules, folders), load_settings(*folders), load_own(folders, sources))
 
 
 def environment_folders() -> list[Path]:

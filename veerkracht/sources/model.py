@@ -26,13 +26,16 @@ Layout = Literal[
     "vierkant_zip",  # CBS 100 m squares (gpkg, csv or shapefile in a zip)
     "contract_csv",
     "contract_xlsx",  # restricted import contract
+    "cijfers_csv",  # figures of the user's own: gebiedscode, jaar, waarde
 ]
 
 
 BOUNDARY_LAYOUTS = ("gpkg", "shapefile_zip", "geojson", "ogc_api", "dbf_zip", "sleutel_csv")
 CONTRACT_LAYOUTS = ("contract_csv", "contract_xlsx")
 CBS_LAYOUTS = ("v4_zip", "v4_odata", "v3_odata", "werkboek", "statline_csv")
-# What the reader of each source can read. A source that is not here is read by the import contract.
+OWN_LAYOUTS = ("cijfers_csv",)
+# What the reader of each source can read. A source that is not here is one of the user's own: `eigen_…` comes as plain
+# figures, any other by the import contract.
 LAYOUTS: dict[str, tuple[str, ...]] = {
     "cbs_kerncijfers": CBS_LAYOUTS,
     "leefbaarometer": ("lbm3_zip",),
@@ -145,8 +148,8 @@ class Source(_Strict):
 
     @property
     def layouts(self) -> tuple[str, ...]:
-        """Layouts that a reader exists for; a source of the user's own comes in the import contract."""
-        return LAYOUTS.get(self.bron, CONTRACT_LAYOUTS)
+        """Layouts that a reader exists for."""
+        return LAYOUTS.get(self.bron, OWN_LAYOUTS if self.bron.startswith("eigen_") else CONTRACT_LAYOUTS)
 
     def release(self, release_id: str) -> Release:
         """The release of that id. Raises KeyError when the catalogue does not list it."""
