@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -55,6 +55,11 @@ class Settings(BaseModel):
     grootteklasse_minimum: int = Field(ge=10)
     aantoonbaar_z: float = Field(gt=0)
     trekkingen: int = Field(ge=1)
+    trekkingen_gevoeligheid: int = Field(ge=1)
+    twijfel_gewichten: float = Field(gt=0)
+    twijfel_normalisatie: tuple[float, float, float]
+    twijfel_onderdeel_weg: float = Field(ge=0, le=1)
+    twijfel_model: float = Field(ge=0, le=1)
     zekerheid_grens: float = Field(ge=0, le=1)
     zeker_vanaf: float = Field(ge=0, le=1)
     herverdelingen: int = Field(ge=1)
@@ -64,6 +69,13 @@ class Settings(BaseModel):
     corporatiebuurt_vanaf: float = Field(gt=0, le=100)
     vergelijkbare_gemeenten: int = Field(ge=1)
     gemeente_dekking_minimum: float = Field(gt=0, le=1)
+
+    @field_validator("twijfel_normalisatie")
+    @classmethod
+    def _chances(cls, chances: tuple[float, float, float]) -> tuple[float, float, float]:
+        if min(chances) < 0 or abs(sum(chances) - 1) > 1e-9:
+            raise ValueError(f"twijfel_normalisatie: kansen tellen op tot {sum(chances):g}, niet tot 1")
+        return chances
 
 
 def load_settings(*folders: Path) -> Settings:
