@@ -16,6 +16,7 @@ import duckdb
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.publication.database import copy_marts, describe_publication, export_parquet, mart_tables
+from veerkracht.publication.settings_table import write_settings
 from veerkracht.settings import Settings
 
 PREFIX = ".kandidaat-"
@@ -29,7 +30,7 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
     """Copy marts and outlines of the finished build into a new candidate folder and return it.
 
     The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus the one-row
-    table `dim_publicatie`), `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the
+    table `dim_publicatie` and the settings in `dim_instelling`), `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the
     vintages that the marts use. Candidates of dead runs are removed first.
     Raises PublicationError when there is no finished build, no room, or writing fails; nothing is left behind then.
     """
@@ -48,7 +49,9 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
         tables = copy_marts(work, candidate / "veerkracht.duckdb")
         if not tables:
             raise PublicationError(f"{work}: hierin staan geen marts (dim_*, fct_*, mrt_*); draai eerst dbt.")
-        describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings or _settings())
+        settings = settings or _settings()
+        describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings)
+        write_settings(candidate / "veerkracht.duckdb", publiek, settings)
         export_parquet(candidate)
         _copy_outlines(paths, candidate, build["doel_indeling"])
     return candidate

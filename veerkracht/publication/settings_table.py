@@ -1,0 +1,90 @@
+"""`dim_instelling`: every threshold and period of an edition with its meaning in Dutch, written with the candidate.
+
+The values come from the settings of the build; the words stand here (a test holds them complete).
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from veerkracht.publication.database import literal
+from veerkracht.settings import Settings
+
+EXPLAINED = {
+    "doel_indeling": "Jaar van de wijk- en buurtindeling waarop de reeksen staan; nieuwste is het nieuwste met grenzen.",
+    "dekking_minimum": "Onder dit deel van het brongewicht blijft een omgerekende waarde leeg.",
+    "inwoners_minimum": "Gebieden met minder inwoners worden niet gekleurd en tellen niet mee in landelijke maten.",
+    "sliver_aandeel": "Een overlap onder dit deel van beide gebieden is tekenruis.",
+    "overlap_minimum": "Een gebied waarvan minder in de andere indeling ligt, is vervallen of nieuw.",
+    "adressen_minimum": "Zoveel gemeenschappelijke adressen zijn nodig voor omrekenen via adressen.",
+    "ongewijzigd_tot": "Tot dit deel verplaatste mensen heet een gebied ongewijzigd.",
+    "klein_verlegd_tot": "Tot dit deel verplaatste mensen heet een gebied klein verlegd.",
+    "generalisatiestap_m": "Stap in meters van vereenvoudigde grenzen; twee stappen is de marge van twijfel.",
+    "drift_waarschuwt": "Vanaf dit deel gewijzigde waarden waarschuwt de controle op een levering.",
+    "drift_blokkeert": "Vanaf dit deel gewijzigde waarden houdt de controle een levering tegen.",
+    "rapport_van": "Beginjaar van het veranderingsrapport.",
+    "rapport_tot": "Eindjaar van het veranderingsrapport; nieuwste is het nieuwste jaar van elke indicator.",
+    "perioden": "Perioden waarover de verandering van elke indicator is berekend.",
+    "edities_bewaren": "Aantal edities dat bewaard blijft.",
+    "cel_minimum": "Kleinste teller, noemer en rest die een ledeneditie mag bevatten.",
+    "kaart_perioden": "Perioden van de kaarten.",
+    "meetjaar_marge": "Zoveel jaren mag een meting naast het jaar van de kaart liggen.",
+    "referentie": "landelijk: gemiddelden, grenzen en modellen van het hele land; "
+    "geladen_gebieden: van wat geladen is, en dat staat dan in elke titel.",
+    "landelijke_dekking_minimum": "Deel van de inwoners van het land dat gebieden met een waarde samen moeten hebben.",
+    "referentiejaar": "Jaar van gemiddelde en spreiding van elk onderdeel van de kwetsbaarheidsindex, voor alle perioden.",
+    "winsor_grens": "Gestandaardiseerde onderdelen worden op plus en min dit aantal standaardafwijkingen afgekapt.",
+    "component_minimum": "Zoveel gebieden heeft een onderdeel nodig voor een gemiddelde en een spreiding.",
+    "gewicht_minimum": "Deel van het gewicht van de index dat gemeten moet zijn.",
+    "themas_minimum": "Aantal thema's dat een verandering van de index nodig heeft.",
+    "meetafstand_minimum": "Deel van de periode dat tussen twee metingen van een onderdeel moet liggen.",
+    "kwetsbaarheid_beperkt": "Ledeneditie: het aandeel dat de index vervangt waar het geleverd is.",
+    "klassen_minimum": "Aantal niet-lege klassen dat een kaart nodig heeft; anders te weinig verschil.",
+    "relatief_minimum": "Aantal buurten met een waarde dat een gemeente nodig heeft voor de relatieve kaart.",
+    "model_minimum": "Aantal gebieden dat het veerkrachtmodel nodig heeft.",
+    "cluster_gemeenten_minimum": "Aantal gemeenten voor standaardfouten per gemeente geclusterd; anders HC3.",
+    "gewicht_plafond": "Kwantiel waarop de gewichten (inwoners) van het model zijn afgekapt.",
+    "grootteklassen": "Grenzen van de grootteklassen waarin de meetruis is bepaald, in inwoners.",
+    "grootteklasse_minimum": "Aantal gebieden dat een grootteklasse nodig heeft; anders alle klassen samen.",
+    "aantoonbaar_z": "Een verandering binnen dit aantal standaardfouten heet geen aantoonbare verandering.",
+    "trekkingen": "Aantal doorrekeningen waarmee de zekerheid van een klasse is bepaald.",
+    "zekerheid_grens": "Onder deze zekerheid heet een klasse wisselend en is het gebied gearceerd.",
+    "zeker_vanaf": "Vanaf deze zekerheid heet een klasse zeker.",
+    "herverdelingen": "Aantal gelijkmatige herverdelingen voor de te verwachten spreidingsmaat.",
+    "permutaties": "Aantal herschikkingen bij de toets op lokale concentraties.",
+    "cluster_buurten_minimum": "Aantal buurten dat een gemeente nodig heeft voor lokale concentraties.",
+    "fdr": "Aandeel ten onrechte aangewezen concentraties dat wordt aanvaard (Benjamini-Hochberg).",
+    "corporatiebuurt_vanaf": "Een buurt met een groter percentage corporatiewoningen heet een corporatiebuurt.",
+    "vergelijkbare_gemeenten": "Aantal vergelijkbare gemeenten dat bij elke gemeente staat.",
+    "gemeente_dekking_minimum": "Deel van de inwoners van een gemeente in buurten met een waarde, nodig voor een rang.",
+}
+LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator
+COLUMNS = {
+    "instelling": "Naam van de instelling.",
+    "waarde": "De waarde in deze editie, als tekst.",
+    "uitleg": "Wat de instelling betekent.",
+}
+
+
+def write_settings(database: Path, publiek: str, settings: Settings) -> None:
+    """Add `dim_instelling` to the database of a candidate."""
+    rows = [
+        (name, _text(value), EXPLAINED.get(name, ""))
+        for name, value in settings.model_dump().items()
+        if publiek == "leden" or name not in LEDEN_ONLY
+    ]
+    with duckdb.connect(str(database)) as con:
+        body = ", ".join(f"{column} varchar not null" for column in COLUMNS)
+        con.execute(f"create table main.dim_instelling ({body})")
+        con.executemany("insert into main.dim_instelling values (?, ?, ?)", rows)
+        con.execute("comment on table main.dim_instelling is 'Drempels en perioden waarmee deze editie is gemaakt.'")
+        for column, comment in COLUMNS.items():
+            con.execute(f"comment on column main.dim_instelling.{column} is {literal(comment)}")
+
+
+def _text(value: object) -> str:
+    """A pair of years as 2014–2022, lists with commas, numbers as Dutch write them."""
+    if isinstance(value, tuple):
+        pairs = value and isinstance(value[0], tuple)
+        return ", ".join("–".join(map(str, part)) if pairs else str(part) for part in value)
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
