@@ -30,8 +30,9 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
     """Copy marts and outlines of the finished build into a new candidate folder and return it.
 
     The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus the one-row
-    table `dim_publicatie` and the settings in `dim_instelling`), `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the
-    vintages that the marts use. Candidates of dead runs are removed first.
+    table `dim_publicatie` and the settings in `dim_instelling`), `marts/<tabel>.parquet` and
+    `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the vintages that the marts use. Candidates of dead runs are
+    removed first.
     Raises PublicationError when there is no finished build, no room, or writing fails; nothing is left behind then.
     """
     work = paths.werk_database(publiek)

@@ -11,7 +11,7 @@ from veerkracht.publication.database import literal
 from veerkracht.settings import Settings
 
 EXPLAINED = {
-    "doel_indeling": "Jaar van de wijk- en buurtindeling waarop de reeksen staan; nieuwste is het nieuwste met grenzen.",
+    "doel_indeling": "Jaar van de wijk- en buurtindeling waarop reeksen staan; nieuwste: het nieuwste met grenzen.",
     "dekking_minimum": "Onder dit deel van het brongewicht blijft een omgerekende waarde leeg.",
     "inwoners_minimum": "Gebieden met minder inwoners worden niet gekleurd en tellen niet mee in landelijke maten.",
     "sliver_aandeel": "Een overlap onder dit deel van beide gebieden is tekenruis.",
@@ -32,7 +32,7 @@ EXPLAINED = {
     "referentie": "landelijk: gemiddelden, grenzen en modellen van het hele land; "
     "geladen_gebieden: van wat geladen is, en dat staat dan in elke titel.",
     "landelijke_dekking_minimum": "Deel van de inwoners van het land dat gebieden met een waarde samen moeten hebben.",
-    "referentiejaar": "Jaar van gemiddelde en spreiding van elk onderdeel van de kwetsbaarheidsindex, voor alle perioden.",
+    "referentiejaar": "Jaar van gemiddelde en spreiding van elk onderdeel van de index, voor alle perioden.",
     "winsor_grens": "Gestandaardiseerde onderdelen worden op plus en min dit aantal standaardafwijkingen afgekapt.",
     "component_minimum": "Zoveel gebieden heeft een onderdeel nodig voor een gemiddelde en een spreiding.",
     "gewicht_minimum": "Deel van het gewicht van de index dat gemeten moet zijn.",
@@ -48,6 +48,11 @@ EXPLAINED = {
     "grootteklasse_minimum": "Aantal gebieden dat een grootteklasse nodig heeft; anders alle klassen samen.",
     "aantoonbaar_z": "Een verandering binnen dit aantal standaardfouten heet geen aantoonbare verandering.",
     "trekkingen": "Aantal doorrekeningen waarmee de zekerheid van een klasse is bepaald.",
+    "trekkingen_gevoeligheid": "Aantal doorrekeningen per bron van twijfel afzonderlijk.",
+    "twijfel_gewichten": "Themagewichten van een doorrekening: Dirichlet-verdeeld, dit maal de gewichten.",
+    "twijfel_normalisatie": "Kans per doorrekening op z-scores, op rangen en op minimum-maximum.",
+    "twijfel_onderdeel_weg": "Kans dat een doorrekening een onderdeel weglaat.",
+    "twijfel_model": "Kans dat een doorrekening het andere veerkrachtmodel gebruikt.",
     "zekerheid_grens": "Onder deze zekerheid heet een klasse wisselend en is het gebied gearceerd.",
     "zeker_vanaf": "Vanaf deze zekerheid heet een klasse zeker.",
     "herverdelingen": "Aantal gelijkmatige herverdelingen voor de te verwachten spreidingsmaat.",
@@ -86,5 +91,5 @@ def _text(value: object) -> str:
     """A pair of years as 2014–2022, lists with commas, numbers as Dutch write them."""
     if isinstance(value, tuple):
         pairs = value and isinstance(value[0], tuple)
-        return ", ".join("–".join(map(str, part)) if pairs else str(part) for part in value)
+        return ", ".join("–".join(map(str, part)) if pairs else _text(part) for part in value)
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
