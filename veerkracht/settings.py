@@ -53,6 +53,8 @@ class Settings(BaseModel):
     gewicht_plafond: float = Field(gt=0, le=1)
     grootteklassen: tuple[int, ...]
     grootteklasse_minimum: int = Field(ge=10)
+    ruis_minimum: int = Field(ge=3)
+    ruis_volledig: float = Field(gt=0, le=1)
     aantoonbaar_z: float = Field(gt=0)
     trekkingen: int = Field(ge=1)
     trekkingen_gevoeligheid: int = Field(ge=1)

@@ -46,6 +46,8 @@ EXPLAINED = {
     "gewicht_plafond": "Kwantiel waarop de gewichten (inwoners) van het model zijn afgekapt.",
     "grootteklassen": "Grenzen van de grootteklassen waarin de meetruis is bepaald, in inwoners.",
     "grootteklasse_minimum": "Aantal gebieden dat een grootteklasse nodig heeft; anders alle klassen samen.",
+    "ruis_minimum": "Aantal gebieden dat de meetruis van een maat nodig heeft; anders is zij niet te bepalen.",
+    "ruis_volledig": "Vanaf dit deel gebieden met elke meting is de meetruis alleen van die gebieden bepaald.",
     "aantoonbaar_z": "Een verandering binnen dit aantal standaardfouten heet geen aantoonbare verandering.",
     "trekkingen": "Aantal doorrekeningen waarmee de zekerheid van een klasse is bepaald.",
     "trekkingen_gevoeligheid": "Aantal doorrekeningen per bron van twijfel afzonderlijk.",
