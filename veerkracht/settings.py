@@ -42,6 +42,7 @@ class Settings(BaseModel):
     referentiejaar: int
     winsor_grens: float = Field(gt=0)
     component_minimum: int = Field(ge=3)
+    uitschieter_aandeel: float = Field(gt=0, le=1)
     gewicht_minimum: float = Field(gt=0, le=1)
     themas_minimum: int = Field(ge=1)
     meetafstand_minimum: float = Field(gt=0, le=1)

@@ -35,6 +35,7 @@ EXPLAINED = {
     "referentiejaar": "Jaar van gemiddelde en spreiding van elk onderdeel van de index, voor alle perioden.",
     "winsor_grens": "Gestandaardiseerde onderdelen worden op plus en min dit aantal standaardafwijkingen afgekapt.",
     "component_minimum": "Zoveel gebieden heeft een onderdeel nodig voor een gemiddelde en een spreiding.",
+    "uitschieter_aandeel": "Bepaalt één gebied meer dan dit deel van de spreiding, dan telt een onderdeel niet mee.",
     "gewicht_minimum": "Deel van het gewicht van de index dat gemeten moet zijn.",
     "themas_minimum": "Aantal thema's dat een verandering van de index nodig heeft.",
     "meetafstand_minimum": "Deel van de periode dat tussen twee metingen van een onderdeel moet liggen.",
