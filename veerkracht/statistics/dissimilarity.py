@@ -1,0 +1,111 @@
+"""How unevenly a group lives over buurten, and how much of a change is noise or chance: arithmetic on arrays.
+
+x = members of the group, t = all (members and others) per buurt; arrays are (buurten,) or (draws, buurten). Buurten are
+a census: they are never drawn again. What is drawn is the rounding of the publisher, and who of the people belongs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+BLOCK = 2_000_000  # cells of one block of draws, so that a country fits in memory
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A group at one end of a period: members, totals, and the largest rounding error of what they were made of."""
+
+    x: np.ndarray
+    t: np.ndarray
+    margin_x: np.ndarray  # of the count, or of the percentage when `from_share`
+    margin_t: np.ndarray
+    from_share: bool
+    people: bool  # members are people or households, who may or may not belong; dwellings are what they are
+
+
+def dissimilarity(x: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """D = ½ Σ |x/X − (t−x)/(T−X)| over the last axis (Duncan & Duncan 1955); NaN without members or without others."""
+    x_sum, t_sum = x.sum(-1, keepdims=True), t.sum(-1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return 0.5 * np.abs(x / x_sum - (t - x) / (t_sum - x_sum)).sum(-1)
+
+
+def corrected(d: np.ndarray | float, expected: float) -> np.ndarray | float:
+    """D* = (D − E₀)/(1 − E₀): 0 when as uneven as chance makes it, 1 when wholly apart."""
+    return (d - expected) / (1 - expected)
+
+
+def expected(counts: Counts, draws: int, rng: np.random.Generator) -> float:
+    """E₀: mean D when the members are dealt out evenly, every place of the total as likely as another."""
+    t = np.round(counts.t).astype(np.int64)
+    members = int(min(round(float(counts.x.sum())), t.sum()))
+    if not 0 < members < t.sum():
+        return float("nan")
+    parts = []
+    for size in _blocks(draws, len(t)):
+        dealt = rng.multivariate_hypergeometric(t, members, size=size, method="marginals")
+        parts.append(dissimilarity(dealt.astype(float), t.astype(float)))
+    return float(np.mean(np.concatenate(parts)))
+
+
+def noisy(counts: Counts, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """D of `draws` worlds that the figures may equally have come from: rounding undone, people drawn again."""
+    return np.concatenate([dissimilarity(*_drawn(counts, size, rng)) for size in _blocks(draws, len(counts.t))])
+
+
+def dealt_changes(
+    van: Counts, tot: Counts, strata: np.ndarray, draws: int, rng: np.random.Generator
+) -> tuple[float, float, float]:
+    """Chance of a D at the end as low and as high as it is, when the same changes fall on other buurten.
+
+    What changes hands is the change of (p − P)/(P(1−P)), p the share in the buurt and P in the whole, so that growth of
+    the group itself is no change of spread; only between buurten of one stratum (size), as small ones change more.
+    Third: the lowest chance that this number of buurten can give.
+    """
+    start, change = _relative(van), _relative(tot) - _relative(van)
+    weight = tot.t / tot.t.sum()
+    observed = 0.5 * np.abs(weight * (start + change)).sum()
+    lower = higher = 0
+    for size in _blocks(draws, len(weight)):
+        moved = np.broadcast_to(change, (size, len(change))).copy()
+        for one in np.unique(strata):
+            here = np.flatnonzero(strata == one)
+            moved[:, here] = rng.permuted(moved[:, here], axis=1)
+        relative = start + moved
+        relative -= (relative @ weight)[:, None]
+        d = 0.5 * np.abs(weight * relative).sum(-1)
+        lower += int((d <= observed * (1 + 1e-12)).sum())
+        higher += int((d >= observed * (1 - 1e-12)).sum())
+    _, sizes = np.unique(strata, return_counts=True)
+    ways = float(np.exp(min(sum(np.log(np.arange(1, n + 1)).sum() for n in sizes), 700)))
+    return (lower + 1) / (draws + 1), (higher + 1) / (draws + 1), 1 / ways
+
+
+def _relative(counts: Counts) -> np.ndarray:
+    p, whole = counts.x / counts.t, counts.x.sum() / counts.t.sum()
+    return (p - whole) / (whole * (1 - whole))
+
+
+def _drawn(counts: Counts, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    shape = (size, len(counts.t))
+    t = np.maximum(counts.t + _rounding_of_counts(counts.margin_t, shape, rng), 1)
+    if counts.from_share:
+        share = counts.x / counts.t + rng.uniform(-1, 1, shape) * counts.margin_x / 100
+    else:
+        share = (counts.x + _rounding_of_counts(counts.margin_x, shape, rng)) / t
+    share = np.clip(share, 0, 1)
+    if not counts.people:
+        return share * t, t
+    whole = np.maximum(np.round(t), 1)
+    return rng.binomial(whole.astype(np.int64), share).astype(float), whole
+
+
+def _rounding_of_counts(margin: np.ndarray, shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
+    """Random rounding to base b errs triangularly on (−b, b) and at most b − 1; nothing is added where none is made."""
+    base = np.where(margin > 0, margin + 1, 0)
+    return (rng.random(shape) - rng.random(shape)) * base
+
+
+def _blocks(draws: int, width: int) -> list[int]:
+    size = max(1, BLOCK // max(width, 1))
+    return [min(size, draws - done) for done in range(0, draws, size)]

@@ -1,0 +1,107 @@
+"""Did nuisance and resilience change in a gemeente, a region, the country? Weighted means over its areas, with verdict.
+
+Nuisance: mean of the shrunken change of `onv` (higher = less nuisance), against zero. Resilience: mean of the shrunken
+residual of the model, against what the country would lead one to expect. The rule of the verdict is in `verdict`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from veerkracht.statistics import verdict
+from veerkracht.statistics.world import StatWorld
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROEP = "inwoners"  # over whom is averaged
+AREA = ["niveau", "gebiedscode", "indeling", "jaar_van", "jaar_tot"]
+GEBIEDEN = """
+    select niveau, gebiedscode, indeling, jaar_van, jaar_tot, gemeentecode, inwoners
+    from tussen.int_kaartgebied
+    where niveau in ('buurt', 'wijk') and inwoners >= ?
+"""
+EENHEDEN = """
+    select distinct 'gemeente' as eenheid, gemeentecode as code, gemeentecode from tussen.int_kaartgebied
+    union all
+    select 'regio', regio, gemeentecode from staging.stg_regios
+    union all
+    select distinct 'land', 'NL00', gemeentecode from tussen.int_kaartgebied
+"""
+LANDELIJK = "select * from tussen.int_landelijk where maat = 'onv' and soort = 'verandering'"
+
+
+def mean_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
+    """Rows `onv_gemiddeld` and `veerkracht_gemiddeld` of the file `spreiding`, per gemeente, region and country."""
+    areas = world.query(GEBIEDEN, [max(world.settings.inwoners_minimum, 1)]).merge(
+        world.query(EENHEDEN), on="gemeentecode"
+    )
+    krimp = world.load("krimp").query("maat == 'onv'")
+    noise = krimp.assign(ruis=np.sqrt(2) * krimp["sigma"])[[*AREA, "grootteklasse", "ruis"]]
+    safety = krimp.assign(ruw=krimp["verschil"], waarde=krimp["gekrompen"])
+    model = world.load("veerkracht")
+    resilience = model.assign(ruw=model["residu"], waarde=model["residu"] * model["lambda"])
+    for maat, values in (("onv_gemiddeld", safety), ("veerkracht_gemiddeld", resilience)):
+        known = values[[*AREA, "ruw", "waarde"]].dropna().merge(noise, on=AREA, how="left")
+        for (niveau, indeling), chosen in _finest(known):
+            here = areas[(areas["niveau"] == niveau) & (areas["indeling"] == indeling)]
+            yield from _period(maat, here, chosen, world)
+
+
+def _finest(known: "pd.DataFrame") -> Iterator[tuple[tuple[str, int], "pd.DataFrame"]]:
+    """Per period the areas to average over: buurten where there are any, on the boundaries with most of them."""
+    for _, period in known.groupby(["jaar_van", "jaar_tot"]):
+        levels = period.groupby(["niveau", "indeling"])
+        best = min(levels.groups, key=lambda key: (key[0] != "buurt", -len(levels.groups[key]), -key[1]))
+        yield best, levels.get_group(best)
+
+
+def _period(maat: str, areas: "pd.DataFrame", known: "pd.DataFrame", world: StatWorld) -> Iterator[dict[str, Any]]:
+    settings = world.settings
+    where = areas[["gebiedscode", "gemeentecode"]].drop_duplicates("gebiedscode")
+    known = known.merge(where, on="gebiedscode").sort_values("gebiedscode")
+    sizes = known["grootteklasse"].fillna("").to_numpy(str)
+    columns = (known[name].to_numpy() for name in ("ruw", "gemeentecode"))
+    sd = verdict.between(*columns, sizes, known["ruis"].to_numpy(float), settings.grootteklasse_minimum)
+    members = areas.merge(known.assign(sd=sd)[[*AREA, "waarde", "sd"]], on=AREA, how="left")
+    members = members[
+        members["jaar_van"].eq(known["jaar_van"].iloc[0]) & members["jaar_tot"].eq(known["jaar_tot"].iloc[0])
+    ]
+    for (unit, code), unit_areas in members.groupby(["eenheid", "code"]):
+        yield _mean(maat, unit, code, unit_areas.sort_values("gebiedscode"), world)
+
+
+def _mean(maat: str, unit: str, code: str, areas: "pd.DataFrame", world: StatWorld) -> dict[str, Any]:
+    first, counted = areas.iloc[0], areas.dropna(subset=["waarde", "sd"])
+    row = {"niveau": unit, "gebiedscode": code, "groep": GROEP, "maat": maat, "n": len(counted)}
+    row |= {key: int(first[key]) for key in ("indeling", "jaar_van", "jaar_tot")}
+    row["dekking"] = float(counted["inwoners"].sum() / areas["inwoners"].sum())
+    reason = _reason(maat, row, len(areas), first["niveau"], world)
+    if not len(counted):
+        return row | {"oordeel": verdict.UNKNOWN, "reden": reason}
+    change, weight, sd = (counted[name].to_numpy(float) for name in ("waarde", "inwoners", "sd"))
+    told = verdict.of_mean(change, weight, sd, world.settings.aantoonbaar_z)
+    row |= {"verschil": told.change, "laag": told.low, "hoog": told.high, "p_waarde": told.p}
+    return row | {"oordeel": verdict.UNKNOWN if reason else told.word, "reden": reason}
+
+
+def _reason(maat: str, row: dict[str, Any], areas: int, niveau: str, world: StatWorld) -> str | None:
+    if maat == "veerkracht_gemiddeld" and row["niveau"] == "land":
+        return "veerkracht wordt gemeten ten opzichte van het land zelf"
+    if row["n"] == 0:
+        return f"geen van de {areas} bewoonde {niveau}en heeft een waarde"
+    if row["niveau"] == "land":
+        return _national(row, niveau, world)
+    if row["dekking"] < world.settings.gemeente_dekking_minimum:
+        return f"de {niveau}en met een waarde tellen {round(100 * row['dekking'])}% van de inwoners"
+    return None
+
+
+def _national(row: dict[str, Any], niveau: str, world: StatWorld) -> str | None:
+    keys = ["indeling", "jaar_van", "jaar_tot"]
+    found = world.query(f"{LANDELIJK} and niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ?",
+                        [niveau, *(row[key] for key in keys)])  # fmt: skip
+    if len(found) and not found["is_toegestaan"].iloc[0]:
+        return str(found["reden"].iloc[0])
+    return None

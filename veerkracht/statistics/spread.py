@@ -1,0 +1,112 @@
+"""Spread of corporation dwellings and of countable vulnerable people: D*, its interval and verdict (method.md §7).
+
+D, isolation, Gini and Theil's H themselves are SQL (`int_spreiding`). What a verdict takes is in `verdict` and
+`dissimilarity`; means of a gemeente (`means`) join the same file.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from veerkracht.settings import Settings
+from veerkracht.statistics import verdict
+from veerkracht.statistics.dissimilarity import Counts, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics.means import mean_rows
+from veerkracht.statistics.world import StatWorld
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY = ["niveau", "gebiedscode", "indeling", "groep", "jaar_van", "jaar_tot"]
+LEDEN = """
+    select l.niveau, l.gebiedscode, l.indeling, l.jaar_van, l.jaar_tot, l.inwoners,
+        g.* exclude (indeling, jaar_van, jaar_tot)
+    from tussen.int_spreiding_lid as l
+    inner join tussen.int_spreiding_gebied as g using (buurtcode, indeling, jaar_van, jaar_tot)
+    order by all
+"""
+DEKKING = "select * from tussen.int_spreiding_dekking"
+
+
+def write(world: StatWorld) -> None:
+    """Save `spreiding`: D_ster and D_verwacht per group, and the means on which safety and resilience are judged."""
+    world.save("spreiding", [*spread_rows(world), *mean_rows(world)])
+
+
+def spread_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
+    """Two rows per gemeente, region and country, group and period."""
+    coverage = world.query(DEKKING).set_index(KEY).to_dict("index")
+    for key, buurten in world.query(LEDEN).groupby(KEY, sort=True):
+        about = dict(zip(KEY, key, strict=True)) | {k: coverage[key][k] for k in ("dekking", "n")}
+        reason = coverage[key]["reden"] or _too_little(about["dekking"], about["niveau"], world.settings)
+        van, tot = (_counts(buurten, end) for end in ("van", "tot"))
+        strata = np.searchsorted(world.settings.grootteklassen, buurten["inwoners"].fillna(0).to_numpy(), side="right")
+        yield from (about | row for row in measured(van, tot, strata, world.settings, stream(*key), reason))
+
+
+def measured(
+    van: Counts, tot: Counts, strata: np.ndarray, settings: Settings, rng: np.random.Generator, reason: str | None
+) -> Iterator[dict[str, Any]]:
+    """D_verwacht and D_ster at both ends with interval and verdict; with a reason the verdict is `onbekend`.
+
+    The interval is the change ± z times the root mean square of how far drawn changes lie from it.
+    """
+    draws, z = settings.herverdelingen, settings.aantoonbaar_z
+    even = [expected(one, draws, rng) for one in (van, tot)]
+    yield _row("D_verwacht", *even)
+    if not all(np.isfinite(even)) or max(even) >= 1:
+        yield _row("D_ster", oordeel=verdict.UNKNOWN, reden=reason or "de groep is leeg of beslaat iedereen")
+        return
+    star = [float(corrected(dissimilarity(one.x, one.t), e)) for one, e in zip((van, tot), even, strict=True)]
+    change = star[1] - star[0]
+    drawn = corrected(noisy(tot, draws, rng), even[1]) - corrected(noisy(van, draws, rng), even[0])
+    margin = z * float(np.sqrt(np.mean((drawn - change) ** 2)))
+    low, high, least = dealt_changes(van, tot, strata, draws, rng)
+    word, why = _judged(-change, margin, low, high, least, verdict.error_rate(z))
+    yield _row("D_ster", *star) | {
+        "laag": change - margin,
+        "hoog": change + margin,
+        "p_waarde": min(1.0, 2 * min(low, high)),
+        "oordeel": verdict.UNKNOWN if reason else word,
+        "reden": reason or why,
+    }
+
+
+def _judged(gain: float, margin: float, low: float, high: float, least: float, rate: float) -> tuple[str, str | None]:
+    """A lower D* is a gain; it must be more than noise and more than the same changes give on other buurten."""
+    word = verdict.word(gain, margin)
+    if word == verdict.NONE:
+        return word, "het verschil valt binnen de ruis van de cijfers"
+    if least > rate:
+        return verdict.NONE, "te weinig buurten van gelijke grootte om toeval uit te sluiten"
+    if (low if word == verdict.BETTER else high) > rate:
+        return (
+            verdict.NONE,
+            "dezelfde veranderingen, willekeurig over de buurten verdeeld, geven vaak een even groot verschil",
+        )
+    return word, None
+
+
+def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:
+    least = settings.landelijke_dekking_minimum if niveau == "land" else settings.gemeente_dekking_minimum
+    if coverage >= least:
+        return None
+    return f"de buurten met cijfers in beide jaren tellen {round(100 * coverage)}% van de inwoners"
+
+
+def _counts(buurten: "pd.DataFrame", end: str) -> Counts:
+    columns = (f"aantal_{end}", f"totaal_{end}", f"marge_cijfer_{end}", f"marge_totaal_{end}")
+    x, t, margin_x, margin_t = (buurten[name].fillna(0).to_numpy(float) for name in columns)
+    return Counts(x, t, margin_x, margin_t, bool(buurten["uit_aandeel"].iloc[0]), bool(buurten["is_bewoners"].iloc[0]))
+
+
+def _row(maat: str, van: float | None = None, tot: float | None = None, **more: Any) -> dict[str, Any]:
+    known = [None if value is None or not np.isfinite(value) else value for value in (van, tot)]
+    change = None if None in known else known[1] - known[0]
+    return {"maat": maat, "waarde_van": known[0], "waarde_tot": known[1], "verschil": change} | more
+
+
+def stream(*what: object) -> np.random.Generator:
+    """The random stream of one thing: the same whatever else is loaded or computed before."""
+    return np.random.Generator(np.random.PCG64(list("|".join(map(str, what)).encode())))
