@@ -1,0 +1,17 @@
+{# Whether areas with a value hold enough of the country for a national figure; always where the user chose what is loaded. #}
+{% macro landelijk(dekking) -%}
+    {%- if var('referentie') == 'geladen_gebieden' -%}
+        true
+    {%- else -%}
+        (coalesce({{ dekking }}, 0) >= {{ var('landelijke_dekking_minimum') }} - 1e-9)
+    {%- endif -%}
+{%- endmacro %}
+
+{# Why there is no national figure, as a Dutch sentence. #}
+{% macro niet_landelijk(dekking) -%}
+    case
+        when {{ dekking }} is null then 'niet bekend is welk deel van de inwoners van Nederland hier woont'
+        else 'gebieden met een cijfer tellen ' || {{ procent(dekking) }} || ' van de inwoners van Nederland; nodig is '
+            || {{ procent(var('landelijke_dekking_minimum')) }}
+    end
+{%- endmacro %}

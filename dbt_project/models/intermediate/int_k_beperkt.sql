@@ -1,0 +1,57 @@
+-- The delivered share of vulnerable residents that replaces the index, in target leden: the level in every year in
+-- which it was delivered on the target vintage, the change where it was at both ends. Without rows in target openbaar,
+-- which has no restricted figures. A count is never used: its differences can disclose what it may not.
+with geleverd as (
+    select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge
+    from {{ ref('int_kaartreeks') }} as r
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    where i.toegang = 'beperkt' and i.soort != 'aantal' and r.niveau != 'land'
+        and r.indicator = '{{ var("kwetsbaarheid_beperkt") }}'
+),
+
+jaren as (
+    select distinct niveau, indeling, indicator, jaar from geleverd
+    where waarde is not null
+),
+
+paren as (
+    select
+        v.niveau, v.indeling, v.indicator, p.jaar_van, p.jaar_tot,
+        arg_min(v.jaar, {{ nabijheid('v.jaar', 'p.jaar_van') }}) as meetjaar_van,
+        arg_min(t.jaar, {{ nabijheid('t.jaar', 'p.jaar_tot') }}) as meetjaar_tot
+    from {{ ref('int_kaartperiode') }} as p
+    inner join jaren as v on abs(v.jaar - p.jaar_van) <= {{ var('meetjaar_marge') }}
+    inner join jaren as t
+        on
+            v.niveau = t.niveau and v.indeling = t.indeling and v.indicator = t.indicator and v.jaar < t.jaar
+            and abs(t.jaar - p.jaar_tot) <= {{ var('meetjaar_marge') }}
+    group by all
+),
+
+vragen as (
+    select niveau, indeling, indicator, 'niveau' as soort, null::smallint as jaar_van, jaar as jaar_tot,
+        null::smallint as meetjaar_van, jaar as meetjaar_tot
+    from jaren
+    union all
+    select niveau, indeling, indicator, 'verandering' as soort, jaar_van, jaar_tot, meetjaar_van, meetjaar_tot
+    from paren
+),
+
+final as (
+    select
+        i.niveau, i.gebiedscode, i.indeling, q.soort, q.jaar_van, q.jaar_tot, q.indicator as maat,
+        q.meetjaar_van, q.meetjaar_tot,
+        v.waarde as waarde_van,
+        if(q.soort = 'niveau', t.waarde, t.waarde - v.waarde) as waarde,
+        if(q.soort = 'niveau', t.marge, t.marge + v.marge) as marge,
+        coalesce(t.status = 'geheim', false) or coalesce(v.status = 'geheim', false) as is_afgeschermd
+    from vragen as q
+    inner join {{ ref('int_inwoners_jaar') }} as i
+        on q.niveau = i.niveau and q.indeling = i.indeling and q.jaar_tot = i.jaar
+    left join geleverd as v
+        on i.niveau = v.niveau and i.gebiedscode = v.gebiedscode and q.meetjaar_van = v.jaar
+    left join geleverd as t
+        on i.niveau = t.niveau and i.gebiedscode = t.gebiedscode and q.meetjaar_tot = t.jaar
+)
+
+select * from final

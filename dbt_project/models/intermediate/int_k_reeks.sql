@@ -1,0 +1,18 @@
+-- The set of parts of each period as a series, over the years in which all of them were measured: what the noise of a
+-- change of the index is estimated from. Sets differ between periods: never set beside each other.
+with onderdelen as (
+    select *, count(*) over (partition by niveau, indeling, jaar_van, jaar_tot) as nodig
+    from {{ ref('int_onderdeel_periode') }}
+),
+
+final as (
+    select
+        c.niveau, c.gebiedscode, c.indeling, o.jaar_van, o.jaar_tot, c.jaar,
+        sum(o.gewicht * c.z order by o.onderdeel) / sum(o.gewicht order by o.onderdeel) as waarde
+    from onderdelen as o
+    inner join {{ ref('int_component') }} as c using (niveau, indeling, indicator)
+    group by c.niveau, c.gebiedscode, c.indeling, o.jaar_van, o.jaar_tot, c.jaar
+    having count(*) = max(o.nodig)
+)
+
+select * from final

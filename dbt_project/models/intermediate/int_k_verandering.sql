@@ -1,0 +1,63 @@
+-- Change of the index per area and period: the parts of the period's set by weight, each between its own two
+-- measurements. An area that lacks one of them is empty.
+with onderdelen as (
+    select *, gewicht / sum(gewicht) over (partition by niveau, indeling, jaar_van, jaar_tot) as aandeel
+    from {{ ref('int_onderdeel_periode') }}
+),
+
+verzameling as (
+    select
+        niveau, indeling, jaar_van, jaar_tot,
+        string_agg(onderdeel, ', ' order by onderdeel) as onderdelen,
+        sum(gewicht order by onderdeel) as dekking,
+        min(meetjaar_van) as meetjaar_van,
+        max(meetjaar_tot) as meetjaar_tot
+    from onderdelen
+    group by niveau, indeling, jaar_van, jaar_tot
+),
+
+gebieden as (
+    select i.niveau, i.gebiedscode, i.indeling, p.jaar_van, p.jaar_tot
+    from {{ ref('int_inwoners_jaar') }} as i
+    inner join {{ ref('int_kaartperiode') }} as p on i.jaar = p.jaar_tot
+    where i.is_doel and i.niveau != 'land'
+),
+
+opgeteld as (
+    select
+        g.niveau, g.gebiedscode, g.indeling, g.jaar_van, g.jaar_tot,
+        sum(o.aandeel * (t.z - v.z) order by o.onderdeel) as waarde,
+        sum(o.aandeel * (coalesce(t.marge, 0) + coalesce(v.marge, 0)) / r.sd order by o.onderdeel) as marge,
+        string_agg(o.onderdeel, ', ' order by o.onderdeel) filter (where t.z is null or v.z is null) as ontbreekt
+    from gebieden as g
+    inner join onderdelen as o using (niveau, indeling, jaar_van, jaar_tot)
+    inner join {{ ref('mrt_referentie') }} as r using (niveau, indeling, indicator)
+    left join {{ ref('int_component') }} as v
+        on
+            g.niveau = v.niveau and g.gebiedscode = v.gebiedscode and g.indeling = v.indeling
+            and o.indicator = v.indicator and o.meetjaar_van = v.jaar
+    left join {{ ref('int_component') }} as t
+        on
+            g.niveau = t.niveau and g.gebiedscode = t.gebiedscode and g.indeling = t.indeling
+            and o.indicator = t.indicator and o.meetjaar_tot = t.jaar
+    group by g.niveau, g.gebiedscode, g.indeling, g.jaar_van, g.jaar_tot
+),
+
+final as (
+    select
+        g.niveau, g.gebiedscode, g.indeling, g.jaar_van, g.jaar_tot, c.onderdelen, coalesce(c.dekking, 0) as dekking,
+        c.meetjaar_van, c.meetjaar_tot,
+        if(s.ontbreekt is null, s.waarde, null) as waarde,
+        if(s.ontbreekt is null, s.marge, null) as marge,
+        case
+            when c.onderdelen is null
+                then 'van minder dan ' || {{ var('themas_minimum') }} || ' thema''s is er landelijk zowel rond '
+                || g.jaar_van || ' als rond ' || g.jaar_tot || ' een vergelijkbare meting'
+            when s.ontbreekt is not null then 'niet aan beide einden van de periode gemeten: ' || s.ontbreekt
+        end as reden
+    from gebieden as g
+    left join verzameling as c using (niveau, indeling, jaar_van, jaar_tot)
+    left join opgeteld as s using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+)
+
+select * from final

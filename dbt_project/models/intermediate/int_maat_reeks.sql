@@ -1,0 +1,19 @@
+{{ config(materialized = 'view') }}
+
+-- The measures of maps as series: indicators as they are, vulnerability as level of the share or the index.
+with final as (
+    select r.indicator as maat, r.indicator, r.niveau, r.gebiedscode, r.indeling, r.jaar, r.waarde, r.status, r.reden,
+        r.marge
+    from {{ ref('int_kaartreeks') }} as r
+    semi join {{ ref('int_kaartmaat') }} as m on r.indicator = m.maat
+    where r.niveau in ('buurt', 'wijk')
+    union all
+    select
+        'kwetsbaarheid' as maat, maat as indicator, niveau, gebiedscode, indeling, jaar_tot as jaar, waarde,
+        case when waarde is not null then 'waarde' when is_afgeschermd then 'geheim' else 'ontbreekt' end as status,
+        reden, marge
+    from {{ ref('int_kwetsbaarheid') }}
+    where soort = 'niveau' and niveau in ('buurt', 'wijk')
+)
+
+select * from final
