@@ -13,6 +13,7 @@ from orchestration.intake import Held
 from veerkracht import schemas
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue import Catalogue
+from veerkracht.sources.eigen import check_columns
 from veerkracht.sources.model import Source
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
@@ -33,7 +34,17 @@ def write_build(paths: DataPaths, publiek: Publiek, doel_indeling: int, merk: st
 
 
 def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[Path]:
-    """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see."""
+    """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see.
+
+    Raises DeliveryError when an own source has figures of an indicator that no row describes.
+    """
+    sources = {bron: source for bron, source in catalogue.sources.items() if bron.startswith(OWN)}
+    visible = {bron: source for bron, source in sources.items() if publiek == "leden" or source.toegang == "open"}
+    raw = {
+        bron: [paths.raw(source.toegang, bron, release.release) for release in source.releases]
+        for bron, source in visible.items()
+    }
+    check_columns(catalogue.eigen, {bron: [f for f in folders if f.is_dir()] for bron, folders in raw.items()})
     folder = paths.werk(publiek) / "catalogus"
     tables = catalogue.eigen.tables(publiek)
     return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.EIGEN.items()]

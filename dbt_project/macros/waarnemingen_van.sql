@@ -6,9 +6,9 @@ with geleverd as (
 ),
 
 koppeling as (
-    select release, jaar, kolom, indicator, factor, afronding, afrondingswijze
+    select bron, release, jaar, kolom, indicator, factor, afronding, afrondingswijze
     from {{ ref('stg_kolomkoppeling') }}
-    where bron = '{{ bron }}' and uitkomst = 'gekoppeld'
+    where tabel = '{{ bron }}' and uitkomst = 'gekoppeld'
 ),
 
 gelezen as (
@@ -26,7 +26,8 @@ gelezen as (
         {{ getal('g.waarde') }} as getal,
         g.kolom
     from geleverd as g
-    inner join koppeling as k on g.release = k.release and g.jaar = k.jaar and g.kolom = k.kolom
+    inner join koppeling as k
+        on g.bron = k.bron and g.release = k.release and g.jaar = k.jaar and g.kolom = k.kolom
 ),
 
 met_status as (

@@ -17,7 +17,7 @@ from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import load_settings
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-OPEN = ("cbs_kerncijfers", "leefbaarometer", "rivm_gezondheid", "cbs_grenzen")
+OPEN = ("cbs_kerncijfers", "leefbaarometer", "rivm_gezondheid", "cbs_grenzen", "politie_overlast")
 BEPERKT = ("woonzorgwijzer", "cbs_microdata")
 NIVEAUS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente", "NL": "land"}
 

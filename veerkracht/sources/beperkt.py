@@ -4,8 +4,6 @@ The rules a row must keep are in `beperkt_regels`, the empty form in `beperkt_sj
 column and never what stands in a cell, since it may end in a log that others read.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.beperkt_regels import KOLOMMEN, Cijfer, Rij, check_row
 from veerkracht.sources.beperkt_sjabloon import BLAD, write_template
+from veerkracht.sources.csvtekst import csv_rijen
 from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.model import Release, Source
 from veerkracht.sources.tables import Feit, feiten, gebieden
@@ -57,7 +56,7 @@ def _checked(bestand: Path, bron: Source, release: Release) -> Iterator[Cijfer]:
 
 def _rows(bestand: Path) -> Iterator[Rij]:
     """Rows below the header, as cells by column name; wholly empty rows are passed over."""
-    numbered = _xlsx_rows(bestand) if bestand.suffix.lower() in (".xlsx", ".xls") else _csv_rows(bestand)
+    numbered = _xlsx_rows(bestand) if bestand.suffix.lower() in (".xlsx", ".xls") else csv_rijen(bestand)
     first = next(numbered, None)
     if first is None:
         raise DeliveryError(f"{bestand.name}: het bestand is leeg. Verwacht: een kop met {', '.join(KOLOMMEN)}.")
@@ -94,24 +93,6 @@ def _header(bestand: Path, cells: list, rest: list[tuple[int, list]]) -> list[st
         )
         raise DeliveryError(f"{bestand.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(KOLOMMEN)}.")
     return names
-
-
-def _csv_rows(bestand: Path) -> Iterator[tuple[int, list]]:
-    content = bestand.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DeliveryError(
-            f"{bestand.name}: geen UTF-8. Sla het op als 'CSV UTF-8 (door komma's gescheiden)'."
-        ) from None
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") >= first.count(",") else ",")
-    start = 1
-    for cells in reader:
-        if start == 1 and not any(cell.strip() for cell in cells):
-            return
-        yield start, cells
-        start = reader.line_num + 1
 
 
 def _xlsx_rows(bestand: Path) -> Iterator[tuple[int, list]]:

@@ -1,7 +1,9 @@
 """Delimited text to an Arrow table in which every cell stays the text it was."""
 
 import csv
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -52,6 +54,30 @@ def lees_csv(
             f"{bestand}: is niet te lezen als tekst met {scheiding!r} tussen de kolommen ({error}). Verwacht: "
             f"{len(kop)} kolommen in elke rij, in UTF-8. Is het bestand bewerkt of afgekapt?"
         ) from error
+
+
+def csv_rijen(bestand: Path) -> Iterator[tuple[int, list[str]]]:
+    """Cells of a file that a user saved, parted by ; or , with the row at which each record begins; none when empty.
+
+    Raises DeliveryError, without the content of a cell, when it is no UTF-8 or no CSV.
+    """
+    try:
+        text = bestand.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DeliveryError(
+            f"{bestand.name}: geen UTF-8. Sla het op als 'CSV UTF-8 (door komma's gescheiden)'."
+        ) from None
+    first = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") >= first.count(",") else ",")
+    start = 1
+    try:
+        for cells in reader:
+            if start == 1 and not any(cell.strip() for cell in cells):
+                return
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise DeliveryError(f"{bestand.name}: rij {start} is geen leesbare CSV ({error}).") from None
 
 
 def is_voetregel(regel: str) -> bool:

@@ -19,7 +19,7 @@ from veerkracht.sources.delivery import Delivery
 from veerkracht.sources.lezerversie import lezer_versie
 from veerkracht.sources.model import Release, Source
 
-_CONTRACT = "veerkracht.sources.beperkt"
+_CONTRACT, _OWN = "veerkracht.sources.beperkt", "veerkracht.sources.eigen"
 READERS = {
     "cbs_kerncijfers": "veerkracht.sources.cbs_kerncijfers",
     "leefbaarometer": "veerkracht.sources.leefbaarometer",
@@ -27,6 +27,7 @@ READERS = {
     "cbs_adressen": "veerkracht.sources.cbs_adressen",
     "cbs_vierkanten": "veerkracht.sources.cbs_vierkanten",
     "rivm_gezondheid": "veerkracht.sources.rivm_gezondheid",
+    "politie_overlast": "veerkracht.sources.politie_overlast",
     "woonzorgwijzer": _CONTRACT,
     "cbs_microdata": _CONTRACT,
 }
@@ -62,8 +63,8 @@ def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
 
 
 def reader_module(source: Source) -> str:
-    """Module whose `read` reads the source; one of the user's own comes in the import contract."""
-    return READERS.get(source.bron, _CONTRACT)
+    """Module whose `read` reads the source; one of the user's own has plain figures or comes by the import contract."""
+    return READERS.get(source.bron, _OWN if source.bron.startswith("eigen_") else _CONTRACT)
 
 
 def _bewijs(paths: DataPaths, source: Source, release: Release) -> dict[str, str]:

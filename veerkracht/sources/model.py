@@ -43,6 +43,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "cbs_adressen": ("adressen_zip",),
     "cbs_vierkanten": ("vierkant_zip",),
     "rivm_gezondheid": CBS_LAYOUTS,
+    "politie_overlast": ("v3_odata", "statline_csv"),
     "woonzorgwijzer": CONTRACT_LAYOUTS,
     "cbs_microdata": CONTRACT_LAYOUTS,
 }

@@ -22,6 +22,8 @@ samen as (
     union all by name
     select * from omgeklapt
     union all by name
+    select *, waarde as som_bekend from {{ ref('int_reeks_relatief') }}
+    union all by name
     select * from leeg
 ),
 

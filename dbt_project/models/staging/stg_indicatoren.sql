@@ -1,13 +1,15 @@
-with open_bronnen as (
+with van_ons as (
     select * from {{ ref('indicatoren') }}
-),
-
-final as (
-    select * from open_bronnen
     {% if target.name == 'leden' %}
         union all by name
         select * from {{ ref('indicatoren_beperkt') }}
     {% endif %}
+),
+
+final as (
+    select * from van_ons
+    union all by name
+    select * from {{ source('werk', 'indicatoren') }}
 )
 
 select * from final

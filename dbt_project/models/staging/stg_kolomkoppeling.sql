@@ -4,7 +4,9 @@
 -- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
 with gevonden as (
     {% for bron in bronnen() %}
-        select bron, release, jaar, kolom, any_value(titel) as titel, any_value(eenheid) as eenheid, count(*) as rijen
+        select
+            '{{ bron }}' as tabel, bron, release, jaar, kolom, any_value(titel) as titel,
+            any_value(eenheid) as eenheid, count(*) as rijen
         from {{ source('raw', bron) }}
         group by bron, release, jaar, kolom
         {{ 'union all' if not loop.last }}
@@ -13,6 +15,7 @@ with gevonden as (
 
 genoemd as (
     select
+        g.tabel,
         g.bron,
         g.release,
         g.jaar,
@@ -24,6 +27,8 @@ genoemd as (
         {{ kolomeenheid('r.layout', 'g.kolom', 'g.eenheid') }} as eenheid
     from gevonden as g
     inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
+    -- an own source that was open before still lies in the open folder
+    where g.tabel not like 'eigen%' or (g.tabel = 'eigen') = (r.toegang = 'open')
 ),
 
 met_kale_titel as (

@@ -4,6 +4,8 @@ with alle as (
         union all by name
         select * from {{ ref('kolommen_beperkt') }}
     {% endif %}
+    union all by name
+    select * from {{ source('werk', 'kolommen') }}
 ),
 
 final as (

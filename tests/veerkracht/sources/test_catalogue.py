@@ -44,6 +44,7 @@ def test_the_packaged_catalogue_lists_what_the_publishers_released():
         "cbs_adressen",
         "cbs_vierkanten",
         "rivm_gezondheid",
+        "politie_overlast",
         "woonzorgwijzer",
         "cbs_microdata",
     }

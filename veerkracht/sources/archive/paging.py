@@ -22,7 +22,8 @@ V3_PAGE = 10_000  # rows after which CBS's v3 service breaks off, with or withou
 # Tables beside the figures, and whether a reader can do without.
 BESIDES = {
     "v4_odata": {"MeasureCodes": True, "WijkenEnBuurtenCodes": True, "Properties": True},
-    "v3_odata": {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False},
+    # Overlast: the titles of the dimension of that name in the police's table; other tables do not have it
+    "v3_odata": {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False, "Overlast": False},
     "ogc_api": {},
 }
 

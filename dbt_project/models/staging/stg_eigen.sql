@@ -1,0 +1,1 @@
+{{ waarnemingen_van('eigen') }}

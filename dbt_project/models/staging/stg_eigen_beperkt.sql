@@ -1,0 +1,3 @@
+{{ config(enabled = target.name == 'leden') }}
+
+{{ waarnemingen_van('eigen_beperkt') }}
