@@ -50,6 +50,7 @@ _RESTRICTED = (
 _DIMENSIONS = ("afw", "fys", "onv", "soc", "vrz", "won")
 # Mnemonic, v4 measure code, v3 topic key (its suffix changes) and title of one figure.
 _INHABITANTS = r"a(ant)?_inw|T001036(_\d)?|AantalInwoners(_\d+)?|(.*/)?(Totaal )?Aantal inwoners( \(.*\))?"
+_NUISANCE = r"(GeregistreerdeOverlast(_\d+)?|(.*/)?Geregistreerde overlast( \(.*\))?)(\|MM\d\d)?"
 
 SUITES: dict[str, RawSuite] = {
     "cbs_kerncijfers": RawSuite(verplicht={"aantal inwoners": _INHABITANTS}, bereiken=(_SHARES, _RATES, _COUNTS)),
@@ -58,6 +59,9 @@ SUITES: dict[str, RawSuite] = {
         bereiken=(Band("lbm", 0, 10, kolom="lbm"), Band("afwijkingen", -5, 5, kolom="|".join(_DIMENSIONS))),
     ),
     "rivm_gezondheid": RawSuite(bereiken=(Band("percentages", 0, 100, eenheid=r"%|Percentage.*"),)),
+    "politie_overlast": RawSuite(
+        verplicht={"geregistreerde overlast": _NUISANCE}, bereiken=(Band("aantallen", 0, None, kolom=_NUISANCE),)
+    ),
     "woonzorgwijzer": RawSuite(bereiken=_RESTRICTED),
     "cbs_microdata": RawSuite(bereiken=_RESTRICTED),
 }

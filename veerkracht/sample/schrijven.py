@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.errors import VeerkrachtError
-from veerkracht.sample import MINIMUM_GEMEENTEN, adressen, grenzen, kwb, lbm, leveringen, rivm, waarheid
+from veerkracht.sample import MINIMUM_GEMEENTEN, adressen, grenzen, kwb, lbm, leveringen, politie, rivm, waarheid
 from veerkracht.sample.bewoners import Bewoners, bedrijventerreinen
 from veerkracht.sample.catalogus import Catalogus
 from veerkracht.sample.cijfers import jaarcijfers
@@ -76,7 +76,8 @@ def schrijf(uit: Path, gemeenten: int, zaad: int, progress: Callable[[str, float
 
 LEESMIJ = """FICTIEVE VOORBEELDDATA (fictief, CC0)
 Gemeenten, wijken, buurten, adressen en cijfers zijn verzonnen; alleen de bestandsindelingen en de namen van metingen
-zijn die van CBS, Kadaster, RIVM en de Leefbaarometer. Er is niets uit af te leiden over echte plaatsen of mensen.
+zijn die van CBS, Kadaster, RIVM, politie en de Leefbaarometer. Er is niets uit af te leiden over echte plaatsen of
+mensen.
 
 catalogus/   zet VEERKRACHT_CATALOGUS op deze map
 bestanden/   de open leveringen, waar de catalogus naar verwijst
@@ -171,6 +172,16 @@ def _gezondheid(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
     )  # fmt: skip
 
 
+def _politie(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
+    jaren = politie.jaren(w.groot)
+    pad = uit / f"bestanden/politie_overlast/{politie.TABEL}-paginas.zip"
+    politie.schrijf_paginas(pad, w.bewoners, w.indelingen[2024], w.groot)
+    catalogus.open_(
+        "politie_overlast", f"{jaren[0]}-{jaren[-1]}@{politie.TABEL}", pad, jaren=jaren, layout="v3_odata",
+        indeling=2024, tabel=politie.TABEL, gepubliceerd="2024-04-15",
+    )  # fmt: skip
+
+
 def _beperkt(w: Wereld, uit: Path, catalogus: Catalogus) -> None:
     i, map_ = w.indelingen[2024], uit / "beperkt"
     pad = leveringen.schrijf_woonzorgwijzer(map_ / "woonzorgwijzer/woonzorgwijzer-2024.csv", w.bewoners, i)
@@ -191,5 +202,6 @@ STAPPEN = (
     ("Leefbaarometer", _leefbaarometer),
     ("adressen en vierkanten", _adressen),
     ("gezondheid", _gezondheid),
+    ("geregistreerde overlast", _politie),
     ("afgeschermde leveringen", _beperkt),
 )

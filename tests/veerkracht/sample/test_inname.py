@@ -29,7 +29,7 @@ def _tabel(map_, naam: str = "waarnemingen"):
 
 
 def test_all_releases_are_taken_in(ingenomen):
-    assert len(ingenomen) == 24
+    assert len(ingenomen) == 25
     cijfers = {sleutel for sleutel, map_ in ingenomen.items() if len(_tabel(map_))}
     assert {bron for bron, _ in ingenomen} - {bron for bron, _ in cijfers} == {"cbs_adressen", "cbs_vierkanten"}
 
