@@ -242,6 +242,8 @@ EIGEN: dict[str, pa.Schema] = {
             ("eenheid", pa.string()),
             ("decimalen", pa.int32()),
             ("geleverde_klasse", pa.string()),
+            ("geleverde_labels", pa.string()),
+            ("geleverde_kleuren", pa.string()),
             ("leeshulp", pa.string()),
             ("status", pa.string()),
             ("toegang", pa.string()),

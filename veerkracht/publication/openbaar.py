@@ -36,10 +36,12 @@ def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] |
 
 
 def restricted_sources() -> list[str]:
-    """Ids of the sources of the catalogue with `toegang: beperkt`."""
+    """Ids with `toegang: beperkt`: of the sources of the catalogue, and of the user's own indicators."""
     from veerkracht.sources.catalogue import load_catalogue
 
-    return sorted(bron for bron, source in load_catalogue().sources.items() if source.toegang == "beperkt")
+    catalogue = load_catalogue()
+    sources = sorted(bron for bron, source in catalogue.sources.items() if source.toegang == "beperkt")
+    return sources + catalogue.eigen.restricted()
 
 
 def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:

@@ -110,6 +110,8 @@ class KaartRij(_Rij):
     eenheid: Tekst
     decimalen: Decimalen
     geleverde_klasse: IndicatorId | None = None
+    geleverde_labels: Tekst | None = None
+    geleverde_kleuren: Tekst | None = None
     leeshulp: Tekst
     status: Tekst = "eigen kaart"
     toegang: Toegang
@@ -124,16 +126,17 @@ class KaartRij(_Rij):
         if self.klassen == "rond_nul" and self.soort != "verandering":
             raise ValueError("`rond_nul` is alleen voor een kaart van een verandering")
         classes = KWINTIELEN if self.klassen == "kwintiel" else len(limits) + 1
-        for name in ("labels", "kleuren"):
-            parts = [part.strip() for part in getattr(self, name).split(";")]
-            if len(parts) != classes or not all(parts):
-                filled = sum(map(bool, parts))
-                raise ValueError(
-                    f"`{name}` heeft {filled} onderdelen, verwacht {classes} (een per klasse, met ; ertussen)"
-                )
-        wrong = [part.strip() for part in self.kleuren.split(";") if not _KLEUR.fullmatch(part.strip())]
-        if wrong:
-            raise ValueError(f"`kleuren`: `{wrong[0]}` is geen kleur; schrijf zes hexadecimale cijfers, zoals #2166ac")
+        _per_class(self, "labels", classes)
+        _colours("kleuren", _per_class(self, "kleuren", classes))
+        if self.geleverde_klasse is None:
+            if self.geleverde_labels or self.geleverde_kleuren:
+                raise ValueError("`geleverde_labels` en `geleverde_kleuren` horen bij een `geleverde_klasse`")
+        elif self.soort != "niveau":
+            raise ValueError("een `geleverde_klasse` hoort bij een kaart van een niveau")
+        else:
+            delivered = len(_parts(self.geleverde_labels))
+            _per_class(self, "geleverde_labels", max(delivered, 1))
+            _colours("geleverde_kleuren", _per_class(self, "geleverde_kleuren", max(delivered, 1)))
         return self
 
 
@@ -156,3 +159,21 @@ def _limits(text: str | None) -> list[float]:
     if any(first >= second for first, second in itertools.pairwise(limits)):
         raise ValueError(f"`grenzen` `{text}` moet oplopen, elk getal één keer")
     return limits
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in text.split(";")] if text else []
+
+
+def _per_class(row: KaartRij, name: str, classes: int) -> list[str]:
+    parts = _parts(getattr(row, name))
+    if len(parts) != classes or not all(parts):
+        found = sum(map(bool, parts))
+        raise ValueError(f"`{name}` heeft {found} delen, verwacht {classes} (een per klasse, met ; ertussen)")
+    return parts
+
+
+def _colours(name: str, parts: list[str]) -> None:
+    wrong = [part for part in parts if not _KLEUR.fullmatch(part)]
+    if wrong:
+        raise ValueError(f"`{name}`: `{wrong[0]}` is geen kleur; schrijf zes hexadecimale cijfers, zoals #2166ac")

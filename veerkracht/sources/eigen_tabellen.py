@@ -53,6 +53,10 @@ class Eigen:
             "regios": [row.model_dump() for row in self.regios],
         }
 
+    def restricted(self) -> list[str]:
+        """Ids of indicators that may stand in no openbaar edition."""
+        return sorted(row.indicator for row in self.indicatoren if row.toegang == "beperkt")
+
     def columns(self, bron: str) -> set[str]:
         """Names that the figures of a source may go by."""
         return {column["kolom"] for row in self.indicatoren if row.bron == bron for column in self._columns(row)}
