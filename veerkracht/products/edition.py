@@ -57,6 +57,21 @@ class Edition:
         return About(**self.rows(f"select {names} from dim_publicatie")[0])
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """Names of the marts; editions of before the maps have fewer."""
+        rows = self.rows(
+            "select table_name from duckdb_tables() where schema_name = 'main' and database_name = current_database()"
+        )
+        return frozenset(row["table_name"] for row in rows)
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """Thresholds and periods of this edition by name, as text; editions of before the maps have none."""
+        if "dim_instelling" not in self.tables:
+            return {}
+        return {row["instelling"]: row["waarde"] for row in self.rows("select * from dim_instelling")}
+
+    @cached_property
     def map_indicators(self) -> list[dict]:
         """Rows of `dim_indicator` that are drawn on maps, in order of theme."""
         return self.rows("select * from dim_indicator where kaart order by thema, indicator")

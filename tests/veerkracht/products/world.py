@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
+from tests.veerkracht.products import mapworld
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import KWALITEIT
 
@@ -38,6 +39,7 @@ def make_world(paths: DataPaths, publiek: str = "openbaar", merk: str | None = "
         work / "catalogus" / "bouw.parquet"
     )
     tables = _tables(areas)
+    tables |= mapworld.tables(tables["dim_gebied"][0], DOEL)
     database = paths.werk_database(publiek)
     database.unlink(missing_ok=True)
     with duckdb.connect(str(database)) as con:
@@ -129,7 +131,7 @@ def _tables(areas: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
             _dim_indicator(),
             "indicator varchar not null, label varchar not null, definitie varchar, eenheid varchar, soort varchar, "
             "noemer varchar, richting varchar, decimalen integer, min double, max double, thema varchar, rol varchar, "
-            "gewicht double, kaart boolean, toegang varchar, bron varchar",
+            "gewicht double, onderdeel varchar, themagroep varchar, kaart boolean, toegang varchar, bron varchar",
         ),
         "dim_release": (
             _dim_release(),
@@ -196,12 +198,15 @@ def _dim_indicator() -> pd.DataFrame:
         {
             "indicator": name, "label": label, "definitie": f"{label}, fictief.", "eenheid": eenheid, "soort": soort,
             "noemer": noemer, "richting": richting, "decimalen": decimalen, "min": None, "max": None, "thema": "wonen",
-            "rol": None, "gewicht": None, "kaart": True, "toegang": "open",
+            "rol": None, "gewicht": None,
+            "onderdeel": "inkomen" if name == "p_hh_li" else None, "themagroep": None, "kaart": True, "toegang": "open",
             "bron": "leefbaarometer" if name == "onv" else "cbs_kerncijfers",
         }
         for name, (label, eenheid, soort, noemer, richting, decimalen) in INDICATORS.items()
     ]  # fmt: skip
-    return pd.DataFrame(rows).astype({"min": "float64", "max": "float64", "gewicht": "float64", "rol": "str"})
+    return pd.DataFrame(rows).astype(
+        {"min": "float64", "max": "float64", "gewicht": "float64", "rol": "str", "themagroep": "str"}
+    )
 
 
 def _dim_release() -> pd.DataFrame:
@@ -252,6 +257,7 @@ def _reeks(areas: pd.DataFrame) -> pd.DataFrame:
         )
         frame.loc[hole, "waarde"], frame.loc[hole, "status"] = np.nan, status
     frame.loc[frame["waarde"].isna(), "is_vergelijkbaar"] = False
+    frame.loc[frame["indicator"] == "onv", "release"] = "2014-2024@lbm3-2024"
     return frame
 
 

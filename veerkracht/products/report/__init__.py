@@ -1,15 +1,19 @@
-"""The change report: one HTML page a gemeente and an index, for any two years, made from a candidate or edition."""
+"""The report: one HTML page a gemeente and an index, with the maps of the edition and the change between any two years.
+
+Made from a candidate or edition. Here the pages are put together; figures, maps and texts come from the other modules.
+"""
 
 from pathlib import Path
 
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.edition import Edition
+from veerkracht.products.maps import Maps
 from veerkracht.products.page import looks, render
 from veerkracht.products.report.chart import line_chart
-from veerkracht.products.report.classes import Scale, change_scale, deviations, level_scale
+from veerkracht.products.report.deviations import deviations
 from veerkracht.products.report.figures import Figures, Indicator
 from veerkracht.products.report.loading import load
-from veerkracht.products.report.mapimage import Outlines, Picture, change_picture, level_picture, outlines
+from veerkracht.products.report.mapsection import MapSection
 from veerkracht.products.report.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
 
 FINE_LEVELS = ("buurt", "wijk")
@@ -31,13 +35,12 @@ def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Pat
 
 
 class _Pages:
-    """What the pages share: figures, national scales and outlines, made once."""
+    """What the pages share: figures, national spreads and maps, read once."""
 
     def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
         self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
-        self.shapes = {niveau: edition.outlines(niveau) for niveau in (*FINE_LEVELS, "gemeente")}
         self.spread = {niveau: deviations(figures, niveau) for niveau in FINE_LEVELS}
-        self.scales: dict[tuple, tuple[Scale | None, Scale | None]] = {}
+        self.maps = MapSection(edition, Maps(edition))
         self.members: dict[str, dict[str, list[dict]]] = {}
         for niveau in FINE_LEVELS:
             for area in figures.gebieden.get(niveau, []):
@@ -57,17 +60,13 @@ class _Pages:
 
     def index(self) -> Path:
         shown, figures = self.shown(), self.figures
-        chosen = self._chosen("gemeente", shown)
-        drawing = self._drawing("gemeente", None)
-        pictures = self._pictures("gemeente", shown, drawing, chosen[:2]) if drawing and len(shown) > 1 else []
+        chosen = self._in_order("rapport_overzicht")
         rows = [
             area | {"cijfers": [r for r in indicator_rows(figures, area["gebiedscode"]) if r["indicator"] in chosen]}
             for area in shown
         ]
         absent = [a["gebiedsnaam"] for a in figures.gebieden.get("gemeente", []) if a not in shown]
-        return self._render(
-            "index.html", "rapport_index.html", rijen=rows, gekozen=chosen, kaarten=pictures, zonder=absent
-        )
+        return self._render("index.html", "rapport_index.html", rijen=rows, gekozen=chosen, zonder=absent)
 
     def _gemeente(self, area: dict) -> Path:
         code, figures = area["gebiedscode"], self.figures
@@ -85,23 +84,12 @@ class _Pages:
             verbeterd=[r for r in rows if r["oordeel"] == "verbeterd"],
             verslechterd=[r for r in rows if r["oordeel"] == "verslechterd"],
             meetbaar=[r for r in rows if r["oordeel"] in MEASURABLE],
-            kaarten=self._map_pictures(code, members),
+            kaarten=self.maps.of(code),
             grafieken=[t for t in trends if t][: looks()["rapport_grafieken_aantal"]],
             grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
             aantal={niveau: len(areas) for niveau, areas in members.items()},
         )
-
-    def _map_pictures(self, gemeente: str, members: dict[str, list[dict]]) -> list[tuple[Picture, Picture | None]]:
-        """Level and change of the chosen indicators: by buurt, by wijk where only wijken have the figure."""
-        places = self._finest_levels(members)
-        drawings = {niveau: self._drawing(niveau, gemeente) for niveau in set(places.values())}
-        found = []
-        for indicator in self._in_order("rapport_kaarten"):
-            niveau = places.get(indicator.naam)
-            if niveau and drawings[niveau]:
-                found += self._pictures(niveau, members[niveau], drawings[niveau], [indicator])
-        return found[: looks()["rapport_kaarten_aantal"]]
 
     def _finest_levels(self, members: dict[str, list[dict]]) -> dict[str, str]:
         """Of each indicator the finest level at which some area here has a figure."""
@@ -115,46 +103,11 @@ class _Pages:
                     found[indicator.naam] = niveau
         return found
 
-    def _pictures(
-        self, niveau: str, areas: list[dict], drawing: Outlines, chosen: list[Indicator]
-    ) -> list[tuple[Picture, Picture | None]]:
-        found = []
-        for indicator in chosen:
-            level, change = self._scale(niveau, indicator)
-            if level:
-                first = level_picture(self.figures, drawing, niveau, areas, indicator, level)
-                second = change_picture(self.figures, drawing, niveau, areas, indicator, change) if change else None
-                found.append((first, second))
-        return found
-
-    def _chosen(self, niveau: str, areas: list[dict]) -> list[Indicator]:
-        """Indicators for pictures, in the order of `kleuren.yaml`, of which some area here has a figure."""
-        known = [
-            i
-            for i in self._in_order("rapport_kaarten")
-            if any(self.figures.level(niveau, a["gebiedscode"], i)[0] is not None for a in areas)
-        ]
-        return known[: looks()["rapport_kaarten_aantal"]]
-
     def _in_order(self, setting: str) -> list[Indicator]:
         """Map indicators that stand in a list of `kleuren.yaml`, in its order."""
         order = looks()[setting]
         return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 
-    def _scale(self, niveau: str, indicator: Indicator) -> tuple[Scale | None, Scale | None]:
-        key = niveau, indicator.naam
-        if key not in self.scales:
-            change = change_scale(self.figures, niveau, indicator) if indicator.van else None
-            self.scales[key] = level_scale(self.figures, niveau, indicator), change
-        return self.scales[key]
-
-    def _drawing(self, niveau: str, gemeente: str | None) -> Outlines | None:
-        shapes = self.shapes[niveau]
-        if shapes is None:
-            return None
-        return outlines(shapes if gemeente is None else shapes[shapes["gemeentecode"] == gemeente])
-
     def _render(self, name: str, template: str, **values) -> Path:
-        drawings = {p.prefix: p.outlines for pair in values["kaarten"] for p in pair if p}
-        shared = {"figures": self.figures, "tekeningen": drawings, "heeft_voorpagina": self.has_front}
+        shared = {"figures": self.figures, "heeft_voorpagina": self.has_front}
         return render(template, self.target / name, self.edition, **shared, **values)

@@ -1,0 +1,116 @@
+"""Map marts of the fictitious world: classes by quintile of a random value, each kind of no-value once per gemeente.
+
+Map 6 has classes for wijken only, map 8 none for lack of national coverage, map 9 only in the first gemeente.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "kaarten.csv"
+PERIODEN = ((2014, 2024), (2014, 2022))
+WITHOUT = {"00": "geen gegevens", "11": "afgeschermd", "22": "onvergelijkbaar", "33": "te weinig inwoners"}
+NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het land, nodig is 80%"
+
+DIM_KAART = (
+    "kaart_id varchar not null, volgorde integer, titel varchar, maat varchar, soort varchar, klassen varchar, "
+    "eenheid varchar, decimalen integer, leeshulp varchar, status varchar, toegang varchar"
+)
+FCT_KAART = (
+    "kaart_id varchar not null, niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
+    "jaar_van smallint, jaar_tot smallint, waarde double, klasse smallint, label varchar, kleur varchar, "
+    "status varchar, zekerheid double, reden varchar, waarde_2 double, waarde_gemeten double, maat varchar, "
+    "onderdelen varchar, is_onzeker boolean, inwoners double, gemeentecode varchar"
+)
+FCT_LEGENDA = (
+    "kaart_id varchar not null, niveau varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
+    "klasse smallint, label varchar, kleur varchar, ondergrens double, bovengrens double, aantal integer"
+)
+DIM_PERIODE = (
+    "jaar_van smallint, jaar_tot smallint, kaart_id varchar not null, niveau varchar, meetjaar_van smallint, "
+    "meetjaar_tot smallint, onderdelen varchar, n_getoond integer, n_niet_getoond integer, referentie varchar"
+)
+
+
+def seed_rows() -> list[dict]:
+    """The ten maps as the catalogue gives them."""
+    with SEED.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame, str]]:
+    """dim_kaart, fct_kaart, fct_legenda and dim_periode with their columns."""
+    kaarten = pd.DataFrame(seed_rows()).astype({"volgorde": int, "decimalen": int})
+    areas = dim_gebied[(dim_gebied["indeling"] == doel) & dim_gebied["niveau"].isin(["buurt", "wijk"])]
+    rng = np.random.default_rng(3)
+    feiten = pd.concat(
+        [_map(kaart, areas, *period, rng) for _, kaart in kaarten.iterrows() for period in PERIODEN], ignore_index=True
+    )
+    return {
+        "dim_kaart": (kaarten[[c.split()[0] for c in DIM_KAART.split(", ")]], DIM_KAART),
+        "fct_kaart": (feiten, FCT_KAART),
+        "fct_legenda": (_legend(feiten, kaarten), FCT_LEGENDA),
+        "dim_periode": (_periods(feiten, kaarten), DIM_PERIODE),
+    }
+
+
+def _map(kaart: pd.Series, areas: pd.DataFrame, van: int, tot: int, rng: np.random.Generator) -> pd.DataFrame:
+    labels, colours = kaart["labels"].split(";"), kaart["kleuren"].split(";")
+    frame = areas[["niveau", "gebiedscode", "indeling", "inwoners", "gemeentecode"]].copy()
+    frame["waarde"] = rng.normal(0, 1, len(frame)).round(3)
+    rank = frame.groupby("niveau")["waarde"].rank(pct=True)
+    frame["klasse"] = np.ceil(rank * len(labels)).clip(1).astype("Int16")
+    ending = frame["gebiedscode"].str[-2:].where(frame["niveau"] == "buurt")
+    frame["status"] = ending.map(WITHOUT).fillna("waarde")
+    frame["reden"] = None
+    if kaart["kaart_id"] == "6":
+        frame.loc[frame["niveau"] == "buurt", "status"] = "geen gegevens"
+    if kaart["kaart_id"] == "8":
+        frame["status"], frame["reden"] = "onvoldoende landelijke dekking", NO_COVERAGE
+    if kaart["kaart_id"] == "9":
+        few = frame["gemeentecode"] != "GM9001"
+        frame.loc[few, ["status", "reden"]] = ["te weinig verschil", "minder dan 5 buurten met een waarde"]
+    frame.loc[frame["status"] != "waarde", ["waarde", "klasse"]] = None
+    has = frame["klasse"].notna()
+    frame["label"] = [labels[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
+    frame["kleur"] = [colours[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
+    frame["zekerheid"] = rng.uniform(0.4, 1, len(frame)).round(2)
+    frame.loc[~has, "zekerheid"] = None
+    return frame.assign(
+        kaart_id=kaart["kaart_id"], jaar_van=van, jaar_tot=tot, waarde_2=frame["waarde"] / 2,
+        waarde_gemeten=frame["waarde"] * 2, maat=kaart["maat"], onderdelen=None, is_onzeker=frame["zekerheid"] < 0.7,
+    )  # fmt: skip
+
+
+def _legend(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
+    keys = ["kaart_id", "niveau", "indeling", "jaar_van", "jaar_tot"]
+    rows = []
+    for key, part in feiten.groupby(keys):
+        kaart = kaarten.set_index("kaart_id").loc[key[0]]
+        counts, limits = part["klasse"].value_counts(), part.groupby("klasse")["waarde"].max()
+        if part["klasse"].notna().any():
+            for k, (label, colour) in enumerate(
+                zip(kaart["labels"].split(";"), kaart["kleuren"].split(";"), strict=True), 1
+            ):
+                last = k == len(kaart["labels"].split(";"))
+                row = (k, label, colour, limits.get(k - 1), None if last else limits.get(k), int(counts.get(k, 0)))
+                rows.append((*key, *row))
+        for status, count in part.loc[part["klasse"].isna(), "status"].value_counts().items():
+            rows.append((*key, None, status, None, None, None, int(count)))
+    return pd.DataFrame(rows, columns=[*keys, "klasse", "label", "kleur", "ondergrens", "bovengrens", "aantal"]).astype(
+        {"klasse": "Int16", "ondergrens": float, "bovengrens": float}
+    )
+
+
+def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
+    keys = ["jaar_van", "jaar_tot", "kaart_id", "niveau"]
+    frame = feiten.groupby(keys, as_index=False).agg(
+        n_getoond=("klasse", "count"), n_niet_getoond=("klasse", lambda k: int(k.isna().sum()))
+    )
+    maat = frame["kaart_id"].map(kaarten.set_index("kaart_id")["maat"])
+    soort = frame["kaart_id"].map(kaarten.set_index("kaart_id")["soort"])
+    frame["onderdelen"] = np.where(maat.str.contains("kwetsbaarheid"), "inkomen (p_hh_li)", None)
+    frame["meetjaar_van"] = frame["jaar_van"].where(~soort.isin(["niveau", "focus"])).astype("Int16")
+    return frame.assign(meetjaar_tot=frame["jaar_tot"], referentie="landelijk")

@@ -1,0 +1,184 @@
+"""The maps of an edition as sheets per gemeente: what each shows, on what it stands, or why it is not there.
+
+All comes from dim_kaart, fct_kaart, fct_legenda and dim_periode: nothing is classed or coloured here, nor drawn.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from veerkracht.products.edition import Edition
+from veerkracht.products.maplegend import Entry, colour, legend_entries, status_css
+from veerkracht.products.mapwords import area_text
+
+TABLES = {"dim_kaart", "dim_periode", "fct_kaart", "fct_legenda"}
+LOADED_ONLY = "geladen_gebieden"
+
+_AREAS = """
+select k.*, g.gebiedsnaam
+from fct_kaart k
+left join dim_gebied g on g.niveau = k.niveau and g.gebiedscode = k.gebiedscode and g.indeling = k.indeling
+where k.gemeentecode = ?
+order by k.kaart_id, k.jaar_tot desc, k.jaar_van, k.niveau, k.indeling, k.gebiedscode
+"""
+_SOURCES = """
+select distinct r.indicator, r.jaar, r.niveau, d.brontitel, r.release
+from fct_reeks r join dim_release d on d.bron = r.bron and d.release = r.release
+where r.niveau in ('buurt', 'wijk') and r.waarde is not null
+    and (list_contains($maten, r.indicator) or r.indicator in (
+        select indicator from dim_indicator where rol like 'component%' or onderdeel is not null))
+order by d.brontitel, r.jaar, r.release
+"""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One map of one period in one gemeente; `reden` instead of areas when it cannot be made."""
+
+    css: str
+    kaart: dict
+    titel: str
+    jaar_van: int
+    jaar_tot: int
+    gemeten: str
+    niveau: str
+    indeling: int
+    gebieden: list[dict]  # rows of fct_kaart with css and tekst
+    legenda: list[Entry]
+    onderdelen: str
+    bronnen: str
+    reden: str | None
+
+    @property
+    def getoond(self) -> int:
+        """Number of areas with a class."""
+        return sum(row["klasse"] is not None for row in self.gebieden)
+
+    @property
+    def onzeker(self) -> int:
+        """Number of areas whose class is uncertain."""
+        return sum(bool(row["is_onzeker"]) for row in self.gebieden)
+
+    @property
+    def is_veld(self) -> bool:
+        """A legend of three by three classes."""
+        return self.kaart["klassen"] == "tercielen" and sum(e.css.startswith("k") for e in self.legenda) == 9
+
+
+class Maps:
+    """What the sheets of all gemeenten share, read once. An edition of before the maps has none."""
+
+    def __init__(self, edition: Edition):
+        self.edition, self.doel, self.settings = edition, edition.about.doel_indeling, edition.settings
+        has_maps = edition.tables >= TABLES
+        self.kaarten = edition.rows("select * from dim_kaart order by volgorde, kaart_id") if has_maps else []
+        rows = edition.rows("select * from dim_periode") if has_maps else []
+        self.perioden = sorted({(r["jaar_van"], r["jaar_tot"]) for r in rows}, key=lambda p: (-p[1], p[0]))
+        self._periode = {(r["kaart_id"], r["niveau"], r["jaar_van"], r["jaar_tot"]): r for r in rows}
+        self._legenda: dict[tuple, list[dict]] = {}
+        for row in edition.rows("select * from fct_legenda order by klasse nulls last, label") if has_maps else []:
+            key = row["kaart_id"], row["niveau"], row["indeling"], row["jaar_van"], row["jaar_tot"]
+            self._legenda.setdefault(key, []).append(row)
+        self.labels = {r["indicator"]: r for r in edition.rows("select * from dim_indicator")}
+
+    def of(self, gemeente: str) -> list[tuple[tuple[int, int], list[Sheet]]]:
+        """The sheets of a gemeente: per period (newest first) all maps in their order."""
+        rows: dict[tuple, list[dict]] = {}
+        for row in self.edition.rows(_AREAS, [gemeente]) if self.perioden else []:
+            rows.setdefault((row["kaart_id"], row["jaar_van"], row["jaar_tot"]), []).append(row)
+        return [
+            (period, [self._sheet(k, n, period, rows.get((k["kaart_id"], *period), [])) for n, k in self._numbered])
+            for period in self.perioden
+        ]
+
+    @property
+    def _numbered(self) -> list[tuple[int, dict]]:
+        return list(enumerate(self.kaarten, 1))
+
+    def colours(self) -> list[tuple[str, str, str]]:
+        """(css of the sheet, css of the class, colour) for every class of every map and period."""
+        found = {}
+        for (kaart_id, niveau, indeling, van, tot), rows in self._legenda.items():
+            number = next((n for n, k in self._numbered if k["kaart_id"] == kaart_id), None)
+            for row in rows:
+                if row["klasse"] is not None and number:
+                    css = self._css(number, (van, tot), niveau, indeling)
+                    found[css, f"k{row['klasse']}"] = colour(row["kleur"])
+        return [(sheet, entry, value) for (sheet, entry), value in sorted(found.items())]
+
+    def _css(self, number: int, period: tuple[int, int], niveau: str, indeling: int) -> str:
+        return f"m{number}-{self.perioden.index(period)}-{niveau[0]}{indeling % 100:02d}"
+
+    def _sheet(self, kaart: dict, number: int, period: tuple[int, int], rows: list[dict]) -> Sheet:
+        (niveau, indeling), shown = self._place(rows)
+        about = self._periode.get((kaart["kaart_id"], niveau, *period), {})
+        has_class = any(row["klasse"] is not None for row in shown)
+        legend = self._legenda.get((kaart["kaart_id"], niveau, indeling, *period), [])
+        return Sheet(
+            css=self._css(number, period, niveau, indeling),
+            kaart=kaart,
+            titel=_title(kaart, about),
+            jaar_van=period[0],
+            jaar_tot=period[1],
+            gemeten=_measured(kaart, about),
+            niveau=niveau,
+            indeling=indeling,
+            gebieden=[row | self._look(kaart, row) for row in shown] if has_class else [],
+            legenda=legend_entries(kaart, legend, shown),
+            onderdelen=about.get("onderdelen") or "",
+            bronnen=self._sources_of(kaart, about, shown),
+            reden=None if has_class else _why_not(shown, niveau),
+        )
+
+    def _place(self, rows: list[dict]) -> tuple[tuple[str, int], list[dict]]:
+        """The finest level with a class, on the target vintage before another; without any class: the buurten."""
+        places = {key: list(part) for key, part in groupby(rows, key=lambda r: (r["niveau"], r["indeling"]))}
+        order = sorted(places, key=lambda p: (p[0] != "buurt", p[1] != self.doel, -p[1]))
+        with_class = [p for p in order if any(row["klasse"] is not None for row in places[p])]
+        chosen = next(iter([*with_class, *order]), ("buurt", self.doel))
+        return chosen, places.get(chosen, [])
+
+    def _look(self, kaart: dict, row: dict) -> dict:
+        css = f"k{row['klasse']}" if row["klasse"] is not None else status_css(row["status"])
+        return {"css": css, "tekst": area_text(kaart, row, self.labels.get(row["maat"]), self.settings)}
+
+    @cached_property
+    def _sources(self) -> list[dict]:
+        named = sorted({part for kaart in self.kaarten for part in kaart["maat"].split("+")})
+        return self.edition.rows(_SOURCES, {"maten": named})
+
+    def _sources_of(self, kaart: dict, about: dict, rows: list[dict]) -> str:
+        """Titles and releases of what was measured: the indicators of the map and of its components, in its years."""
+        text = f"{about.get('onderdelen') or ''} {' '.join({r['maat'] or '' for r in rows})}"
+        names = {*kaart["maat"].split("+"), *re.findall(r"[a-z][a-z0-9_]+", text)}
+        years = {about.get("meetjaar_van"), about.get("meetjaar_tot"), *map(int, re.findall(r"\b\d{4}\b", text))}
+        found: dict[str, list[str]] = {}
+        for row in self._sources:
+            if row["indicator"] in names and row["jaar"] in years:
+                releases = found.setdefault(row["brontitel"], [])
+                releases += [row["release"]] if row["release"] not in releases else []
+        return "; ".join(f"{title} ({', '.join(releases)})" for title, releases in found.items())
+
+
+def _title(kaart: dict, about: dict) -> str:
+    number = f"{kaart['kaart_id']}. " if kaart["kaart_id"].isdigit() else ""
+    loaded = " (referentie: geladen gebieden)" if about.get("referentie") == LOADED_ONLY else ""
+    return f"{number}{kaart['titel']}{loaded}"
+
+
+def _measured(kaart: dict, about: dict) -> str:
+    years = [about.get("meetjaar_van"), about.get("meetjaar_tot")]
+    return "–".join(str(year) for year in years if year is not None)
+
+
+def _why_not(rows: list[dict], niveau: str) -> str:
+    """The reasons of the areas, the most frequent first."""
+    reasons = Counter(row["reden"] or row["status"] for row in rows)
+    if not reasons:
+        return "voor deze gemeente zijn er geen gebieden of cijfers in deze editie."
+    if len(reasons) == 1:
+        return f"{next(iter(reasons))}."
+    plural = {"buurt": "buurten", "wijk": "wijken"}[niveau]
+    return "; ".join(f"{reason} ({count} {plural})" for reason, count in reasons.most_common(3)) + "."

@@ -1,0 +1,72 @@
+"""The words of a map: value with unit, limits of a class, and how sure a class is."""
+
+from veerkracht.products.page import number, signed
+
+PER_CENT = "%"
+DIGITS = 6
+
+
+def area_text(kaart: dict, row: dict, indicator: dict | None, settings: dict[str, str]) -> str:
+    """What the pointer says over an area: name, value, label, certainty, and the reason where there is one."""
+    name = row["gebiedsnaam"] or row["gebiedscode"]
+    if row["klasse"] is None:
+        reason = row["reden"] if row["reden"] and row["reden"] != row["status"] else ""
+        return f"{name}: {row['status']}" + (f" ({reason})" if reason else "")
+    parts = [value_text(kaart, row, indicator), row["label"], certainty_text(row, settings), row["reden"]]
+    return f"{name}: " + "; ".join(part for part in parts if part)
+
+
+def value_text(kaart: dict, row: dict, indicator: dict | None) -> str:
+    """The value as the map means it, with its unit."""
+    unit, decimals = unit_of(kaart, row, indicator)
+    if kaart["soort"] == "niveau":
+        return f"{number(row['waarde'], decimals)} {unit}"
+    if kaart["soort"] == "samenloop":
+        return (
+            f"kwetsbaarheid {signed(row['waarde'], decimals)}, overlast {signed(row['waarde_2'], decimals)} (in {unit})"
+        )
+    if kaart["soort"] == "focus":
+        return f"kwetsbaarheid {number(row['waarde'], decimals)} {unit}, score {number(row['waarde_2'], 3)}"
+    text = f"{signed(row['waarde'], decimals)} {unit}"
+    measured = signed(row["waarde_gemeten"], decimals)
+    same = row["waarde_gemeten"] is None or measured == signed(row["waarde"], decimals)
+    return text if same or kaart["soort"] != "verandering" else f"{text} (gemeten {measured})"
+
+
+def unit_of(kaart: dict, row: dict, indicator: dict | None) -> tuple[str, int]:
+    """Unit and decimals of the map, or of the indicator where another one was delivered in its place."""
+    decimals = kaart["decimalen"] or 0
+    if not indicator or row["maat"] in kaart["maat"].split("+") or kaart["soort"] not in ("niveau", "verandering"):
+        return kaart["eenheid"] or "", decimals
+    unit = indicator["eenheid"] or ""
+    is_share = unit == PER_CENT and kaart["soort"] == "verandering"
+    return ("procentpunt" if is_share else unit), max(decimals, indicator["decimalen"] or 0)
+
+
+def certainty_text(row: dict, settings: dict[str, str]) -> str:
+    """zeker, waarschijnlijk or wisselend, with the share of the draws that keep the class."""
+    if row["zekerheid"] is None:
+        return "zekerheid niet bepaald"
+    sure = float(settings.get("zeker_vanaf", "0,9").replace(",", "."))
+    word = "wisselend" if row["is_onzeker"] else "zeker" if row["zekerheid"] >= sure else "waarschijnlijk"
+    return f"zekerheid: {word} ({number(100 * row['zekerheid'])}%)"
+
+
+def limits_text(kaart: dict, row: dict) -> str:
+    """Limits of a class in numbers; nothing where the label says them or the class has two measures."""
+    low, high = row["ondergrens"], row["bovengrens"]
+    if (low is None and high is None) or any(c.isdigit() for c in row["label"]):
+        return ""
+    decimals = _enough(kaart["decimalen"] or 0, low, high)
+    if low is None:
+        return f"t/m {number(high, decimals)}"
+    if high is None:
+        return f"meer dan {number(low, decimals)}"
+    return f"{number(low, decimals)} tot {number(high, decimals)}"
+
+
+def _enough(decimals: int, low: float | None, high: float | None) -> int:
+    """As few decimals as tell the limits apart."""
+    if low is None or high is None or low == high:
+        return decimals
+    return next((d for d in range(decimals, DIGITS) if round(low, d) != round(high, d)), DIGITS)
