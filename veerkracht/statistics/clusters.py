@@ -1,0 +1,111 @@
+"""Local clusters of vulnerability and of nuisance in each gemeente: where buurten that are alike lie together (§7).
+
+Nuisance is −onv, so that hoog-hoog is where it is concentrated. Arithmetic is in `moran`, outlines in `neighbours`.
+Moran's I of the gemeente joins the file `spreiding`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from veerkracht.statistics.moran import local_moran, moran, significant, z_scores
+from veerkracht.statistics.neighbours import Neighbours, queen, read_land
+from veerkracht.statistics.spread import stream
+from veerkracht.statistics.world import StatWorld
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SIGN = {"kwetsbaarheid": 1, "onv": -1}  # higher must be what asks for attention
+NONE, FEW, EMPTY, FLAT, TOLD = "geen", "te weinig buurten", "geen gegevens", "te weinig verschil", "bepaald"
+MATEN = """
+    select m.niveau, m.gebiedscode, m.indeling, m.gemeentecode, m.maat, m.jaar_van, m.jaar_tot,
+        m.meetjaar_tot as jaar, m.waarde, m.reden, m.status
+    from tussen.int_maat as m
+    inner join tussen.int_kaartgebied as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    where m.niveau = 'buurt' and g.is_doel and m.maat in ('kwetsbaarheid', 'onv')
+    order by all
+"""
+KEY = ["indeling", "gemeentecode", "maat", "jaar_tot"]  # the level at the end: the same for each period with that end
+AREA = ["niveau", "gebiedscode", "indeling", "gemeentecode", "maat", "jaar"]
+
+
+def write(world: StatWorld) -> None:
+    """Save `clusters`, and add Moran's I per gemeente (`moran_i`) to `spreiding`."""
+    clusters, globals_ = [], []
+    for indeling, maten in world.query(MATEN).groupby("indeling"):
+        outlines = read_land(world.paths.grenzen / f"buurt_{indeling}.parquet")["geometry"]
+        for key, buurten in maten.groupby(KEY, sort=True):
+            once = buurten.drop_duplicates("gebiedscode")
+            told, overall = _gemeente(once, outlines, key, world)
+            for period in sorted(set(zip(buurten["jaar_van"], buurten["jaar_tot"], strict=True))):
+                years = {"jaar_van": int(period[0]), "jaar_tot": int(period[1])}
+                clusters += [row | years for row in told]
+                globals_ += [overall | years]
+    world.save("clusters", clusters)
+    world.save("spreiding", [*_earlier(world), *globals_])
+
+
+def _gemeente(
+    buurten: "pd.DataFrame", outlines: "pd.Series", key: tuple, world: StatWorld
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows of the buurten of one gemeente and measure, and the row of the gemeente itself."""
+    settings = world.settings
+    known = buurten[buurten["waarde"].notna() & buurten["gebiedscode"].isin(outlines.index)]
+    values = known["waarde"].to_numpy(float) * SIGN[key[2]]
+    overall = {"niveau": "gemeente", "gebiedscode": key[1], "indeling": int(key[0]), "groep": key[2], "maat": "moran_i"}
+    overall |= {"n": len(known), "dekking": len(known) / len(buurten)}
+    status, reason = TOLD, None
+    if len(known) < settings.cluster_buurten_minimum:
+        status, reason = FEW, f"{len(known)} buurten met een waarde, {settings.cluster_buurten_minimum} nodig"
+    elif not z_scores(values).any():
+        status, reason = FLAT, "alle buurten hebben dezelfde waarde"
+    if status != TOLD:
+        return list(_untold(buurten, status, reason)), overall | {"reden": reason}
+    near = queen(outlines.loc[known["gebiedscode"]].to_numpy())
+    i, p = moran(values, near, settings.permutaties, stream("moran", *key))
+    rows = [
+        *_told(known, values, near, key, world),
+        *_untold(buurten.drop(known.index), EMPTY, "geen grenzen van deze buurt"),
+    ]
+    return rows, overall | {"waarde_tot": i, "p_waarde": p, "reden": _joined_reason(near)}
+
+
+def _told(
+    known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: tuple, world: StatWorld
+) -> Iterator[dict[str, Any]]:
+    local = local_moran(values, near, world.settings.permutaties, stream("lokaal", *key))
+    stands = significant(local.p, world.settings.fdr)
+    high = z_scores(values) > 0
+    codes = known["gebiedscode"].to_list()
+    for at, area in enumerate(known[AREA].to_dict("records")):
+        quadrant = f"{'hoog' if high[at] else 'laag'}-{'hoog' if local.lag[at] > 0 else 'laag'}"
+        joined = f"grenst aan geen buurt; verbonden met {codes[near.joined[at]]}" if at in near.joined else None
+        yield area | {
+            "moran_lokaal": float(local.i[at]),
+            "kwadrant": quadrant,
+            "p_waarde": float(local.p[at]),
+            "permutaties": world.settings.permutaties,
+            "cluster": quadrant if stands[at] else NONE,
+            "status": TOLD,
+            "reden": joined,
+        }
+
+
+def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[dict[str, Any]]:
+    """Areas without a cluster; one without a value says why it has none."""
+    for area in buurten.astype(object).where(buurten.notna(), None).to_dict("records"):
+        empty = area["waarde"] is None
+        own = {"status": EMPTY, "reden": area["reden"] or area["status"]}
+        yield {name: area[name] for name in AREA} | (own if empty else {"status": status, "reden": reason})
+
+
+def _joined_reason(near: Neighbours) -> str | None:
+    count = len(near.joined)
+    return f"{count} buurten die aan geen buurt grenzen zijn verbonden met de dichtstbijzijnde" if count else None
+
+
+def _earlier(world: StatWorld) -> list[dict[str, Any]]:
+    rows = world.load("spreiding").query("maat != 'moran_i'")
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")
