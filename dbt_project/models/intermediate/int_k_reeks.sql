@@ -5,14 +5,23 @@ with onderdelen as (
     from {{ ref('int_onderdeel_periode') }}
 ),
 
-final as (
+samen as (
     select
         c.niveau, c.gebiedscode, c.indeling, o.jaar_van, o.jaar_tot, c.jaar,
-        sum(o.gewicht * c.z order by o.onderdeel) / sum(o.gewicht order by o.onderdeel) as waarde
+        -- sorted before they are summed: the last digit must not depend on threads
+        list_sort(list({ o: o.onderdeel, w: o.gewicht, z: c.z })) as delen
     from onderdelen as o
     inner join {{ ref('int_component') }} as c using (niveau, indeling, indicator)
     group by c.niveau, c.gebiedscode, c.indeling, o.jaar_van, o.jaar_tot, c.jaar
     having count(*) = max(o.nodig)
+),
+
+final as (
+    select
+        * exclude (delen),
+        list_sum(list_transform(delen, lambda s: s['w'] * s['z']))
+        / list_sum(list_transform(delen, lambda s: s['w'])) as waarde
+    from samen
 )
 
 select * from final

@@ -1,5 +1,3 @@
-{{ config(materialized = 'view') }}
-
 -- The measures of maps as series: indicators as they are, vulnerability as level of the share or the index.
 with final as (
     select r.indicator as maat, r.indicator, r.niveau, r.gebiedscode, r.indeling, r.jaar, r.waarde, r.status, r.reden,

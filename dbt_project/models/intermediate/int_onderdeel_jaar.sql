@@ -3,7 +3,7 @@
 with patronen as (
     select niveau, indeling, jaar, onderdelen, count(*) as n
     from (
-        select niveau, indeling, jaar, gebiedscode, list(onderdeel order by onderdeel) as onderdelen
+        select niveau, indeling, jaar, gebiedscode, list_sort(list(onderdeel)) as onderdelen
         from {{ ref('int_component') }}
         where is_bewoond
         group by all
@@ -25,7 +25,7 @@ per_jaar as (
 ),
 
 gemeten as (
-    select niveau, indeling, jaar, list(onderdeel order by onderdeel) as onderdelen from per_jaar
+    select niveau, indeling, jaar, list_sort(list(onderdeel)) as onderdelen from per_jaar
     where is_gemeten
     group by niveau, indeling, jaar
 ),
