@@ -28,3 +28,52 @@
             then 'een kleur is geen #rrggbb'
     end
 {%- endmacro %}
+
+{# Smallest values with a cumulative share of at least k/delen, of a list in rising order. #}
+{% macro kwantielen(oplopend, delen) -%}
+    [
+        {%- for k in range(1, delen) -%}
+            {{ oplopend }}[({{ k }} * len({{ oplopend }}) + {{ delen - 1 }}) // {{ delen }}]{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    ]
+{%- endmacro %}
+
+{# One more than the number of limits strictly below x, so equal values share a class. #}
+{% macro klasse(x, grenzen) -%}
+    1 + len(list_filter({{ grenzen }}, lambda grens: grens < {{ x }}))
+{%- endmacro %}
+
+{# 1 both less favourable, 2 only vulnerability, 3 only nuisance, 4 little change, 5 more favourable (method, §3). #}
+{% macro samenloop(v, n, grenzen) -%}
+    case
+        when {{ v }} > {{ grenzen }}[1] and {{ n }} > {{ grenzen }}[1] then 1
+        when {{ v }} > {{ grenzen }}[1] then 2
+        when {{ n }} > {{ grenzen }}[1] then 3
+        when least({{ v }}, {{ n }}) < {{ grenzen }}[2] then 5
+        else 4
+    end
+{%- endmacro %}
+
+{# On what the classes of a map rest, as a Dutch sentence to print beside its legend. #}
+{% macro klassengrond() -%}
+    {%- set wie = 'de geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'heel Nederland' -%}
+    case
+        when r.kaart_id is null then null
+        when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'
+        when k.klassen = 'kwintiel' then 'vijf gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}'
+        when k.klassen = 'tercielen'
+            then 'drie gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}, van elk van beide maten'
+        when k.klassen = 'rond_nul'
+            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ komma('r.s') }}
+        when k.klassen = 'samenloop'
+            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ komma('r.s') }} || ' en '
+                || {{ komma('r.s_2') }}
+        when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen over {{ wie }}'
+        else 'vaste grenzen'
+    end
+{%- endmacro %}
+
+{# A number with three decimals, as written in Dutch. #}
+{% macro komma(getal) -%}
+    replace(printf('%.3f', {{ getal }}), '.', ',')
+{%- endmacro %}

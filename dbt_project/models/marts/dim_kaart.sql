@@ -1,0 +1,32 @@
+with aandeel as (
+    -- a delivered share that replaces the index brings its own unit and decimals
+    select 'kwetsbaarheid' as maat, min(i.eenheid) as eenheid, min(i.decimalen)::integer as decimalen
+    from {{ ref('stg_indicatoren') }} as i
+    where i.indicator in (select maat from {{ ref('fct_kwetsbaarheid') }})
+    having count(*) > 0
+),
+
+final as (
+    select
+        k.kaart_id, k.volgorde,
+        {% if var('referentie') == 'geladen_gebieden' -%}
+            k.titel || if(k.is_landelijk, ' (vergeleken met de geladen gebieden)', '') as titel,
+        {%- else -%}
+            k.titel,
+        {%- endif %}
+        k.maat, k.soort, k.klassen,
+        nullif(array_to_string(k.grenzen, ';'), '') as grenzen,
+        array_to_string(k.labels, ';') as labels,
+        array_to_string(k.kleuren, ';') as kleuren,
+        case
+            when a.maat is null then k.eenheid
+            when k.soort = 'niveau' then a.eenheid
+            else 'procentpunt'
+        end as eenheid,
+        coalesce(a.decimalen, k.decimalen) as decimalen,
+        k.leeshulp, k.status, k.toegang
+    from {{ ref('int_kaart') }} as k
+    left join aandeel as a on k.maat = a.maat
+)
+
+select * from final

@@ -1,0 +1,45 @@
+{{ config(tags=['kaart']) }}
+{%- set gebied = 'niveau, gebiedscode, indeling, jaar_van, jaar_tot' %}
+with onderdelen as (
+    select niveau, gebiedscode, indeling, soort, jaar_van, jaar_tot, onderdelen from {{ ref('fct_kwetsbaarheid') }}
+    where waarde is not null
+),
+
+samen as (
+    select
+        w.*,
+        k.waarde, k.waarde_2, k.klasse, k.bezwaar, o.onderdelen, z.zekerheid, g.labels, g.kleuren,
+        if(k.bezwaar is null, w.status, 'te weinig verschil') as status_kaart
+    from {{ ref('int_kaartwaarde') }} as w
+    left join {{ ref('int_kaartklasse') }} as k using (kaart_id, {{ gebied }})
+    left join {{ ref('int_kaartgrens') }} as g using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
+    left join {{ source('statistiek', 'zekerheid') }} as z using (kaart_id, {{ gebied }})
+    left join onderdelen as o
+        on
+            w.niveau = o.niveau and w.gebiedscode = o.gebiedscode and w.indeling = o.indeling
+            and w.maatsoort = o.soort and starts_with(w.maat, 'kwetsbaarheid')
+            and o.jaar_van is not distinct from if(w.maatsoort = 'niveau', null, w.jaar_van)
+            and o.jaar_tot = if(w.maatsoort = 'niveau', w.meetjaar_tot, w.jaar_tot)
+),
+
+final as (
+    select
+        kaart_id, {{ gebied }},
+        case when status_kaart = 'waarde' then waarde end as waarde,
+        case when status_kaart = 'waarde' then klasse end as klasse,
+        case when status_kaart = 'waarde' then labels[klasse] end as label,
+        case when status_kaart = 'waarde' then kleuren[klasse] end as kleur,
+        status_kaart as status,
+        case when status_kaart = 'waarde' then zekerheid end as zekerheid,
+        if(bezwaar is null, reden, bezwaar) as reden,
+        case when status_kaart = 'waarde' then waarde_2 end as waarde_2,
+        waarde_gemeten,
+        maat,
+        onderdelen,
+        case when status_kaart = 'waarde' then zekerheid < {{ var('zekerheid_grens') }} end as is_onzeker,
+        inwoners,
+        gemeentecode
+    from samen
+)
+
+select * from final

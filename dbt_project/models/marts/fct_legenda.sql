@@ -1,0 +1,47 @@
+{{ config(tags=['kaart']) }}
+{%- set kaart = 'kaart_id, niveau, indeling, jaar_van, jaar_tot' %}
+-- Every class of a map with its limits and areas, also those without, and every reason why areas have no class.
+with kaart as (
+    select
+        k.kaart_id, k.volgorde, k.klassen, p.*, g.grenzen, g.grenzen_2,
+        coalesce(g.labels, k.labels) as labels, coalesce(g.kleuren, k.kleuren) as kleuren
+    from {{ ref('int_kaart') }} as k
+    cross join (select distinct niveau, indeling, jaar_van, jaar_tot from {{ ref('int_kaartgebied') }}) as p
+    left join {{ ref('int_kaartgrens') }} as g using ({{ kaart }})
+),
+
+geteld as (
+    select {{ kaart }}, klasse, status, count(*) as aantal from {{ ref('fct_kaart') }}
+    group by all
+),
+
+klassen as (
+    select *, unnest(range(1, len(labels) + 1))::smallint as klasse from kaart
+),
+
+met_plaats as (
+    select
+        *,
+        -- a class of two measures has a place among the thirds of each
+        if(klassen = 'tercielen', (klasse - 1) // 3 + 1, klasse) as plek,
+        (klasse - 1) % 3 + 1 as plek_2
+    from klassen
+),
+
+final as (
+    select
+        {{ kaart }}, m.klasse, m.labels[m.klasse] as label, m.kleuren[m.klasse] as kleur,
+        case when m.klassen != 'samenloop' then m.grenzen[m.plek - 1] end as ondergrens,
+        case when m.klassen != 'samenloop' then m.grenzen[m.plek] end as bovengrens,
+        -- thirds of the second measure run from favourable to not, its score the other way
+        -m.grenzen_2[m.plek_2] as ondergrens_2,
+        -m.grenzen_2[m.plek_2 - 1] as bovengrens_2,
+        coalesce(g.aantal, 0)::integer as aantal
+    from met_plaats as m
+    left join geteld as g using ({{ kaart }}, klasse)
+    union all by name
+    select {{ kaart }}, status as label, aantal::integer as aantal from geteld
+    where status != 'waarde'
+)
+
+select * from final

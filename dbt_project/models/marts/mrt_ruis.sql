@@ -1,0 +1,7 @@
+{{ config(tags=['kaart']) }}
+
+with final as (
+    select * from {{ source('statistiek', 'ruis') }}
+)
+
+select * from final
