@@ -7,6 +7,7 @@ import csv
 import json
 from pathlib import Path
 
+from veerkracht.products import maplayers
 from veerkracht.products.edition import Edition
 from veerkracht.products.layers import FIELD_TEXT, column_descriptions
 
@@ -67,7 +68,7 @@ def _book(edition: Edition, columns: list[dict], indicators: list[dict]) -> list
         for i in indicators
     ]
     units = {i["indicator"]: i["eenheid"] for i in indicators}
-    layers = column_descriptions(edition.map_indicators).items()
+    layers = column_descriptions(edition.map_indicators) | maplayers.descriptions(edition)
     rows += [
         {
             "soort": "kaartkolom",
@@ -76,7 +77,7 @@ def _book(edition: Edition, columns: list[dict], indicators: list[dict]) -> list
             "omschrijving": text,
             "eenheid": units.get(name, ""),
         }
-        for name, text in layers
+        for name, text in layers.items()
     ]
     return [empty | {key: value for key, value in row.items() if value is not None} for row in rows]
 
@@ -137,6 +138,7 @@ def _field(column: dict) -> dict:
 def _layers(folder: Path) -> list[dict]:
     kinds = {".gpkg": "application/geopackage+sqlite3", ".parquet": "application/vnd.apache.parquet"}
     note = "; ".join(f"<indicator>{suffix}: {text}" for suffix, text in FIELD_TEXT.items())
+    note += "; " + "; ".join(f"kaart_<id>_{field}: {text}" for field, text in maplayers.FIELD_TEXT.items())
     return [
         {
             "profile": "data-resource",

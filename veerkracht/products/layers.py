@@ -1,7 +1,7 @@
 """Map layers for GIS users: wide tables with outlines on the target vintage, one layer a level.
 
 GeoPackage and GeoParquet of the whole level in EPSG:28992; GeoJSON per gemeente in WGS84 (RFC 7946). Figures come from
-`newest`; a missing figure stays null and `<indicator>_status` says why.
+`newest`, maps from `maplayers`; a missing figure stays null and its `_status` says why.
 """
 
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veerkracht.products.edition import AREA_LEVELS, Edition
+from veerkracht.products.maplayers import NO_ROW, map_columns
 from veerkracht.products.newest import newest
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def write(kandidaat: Path) -> list[Path]:
 
 
 def build_layer(edition: Edition, niveau: str) -> "gpd.GeoDataFrame | None":
-    """One row an area of the target vintage: KEYS, six columns a map indicator (FIELDS), geometry (EPSG:28992).
+    """One row an area of the target vintage: KEYS, six columns a map indicator (FIELDS), five a map, geometry (28992).
 
     None when the edition has no outlines of this level.
     """
@@ -65,8 +66,14 @@ def build_layer(edition: Edition, niveau: str) -> "gpd.GeoDataFrame | None":
     table = areas.merge(_wide(newest(edition, niveau), names), on="gebiedscode", how="left")
     for name in names:
         table[f"{name}_status"] = table[f"{name}_status"].fillna(NO_VALUE)
+    maps = map_columns(edition, niveau)
+    drawn = [] if maps is None else list(maps.columns[1:])
+    if maps is not None:
+        table = table.merge(maps, on="gebiedscode", how="left")
+        statuses = [column for column in drawn if column.endswith("_status")]
+        table[statuses] = table[statuses].fillna(NO_ROW)
     layer = outlines[["gebiedscode", "geometry"]].merge(table, on="gebiedscode", how="inner")
-    columns = [*KEYS, *(name + suffix for name in names for suffix in FIELDS), "geometry"]
+    columns = [*KEYS, *(name + suffix for name in names for suffix in FIELDS), *drawn, "geometry"]
     return layer[columns].sort_values("gebiedscode", ignore_index=True)
 
 

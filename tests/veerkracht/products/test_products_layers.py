@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from tests.veerkracht.products import world
-from veerkracht.products import layers
+from veerkracht.products import layers, maplayers
 from veerkracht.products.edition import Edition
 from veerkracht.products.newest import newest
 
@@ -18,6 +18,11 @@ def buurt(kandidaat):
     return gpd.read_file(kandidaat / "kaarten" / "veerkracht_buurt.gpkg").set_index("gebiedscode")
 
 
+def _text_as_text(column: pd.Series) -> pd.Series:
+    """A column of a GeoPackage that is empty has no type of its own."""
+    return column.astype("str") if column.dtype == object else column
+
+
 def test_every_level_in_both_formats_with_the_same_figures(kandidaat):
     for niveau, count in {"buurt": 48, "wijk": 12, "gemeente": 3}.items():
         package = gpd.read_file(kandidaat / "kaarten" / f"veerkracht_{niveau}.gpkg")
@@ -25,7 +30,7 @@ def test_every_level_in_both_formats_with_the_same_figures(kandidaat):
         assert len(package) == len(parquet) == count and list(package.columns) == list(parquet.columns)
         assert package.crs.to_epsg() == parquet.crs.to_epsg() == 28992
         pd.testing.assert_frame_equal(
-            pd.DataFrame(package.drop(columns="geometry")),
+            pd.DataFrame(package.drop(columns="geometry")).apply(_text_as_text),
             pd.DataFrame(parquet.drop(columns="geometry")),
             check_dtype=False,
         )
@@ -33,7 +38,8 @@ def test_every_level_in_both_formats_with_the_same_figures(kandidaat):
 
 def test_columns_are_the_same_whatever_the_figures(kandidaat, buurt):
     names = [name + suffix for name in sorted(world.INDICATORS) for suffix in layers.FIELDS]
-    assert list(buurt.columns) == [*layers.KEYS[1:], *names, "geometry"]
+    maps = [f"kaart_{n}_{field}" for n in range(1, 11) for field in maplayers.FIELDS]
+    assert list(buurt.columns) == [*layers.KEYS[1:], *names, *maps, "geometry"]
     with Edition(kandidaat) as edition:
         assert names == list(layers.column_descriptions(edition.map_indicators))
         empty = layers._wide(newest(edition, "buurt").iloc[:0], sorted(world.INDICATORS))
@@ -117,3 +123,38 @@ def test_geojson_is_wgs84_with_six_decimals_and_outer_rings_anticlockwise(kandid
 def test_writing_again_does_not_add_to_the_package(vol):
     layers.write(vol[1])
     assert len(gpd.read_file(vol[1] / "kaarten" / "veerkracht_wijk.gpkg")) == 12
+
+
+def test_maps_of_the_newest_period_are_in_the_layers_of_buurt_and_wijk(kandidaat):
+    with Edition(kandidaat) as edition:
+        rows = edition.rows(
+            "select niveau, gebiedscode, waarde, klasse, label, zekerheid, status from fct_kaart "
+            "where kaart_id = '4' and jaar_van = 2014 and jaar_tot = 2024 and indeling = 2024"
+        )
+        described = maplayers.descriptions(edition)
+    assert described["kaart_4_waarde"] == "Kaart Ontwikkeling kwetsbare bewoners (2014–2024): waarde op de kaart"
+    found = {
+        niveau: gpd.read_file(kandidaat / "kaarten" / f"veerkracht_{niveau}.gpkg").set_index("gebiedscode")
+        for niveau in ("buurt", "wijk", "gemeente")
+    }
+    assert not [column for column in found["gemeente"] if column.startswith("kaart_")]
+    assert len(rows) == 60
+    for row in rows:
+        area = found[row["niveau"]].loc[row["gebiedscode"]]
+        for field in maplayers.FIELDS:
+            value = area[f"kaart_4_{field}"]
+            assert (row[field] is None and pd.isna(value)) or value == row[field], (row, field, value)
+
+
+def test_area_without_a_row_on_a_map_says_so_and_own_ids_become_safe_names(vol):
+    import duckdb
+
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("delete from fct_kaart where gebiedscode = 'BU90010001'")
+        for table in ("dim_kaart", "fct_kaart", "dim_periode"):
+            for old, new in (("2", "Eigen kaart!"), ("3", "eigen-kaart")):
+                con.execute(f"update {table} set kaart_id = ? where kaart_id = ?", [new, old])
+    with Edition(vol[1]) as edition:
+        layer = layers.build_layer(edition, "buurt").set_index("gebiedscode")
+    assert layer.loc["BU90010001", "kaart_1_status"] == "geen gegevens"
+    assert {"kaart_eigen_kaart_waarde", "kaart_eigen_kaart__waarde"} <= set(layer.columns)
