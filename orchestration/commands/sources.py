@@ -66,15 +66,29 @@ def releases(
 
 
 def template(
-    bron: Annotated[str, typer.Argument(help="Beperkte bron, zoals woonzorgwijzer of cbs_microdata.")],
-    uit: Annotated[Path | None, typer.Option(help="Bestand om te schrijven (.csv of .xlsx).")] = None,
+    bron: Annotated[
+        str,
+        typer.Argument(help="Beperkte bron, zoals woonzorgwijzer of cbs_microdata; of eigen, voor eigen indicatoren."),
+    ],
+    uit: Annotated[Path | None, typer.Option(help="Bestand (.csv of .xlsx), bij eigen een map.")] = None,
 ) -> None:
-    """Schrijf een leeg invulformulier voor een beperkte levering."""
+    """Schrijf een leeg invulformulier voor een beperkte levering, of een voorbeeldmap voor eigen indicatoren."""
     from orchestration.console import console
     from veerkracht.sources.beperkt import write_template
+    from veerkracht.sources.model import CONTRACT_LAYOUTS
 
+    if bron == "eigen":
+        from veerkracht.sources.eigen_sjabloon import write_own_template
+
+        folder = write_own_template(uit or Path("eigen-catalogus"))
+        console().print(
+            f"Voorbeeld: {folder}. Pas het aan en geef het mee: veerkracht --catalogus {folder}", markup=False
+        )
+        return
     sources = catalogue().sources
-    restricted = sorted(name for name, source in sources.items() if source.toegang == "beperkt")
+    restricted = sorted(
+        name for name, source in sources.items() if source.toegang == "beperkt" and source.layouts == CONTRACT_LAYOUTS
+    )
     if bron not in restricted:
         raise CatalogueError(f"`{bron}` is geen beperkte bron. Kies uit: {', '.join(restricted)}.")
     written = write_template(bron, uit or Path(f"{bron}-sjabloon.xlsx"))
