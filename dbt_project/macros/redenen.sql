@@ -1,0 +1,39 @@
+{# Numbers and certainty in Dutch sentences. #}
+
+{# Decimal comma, a true minus, never a minus before zero; `plus` puts a sign before gains. #}
+{% macro nl_getal(waarde, decimalen, plus=false) -%}
+    {% if plus %}if(round({{ waarde }}, {{ decimalen }}) > 0, '+', '') || {% endif -%}
+    replace(
+        replace(format('{:.{}f}', round({{ waarde }}, {{ decimalen }}) + 0.0, {{ decimalen }}::integer), '.', ','),
+        '-', '−'
+    )
+{%- endmacro %}
+
+{# Whole numbers with points between thousands. #}
+{% macro nl_aantal(waarde) -%}
+    format('{:t.}', round({{ waarde }})::bigint)
+{%- endmacro %}
+
+{# How sure a class is, in a word. #}
+{% macro zekerheid_woord(zekerheid) -%}
+    case
+        when {{ zekerheid }} is null then 'zekerheid niet bepaald'
+        when {{ zekerheid }} >= {{ var('zeker_vanaf') }} then 'zeker'
+        when {{ zekerheid }} >= {{ var('zekerheid_grens') }} then 'waarschijnlijk'
+        else 'wisselend'
+    end
+{%- endmacro %}
+
+{# Whose limits a class has. #}
+{% macro referentie_woord() -%}
+    '{{ "de geladen gebieden" if var("referentie") == "geladen_gebieden" else "het land" }}'
+{%- endmacro %}
+
+{# A sentence of a seed with its {placeholders} filled; one that has no value leaves nothing behind. #}
+{% macro vul_in(tekst, velden) -%}
+    {%- set zin = namespace(sql=tekst) -%}
+    {%- for naam, sql in velden.items() -%}
+        {%- set zin.sql = "replace(" ~ zin.sql ~ ", '{" ~ naam ~ "}', coalesce(" ~ sql ~ ", ''))" -%}
+    {%- endfor -%}
+    {{ zin.sql }}
+{%- endmacro %}
