@@ -1,0 +1,128 @@
+"""How sure the class of each area is, and which source of doubt switches most classes (method.md §6).
+
+`tasks` of `gather` → blocks of draws → classes → the files `zekerheid` and `gevoeligheid`. Draw 0 gives the published
+classes; the others change what may be off in what was measured or chosen. Independent of order, blocks and threads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from veerkracht.settings import Settings
+from veerkracht.statistics.certainty import maps
+from veerkracht.statistics.certainty.block import Block, Scene
+from veerkracht.statistics.certainty.draws import DOUBTS
+from veerkracht.statistics.certainty.maps import Kaart
+from veerkracht.statistics.world import StatWorld
+
+CELLS = 400_000  # draws × areas of one block: what stays near the processor
+ALL = "alles"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of one map in one scene: which areas have a class, that class, and the share of draws that keep it."""
+
+    kaart: Kaart
+    shown: np.ndarray
+    published: np.ndarray
+    kept: np.ndarray
+
+
+def write(world: StatWorld) -> None:
+    """Write `zekerheid` (a row per map and area with a class) and `gevoeligheid` (a row per map and doubt)."""
+    from veerkracht.statistics.certainty import gather
+
+    certain, sensitive = [], []
+    for task in gather.tasks(world):
+        scene = task.scene
+        world.tell(f"zekerheid: {scene.niveau} {scene.jaar_van}-{scene.jaar_tot}, {len(scene.codes)} gebieden")
+        classed = published(scene, task.maps, world.settings)
+        outcomes = kept(scene, classed, frozenset(DOUBTS), world.settings.trekkingen, world.settings)
+        certain.extend(_certain(scene, outcome) for outcome in outcomes)
+        sensitive.extend(_switched(scene, outcome, ALL, world.settings.trekkingen) for outcome in outcomes)
+        sensitive.extend(sensitivity(scene, classed, world.settings))
+    world.save("zekerheid", pd.concat(certain, ignore_index=True) if certain else [])
+    world.save("gevoeligheid", _pooled(sensitive))
+
+
+def published(scene: Scene, kaarten: tuple[Kaart, ...], settings: Settings) -> dict[Kaart, np.ndarray]:
+    """Classes of draw 0 per map; a map that fills too few classes, or whose values are all equal, has none."""
+    block = Block(scene, range(1), frozenset(), settings)
+    found = {}
+    for kaart in kaarten:
+        classes = maps.classify(kaart, block)[0]
+        if len(np.unique(classes[classes > 0])) >= settings.klassen_minimum:
+            found[kaart] = classes
+    return found
+
+
+def kept(
+    scene: Scene, classed: dict[Kaart, np.ndarray], active: frozenset[str], count: int, settings: Settings
+) -> list[Outcome]:
+    """Share of draws 1 … count, with these doubts, in which each area keeps its class."""
+    same = {kaart: np.zeros(len(scene.codes), np.int32) for kaart in classed}
+    for which in blocks(count, len(scene.codes)):
+        block = Block(scene, which, active, settings)
+        for kaart, classes in classed.items():
+            same[kaart] += (maps.classify(kaart, block) == classes).sum(axis=0, dtype=np.int32)
+    return [Outcome(kaart, classes > 0, classes, same[kaart] / count) for kaart, classes in classed.items()]
+
+
+def blocks(count: int, areas: int) -> Iterator[range]:
+    """Draws 1 … count in runs that fit; which runs makes no difference to any draw."""
+    size = max(4, CELLS // max(areas, 1) // 4 * 4)
+    start = 1
+    while start <= count:
+        stop = min((start // size + 1) * size, count + 1)
+        yield range(start, stop)
+        start = stop
+
+
+def sensitivity(scene: Scene, classed: dict[Kaart, np.ndarray], settings: Settings) -> Iterator[dict]:
+    """Rows of `gevoeligheid`: one doubt at a time, on the maps that it can move."""
+    for doubt in DOUBTS:
+        moved = {kaart: classes for kaart, classes in classed.items() if doubt in maps.doubts(kaart, scene)}
+        count = settings.trekkingen_gevoeligheid
+        for outcome in kept(scene, moved, frozenset({doubt}), count, settings) if moved else ():
+            yield _switched(scene, outcome, doubt, count)
+
+
+def _certain(scene: Scene, outcome: Outcome) -> pd.DataFrame:
+    shown = outcome.shown
+    return pd.DataFrame(
+        {
+            "kaart_id": outcome.kaart.kaart_id,
+            "niveau": scene.niveau,
+            "gebiedscode": scene.codes[shown],
+            "indeling": scene.indeling,
+            "jaar_van": scene.jaar_van,
+            "jaar_tot": scene.jaar_tot,
+            "klasse": outcome.published[shown],
+            "zekerheid": np.round(outcome.kept[shown], 2),
+        }
+    )
+
+
+def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> dict:
+    return {
+        "kaart_id": outcome.kaart.kaart_id,
+        "niveau": scene.niveau,
+        "jaar_van": scene.jaar_van,
+        "jaar_tot": scene.jaar_tot,
+        "twijfel": doubt,
+        "gewisseld": float((1 - outcome.kept[outcome.shown]).sum()),
+        "n": int(outcome.shown.sum()),
+        "trekkingen": count,
+    }
+
+
+def _pooled(rows: list[dict]) -> pd.DataFrame | list:
+    """One row per map, level, period and doubt: areas on other boundaries of the same level count together."""
+    if not rows:
+        return []
+    keys = ["kaart_id", "niveau", "jaar_van", "jaar_tot", "twijfel", "trekkingen"]
+    found = pd.DataFrame(rows).groupby(keys, as_index=False)[["gewisseld", "n"]].sum()
+    return found.assign(gewisseld=found["gewisseld"] / found["n"])

@@ -1,0 +1,124 @@
+"""The components of the kwetsbaarheidsindex out of the work database, as composites that can be drawn.
+
+Reads components, predictions and the sets of the periods once; which area stands where is told by the caller.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from veerkracht.settings import Settings
+from veerkracht.statistics.certainty.composite import Composite, Reshape, Rounding, reshapes
+from veerkracht.statistics.certainty.draws import Slots
+from veerkracht.statistics.world import StatWorld
+
+SLOTS = """
+    select onderdeel, any_value(themagroep) as themagroep, max(gewicht) as gewicht from tussen.int_onderdeel
+    where onderdeel is not null group by onderdeel order by onderdeel
+"""
+# rounding in deviations of the reference
+COMPONENTS = """
+    select c.niveau, c.indeling, c.jaar, c.onderdeel, c.indicator, c.gebiedscode, c.z, c.inwoners,
+        c.is_bewoond, coalesce(c.marge, 0) / r.sd as marge, coalesce(j.is_bruikbaar, false) as is_bruikbaar
+    from tussen.int_component as c
+    inner join main.mrt_referentie as r using (niveau, indeling, indicator)
+    left join tussen.int_onderdeel_jaar as j
+        on c.niveau = j.niveau and c.indeling = j.indeling and c.jaar = j.jaar and c.onderdeel = j.onderdeel
+"""
+PREDICTED = """
+    select niveau, indeling, jaar, onderdeel, gebiedscode, z_voorspeld, sd_residu from tussen.int_voorspelling
+"""
+SETS = """
+    select niveau, indeling, jaar_van, jaar_tot, onderdeel, indicator, meetjaar_van, meetjaar_tot
+    from tussen.int_onderdeel_periode order by all
+"""
+
+
+class Index:
+    """Makes the composites of any level, year and period."""
+
+    def __init__(self, world: StatWorld, even: frozenset[str]):
+        """`even`: indicators rounded to the nearest; others are made of counts that are rounded at random."""
+        self._settings: Settings = world.settings
+        slots = world.query(SLOTS)
+        self.slots = Slots(tuple(slots["onderdeel"]), tuple(slots["themagroep"]), slots["gewicht"].to_numpy(float))
+        self._even = even
+        self._components = _split(world.query(COMPONENTS), ["niveau", "indeling"])
+        self._predicted = _split(world.query(PREDICTED), ["niveau", "indeling", "jaar"])
+        self._sets = _split(world.query(SETS), ["niveau", "indeling", "jaar_van", "jaar_tot"])
+
+    def level(self, niveau: str, indeling: int, year: int, codes: pd.Index) -> Composite | None:
+        """The index of one year over every component that can be told in it."""
+        rows = self._components.get((niveau, indeling))
+        if rows is None:
+            return None
+        now = rows[(rows["jaar"] == year) & rows["is_bruikbaar"]]
+        predicted = self._predicted.get((niveau, indeling, year))
+        names = set(now["onderdeel"]) | (set() if predicted is None else set(predicted["onderdeel"]))
+        parts = {name: now[now["onderdeel"] == name] for name in sorted(names)}
+        found = self._composite(parts, codes, predicted, self._shapes(rows, parts))
+        return replace(found, scale=float(self.slots.weights[found.slots].sum()))
+
+    def change(self, niveau: str, indeling: int, van: int, tot: int, codes: pd.Index, rounded: np.ndarray):
+        """(end, begin) of the set of a period, or None; only areas in `rounded` have rounding."""
+        rows, chosen = self._components.get((niveau, indeling)), self._sets.get((niveau, indeling, van, tot))
+        if rows is None or chosen is None:
+            return None
+        ends = [
+            {
+                row.onderdeel: rows[(rows["indicator"] == row.indicator) & (rows["jaar"] == getattr(row, end))]
+                for row in chosen.itertuples()
+            }
+            for end in ("meetjaar_tot", "meetjaar_van")
+        ]
+        both = {name: pd.concat([ends[0][name], ends[1][name]]) for name in ends[0]}
+        shapes = self._shapes(rows, both)
+        return tuple(self._composite(parts, codes, None, shapes, rounded) for parts in ends)
+
+    def _shapes(self, rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> tuple[Reshape, ...]:
+        """Other normalisations, from the values of peopled areas; of a part that is all predicted from all years."""
+        used = [part if len(part) else rows[rows["onderdeel"] == name] for name, part in parts.items()]
+        used = [part[part["is_bewoond"]] for part in used]
+        weights = self.slots.weights[self._places(parts)]
+        return reshapes(
+            [part["z"].to_numpy(float) for part in used], [part["inwoners"].to_numpy(float) for part in used], weights
+        )
+
+    def _places(self, parts: dict[str, pd.DataFrame]) -> np.ndarray:
+        return np.array([self.slots.names.index(name) for name in parts], dtype=int)
+
+    def _composite(
+        self,
+        parts: dict[str, pd.DataFrame],
+        codes: pd.Index,
+        predicted: pd.DataFrame | None,
+        shapes: tuple[Reshape, ...],
+        rounded: np.ndarray | None = None,
+    ) -> Composite:
+        z, residue = np.full((len(parts), len(codes)), np.nan), np.zeros((len(parts), len(codes)))
+        rounding, purposes = [], []
+        for place, (name, rows) in enumerate(parts.items()):
+            z[place], half = (_at(codes, rows, column) for column in ("z", "marge"))
+            half = np.nan_to_num(half) * (1 if rounded is None else rounded)
+            year = int(rows["jaar"].iloc[0]) if len(rows) else 0
+            is_count = bool(len(rows)) and rows["indicator"].iloc[0] not in self._even
+            rounding.append(Rounding(half, is_count, f"afronding|{name}|{year}") if half.any() else None)
+            purposes.append(f"voorspelling|{name}")
+            if predicted is not None:
+                own = predicted[predicted["onderdeel"] == name]
+                guess, sd = _at(codes, own, "z_voorspeld"), _at(codes, own, "sd_residu")
+                missing = np.isnan(z[place]) & np.isfinite(guess)
+                z[place, missing], residue[place, missing] = guess[missing], sd[missing]
+        return Composite(
+            self._places(parts), z, tuple(rounding), residue, tuple(purposes), shapes, self._settings.winsor_grens
+        )
+
+
+def _split(frame: pd.DataFrame, keys: list[str]) -> dict[tuple, pd.DataFrame]:
+    return dict(iter(frame.groupby(keys)))
+
+
+def _at(codes: pd.Index, rows: pd.DataFrame, column: str) -> np.ndarray:
+    """A column in the order of the codes, NaN where there is no row."""
+    return rows.set_index("gebiedscode")[column].reindex(codes).to_numpy(float)
