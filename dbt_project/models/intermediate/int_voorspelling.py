@@ -6,7 +6,7 @@ on the year nearest to it in which the part and all predictors were measured tog
 
 import numpy as np
 
-KEYS = ("niveau", "indeling", "jaar")
+KEYS = ("niveau", "indeling", "jaar", "gebiedscode", "gewicht")
 
 
 def model(dbt, session):
@@ -16,11 +16,11 @@ def model(dbt, session):
     dbt.config(materialized="table", schema="tussen")
     limits = dbt.config.get("meta")
     slots = _slots(dbt.ref("int_onderdeel_jaar").df())
-    areas = dbt.ref("int_component").df()
+    areas = _side_by_side(dbt.ref("int_component"), sorted({part for years in slots.values() for _, part in years}))
     rows = []
     for (niveau, indeling), part in areas.groupby(["niveau", "indeling"], sort=True):
-        world = Level(part, slots.get((niveau, int(indeling)), {}), limits)
-        rows += [(niveau, int(indeling), *row) for row in world.predictions()]
+        world = Level(part, slots.get((niveau, indeling), {}), limits)
+        rows += [(niveau, indeling, *row) for row in world.predictions()]
     names = ("niveau", "indeling", "jaar", "gebiedscode", "onderdeel", "z_voorspeld", "sd_residu")
     types = (pa.string(), pa.int16(), pa.int16(), pa.string(), pa.string(), pa.float64(), pa.float64())
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
@@ -29,12 +29,20 @@ def model(dbt, session):
 
 
 def _slots(frame):
-    """Of each level: the usable parts of each year with their weight."""
+    """Of each level the weight of each part by (year, part), null where the part cannot be used in that year."""
     found = {}
-    for row in frame[frame["is_bruikbaar"]].itertuples():
-        year = found.setdefault((row.niveau, int(row.indeling)), {}).setdefault(int(row.jaar), {})
-        year[row.onderdeel] = row.gewicht
+    for row in frame.itertuples():
+        weights = found.setdefault((row.niveau, row.indeling), {})
+        weights[row.jaar, row.onderdeel] = row.gewicht if row.is_bruikbaar else None
     return found
+
+
+def _side_by_side(components, parts):
+    """One row per area and year with the z of each part as a column, NaN where not measured."""
+    values = [f"max(z) filter (where onderdeel = '{part}') as \"{part}\"" for part in parts]
+    keys = "niveau, indeling, jaar, gebiedscode"
+    weight = "max(if(is_bewoond, inwoners, 0))::double as gewicht"
+    return components.aggregate(", ".join([keys, weight, *values]), keys).order(keys).df()
 
 
 class Level:
@@ -43,20 +51,19 @@ class Level:
     def __init__(self, frame, slots, limits):
         self.minimum, self.share = int(limits["component_minimum"]), float(limits["gewicht_minimum"])
         self.slots = slots
-        self.parts = sorted(frame["onderdeel"].unique())
-        self.years = {}
-        for year, rows in frame.groupby("jaar", sort=True):
-            wide = rows.pivot(index="gebiedscode", columns="onderdeel", values="z").reindex(columns=self.parts)
-            about = rows.drop_duplicates("gebiedscode").set_index("gebiedscode").loc[wide.index]
-            weight = np.where(about["is_bewoond"], about["inwoners"], 0.0).astype(float)
-            self.years[int(year)] = (wide.index.to_numpy(), wide.to_numpy(dtype=float), np.nan_to_num(weight))
+        self.parts = [column for column in frame.columns if column not in KEYS]
+        self.years = {
+            year: (rows["gebiedscode"].to_numpy(), rows[self.parts].to_numpy(float), rows["gewicht"].to_numpy())
+            for year, rows in frame.groupby("jaar", sort=True)
+        }
         self.fits = {}
 
     def predictions(self):
         """(jaar, gebiedscode, onderdeel, z, sd) of each missing part that a regression reaches."""
         for year, (codes, values, _) in self.years.items():
-            usable = np.array([part in self.slots.get(year, {}) for part in self.parts])
-            weights = np.array([self.slots.get(year, {}).get(part, 0.0) for part in self.parts])
+            known = [self.slots.get((year, part)) for part in self.parts]
+            usable = np.array([weight is not None for weight in known])
+            weights = np.array([weight or 0.0 for weight in known])
             measured = ~np.isnan(values) & usable
             enough = measured @ weights >= self.share - 1e-9
             for pattern in np.unique(measured[enough & (measured != usable).any(axis=1)], axis=0):
