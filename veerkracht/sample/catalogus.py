@@ -1,6 +1,8 @@
-"""The catalogue folder of the sample: releases only, with relative addresses and the true hash of each file."""
+"""The catalogue folder of the sample: releases with relative addresses and the true hash of each file, and a region."""
 
+import csv
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +16,7 @@ class Catalogus:
 
     uit: Path
     releases: dict[str, list[str]] = field(default_factory=dict)
+    regios: list[tuple[str, str, str]] = field(default_factory=list)
 
     def open_(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
         """A release that is fetched from `bestanden/`."""
@@ -23,6 +26,10 @@ class Catalogus:
     def beperkt(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
         """A release that the user drops."""
         self._noteer(bron, release, bestand, {"drop": bestand.name} | velden)
+
+    def regio(self, regio: str, naam: str, gemeenten: Iterable[str]) -> None:
+        """A region of the user's own: its gemeenten by code."""
+        self.regios += [(regio, naam, str(code)) for code in gemeenten]
 
     def _noteer(self, bron: str, release: str, bestand: Path, velden: dict[str, object]) -> None:
         with bestand.open("rb") as stroom:
@@ -39,6 +46,8 @@ class Catalogus:
         for bron, releases in self.releases.items():
             tekst = f"{_KOP}bron: {bron}\nreleases:\n" + "\n".join(releases) + "\n"
             (map_ / f"{bron}.yaml").write_text(tekst, encoding="utf-8")
+        with (map_ / "regios.csv").open("w", encoding="utf-8", newline="") as bestand:
+            csv.writer(bestand, lineterminator="\n").writerows([("regio", "regionaam", "gemeentecode"), *self.regios])
         return map_
 
 

@@ -67,6 +67,7 @@ def schrijf(uit: Path, gemeenten: int, zaad: int, progress: Callable[[str, float
     for n, (naam, stap) in enumerate(STAPPEN):
         progress(naam, (n + 1) / (len(STAPPEN) + 1))
         stap(wereld, uit, catalogus)
+    catalogus.regio("streek-rond-de-stad", "Streek rond de stad", wereld.indelingen[2024].gemeenten[:3])
     catalogus.schrijf()
     waarheid.schrijf(uit / "waarheid.json", wereld.bewoners, wereld.indelingen, wereld.gebeurd)
     (uit / "LEESMIJ.txt").write_text(LEESMIJ, encoding="utf-8")
