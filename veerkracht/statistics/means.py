@@ -1,7 +1,8 @@
 """Did nuisance and resilience change in a gemeente, a region, the country? Weighted means over its areas, with verdict.
 
-Nuisance: mean of the shrunken change of `onv` (higher = less nuisance), against zero. Resilience: mean of the shrunken
-residual of the model, against what the country would lead one to expect. The rule of the verdict is in `verdict`.
+Nuisance: mean change of `onv` (higher = less nuisance), against zero. It is not shrunken: that is for one area, whose
+noise a mean averages out, and it would move every gemeente towards the country. Resilience: mean of λ·residual, which
+is what map 8 shows, against what the country leads one to expect. The rule of the verdict is in `verdict`.
 """
 
 from collections.abc import Iterator
@@ -39,11 +40,11 @@ def mean_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
     )
     krimp = world.load("krimp").query("maat == 'onv'")
     noise = krimp.assign(ruis=np.sqrt(2) * krimp["sigma"])[[*AREA, "grootteklasse", "ruis"]]
-    safety = krimp.assign(ruw=krimp["verschil"], waarde=krimp["gekrompen"])
+    safety = krimp.rename(columns={"verschil": "waarde"}).assign(krimp=1.0)
     model = world.load("veerkracht")
-    resilience = model.assign(ruw=model["residu"], waarde=model["residu"] * model["lambda"])
+    resilience = model.assign(waarde=model["residu"] * model["lambda"], krimp=model["lambda"])
     for maat, values in (("onv_gemiddeld", safety), ("veerkracht_gemiddeld", resilience)):
-        known = values[[*AREA, "ruw", "waarde"]].dropna().merge(noise, on=AREA, how="left")
+        known = values[[*AREA, "waarde", "krimp"]].dropna().merge(noise, on=AREA, how="left")
         for (niveau, indeling), chosen in _finest(known):
             here = areas[(areas["niveau"] == niveau) & (areas["indeling"] == indeling)]
             yield from _period(maat, here, chosen, world)
@@ -62,8 +63,9 @@ def _period(maat: str, areas: "pd.DataFrame", known: "pd.DataFrame", world: Stat
     where = areas[["gebiedscode", "gemeentecode"]].drop_duplicates("gebiedscode")
     known = known.merge(where, on="gebiedscode").sort_values("gebiedscode")
     sizes = known["grootteklasse"].fillna("").to_numpy(str)
-    columns = (known[name].to_numpy() for name in ("ruw", "gemeentecode"))
-    sd = verdict.between(*columns, sizes, known["ruis"].to_numpy(float), settings.grootteklasse_minimum)
+    columns = (known[name].to_numpy() for name in ("waarde", "gemeentecode"))
+    noise = (known["krimp"] * known["ruis"]).to_numpy(float)
+    sd = verdict.between(*columns, sizes, noise, settings.grootteklasse_minimum)
     members = areas.merge(known.assign(sd=sd)[[*AREA, "waarde", "sd"]], on=AREA, how="left")
     members = members[
         members["jaar_van"].eq(known["jaar_van"].iloc[0]) & members["jaar_tot"].eq(known["jaar_tot"].iloc[0])
