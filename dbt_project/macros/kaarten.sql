@@ -64,16 +64,11 @@
         when k.klassen = 'tercielen'
             then 'drie gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}, van elk van beide maten'
         when k.klassen = 'rond_nul'
-            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ komma('r.s') }}
+            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ drie_decimalen('r.s', 3) }}
         when k.klassen = 'samenloop'
-            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ komma('r.s') }} || ' en '
-                || {{ komma('r.s_2') }}
+            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ drie_decimalen('r.s', 3) }} || ' en '
+                || {{ drie_decimalen('r.s_2', 3) }}
         when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen over {{ wie }}'
         else 'vaste grenzen'
     end
-{%- endmacro %}
-
-{# A number with three decimals, as written in Dutch. #}
-{% macro komma(getal) -%}
-    replace(printf('%.3f', {{ getal }}), '.', ',')
 {%- endmacro %}

@@ -1,0 +1,28 @@
+-- The statistics class every area again from the same figures (draw 0): where they and the map do not say the same, the
+-- certainty is of another map. A map that was drawn at all has a certainty for each of its areas.
+with getrokken as (
+    select distinct kaart_id, niveau, indeling, jaar_van, jaar_tot from {{ source('statistiek', 'zekerheid') }}
+    where klasse is not null
+),
+
+zekerheid as (
+    select * from {{ source('statistiek', 'zekerheid') }}
+    where klasse is not null
+),
+
+kaart as (
+    select k.* from {{ ref('fct_kaart') }} as k
+    semi join getrokken using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
+    where k.klasse is not null
+),
+
+final as (
+    select
+        kaart_id, niveau, gebiedscode, indeling, jaar_van, jaar_tot,
+        k.klasse as klasse_kaart, z.klasse as klasse_getrokken, z.zekerheid
+    from kaart as k
+    full join zekerheid as z using (kaart_id, niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    where k.klasse is distinct from z.klasse or z.zekerheid is null
+)
+
+select * from final
