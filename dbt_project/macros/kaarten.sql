@@ -64,11 +64,16 @@
         when k.klassen = 'tercielen'
             then 'drie gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}, van elk van beide maten'
         when k.klassen = 'rond_nul'
-            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ drie_decimalen('r.s', 3) }}
+            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ drie_decimalen('r.s') }}
         when k.klassen = 'samenloop'
-            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ drie_decimalen('r.s', 3) }} || ' en '
-                || {{ drie_decimalen('r.s_2', 3) }}
+            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ drie_decimalen('r.s') }} || ' en '
+                || {{ drie_decimalen('r.s_2') }}
         when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen over {{ wie }}'
         else 'vaste grenzen'
     end
+{%- endmacro %}
+
+{# A number with three decimals, as written in Dutch. #}
+{% macro drie_decimalen(getal) -%}
+    replace(printf('%.3f', {{ getal }}), '.', ',')
 {%- endmacro %}
