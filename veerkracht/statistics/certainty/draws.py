@@ -16,6 +16,8 @@ SEED = 20140101  # fixed: the same data give the same edition
 DOUBTS = ("gewichten", "normalisatie", "onderdeel_weg", "model", "afronding", "ruis", "voorspelling")
 Z, RANK, MINMAX = range(3)
 
+NATIONAL = frozenset(DOUBTS[:4])  # chosen once a draw for the whole country; the others differ by area
+
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -46,7 +48,9 @@ def choices(draws: Iterable[int], slots: Slots, settings: Settings, active: froz
 
     A stream is read in the same order whatever is active, so one doubt more or less changes nothing in the others.
     """
-    rows = [_choice(draw, slots, settings, active if draw else frozenset()) for draw in draws]
+    default = (slots.weights.astype(float), Z, False)
+    chooses = active & NATIONAL
+    rows = [_choice(draw, slots, settings, chooses) if draw and chooses else default for draw in draws]
     weights, normalisation, variant = zip(*rows, strict=True)
     return Choices(np.array(weights).reshape(len(rows), -1), np.array(normalisation), np.array(variant))
 
