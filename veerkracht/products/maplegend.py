@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from veerkracht.products.mapwords import limits_text
+from veerkracht.products.mapwords import limits_text, score_limits_text
 
 NO_COLOUR = "#d9d9d9"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
@@ -17,6 +17,7 @@ class Entry:
     css: str
     label: str
     grenzen: str
+    grenzen_2: str
     hier: int
     land: int | None
 
@@ -35,10 +36,17 @@ def legend_entries(kaart: dict, legend: list[dict], shown: list[dict]) -> list[E
     """Classes of the mart with their real limits, then the statuses that occur here; counts here and everywhere."""
     here = Counter(row["klasse"] if row["klasse"] is not None else row["status"] for row in shown)
     classes = [
-        Entry(f"k{row['klasse']}", row["label"], limits_text(kaart, row), here[row["klasse"]], row["aantal"])
+        Entry(
+            css=f"k{row['klasse']}",
+            label=row["label"],
+            grenzen=limits_text(kaart, row),
+            grenzen_2=score_limits_text(row),
+            hier=here[row["klasse"]],
+            land=row["aantal"],
+        )
         for row in legend
         if row["klasse"] is not None
     ]
     everywhere = {row["label"]: row["aantal"] for row in legend if row["klasse"] is None}
     without = sorted(key for key in here if isinstance(key, str))
-    return classes + [Entry(status_css(key), key, "", here[key], everywhere.get(key)) for key in without]
+    return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key)) for key in without]

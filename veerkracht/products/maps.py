@@ -3,18 +3,16 @@
 All comes from dim_kaart, fct_kaart, fct_legenda and dim_periode: nothing is classed or coloured here, nor drawn.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from veerkracht.products.edition import Edition
 from veerkracht.products.maplegend import Entry, colour, legend_entries, status_css
+from veerkracht.products.mapsources import Sources
 from veerkracht.products.mapwords import area_text
 
 TABLES = {"dim_kaart", "dim_periode", "fct_kaart", "fct_legenda"}
-LOADED_ONLY = "geladen_gebieden"
 
 _AREAS = """
 select k.*, g.gebiedsnaam
@@ -22,14 +20,6 @@ from fct_kaart k
 left join dim_gebied g on g.niveau = k.niveau and g.gebiedscode = k.gebiedscode and g.indeling = k.indeling
 where k.gemeentecode = ?
 order by k.kaart_id, k.jaar_tot desc, k.jaar_van, k.niveau, k.indeling, k.gebiedscode
-"""
-_SOURCES = """
-select distinct r.indicator, r.jaar, r.niveau, d.brontitel, r.release
-from fct_reeks r join dim_release d on d.bron = r.bron and d.release = r.release
-where r.niveau in ('buurt', 'wijk') and r.waarde is not null
-    and (list_contains($maten, r.indicator) or r.indicator in (
-        select indicator from dim_indicator where rol like 'component%' or onderdeel is not null))
-order by d.brontitel, r.jaar, r.release
 """
 
 
@@ -43,11 +33,11 @@ class Sheet:
     jaar_van: int
     jaar_tot: int
     gemeten: str
+    over: dict  # row of dim_periode; empty where there is none
     niveau: str
     indeling: int
     gebieden: list[dict]  # rows of fct_kaart with css and tekst
     legenda: list[Entry]
-    onderdelen: str
     bronnen: str
     reden: str | None
 
@@ -76,12 +66,12 @@ class Maps:
         self.kaarten = edition.rows("select * from dim_kaart order by volgorde, kaart_id") if has_maps else []
         rows = edition.rows("select * from dim_periode") if has_maps else []
         self.perioden = sorted({(r["jaar_van"], r["jaar_tot"]) for r in rows}, key=lambda p: (-p[1], p[0]))
-        self._periode = {(r["kaart_id"], r["niveau"], r["jaar_van"], r["jaar_tot"]): r for r in rows}
+        keys = ("kaart_id", "niveau", "indeling", "jaar_van", "jaar_tot")
+        self._periode = {tuple(row[key] for key in keys): row for row in rows}
         self._legenda: dict[tuple, list[dict]] = {}
         for row in edition.rows("select * from fct_legenda order by klasse nulls last, label") if has_maps else []:
-            key = row["kaart_id"], row["niveau"], row["indeling"], row["jaar_van"], row["jaar_tot"]
-            self._legenda.setdefault(key, []).append(row)
-        self.labels = {r["indicator"]: r for r in edition.rows("select * from dim_indicator")}
+            self._legenda.setdefault(tuple(row[key] for key in keys), []).append(row)
+        self.sources = Sources(edition) if has_maps else None
 
     def of(self, gemeente: str) -> list[tuple[tuple[int, int], list[Sheet]]]:
         """The sheets of a gemeente: per period (newest first) all maps in their order."""
@@ -113,22 +103,22 @@ class Maps:
 
     def _sheet(self, kaart: dict, number: int, period: tuple[int, int], rows: list[dict]) -> Sheet:
         (niveau, indeling), shown = self._place(rows)
-        about = self._periode.get((kaart["kaart_id"], niveau, *period), {})
+        about = self._periode.get((kaart["kaart_id"], niveau, indeling, *period), {})
         has_class = any(row["klasse"] is not None for row in shown)
         legend = self._legenda.get((kaart["kaart_id"], niveau, indeling, *period), [])
         return Sheet(
             css=self._css(number, period, niveau, indeling),
             kaart=kaart,
-            titel=_title(kaart, about),
+            titel=_title(kaart),
             jaar_van=period[0],
             jaar_tot=period[1],
-            gemeten=_measured(kaart, about),
+            gemeten=self.sources.measured(about),
+            over=about,
             niveau=niveau,
             indeling=indeling,
             gebieden=[row | self._look(kaart, row) for row in shown] if has_class else [],
             legenda=legend_entries(kaart, legend, shown),
-            onderdelen=about.get("onderdelen") or "",
-            bronnen=self._sources_of(kaart, about, shown),
+            bronnen=self.sources.of(about),
             reden=None if has_class else _why_not(shown, niveau),
         )
 
@@ -142,35 +132,11 @@ class Maps:
 
     def _look(self, kaart: dict, row: dict) -> dict:
         css = f"k{row['klasse']}" if row["klasse"] is not None else status_css(row["status"])
-        return {"css": css, "tekst": area_text(kaart, row, self.labels.get(row["maat"]), self.settings)}
-
-    @cached_property
-    def _sources(self) -> list[dict]:
-        named = sorted({part for kaart in self.kaarten for part in kaart["maat"].split("+")})
-        return self.edition.rows(_SOURCES, {"maten": named})
-
-    def _sources_of(self, kaart: dict, about: dict, rows: list[dict]) -> str:
-        """Titles and releases of what was measured: the indicators of the map and of its components, in its years."""
-        text = f"{about.get('onderdelen') or ''} {' '.join({r['maat'] or '' for r in rows})}"
-        names = {*kaart["maat"].split("+"), *re.findall(r"[a-z][a-z0-9_]+", text)}
-        years = {about.get("meetjaar_van"), about.get("meetjaar_tot"), *map(int, re.findall(r"\b\d{4}\b", text))}
-        found: dict[str, list[str]] = {}
-        for row in self._sources:
-            if row["indicator"] in names and row["jaar"] in years:
-                releases = found.setdefault(row["brontitel"], [])
-                releases += [row["release"]] if row["release"] not in releases else []
-        return "; ".join(f"{title} ({', '.join(releases)})" for title, releases in found.items())
+        return {"css": css, "tekst": area_text(kaart, row, self.settings)}
 
 
-def _title(kaart: dict, about: dict) -> str:
-    number = f"{kaart['kaart_id']}. " if kaart["kaart_id"].isdigit() else ""
-    loaded = " (referentie: geladen gebieden)" if about.get("referentie") == LOADED_ONLY else ""
-    return f"{number}{kaart['titel']}{loaded}"
-
-
-def _measured(kaart: dict, about: dict) -> str:
-    years = [about.get("meetjaar_van"), about.get("meetjaar_tot")]
-    return "–".join(str(year) for year in years if year is not None)
+def _title(kaart: dict) -> str:
+    return (f"{kaart['kaart_id']}. " if kaart["kaart_id"].isdigit() else "") + kaart["titel"]
 
 
 def _why_not(rows: list[dict], niveau: str) -> str:

@@ -2,23 +2,23 @@
 
 from veerkracht.products.page import number, signed
 
-PER_CENT = "%"
+SCORE_DECIMALS = 3
 DIGITS = 6
 
 
-def area_text(kaart: dict, row: dict, indicator: dict | None, settings: dict[str, str]) -> str:
+def area_text(kaart: dict, row: dict, settings: dict[str, str]) -> str:
     """What the pointer says over an area: name, value, label, certainty, and the reason where there is one."""
     name = row["gebiedsnaam"] or row["gebiedscode"]
     if row["klasse"] is None:
         reason = row["reden"] if row["reden"] and row["reden"] != row["status"] else ""
         return f"{name}: {row['status']}" + (f" ({reason})" if reason else "")
-    parts = [value_text(kaart, row, indicator), row["label"], certainty_text(row, settings), row["reden"]]
+    parts = [value_text(kaart, row), row["label"], certainty_text(row, settings), row["reden"]]
     return f"{name}: " + "; ".join(part for part in parts if part)
 
 
-def value_text(kaart: dict, row: dict, indicator: dict | None) -> str:
+def value_text(kaart: dict, row: dict) -> str:
     """The value as the map means it, with its unit."""
-    unit, decimals = unit_of(kaart, row, indicator)
+    unit, decimals = kaart["eenheid"] or "", kaart["decimalen"] or 0
     if kaart["soort"] == "niveau":
         return f"{number(row['waarde'], decimals)} {unit}"
     if kaart["soort"] == "samenloop":
@@ -26,21 +26,13 @@ def value_text(kaart: dict, row: dict, indicator: dict | None) -> str:
             f"kwetsbaarheid {signed(row['waarde'], decimals)}, overlast {signed(row['waarde_2'], decimals)} (in {unit})"
         )
     if kaart["soort"] == "focus":
-        return f"kwetsbaarheid {number(row['waarde'], decimals)} {unit}, score {number(row['waarde_2'], 3)}"
+        return (
+            f"kwetsbaarheid {number(row['waarde'], decimals)} {unit}, score {number(row['waarde_2'], SCORE_DECIMALS)}"
+        )
     text = f"{signed(row['waarde'], decimals)} {unit}"
     measured = signed(row["waarde_gemeten"], decimals)
     same = row["waarde_gemeten"] is None or measured == signed(row["waarde"], decimals)
     return text if same or kaart["soort"] != "verandering" else f"{text} (gemeten {measured})"
-
-
-def unit_of(kaart: dict, row: dict, indicator: dict | None) -> tuple[str, int]:
-    """Unit and decimals of the map, or of the indicator where another one was delivered in its place."""
-    decimals = kaart["decimalen"] or 0
-    if not indicator or row["maat"] in kaart["maat"].split("+") or kaart["soort"] not in ("niveau", "verandering"):
-        return kaart["eenheid"] or "", decimals
-    unit = indicator["eenheid"] or ""
-    is_share = unit == PER_CENT and kaart["soort"] == "verandering"
-    return ("procentpunt" if is_share else unit), max(decimals, indicator["decimalen"] or 0)
 
 
 def certainty_text(row: dict, settings: dict[str, str]) -> str:
@@ -53,7 +45,7 @@ def certainty_text(row: dict, settings: dict[str, str]) -> str:
 
 
 def limits_text(kaart: dict, row: dict) -> str:
-    """Limits of a class in numbers; nothing where the label says them or the class has two measures."""
+    """Limits of a class in numbers; nothing where the label says them or the class has none."""
     low, high = row["ondergrens"], row["bovengrens"]
     if (low is None and high is None) or any(c.isdigit() for c in row["label"]):
         return ""
@@ -63,6 +55,19 @@ def limits_text(kaart: dict, row: dict) -> str:
     if high is None:
         return f"meer dan {number(low, decimals)}"
     return f"{number(low, decimals)} tot {number(high, decimals)}"
+
+
+def score_limits_text(row: dict) -> str:
+    """Limits of the second measure of the focus map, a score: from the lower one on, below the upper one."""
+    low, high = row["ondergrens_2"], row["bovengrens_2"]
+    if low is None and high is None:
+        return ""
+    decimals = _enough(SCORE_DECIMALS, low, high)
+    if low is None:
+        return f"score onder {number(high, decimals)}"
+    if high is None:
+        return f"score vanaf {number(low, decimals)}"
+    return f"score {number(low, decimals)} tot {number(high, decimals)}"
 
 
 def _enough(decimals: int, low: float | None, high: float | None) -> int:

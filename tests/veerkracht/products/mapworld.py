@@ -26,11 +26,13 @@ FCT_KAART = (
 )
 FCT_LEGENDA = (
     "kaart_id varchar not null, niveau varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
-    "klasse smallint, label varchar, kleur varchar, ondergrens double, bovengrens double, aantal integer"
+    "klasse smallint, label varchar, kleur varchar, ondergrens double, bovengrens double, "
+    "ondergrens_2 double, bovengrens_2 double, aantal integer"
 )
 DIM_PERIODE = (
-    "jaar_van smallint, jaar_tot smallint, kaart_id varchar not null, niveau varchar, meetjaar_van smallint, "
-    "meetjaar_tot smallint, onderdelen varchar, n_getoond integer, n_niet_getoond integer, referentie varchar"
+    "jaar_van smallint, jaar_tot smallint, kaart_id varchar not null, niveau varchar, indeling smallint, "
+    "meetjaar_van smallint, meetjaar_tot smallint, meetjaren varchar, indicatoren varchar, onderdelen varchar, "
+    "n_getoond integer, n_niet_getoond integer, referentie varchar, klassengrond varchar"
 )
 
 
@@ -99,18 +101,32 @@ def _legend(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
                 rows.append((*key, *row))
         for status, count in part.loc[part["klasse"].isna(), "status"].value_counts().items():
             rows.append((*key, None, status, None, None, None, int(count)))
-    return pd.DataFrame(rows, columns=[*keys, "klasse", "label", "kleur", "ondergrens", "bovengrens", "aantal"]).astype(
-        {"klasse": "Int16", "ondergrens": float, "bovengrens": float}
+    names = [*keys, "klasse", "label", "kleur", "ondergrens", "bovengrens", "aantal"]
+    frame = pd.DataFrame(rows, columns=names).astype({"klasse": "Int16", "ondergrens": float, "bovengrens": float})
+    return frame.assign(
+        ondergrens_2=[{1: 0.2, 2: -0.2}.get(_third(row)) for row in frame.itertuples()],
+        bovengrens_2=[{2: 0.2, 0: -0.2}.get(_third(row)) for row in frame.itertuples()],
     )
 
 
+def _third(row) -> int | None:
+    """Of the focus map: 1 little nuisance, 2 middle, 0 much."""
+    return row.klasse % 3 if row.kaart_id == "10" and row.klasse is not pd.NA else None
+
+
 def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
-    keys = ["jaar_van", "jaar_tot", "kaart_id", "niveau"]
+    keys = ["jaar_van", "jaar_tot", "kaart_id", "niveau", "indeling"]
     frame = feiten.groupby(keys, as_index=False).agg(
         n_getoond=("klasse", "count"), n_niet_getoond=("klasse", lambda k: int(k.isna().sum()))
     )
     maat = frame["kaart_id"].map(kaarten.set_index("kaart_id")["maat"])
-    soort = frame["kaart_id"].map(kaarten.set_index("kaart_id")["soort"])
-    frame["onderdelen"] = np.where(maat.str.contains("kwetsbaarheid"), "inkomen (p_hh_li)", None)
-    frame["meetjaar_van"] = frame["jaar_van"].where(~soort.isin(["niveau", "focus"])).astype("Int16")
-    return frame.assign(meetjaar_tot=frame["jaar_tot"], referentie="landelijk")
+    is_level = frame["kaart_id"].map(kaarten.set_index("kaart_id")["soort"]).isin(["niveau", "focus"])
+    years = np.where(is_level, "", frame["jaar_van"].astype(str) + "–") + frame["jaar_tot"].astype(str)
+    words = ["; ".join(f"{m} {y}" for m in names.split("+")) for names, y in zip(maat, years, strict=True)]
+    index = maat.str.contains("kwetsbaarheid")
+    return frame.assign(
+        meetjaar_van=frame["jaar_van"].where(~is_level).astype("Int16"), meetjaar_tot=frame["jaar_tot"],
+        meetjaren=words, indicatoren=maat.str.replace("kwetsbaarheid", "index").str.replace("+", "; "),
+        onderdelen=["inkomen (" + y + ")" if ok else None for y, ok in zip(years, index, strict=True)],
+        referentie=None, klassengrond="vaste grenzen",
+    )  # fmt: skip

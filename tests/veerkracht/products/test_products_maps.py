@@ -65,7 +65,9 @@ def test_colour_and_count_of_every_area_are_those_of_the_mart(kandidaat, html, s
         css = shown[row["gebiedscode"]]
         has = row["klasse"] is not None
         assert (rules[sheets["3"].css, css] == row["kleur"]) if has else css == status_css(row["status"])
-    assert sheets["3"].getoond == 12 and "12 gebieden met een klasse, 4 zonder" in figure
+    assert (
+        sheets["3"].getoond == 12 and "12 van 16 buurten hier met een klasse; in het land 36 met en 12 zonder" in figure
+    )
 
 
 def test_legend_has_limits_counts_and_every_kind_of_no_value(sheets):
@@ -102,28 +104,33 @@ def test_every_map_carries_what_it_must(html):
     for figure in html.split('<figure class="blad ')[1:]:
         text = " ".join("".join(Page("<p>" + figure.split(">", 1)[1].split("</figure>")[0] + "</p>").text).split())
         for words in (
-            "(gemeten: 20",
+            "(gemeten: ",
             "Grenzen: indeling van 2024",
             "signaleert en is het begin van een gesprek",
             "Reconstructie op open data, niet de kaart van Aedes",
         ):
             assert words in text, words
-    assert "Kwetsbaarheid staat hier op: inkomen (p_hh_li)" in html
-    assert "Leefbaarometer 3.0 (2014-2024@lbm3-2024)" in html
+    assert "Kwetsbaarheid staat hier op: inkomen (2014–2024)" in html
+    both = "Bronnen: Kerncijfers wijken en buurten (2022@kwb-2022); Leefbaarometer 3.0 (2014-2024@lbm3-2024)."
+    assert both in html and html.count("Bronnen: Leefbaarometer 3.0 (2014-2024@lbm3-2024).") == 4
+    assert "(gemeten: kwetsbaarheid 2014–2024; overlast en onveiligheid 2014–2024), per buurt" in html
 
 
 def test_focus_map_has_a_legend_of_three_by_three(html, sheets):
     assert sheets["10"].is_veld and not sheets["7"].is_veld
     table = html.split('<table class="veld">')[1].split("</table>")[0]
     assert table.index("sterk kwetsbaar") < table.index("weinig kwetsbaar") and table.count("<td title=") == 9
+    assert table.count("score vanaf 0,200") == table.count("score onder −0,200") == 1
     assert table.index('class="k7"') < table.index('class="k9"') < table.index('class="k1"')
 
 
-def test_loaded_areas_stand_in_the_title(vol, tmp_path):
+def test_loaded_areas_are_said(vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute("update dim_periode set referentie = 'geladen_gebieden'")
+        con.execute("update dim_periode set referentie = 'vergeleken met de geladen gebieden'")
+        con.execute("update dim_kaart set titel = titel || ' (vergeleken met de geladen gebieden)'")
     html = _page(vol[1], tmp_path)
-    assert html.count("(referentie: geladen gebieden)<span") == 20
+    assert html.count("(vergeleken met de geladen gebieden)<span") == 20
+    assert html.count("Let op: vergeleken met de geladen gebieden.") == 20
 
 
 def test_gemeente_without_map_rows_and_edition_without_maps(vol, tmp_path):
@@ -154,13 +161,7 @@ ROW = {
     ],
 )
 def test_value_in_words(soort, text):
-    assert value_text(KAART | {"soort": soort}, ROW, None) == text
-
-
-def test_share_in_place_of_the_index_has_its_own_unit():
-    share, row = {"eenheid": "%", "decimalen": 0}, ROW | {"maat": "mijn_aandeel", "waarde": 12.0}
-    assert value_text(KAART, row, share) == "12,00 %"
-    assert value_text(KAART | {"soort": "verandering"}, row, share).startswith("+12,00 procentpunt")
+    assert value_text(KAART | {"soort": soort}, ROW) == text
 
 
 def test_words_of_certainty_follow_the_settings():
@@ -168,7 +169,7 @@ def test_words_of_certainty_follow_the_settings():
     assert certainty_text(ROW, settings) == "zekerheid: zeker (84%)"
     assert certainty_text(ROW, {}) == "zekerheid: waarschijnlijk (84%)"
     assert certainty_text(ROW | {"zekerheid": None}, {}) == "zekerheid niet bepaald"
-    text = area_text(KAART, ROW | {"klasse": None, "status": "afgeschermd", "reden": "te klein"}, None, settings)
+    text = area_text(KAART, ROW | {"klasse": None, "status": "afgeschermd", "reden": "te klein"}, settings)
     assert text == "Dorp: afgeschermd (te klein)"
 
 
