@@ -1,22 +1,36 @@
 -- Which measurement of each measure stands for the ends of each period: that year, else the nearest within the margin.
+-- A year that serves a corner of the areas only does not stand in the way of one beside it that serves them all.
 with metingen as (
-    select maat, niveau, indeling, jaar from {{ ref('int_maat_reeks') }}
+    select
+        maat, niveau, indeling, jaar,
+        count(*) >= {{ var('landelijke_dekking_minimum') }} * max(count(*)) over (
+            partition by maat, niveau, indeling
+        ) as is_ruim
+    from {{ ref('int_maat_reeks') }}
     where waarde is not null
-    group by all
+    group by maat, niveau, indeling, jaar
+),
+
+einden as (
+    select
+        m.*, p.jaar_van, p.jaar_tot,
+        {% for einde in ('van', 'tot') %}
+            case
+                when abs(m.jaar - p.jaar_{{ einde }}) <= {{ var('meetjaar_marge') }}
+                    then {{ nabijheid('m.jaar', 'p.jaar_' ~ einde) }}
+            end as bij_{{ einde }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from metingen as m
+    cross join {{ ref('int_kaartperiode') }} as p
 ),
 
 final as (
     select
-        m.maat, m.niveau, m.indeling, p.jaar_van, p.jaar_tot,
-        arg_min(m.jaar, {{ nabijheid('m.jaar', 'p.jaar_van') }}) filter (
-            where abs(m.jaar - p.jaar_van) <= {{ var('meetjaar_marge') }}
-        ) as meetjaar_van,
-        arg_min(m.jaar, {{ nabijheid('m.jaar', 'p.jaar_tot') }}) filter (
-            where abs(m.jaar - p.jaar_tot) <= {{ var('meetjaar_marge') }}
-        ) as meetjaar_tot
-    from metingen as m
-    cross join {{ ref('int_kaartperiode') }} as p
-    group by m.maat, m.niveau, m.indeling, p.jaar_van, p.jaar_tot
+        maat, niveau, indeling, jaar_van, jaar_tot,
+        coalesce(arg_min(jaar, bij_van) filter (where is_ruim), arg_min(jaar, bij_van)) as meetjaar_van,
+        coalesce(arg_min(jaar, bij_tot) filter (where is_ruim), arg_min(jaar, bij_tot)) as meetjaar_tot
+    from einden
+    group by maat, niveau, indeling, jaar_van, jaar_tot
 )
 
 select * from final

@@ -1,5 +1,6 @@
--- In which years each part of the index was measured, in how many peopled areas and for which share of the country.
--- `is_gekozen`: of two indicators of one part in one year the one that most areas have.
+-- In which years each part of the index was measured, in how many peopled areas and for which share of the country;
+-- `is_bruikbaar` when that is enough for a national figure. `is_gekozen`: of two indicators of one part in one year the
+-- one that most areas have.
 with land as (
     select jaar, max(inwoners) as inwoners from {{ ref('int_inwoners_jaar') }}
     where niveau = 'land' and is_doel
@@ -21,6 +22,7 @@ final as (
     select
         *,
         {{ landelijk('dekking') }} as is_landelijk,
+        is_landelijk and n >= {{ var('component_minimum') }} as is_bruikbaar,
         row_number() over (
             partition by niveau, indeling, onderdeel, jaar order by n desc, indicator
         ) = 1 as is_gekozen

@@ -6,7 +6,7 @@ with metingen as (
         on
             m.niveau = r.niveau and m.indeling = r.indeling and m.indicator = r.indicator
             and r.status = 'gebruikt'
-    where m.is_landelijk and m.is_gekozen and m.n >= {{ var('component_minimum') }}
+    where m.is_bruikbaar and m.is_gekozen
 ),
 
 einden as (

@@ -5,8 +5,9 @@ with gekozen as (
     qualify row_number() over (
         partition by niveau, indeling, indicator
         order by
-            is_landelijk desc,
-            if(is_landelijk, {{ nabijheid('jaar', var('referentiejaar')) }}, 0), dekking desc nulls last, jaar
+            is_bruikbaar desc,
+            if(is_bruikbaar, {{ nabijheid('jaar', var('referentiejaar')) }}, 0),
+            dekking desc nulls last, n desc, jaar
     ) = 1
 ),
 
@@ -47,7 +48,7 @@ beoordeeld as (
         case
             when not g.is_landelijk then {{ niet_landelijk('g.dekking') }}
             when g.n < {{ var('component_minimum') }}
-                then g.n || ' gebieden hebben een cijfer; nodig zijn er ' || {{ var('component_minimum') }}
+                then 'het aantal gebieden met een cijfer is ' || g.n || '; nodig is ' || {{ var('component_minimum') }}
             when s.is_gelijk then 'alle gebieden hebben dezelfde waarde'
             when s.grootste_bijdrage > {{ var('uitschieter_aandeel') }} * s.variantie
                 then 'één gebied (' || s.uitschieter || ') draagt '
@@ -66,7 +67,7 @@ final as (
         case
             when bezwaar is not null then bezwaar
             when jaar != {{ var('referentiejaar') }}
-                then 'in ' || {{ var('referentiejaar') }} || ' niet landelijk gemeten; dichtstbijzijnde jaar genomen'
+                then 'in ' || {{ var('referentiejaar') }} || ' niet (voldoende) gemeten; dichtstbijzijnde jaar genomen'
         end as reden
     from beoordeeld
 )
