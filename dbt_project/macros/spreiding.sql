@@ -5,3 +5,33 @@
         - coalesce((1 - {{ deel }} / {{ geheel }}) * ln(nullif(greatest(1 - {{ deel }} / {{ geheel }}, 0), 0)), 0)
     )
 {%- endmacro %}
+
+{# A figure in a Dutch sentence: decimal comma, real minus; with `teken` also a plus. #}
+{% macro getaltekst(getal, decimalen, teken=false) -%}
+    {%- set vorm = '{:' ~ ('+' if teken else '') ~ '.' ~ decimalen ~ 'f}' -%}
+    {#- plus 0: what rounds to nothing is no minus zero -#}
+    replace(replace(format('{{ vorm }}', round({{ getal }}, {{ decimalen }}) + 0), '.', ','), '-', '−')
+{%- endmacro %}
+
+{# Chance of a normal deviate beyond z, as text in whole percents (Abramowitz & Stegun 7.1.26, error below 1e-7). #}
+{% macro foutkans(z) -%}
+    {%- set z = z | float -%}
+    {%- set t = 1 / (1 + 0.3275911 * z / 2 ** 0.5) -%}
+    {%- set reeks = (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * t -%}
+    {{ procent((reeks / 2) ~ ' * exp(-' ~ (z ** 2 / 2) ~ ')') }}
+{%- endmacro %}
+
+{# What of a row of fct_spreiding was found, in words. #}
+{% macro onzekerheid() -%}
+    ' (onzekerheid ' || {{ getaltekst('laag', 3, true) }} || ' tot ' || {{ getaltekst('hoog', 3, true) }} || '; '
+    || n || ' gebieden met ' || {{ procent('dekking') }} || ' van de inwoners)'
+{%- endmacro %}
+
+{# Text with its words between braces filled in. #}
+{% macro vul(tekst, woorden) -%}
+    {%- set ns = namespace(uit=tekst) -%}
+    {%- for woord, waarde in woorden.items() -%}
+        {%- set ns.uit = "replace(" ~ ns.uit ~ ", '{" ~ woord ~ "}', " ~ waarde ~ ")" -%}
+    {%- endfor -%}
+    {{ ns.uit }}
+{%- endmacro %}

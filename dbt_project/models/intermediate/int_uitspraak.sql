@@ -1,0 +1,39 @@
+{{ config(tags=['kaart']) }}
+
+-- The verdicts behind each question, gathered to one: of several groups only what they agree on.
+with oordelen as (
+    select
+        case
+            when maat = 'onv_gemiddeld' then 'veiligheid'
+            when maat = 'veerkracht_gemiddeld' then 'veerkracht'
+            when groep = 'corporatiewoningen' then 'spreiding_corporatie'
+            else 'spreiding_kwetsbaren'
+        end as vraag,
+        f.*,
+        g.label
+    from {{ ref('fct_spreiding') }} as f
+    left join {{ ref('int_spreiding_groep') }} as g using (groep)
+    where f.oordeel is not null
+),
+
+gekozen as (
+    -- counts of vulnerable people themselves go before counts of what stands for them
+    select * from oordelen
+    qualify vraag != 'spreiding_kwetsbaren' or groep = 'kwetsbare_bewoners' or not coalesce(bool_or(
+        groep = 'kwetsbare_bewoners' and oordeel != 'onbekend'
+    ) over (partition by niveau, gebiedscode, jaar_van, jaar_tot), false)
+),
+
+final as (
+    select
+        niveau, gebiedscode, jaar_van, jaar_tot, vraag,
+        list_sort(list(distinct oordeel) filter (where oordeel != 'onbekend')) as gegeven,
+        case coalesce(len(gegeven), 0) when 0 then 'onbekend' when 1 then gegeven[1] else 'wisselend' end as geval,
+        string_agg(label, ' en ' order by groep) filter (where oordeel != 'onbekend') as groepen,
+        string_agg(distinct reden, '; ' order by reden) filter (where oordeel = 'onbekend') as reden,
+        string_agg(zin, ' ' order by groep) as onderbouwing
+    from gekozen
+    group by all
+)
+
+select * from final

@@ -1,0 +1,72 @@
+{{ config(tags=['kaart']) }}
+
+-- Every measure of spread, and the means on which safety and resilience are judged, at both ends of a period.
+with gezichten as (
+    select
+        gemeentecode as gebiedscode, indeling, jaar_van, jaar_tot, maat as groep,
+        count(*) filter (where cluster = 'hoog-hoog') as hoog,
+        count(*) filter (where cluster = 'laag-laag') as laag
+    from {{ source('statistiek', 'clusters') }}
+    where status = 'bepaald'
+    group by all
+),
+
+land as (
+    select maat, jaar_van, jaar_tot, verschil from {{ source('statistiek', 'spreiding') }}
+    where niveau = 'land' and maat = 'onv_gemiddeld' and oordeel != 'onbekend'
+),
+
+samen as (
+    select
+        m.*,
+        d.meetjaar_van,
+        d.meetjaar_tot,
+        g.label,
+        l.verschil as verschil_land,
+        z.hoog as aantal_hoog,
+        z.laag as aantal_laag
+    from {{ ref('int_spreiding_maat') }} as m
+    left join {{ ref('int_spreiding_dekking') }} as d using (niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep)
+    left join {{ ref('int_spreiding_groep') }} as g using (groep)
+    left join land as l
+        on m.niveau != 'land' and m.maat = l.maat and m.jaar_van = l.jaar_van and m.jaar_tot = l.jaar_tot
+    left join gezichten as z
+        on
+            m.maat = 'moran_i' and m.gebiedscode = z.gebiedscode and m.indeling = z.indeling
+            and m.jaar_van = z.jaar_van and m.jaar_tot = z.jaar_tot and m.groep = z.groep
+),
+
+final as (
+    select
+        niveau, gebiedscode, indeling, groep, jaar_van, jaar_tot, maat, waarde_van, waarde_tot, verschil, laag, hoog,
+        oordeel, dekking, n, reden,
+        case
+            when maat = 'D_ster' and verschil is not null
+                then
+                    'D* van ' || label || ': ' || {{ getaltekst('waarde_van', 3) }} || ' in ' || meetjaar_van || ', '
+                    || {{ getaltekst('waarde_tot', 3) }} || ' in ' || meetjaar_tot || {{ onzekerheid() }}
+            when maat = 'onv_gemiddeld' and verschil is not null
+                then
+                    'De score veranderde gemiddeld over de inwoners met ' || {{ getaltekst('verschil', 3, true) }}
+                    || {{ onzekerheid() }}
+                    || coalesce(', in heel het land met ' || {{ getaltekst('verschil_land', 3, true) }}, '')
+            when maat = 'veerkracht_gemiddeld' and verschil is not null
+                then
+                    'De score week gemiddeld over de inwoners ' || {{ getaltekst('verschil', 3, true) }}
+                    || ' af van wat te verwachten was' || {{ onzekerheid() }}
+            when maat = 'moran_i' and waarde_tot is not null
+                then
+                    'Moran''s I is ' || {{ getaltekst('waarde_tot', 2) }} || '; '
+                    || aantal_hoog || ' buurten in clusters van '
+                    || if(groep = 'onv', 'veel overlast', 'hoge kwetsbaarheid') || ', '
+                    || aantal_laag || ' in clusters van '
+                    || if(groep = 'onv', 'weinig overlast', 'lage kwetsbaarheid')
+                    || if(least(aantal_hoog, aantal_laag) > 0, ': een stad met twee gezichten', '')
+        end || coalesce(': ' || reden, '') || '.' as zin,
+        p_waarde,
+        meetjaar_van,
+        meetjaar_tot
+    from samen
+)
+
+select * from final

@@ -1,0 +1,63 @@
+{{ config(tags=['kaart']) }}
+{%- set heel_land = 'Nederland' if var('referentie') == 'landelijk' else 'de geladen gebieden' %}
+
+-- One plain sentence per question, area and period, never stronger than the verdict behind it.
+with gebieden as (
+    select distinct niveau, gebiedscode, indeling, jaar_van, jaar_tot from {{ ref('int_spreiding_lid') }}
+),
+
+namen as (
+    select niveau, gebiedscode, indeling, gebiedsnaam from {{ ref('dim_gebied') }}
+    where niveau = 'gemeente'
+    union all
+    select distinct 'regio' as niveau, regio as gebiedscode, doel_indeling as indeling, regionaam as gebiedsnaam
+    from {{ ref('stg_regios') }}
+    cross join {{ ref('stg_bouw') }}
+),
+
+model as (
+    select jaar_van, jaar_tot, min(reden) as reden from {{ source('statistiek', 'model') }}
+    where status = 'geweigerd' and niveau = 'buurt' and variant = 'hoofd'
+    group by all
+),
+
+samen as (
+    select
+        g.*,
+        v.* exclude (zonder_cijfers),
+        coalesce(
+            n.gebiedsnaam,
+            case when g.niveau = 'land' then '{{ heel_land }}' end,
+            g.gebiedscode
+        ) as gebied,
+        coalesce(u.geval, 'onbekend') as geval,
+        u.groepen,
+        coalesce(u.reden, if(v.vraag = 'veerkracht', m.reden, null), v.zonder_cijfers) as reden,
+        u.onderbouwing
+    from gebieden as g
+    cross join {{ ref('vragen') }} as v
+    left join namen as n using (niveau, gebiedscode, indeling)
+    left join {{ ref('int_uitspraak') }} as u using (niveau, gebiedscode, jaar_van, jaar_tot, vraag)
+    left join model as m using (jaar_van, jaar_tot)
+),
+
+final as (
+    select
+        s.niveau, s.gebiedscode, s.indeling, s.jaar_van, s.jaar_tot, s.vraag,
+        if(s.geval = 'wisselend', 'geen_aantoonbaar_verschil', s.geval) as oordeel,
+        {{ vul('z.zin', {
+            'gebied': 's.gebied', 'van': 's.jaar_van::varchar', 'tot': 's.jaar_tot::varchar',
+            'groepen': "coalesce(s.groepen, '')", 'reden': 's.reden',
+            'land': "'" ~ heel_land ~ "'"
+        }) }} as zin,
+        s.onderbouwing,
+        {{ vul('s.toets', {
+            'z': getaltekst(var('aantoonbaar_z'), 2), 'fout': foutkans(var('aantoonbaar_z'))
+        }) }} as toets,
+        s.titel,
+        s.volgorde
+    from samen as s
+    inner join {{ ref('uitspraken') }} as z using (vraag, geval)
+)
+
+select * from final
