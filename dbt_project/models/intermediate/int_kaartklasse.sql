@@ -5,7 +5,7 @@ with geschaald as (
     select
         {{ kaart }}, w.gebiedscode, w.soort, w.klassen, w.klasse_geleverd, g.is_geleverd, g.grenzen, g.grenzen_2,
         if(w.soort = 'samenloop', w.x / nullif(g.s, 0), w.x) as waarde,
-        if(w.soort = 'samenloop', -w.x_2 / nullif(g.s_2, 0), w.x_2) as waarde_2,
+        if(w.soort = 'samenloop', 0 - w.x_2 / nullif(g.s_2, 0), w.x_2) as waarde_2,
         coalesce(g.s = 0 or g.s_2 = 0, false) as is_gelijk
     from {{ ref('int_kaartwaarde') }} as w
     inner join {{ ref('int_kaartgrens') }} as g using ({{ kaart }})
