@@ -11,13 +11,20 @@ from orchestration.checks import check_result
 from orchestration.world import World
 from veerkracht.paths import Publiek
 
+STATISTICS_READ = (
+    *("dim_gebied", "fct_reeks", "fct_kwetsbaarheid", "fct_component", "int_maat", "int_landelijk", "int_k_reeks"),
+    *("int_voorspelling", "int_onderdeel_periode"),
+)
+
 
 def build_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
     """Everything below `<publiek>/` but the exports."""
     return [
         _intake(world, publiek),
         _raw_judgement(world, publiek),
-        _dbt(world, publiek),
+        _dbt(world, publiek, "basis", exclude=dbt.MAPS),
+        _statistics(world, publiek),
+        _dbt(world, publiek, "kaart", select=dbt.MAPS),
         _mart_judgement(world, publiek),
         _candidate(world, publiek),
     ]
@@ -68,24 +75,41 @@ def _raw_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     return judgement
 
 
-def _dbt(world: World, publiek: Publiek) -> dg.AssetsDefinition:
+def _dbt(world: World, publiek: Publiek, part: str, **selection: str) -> dg.AssetsDefinition:
     settings = world.catalogue.settings
 
     @dbt_assets(
-        name=f"{publiek}_dbt",
+        name=f"{publiek}_dbt_{part}",
         manifest=dbt.manifest(world.paths, publiek, settings),
         dagster_dbt_translator=dbt.Translator(world.paths.root, publiek, world.toegang),
         pool=POOL,
+        **selection,
     )
     def marts(context: dg.AssetExecutionContext) -> Iterator:
-        yield from dbt.build(world.paths, publiek, settings, context)
+        yield from dbt.build(world.paths, publiek, settings, part, context)
 
     return marts
 
 
+def _statistics(world: World, publiek: Publiek) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=[publiek, "statistiek"],
+        deps=[dg.AssetKey(["gebieden", "grenzen"]), *(dg.AssetKey([publiek, name]) for name in STATISTICS_READ)],
+        description="Wat SQL niet kan: ruis, veerkrachtmodel, spreiding, clusters en de zekerheid van elke klasse.",
+        group_name=publiek,
+        kinds={"python"},
+        pool=POOL,
+    )
+    def statistics() -> dg.MaterializeResult:
+        rows = steps.statistics(world.paths, publiek, world.catalogue.settings)
+        return dg.MaterializeResult(metadata=rows)
+
+    return statistics
+
+
 def _mart_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     key = dg.AssetKey([publiek, "keuring_marts"])
-    reads = ("fct_reeks", "fct_verandering", "fct_waarneming", "dim_indicator")
+    reads = ("fct_reeks", "fct_verandering", "fct_waarneming", "dim_indicator", "fct_kaart")
 
     @dg.asset(
         key=key,

@@ -29,6 +29,7 @@ from veerkracht.settings import Settings
 PROJECT = Path(__file__).parents[1] / "dbt_project"
 DBT = str(Path(sys.executable).with_name("dbt"))
 NOT_SOURCE = {"target", "logs"}
+MAPS = "tag:kaart"  # models that read what the statistics made of the other ones
 
 
 class Dbt(DbtCliResource):
@@ -65,8 +66,10 @@ def target_folder(paths: DataPaths, publiek: Publiek) -> Path:
     return paths.werk(publiek) / "dbt"
 
 
-def build(paths: DataPaths, publiek: Publiek, settings: Settings, context: dg.AssetExecutionContext) -> Iterator:
-    """Build and test all models, streaming Dagster events; dbt's outcomes are kept, also when it fails.
+def build(
+    paths: DataPaths, publiek: Publiek, settings: Settings, part: str, context: dg.AssetExecutionContext
+) -> Iterator:
+    """Build and test the models of `context`, streaming Dagster events; dbt's outcomes of this `part` are kept.
 
     Raises BlockedError when tests of severity error fail, dagster-dbt's own error for anything else.
     """
@@ -79,9 +82,9 @@ def build(paths: DataPaths, publiek: Publiek, settings: Settings, context: dg.As
         yield from call.stream()
     except DagsterDbtCliRuntimeError:
         if (folder / "run_results.json").is_file():
-            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, folder))
+            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, part, folder))
         raise
-    quality.keep_dbt_outcomes(paths, publiek, folder)
+    quality.keep_dbt_outcomes(paths, publiek, part, folder)
 
 
 def mart_keys(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[dg.AssetKey]:
@@ -126,13 +129,13 @@ def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path)
 
 
 def _give_tests_a_model(file: Path) -> None:
-    """Tell dagster-dbt of which model a test over several models is a check: the first mart, else the first model."""
+    """Tell dagster-dbt of which model a test over several models is a check: the last built, a mart if any."""
     content = json.loads(file.read_bytes())
     tests = [node for node in content["nodes"].values() if node["resource_type"] == "test"]
     for node in tests:
         parents = [content["nodes"][name] for name in node["depends_on"]["nodes"] if name in content["nodes"]]
         if not node.get("attached_node") and len(parents) > 1:
-            chosen = min(parents, key=lambda parent: (parent["schema"] != "main", parent["name"]))
+            chosen = min(parents, key=lambda p: ("kaart" not in p["tags"], p["schema"] != "main", p["name"]))
             node["config"].setdefault("meta", {})["dagster"] = {"ref": {"name": chosen["name"]}}
     file.write_text(json.dumps(content), encoding="utf-8")
 

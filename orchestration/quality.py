@@ -59,10 +59,10 @@ def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[
     return outcomes
 
 
-def keep_dbt_outcomes(paths: DataPaths, publiek: Publiek, target: Path) -> list[Outcome]:
-    """Outcomes of dbt's tests, from what the run left in its target folder."""
+def keep_dbt_outcomes(paths: DataPaths, publiek: Publiek, part: str, target: Path) -> list[Outcome]:
+    """Outcomes of dbt's tests of one part of the build, from what the run left in its target folder."""
     outcomes = dbt_outcomes(target)
-    write_outcomes(_after_dbt(paths, publiek) / "dbt.parquet", outcomes)
+    write_outcomes(_after_dbt(paths, publiek) / f"dbt_{part}.parquet", outcomes)
     return outcomes
 
 

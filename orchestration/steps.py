@@ -110,6 +110,17 @@ def intake_facts(intake: Intake) -> dict[str, str | int]:
     return facts | ({"niet_gebruikt": "\n".join(left_out)} if left_out else {})
 
 
+def statistics(paths: DataPaths, publiek: Publiek, settings: Settings) -> dict[str, int]:
+    """Noise, model, spread, clusters and certainty as Parquet for dbt's maps; rows per file."""
+    import pyarrow.parquet as pq
+
+    from veerkracht import statistics
+
+    claim(paths)
+    files = statistics.write(paths, publiek, settings, _tell("statistiek"))
+    return {file.stem: pq.read_metadata(file).num_rows for file in files}
+
+
 def candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
     """Copy the marts into a new candidate, with the outcomes of the checks that came after dbt."""
     from orchestration.quality import outcomes_after_dbt

@@ -30,12 +30,14 @@ def main(*only: str) -> None:
         "intake": "fetch and read all releases",
         "weights": "outlines, weights, change classes",
         "begin": "list of releases",
-        "dbt": "dbt build",
+        "dbt": "dbt build of the series and measures",
+        "statistics": "statistics: noise, model, spread, clusters, certainty",
+        "maps": "dbt build of the maps",
         "checks": "raw and mart checks",
         "bare": "bare scan and write",
         "publish": "candidate, layers, report, checks, flip",
     }
-    targets = {"dbt": "< 3000 MB", "checks": "< 3000 MB"}
+    targets = {"dbt": "< 3000 MB", "checks": "< 3000 MB", "maps": "< 30 s with the measures"}
     measured = {}
     for step, what in steps.items():
         if only and step not in only:
@@ -43,8 +45,8 @@ def main(*only: str) -> None:
         measured[step] = measure(what, [sys.executable, "-m", __spec__.name, step], targets.get(step, ""), ENVIRONMENT)
         rows.append(measured[step])
     notes = []
-    if {"dbt", "checks", "bare"} <= measured.keys():
-        ours = measured["dbt"].seconds + measured["checks"].seconds
+    if {"dbt", "maps", "checks", "bare"} <= measured.keys():
+        ours = sum(measured[step].seconds for step in ("dbt", "maps", "checks"))
         notes.append(f"dbt build + checks / bare scan and write: {ours / measured['bare'].seconds:.1f}")
     report("build of a country", rows, notes)
 
@@ -65,7 +67,11 @@ def run(step: str) -> None:
     elif step == "begin":
         steps.begin_build(paths, catalogue, "openbaar")
     elif step == "dbt":
-        _dbt(dbt, paths, catalogue.settings)
+        _dbt(dbt, paths, catalogue.settings, "--exclude", dbt.MAPS)
+    elif step == "statistics":
+        steps.statistics(paths, "openbaar", catalogue.settings)
+    elif step == "maps":
+        _dbt(dbt, paths, catalogue.settings, "--select", dbt.MAPS)
     elif step == "checks":
         quality.judge_raw(paths, catalogue, "openbaar")
         quality.judge_marts(paths, "openbaar", catalogue.settings)
@@ -75,10 +81,10 @@ def run(step: str) -> None:
         _publish(publication, steps, paths, catalogue)
 
 
-def _dbt(dbt, paths, settings) -> None:
+def _dbt(dbt, paths, settings, *selection: str) -> None:
     folder = dbt.target_folder(paths, "openbaar")
     where = ["--project-dir", dbt.PROJECT, "--profiles-dir", dbt.PROJECT, "--target", "openbaar"]
-    command = [dbt.DBT, "build", "--exclude-resource-type", "unit_test", *where, *dbt.variables(settings)]
+    command = [dbt.DBT, "build", "--exclude-resource-type", "unit_test", *selection, *where, *dbt.variables(settings)]
     subprocess.run([*map(str, command), "--target-path", str(folder), "--log-path", str(folder)], check=True)
 
 
@@ -96,11 +102,13 @@ def _bare(paths) -> None:
 
 
 def _publish(publication, steps, paths, catalogue) -> None:
-    from veerkracht.products import dictionary, front, layers, quality, report
+    from importlib import import_module
+
+    from orchestration.assets_export import EXPORTS, FRONT
 
     folder = steps.candidate(paths, "openbaar", catalogue.settings)
-    for product in (layers, report, quality, dictionary, front):
-        product.write(folder)
+    for module, _ in [*EXPORTS.values(), FRONT]:
+        import_module(module).write(folder)
     steps.publish(paths, "openbaar", catalogue.settings)
     assert publication.current(paths, "openbaar")
 
