@@ -1,0 +1,45 @@
+{{ config(tags=['kaart']) }}
+-- Inhabitants and buurten per category, and sums for the means, added up from buurten to gemeenten, from those to
+-- regions and the country.
+with klassen as (
+    select
+        indeling, gemeentecode, jaar_van, jaar_tot, onderwerp, groep, categorie, heeft_waarde,
+        count(*) as buurten,
+        sum(inwoners) as inwoners,
+        null::double as som,
+        null::double as inwoners_alle
+    from {{ ref('int_gemeente_klasse') }}
+    group by all
+),
+
+waarden as (
+    select
+        indeling, gemeentecode, jaar_van, jaar_tot, onderwerp, null::varchar as groep, categorie, true as heeft_waarde,
+        count(x) as buurten,
+        coalesce(sum(inwoners) filter (where x is not null), 0) as inwoners,
+        sum(inwoners * x) as som,
+        sum(inwoners) as inwoners_alle
+    from {{ ref('int_gemeente_waarde') }}
+    group by all
+),
+
+samen as (
+    select * from klassen
+    union all by name
+    select * from waarden
+),
+
+final as (
+    select
+        l.niveau, l.gebiedscode, l.indeling, s.jaar_van, s.jaar_tot, s.onderwerp, s.groep, s.categorie, s.heeft_waarde,
+        sum(s.buurten)::bigint as buurten,
+        sum(s.inwoners) as inwoners,
+        sum(s.som) as som,
+        sum(s.inwoners_alle) as inwoners_alle,
+        count(*) filter (where s.buurten > 0)::integer as gemeenten
+    from samen as s
+    inner join {{ ref('int_gemeente_lid') }} as l using (gemeentecode, indeling)
+    group by all
+)
+
+select * from final

@@ -1,0 +1,213 @@
+"""Totals per gemeente, region and country, and gemeenten to compare with, on a small country written by hand."""
+
+import pytest
+
+from tests.dbt_project.losse import Losse
+from tests.dbt_project.world import NIVEAUS
+
+PERIODE = {"jaar_van": 2014, "jaar_tot": 2022}
+# buurt: inhabitants, corporation %, K, onv, change of K and onv, whether each change is demonstrable, class of map 3
+LAND = {
+    "BU00010000": (1000, 80, 2.0, -0.2, 0.5, -0.10, True, True, 5),
+    "BU00010001": (3000, 10, 0.0, 0.1, 0.1, 0.02, False, False, 2),
+    "BU00010002": (20, None, None, None, None, None, None, None, None),
+    "BU00020000": (500, 66.6667, 1.0, 0.0, -0.1, -0.01, False, False, 3),
+    "BU00020001": (1500, 70, 1.5, -0.1, 0.2, -0.05, True, False, 5),
+    "BU00030000": (4000, 20, -0.5, 0.2, 0.0, 0.0, False, None, 1),
+}
+# gemeente: inhabitants, density, corporation %, density of addresses (not everywhere)
+PEERS = {
+    "GM0001": (2000, 1000, 30, 900),
+    "GM0002": (2100, 1100, 32, None),
+    "GM0003": (90000, 5000, 60, 3000),
+    "GM0004": (2000, 1000, None, 900),
+    "GM0998": (2000, 1000, 30, 900),
+}
+ZIN = "andere bron, andere periode, niet vergelijkbaar"
+
+
+def country(root) -> Losse:
+    w = Losse(root)
+    w.add("int_kaartperiode", **PERIODE)
+    w.add("dim_kaart", kaart_id="3", volgorde=3, titel="Kwetsbare bewoners", maat="kwetsbaarheid", soort="niveau")
+    w.add("dim_kaart", kaart_id="8", volgorde=8, titel="Veerkracht", maat="kwetsbaarheid+onv", soort="veerkracht")
+    w.add("stg_kaarten", kaart_id="3", labels="a;b;c;d;e")
+    for kaart in ("5", "7", "8", "9", "10"):
+        w.add("stg_kaarten", kaart_id=kaart, labels="a;b;c;d;e;f;g;h;i")
+    for klasse in range(1, 6):
+        w.add(
+            "fct_legenda", kaart_id="3", niveau="buurt", indeling=2022, klasse=klasse, label=f"deel {klasse}", **PERIODE
+        )
+    for indicator in ("p_wcorpw", "onv", "p_overlast"):
+        w.add("dim_indicator", indicator=indicator, label=f"Label {indicator}")
+    for code, values in LAND.items():
+        _buurt(w, code, *values)
+    _area(w, "wijk", "WK000100", 4020)
+    _area(w, "buurt", "BU00010099", 77, indeling=2014, is_doel=False)
+    w.add("fct_reeks", niveau="land", gebiedscode="NL00", indeling=2022, jaar=2021, indicator="a_inw", waarde=20040)
+    for code, figures in PEERS.items():
+        water = "buitenland" if code == "GM0998" else "land"
+        w.add("dim_gebied", niveau="gemeente", gebiedscode=code, indeling=2022, is_doel=True, water=water)
+        for indicator, waarde in zip(("a_inw", "bev_dich", "p_wcorpw", "ste_oad"), figures, strict=True):
+            _figure(w, code, indicator, waarde)
+    _figure(w, "BU00010000", "p_overlast", 15, jaar=2014)
+    _figure(w, "BU00010000", "p_overlast", 20)
+    _figure(w, "BU00010001", "p_overlast", 999, jaar=2021)
+    _figure(w, "BU00010001", "p_overlast", 80 / 3)
+    for regio, code in (("a", "GM0001"), ("a", "GM0002"), ("b", "GM0003"), ("b", "GM0999")):
+        w.add("regios", regio=regio, regionaam=regio.upper(), gemeentecode=code)
+    return w
+
+
+def _figure(w: Losse, code: str, indicator: str, waarde: float | None, jaar: int = 2022) -> None:
+    area = {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "indeling": 2022}
+    w.add("fct_reeks", jaar=jaar, indicator=indicator, waarde=waarde, **area)
+
+
+def _area(w: Losse, niveau: str, code: str, inwoners: float, indeling: int = 2022, is_doel: bool = True) -> dict:
+    area = {"niveau": niveau, "gebiedscode": code, "indeling": indeling} | PERIODE
+    gemeente = "GM" + code[2:6]
+    w.add("int_kaartgebied", gemeentecode=gemeente, inwoners=inwoners, inwoners_van=inwoners, is_doel=is_doel, **area)
+    return area
+
+
+def _buurt(w: Losse, code, inwoners, corp, k, onv, dk, donv, k_zeker, onv_zeker, klasse) -> None:
+    area = _area(w, "buurt", code, inwoners)
+    for maat, waarde, verschil in (("p_wcorpw", corp, None), ("kwetsbaarheid", k, dk), ("onv", onv, donv)):
+        w.add("int_maat", maat=maat, indicator=maat, waarde=waarde, verschil=verschil, **area)
+    for maat, verschil, zeker in (("kwetsbaarheid", dk, k_zeker), ("onv", donv, onv_zeker)):
+        if verschil is not None:
+            w.add("krimp", maat=maat, verschil=verschil, gekrompen=verschil, is_aantoonbaar=zeker, **area)
+    status = "waarde" if klasse else "te weinig inwoners"
+    w.add("fct_kaart", kaart_id="3", waarde=k, klasse=klasse, label=f"deel {klasse}", status=status, **area)
+    w.add("fct_kaart", kaart_id="8", waarde=None, klasse=None, status="geen gegevens", **area)
+
+
+@pytest.fixture(scope="module")
+def monkeymodule():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory, monkeymodule):
+    return country(tmp_path_factory.mktemp("gemeente")).build(monkeymodule)
+
+
+def _get(build, code: str, onderwerp: str, categorie: str, columns: str = "inwoners, aandeel, buurten") -> tuple:
+    sql = f"select {columns} from fct_gemeente where gebiedscode = ? and onderwerp = ? and categorie = ?"
+    return build.row(sql, code, onderwerp, categorie)
+
+
+def test_build_succeeds_and_sums_hold(build):
+    assert build.result.exception is None
+    assert build.failed == [] and build.warned == []
+
+
+@pytest.mark.parametrize(
+    ("code", "onderwerp", "categorie", "expected"),
+    [
+        ("GM0001", "kwadrant", "beide gestegen", (1000, 0.25, 1)),
+        ("GM0001", "kwadrant", "alleen kwetsbaarheid", (3000, 0.75, 1)),
+        ("GM0001", "kwadrant", "geen van beide", (0, 0, 0)),
+        ("GM0001", "kwadrant", "zonder waarde", (20, None, 1)),
+        ("GM0002", "kwadrant", "alleen overlast", (500, 0.25, 1)),
+        ("GM0002", "kwadrant_aantoonbaar", "alleen kwetsbaarheid", (1500, 0.75, 1)),
+        ("GM0003", "kwadrant", "geen van beide", (4000, 1, 1)),  # no change at all is no rise
+        ("GM0003", "kwadrant_aantoonbaar", "zonder waarde", (4000, None, 1)),  # noise of onv not known
+        ("a", "kwadrant", "beide gestegen", (2500, 2500 / 6000, 2)),
+        ("NL00", "kwadrant", "beide gestegen", (2500, 0.25, 2)),
+        ("NL00", "kwadrant_aantoonbaar", "beide gestegen", (1000, 1000 / 6000, 1)),
+        ("NL00", "kaartklasse", "3:5", (2500, 0.25, 2)),
+        ("NL00", "kaartklasse", "3:4", (0, 0, 0)),  # a class of the legend without buurten
+        ("NL00", "kaartklasse", "3:te weinig inwoners", (20, None, 1)),
+        ("NL00", "kaartklasse", "8:geen gegevens", (10020, None, 6)),
+        ("GM0002", "corporatiebuurt", "corporatiebuurt", (1500, 0.75, 1)),  # two thirds is not more than two thirds
+        ("GM0002", "corporatiebuurt", "rest", (500, 0.25, 1)),
+    ],
+)
+def test_inhabitants_per_category(build, code, onderwerp, categorie, expected):
+    assert _get(build, code, onderwerp, categorie) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("code", "onderwerp", "categorie", "expected"),
+    [
+        ("GM0001", "gemiddelde", "kwetsbaarheid", (1000 * 2.0 / 4000, 2)),
+        ("a", "gemiddelde", "onv|verschil", ((-100 + 60 - 5 - 75) / 6000, 4)),
+        ("NL00", "corporatiebuurt", "corporatiebuurt|kwetsbaarheid", ((2000 + 2250) / 2500, 2)),
+        ("NL00", "corporatiebuurt", "rest|onv", ((300 + 0 + 800) / 7500, 3)),
+        ("NL00", "gemiddelde", "veerkracht", (None, 0)),  # no value: empty, not 0
+    ],
+)
+def test_means_are_weighted_by_inhabitants(build, code, onderwerp, categorie, expected):
+    assert _get(build, code, onderwerp, categorie, "waarde, buurten") == pytest.approx(expected)
+
+
+def test_share_with_a_value_counts_what_is_not_loaded(build):
+    assert _get(build, "GM0001", "kwadrant", "beide gestegen", "dekking") == (pytest.approx(4000 / 4020),)
+    assert _get(build, "NL00", "kwadrant", "beide gestegen", "dekking") == (pytest.approx(10000 / 20040),)
+
+
+def test_rank_between_gemeenten_of_which_enough_is_known(build):
+    sql = (
+        "select gebiedscode, rang, van from fct_gemeente "
+        "where onderwerp = ? and categorie = 'beide gestegen' and niveau = 'gemeente' order by 1"
+    )
+    assert build.rows(sql, "kwadrant") == [("GM0001", 2, 3), ("GM0002", 1, 3), ("GM0003", 3, 3)]
+    assert build.rows(sql, "kwadrant_aantoonbaar") == [("GM0001", 1, 2), ("GM0002", 2, 2), ("GM0003", None, None)]
+    assert build.rows("select 1 from fct_gemeente where niveau != 'gemeente' and rang is not null") == []
+
+
+def test_the_study_stands_beside_our_figure_with_its_sentence(build):
+    rows = build.rows("select categorie, waarde, van, toelichting from fct_gemeente where onderwerp = 'studie'")
+    cijfers = {categorie: (waarde, van) for categorie, waarde, van, _ in rows}
+    assert cijfers == {
+        "inwoners": (2500, None),
+        "inwoners|aantoonbaar": (1000, None),
+        "inwoners|studie": (1_700_000, None),
+        "gemeenten": (2, 3),
+        "gemeenten|aantoonbaar": (1, 2),
+        "gemeenten|studie": (330, 350),
+    }
+    assert all(zin.endswith("2012–2018 gaf 1.700.000: " + ZIN) or "330 van 350: " + ZIN in zin for *_, zin in rows)
+    (onze,) = [zin for categorie, *_, zin in rows if categorie == "inwoners"]
+    assert onze.startswith(
+        "2014–2022: 2.500 inwoners van buurten waar zowel kwetsbaarheid als overlast toenam; alleen "
+    )
+    assert "49,9% van de inwoners van het land" in onze
+
+
+def test_a_region_says_which_gemeenten_are_not_loaded(build):
+    (vol,) = _get(build, "a", "kwadrant", "beide gestegen", "toelichting")
+    (half,) = _get(build, "b", "kwadrant", "beide gestegen", "toelichting")
+    assert "niet geladen" not in vol and half.endswith("; 1 gemeente van deze regio niet geladen")
+    assert build.rows("select 1 from fct_gemeente where gebiedscode = 'parkstad-limburg'") == []
+
+
+def test_police_figures_are_a_second_witness(build):
+    assert _get(build, "GM0001", "politie_overlast", "p_overlast", "waarde, inwoners") == (25, 4000)
+    assert _get(build, "GM0001", "politie_overlast", "p_overlast|verschil", "waarde, buurten") == (5, 1)
+
+
+def test_peers_are_the_gemeenten_most_alike(build):
+    rows = build.rows(
+        "select peer, rang, inwoners_peer, stedelijkheid_maat from fct_vergelijking where gebiedscode = ?", "GM0001"
+    )
+    assert rows == [("GM0002", 1, 2100, "bev_dich"), ("GM0003", 2, 90000, "bev_dich")]
+    afstand = build.rows("select gebiedscode, peer, afstand from fct_vergelijking")
+    assert {(a, b): d for a, b, d in afstand} == pytest.approx({(b, a): d for a, b, d in afstand})
+    assert build.rows("select 1 from fct_vergelijking where peer in ('GM0004', 'GM0998')") == []
+
+
+def test_one_gemeente_has_no_peer_and_equal_gemeenten_no_distance(tmp_path, monkeypatch):
+    w = country(tmp_path)
+    w.rows["fct_reeks"] = [r for r in w.rows["fct_reeks"] if r["niveau"] != "gemeente"]
+    for code in ("GM0001", "GM0002"):
+        for indicator in ("a_inw", "bev_dich", "p_wcorpw"):
+            _figure(w, code, indicator, 50)
+    build = w.build(monkeypatch, "--select", "+fct_vergelijking")
+    assert build.rows("select gebiedscode, peer, afstand from fct_vergelijking order by 1") == [
+        ("GM0001", "GM0002", 0),
+        ("GM0002", "GM0001", 0),
+    ]
