@@ -1,6 +1,7 @@
 """Fixtures of the orchestration: the sample, a world on it, and one edition published by `veerkracht refresh`."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +45,21 @@ def published_sample(sample, tmp_path_factory) -> DataPaths:
     done = veerkracht(paths.root, sample / "catalogus", "refresh")
     assert done.returncode == 0, done.stdout + done.stderr
     return paths
+
+
+@pytest.fixture(scope="session")
+def closed_world(sample, tmp_path_factory) -> tuple[DataPaths, str]:
+    """Both editions of the sample with its restricted deliveries and two own sources; also what leden printed."""
+    from tests.orchestration import eigen
+
+    base = tmp_path_factory.mktemp("besloten")
+    paths, codes = DataPaths(base / "data").ensure(), eigen.buurten(sample)
+    shutil.copytree(sample / "beperkt", paths.drop, dirs_exist_ok=True)
+    own = [eigen.write_open(base / "open", codes), eigen.write_restricted(base / "beperkt", codes, paths.drop)]
+    more = [word for folder in own for word in ("--catalogus", str(folder))]
+    printed = ""
+    for publiek in ("leden", "openbaar"):
+        done = veerkracht(paths.root, sample / "catalogus", *more, "refresh", "--publiek", publiek, timeout=900)
+        assert done.returncode == 0, done.stdout + done.stderr
+        printed = printed or done.stdout
+    return paths, printed

@@ -84,8 +84,9 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
     themes = {row["thema"] for row in ours.values()}
     for where, row in indicators:
         _check_indicator(where, row, access, themes, sources)
+    kinds = {name: row["soort"] for name, row in ours.items()} | {row.indicator: row.soort for _, row in indicators}
     for where, row in maps:
-        _check_map(where, row, access)
+        _check_map(where, row, access, kinds)
     _one_name(regions)
     _all_described(folders, sources, {row.bron for _, row in indicators})
     return Eigen(*(tuple(row for _, row in found) for found in (indicators, maps, regions)))
@@ -191,12 +192,17 @@ def _check_indicator(
         )
 
 
-def _check_map(where: str, row: KaartRij, access: Mapping[str, str]) -> None:
+def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     for name in (row.maat, row.geleverde_klasse):
         if name and name != INDEX and name not in access:
             raise CatalogueError(f"{where}: maat `{name}` is geen indicator.{_near(name, access)}")
         if name and row.toegang == "open" and access.get(name) == "beperkt":
             raise CatalogueError(f"{where}: maat `{name}` is beperkt, dus de kaart moet dat ook zijn (`toegang`).")
+    if row.soort == "verandering" and access.get(row.maat) == "beperkt" and kinds[row.maat] == "aantal":
+        raise CatalogueError(
+            f"{where}: van een beperkt aantal wordt geen verandering getoond: een verschil kan onthullen wat elk van "
+            "beide aantallen niet mag. Neem een aandeel als maat."
+        )
 
 
 def _one_name(regions: Found) -> None:

@@ -156,6 +156,10 @@ MISTAKES = {
     "kaart van ons": (kaart(kaart_id="3"), r"kaarten\.csv:2: kaart `3` bestaat al in veerkracht"),
     "kaart zonder toegang": (kaart(toegang=""), r"kaarten\.csv:2: `toegang` ontbreekt"),
     "open kaart van beperkt": (kaart(maat="md_kwetsbaar_aandeel"), r"is beperkt, dus de kaart moet dat ook zijn"),
+    "verschil van beperkte aantallen": (
+        kaart(maat="md_kwetsbaar_teller", toegang="beperkt", soort="verandering"),
+        r"kaarten\.csv:2: van een beperkt aantal wordt geen verandering getoond",
+    ),
     "gemeentecode": ({"regions": [region(gemeentecode="34")]}, r"regios\.csv:2: `gemeentecode` heeft niet de vorm"),
     "regio twee namen": (
         {"regions": [region(), region(regionaam="Zuid", gemeentecode="GM0050")]},

@@ -1,0 +1,81 @@
+"""`veerkracht refresh --publiek leden` with restricted deliveries: what it prints, where it lies, what stays inside."""
+
+import stat
+
+import duckdb
+import pytest
+
+from veerkracht.publication import publications
+
+pytestmark = [pytest.mark.lang, pytest.mark.timeout(2000)]
+BIJ_NAAM = ("woonzorgwijzer", "cbs_microdata", "wzw_", "md_kwetsbaar", "zorgmijders")
+PER_GEBIED = ("fct_waarneming", "fct_reeks", "fct_verandering", "fct_kaart", "fct_kwetsbaarheid", "fct_component")
+
+
+def marts(paths, publiek: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(paths.publicatie(publiek) / "actueel" / "veerkracht.duckdb"), read_only=True)
+
+
+def test_the_edition_stands_apart_and_is_whole(closed_world):
+    paths, printed = closed_world
+    assert "(leden)" in printed
+    (edition,) = publications(paths, "leden")
+    assert edition["actueel"] and edition["geldig"], edition["problemen"]
+    with marts(paths, "leden") as con:
+        sources = {row[0] for row in con.execute("select bron from dim_release where toegang = 'beperkt'").fetchall()}
+        shares = con.execute(
+            "select count(waarde) from fct_reeks where indicator = 'md_kwetsbaar_hc_aandeel'"
+        ).fetchone()
+    assert sources == {"woonzorgwijzer", "cbs_microdata", "eigen_zorgmijders"}
+    assert shares[0] > 50
+
+
+def test_every_page_of_it_says_not_to_spread(closed_world):
+    paths, _ = closed_world
+    pages = list((paths.publicatie("leden") / "actueel").resolve().rglob("*.html"))
+    assert len(pages) > 8
+    assert not [page.name for page in pages if "NIET VERSPREIDEN" not in page.read_text(encoding="utf-8")]
+    open_pages = list((paths.publicatie("openbaar") / "actueel").resolve().rglob("*.html"))
+    assert open_pages
+    assert not [page.name for page in open_pages if "NIET VERSPREIDEN" in page.read_text(encoding="utf-8")]
+
+
+def test_restricted_folders_are_for_their_owner_only(closed_world):
+    paths, _ = closed_world
+    apart = [paths.beperkt, paths.drop, *(paths.beperkt / name for name in ("archief", "raw", "werk"))]
+    apart += [paths.publicatie("leden"), *paths.beperkt.glob("raw/*/*@*")]
+    assert len(apart) >= 9
+    assert {folder.name: oct(stat.S_IMODE(folder.stat().st_mode)) for folder in apart} == dict.fromkeys(
+        (folder.name for folder in apart), "0o700"
+    )
+
+
+def test_no_restricted_name_is_in_the_open(closed_world):
+    paths, _ = closed_world
+    outside = [*(paths.publicatie("openbaar") / "actueel").resolve().rglob("*"), *(paths.root / "raw").rglob("*")]
+    found = [file for file in outside if any(word in file.as_posix().lower() for word in BIJ_NAAM)]
+    texts = [file for file in outside if file.suffix in (".html", ".csv", ".json", ".geojson", ".gpkg", ".txt")]
+    assert len(texts) > 10
+    found += [file for file in texts if any(word.encode() in file.read_bytes().lower() for word in BIJ_NAAM)]
+    assert not found
+
+
+def test_openbaar_is_the_same_as_where_nobody_has_restricted_deliveries(closed_world, published_sample):
+    """No figure of it can be computed from them: every mart is equal, but for the own open source."""
+    with marts(closed_world[0], "openbaar") as con:
+        other = published_sample.publicatie("openbaar") / "actueel" / "veerkracht.duckdb"
+        con.execute(f"attach '{other}' as zonder (read_only)")
+        for mart in PER_GEBIED:
+            columns = {row[0] for row in con.execute(f"describe {mart}").fetchall()}
+            own = " and ".join(
+                f"{name} is distinct from '{value}'"
+                for name, value in (("indicator", "schoon_cijfer"), ("kaart_id", "schoon"))
+                if name in columns
+            )
+            with_, without = f"select * from {mart} where {own or 'true'}", f"select * from zonder.main.{mart}"
+            count = con.execute(f"select count(*) from zonder.main.{mart}").fetchone()[0]
+            differ = con.execute(
+                f"select (select count(*) from (({with_}) except ({without}))) "
+                f"+ (select count(*) from (({without}) except ({with_})))"
+            ).fetchone()[0]
+            assert (count > 0, differ) == (True, 0), mart
