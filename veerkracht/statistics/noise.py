@@ -78,7 +78,7 @@ def tell(series: np.ndarray, years: np.ndarray, change: np.ndarray, inhabitants:
     chosen = change_noise.sample(series, change, how.ruis_volledig)
     cleared = change_noise.without_year_means(series[chosen])
     parts = {name: wanted[chosen] == name for name in labels(how.grootteklassen)}
-    reason = change_noise.too_few(years)
+    reason = change_noise.too_few(years) if len(change) else "geen gebied met een verandering"
     classes = {POOLED: _class(cleared, years, change[chosen], how.ruis_minimum, reason, change)}
     for name, part in parts.items():
         if not classes[POOLED].reason:

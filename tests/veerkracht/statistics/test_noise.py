@@ -95,6 +95,7 @@ def test_a_measure_without_any_change_has_a_row(maten):
     files = maten.run()
     row = of_class(files["ruis"], "alle")
     assert (row["n"], row["indeling"], row["status"]) == (0, 2024, "niet_te_bepalen")
+    assert row["reden"] == "geen gebied met een verandering"
     assert files["krimp"].empty
 
 
