@@ -52,6 +52,11 @@ class Sheet:
         return sum(bool(row["is_onzeker"]) for row in self.gebieden)
 
     @property
+    def is_vooral_onzeker(self) -> bool:
+        """More than half of the classes are uncertain."""
+        return 2 * self.onzeker > self.getoond
+
+    @property
     def is_veld(self) -> bool:
         """A legend of three by three classes."""
         return self.kaart["klassen"] == "tercielen" and sum(e.css.startswith("k") for e in self.legenda) == 9

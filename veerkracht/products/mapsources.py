@@ -34,11 +34,10 @@ class Sources:
         return "; ".join(f"{title} ({', '.join(releases)})" for title, releases in found.items())
 
     def measured(self, about: dict) -> str:
-        """Years really measured; with the measure where there are more."""
-        texts = (about.get("meetjaren") or "").split("; ")
-        if len(texts) == 1:
-            return texts[0].partition(" ")[2]
-        named = [text.partition(" ") for text in texts]
+        """Years really measured; with the measure where they differ."""
+        named = [text.partition(" ") for text in (about.get("meetjaren") or "").split("; ")]
+        if len({years for _, _, years in named}) == 1:
+            return named[0][2]
         return "; ".join(f"{self._labels.get(name, name).lower()} {years}" for name, _, years in named)
 
 

@@ -35,6 +35,11 @@ DIM_PERIODE = (
     "n_getoond integer, n_niet_getoond integer, referentie varchar, klassengrond varchar"
 )
 
+MRT_GEVOELIGHEID = (
+    "kaart_id varchar not null, niveau varchar, jaar_van smallint, jaar_tot smallint, twijfel varchar, "
+    "gewisseld double, n integer, trekkingen integer"
+)
+
 
 def seed_rows() -> list[dict]:
     """The ten maps as the catalogue gives them."""
@@ -55,6 +60,7 @@ def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame,
         "fct_kaart": (feiten, FCT_KAART),
         "fct_legenda": (_legend(feiten, kaarten), FCT_LEGENDA),
         "dim_periode": (_periods(feiten, kaarten), DIM_PERIODE),
+        "mrt_gevoeligheid": (_doubts(), MRT_GEVOELIGHEID),
     }
 
 
@@ -130,3 +136,15 @@ def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
         onderdelen=["inkomen (" + y + ")" if ok else None for y, ok in zip(years, index, strict=True)],
         referentie=None, klassengrond="vaste grenzen",
     )  # fmt: skip
+
+
+def _doubts() -> pd.DataFrame:
+    """Of map 3 weights switch most, of map 1 nothing switches; map 4 has no figures."""
+    shares = {"3": {"gewichten": 0.25, "afronding": 0.031, "alles": 0.3}, "1": {"afronding": 0.0, "alles": 0.0}}
+    rows = [
+        (kaart_id, "buurt", *period, doubt, share, 36, 200)
+        for kaart_id, doubts in shares.items()
+        for doubt, share in doubts.items()
+        for period in PERIODEN
+    ]
+    return pd.DataFrame(rows, columns=[c.split()[0] for c in MRT_GEVOELIGHEID.split(", ")])

@@ -113,7 +113,6 @@ def test_every_map_carries_what_it_must(html):
     assert "Kwetsbaarheid staat hier op: inkomen (2014–2024)" in html
     both = "Bronnen: Kerncijfers wijken en buurten (2022@kwb-2022); Leefbaarometer 3.0 (2014-2024@lbm3-2024)."
     assert both in html and html.count("Bronnen: Leefbaarometer 3.0 (2014-2024@lbm3-2024).") == 4
-    assert "(gemeten: kwetsbaarheid 2014–2024; overlast en onveiligheid 2014–2024), per buurt" in html
 
 
 def test_focus_map_has_a_legend_of_three_by_three(html, sheets):
@@ -219,3 +218,20 @@ def test_water_is_drawn_as_water(vol, tmp_path):
         con.execute("delete from fct_kaart where gebiedscode like '%01' and niveau = 'buurt'")
     html = _page(vol[1], tmp_path)
     assert re.search(r'<use href="#b24-\d+" class="w"/>', html)
+
+
+def test_years_measured_are_named_where_they_differ(vol, tmp_path):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update dim_periode set meetjaren = 'kwetsbaarheid 2015–2024; onv 2014–2022' where kaart_id = '7'")
+    assert "(gemeten: kwetsbaarheid 2015–2024; overlast en onveiligheid 2014–2022), per buurt" in _page(
+        vol[1], tmp_path
+    )
+
+
+def test_mostly_uncertain_map_says_so(vol, tmp_path):
+    assert (
+        "Lees deze kaart als geheel" not in _page(vol[1], tmp_path).split("3. Kwetsbare bewoners<")[1].split("4. ")[0]
+    )
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update fct_kaart set is_onzeker = true where kaart_id = '3' and klasse is not null")
+    assert "Bij 12 van de 12 gebieden is de klasse wisselend" in _page(vol[1], tmp_path)
