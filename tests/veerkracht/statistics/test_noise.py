@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from tests.veerkracht.statistics.maten import Maten
+from veerkracht.sample import lbm
+from veerkracht.sample.schrijven import maak_wereld
+from veerkracht.settings import load_settings
 from veerkracht.statistics import noise
 
 YEARS = (2014, 2018, 2020, 2022, 2024)
@@ -135,3 +138,28 @@ def test_order_of_the_areas_does_not_matter(maten, paths):
     assert first["krimp"]["gebiedscode"].tolist() == second["krimp"]["gebiedscode"].tolist()
     assert first["krimp"]["gekrompen"].to_numpy() == pytest.approx(second["krimp"]["gekrompen"].to_numpy(), abs=1e-12)
     assert first["ruis"]["sigma"].to_numpy() == pytest.approx(second["ruis"]["sigma"].to_numpy(), abs=1e-12)
+
+
+def test_the_noise_planted_in_the_sample_comes_out():
+    """The Leefbaarometer of the fictitious country, per buurt: its noise per size and the truth below it are known."""
+    wereld = maak_wereld(8, 1)
+    drawn = wereld.indelingen[2024]
+    buurten = slice(1 + len(drawn.gemeenten) + len(drawn.wijken), None)
+    truth = {year: lbm.ware_scores(wereld.bewoners, drawn, year) for year in lbm.MET_DIMENSIES}
+    scores = lbm.metingen(wereld.bewoners, drawn)
+    people = {year: aantal[buurten] for year, (aantal, _) in truth.items()}
+    lived = np.minimum(people[2014], people[2024]) >= 50
+    true = (truth[2024][1]["onv"] - truth[2014][1]["onv"])[buurten][lived]
+    series = np.column_stack([scores[year]["onv"][buurten][lived] for year in lbm.MET_DIMENSIES])
+    years = np.array(lbm.MET_DIMENSIES, float)
+    told = noise.tell(series, years, series[:, -1] - series[:, 0], people[2024][lived].astype(float), load_settings())
+    assert set(told.classes) == {"alle", "500-1500"}
+    for name, found in told.classes.items():
+        part = told.of_area == name if name != "alle" else np.full(lived.sum(), True)
+        variance = np.mean([lbm.ruis_sd(people[year][lived][part]) ** 2 for year in lbm.MET_DIMENSIES])
+        assert found.sigma == pytest.approx(np.sqrt(variance), rel=0.05)
+        planted = true[part].var() / (true[part].var() + 2 * variance)
+        assert found.lambda_line == pytest.approx(planted, abs=0.05)
+    raw, believed = series[:, -1] - series[:, 0], told.per_area("used")
+    shrunken = told.per_area("mean") + believed * (raw - told.per_area("mean"))
+    assert np.mean((shrunken - true) ** 2) < 0.75 * np.mean((raw - true) ** 2)
