@@ -4,7 +4,9 @@
 classes; the others change what may be off in what was measured or chosen. Independent of order, blocks and threads.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +20,7 @@ from veerkracht.statistics.certainty.maps import Kaart
 from veerkracht.statistics.world import StatWorld
 
 CELLS = 400_000  # draws × areas of one block: what stays near the processor
+THREADS = 4  # blocks at work at once: bounds memory
 ALL = "alles"
 
 
@@ -64,10 +67,16 @@ def kept(
 ) -> list[Outcome]:
     """Share of draws 1 … count, with these doubts, in which each area keeps its class."""
     same = {kaart: np.zeros(len(scene.codes), np.int32) for kaart in classed}
-    for which in blocks(count, len(scene.codes)):
+
+    def same_in(which: range) -> list[np.ndarray]:
         block = Block(scene, which, active, settings)
-        for kaart, classes in classed.items():
-            same[kaart] += (maps.classify(kaart, block) == classes).sum(axis=0, dtype=np.int32)
+        return [(maps.classify(kaart, block) == classes).sum(axis=0) for kaart, classes in classed.items()]
+
+    # numpy lets go of the interpreter, and whole numbers add up in any order
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, THREADS)) as pool:
+        for counts in pool.map(same_in, blocks(count, len(scene.codes))):
+            for kaart, number in zip(classed, counts, strict=True):
+                same[kaart] += number
     return [Outcome(kaart, classes > 0, classes, same[kaart] / count) for kaart, classes in classed.items()]
 
 

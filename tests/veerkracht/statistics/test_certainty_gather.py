@@ -1,0 +1,296 @@
+"""Certainty from a work database written by hand: the right tables give the right scenes, whatever their order."""
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from veerkracht.settings import load_settings
+from veerkracht.statistics import certainty, noise, weighted
+from veerkracht.statistics.certainty import draws, gather
+from veerkracht.statistics.world import StatWorld
+
+SIZE = 240
+PERIOD = {"jaar_van": 2014, "jaar_tot": 2024}
+SETTINGS = load_settings().model_copy(update={"trekkingen": 40, "trekkingen_gevoeligheid": 8})
+FIGURES = ("sigma2_lijn", "sigma2_nugget", "variantie", "lambda_lijn", "lambda_nugget", "lambda")
+SLOTS = {"inkomen": ("p_hh_li", 0.5), "werk": ("p_soz_wbao", 0.3), "wmo": ("p_wmo_t", 0.2)}
+MAPS = [
+    ("1", ["p_wcorpw"], "niveau", "vast", [10, 25, 50, 66.6667], "niveau", False),
+    ("3", ["kwetsbaarheid"], "niveau", "kwintiel", [], "niveau", True),
+    ("4", ["kwetsbaarheid"], "verandering", "rond_nul", [-1.5, -0.5, 0.5, 1.5], "verandering", True),
+    ("5", ["onv"], "niveau", "kwintiel", [], "niveau", True),
+    ("6", ["onv"], "verandering", "rond_nul", [-1.5, -0.5, 0.5, 1.5], "verandering", True),
+]
+
+
+class Work:
+    """Tables of a work database as frames; `run` writes them and calls the certainty."""
+
+    def __init__(self, paths, indeling=2024, prefix="BU"):
+        self.paths = paths
+        rng = np.random.default_rng(3)
+        codes = [f"{prefix}{n:08}" for n in range(SIZE)]
+        self.areas = pd.DataFrame({"niveau": "buurt", "indeling": indeling, "gebiedscode": codes})
+        people = rng.integers(100, 4000, SIZE).astype(float)
+        self.z = rng.normal(size=(3, SIZE)), rng.normal(size=(2, SIZE))  # at the end; of two parts at the begin
+        self.people = people
+        self.tables = {
+            "tussen.int_kaart": _maps(),
+            "tussen.int_maat": self._measures(rng, people),
+            "tussen.int_maat_reeks": self._margins(),
+            "tussen.int_landelijk": pd.DataFrame(
+                [
+                    {
+                        "niveau": "buurt",
+                        "indeling": indeling,
+                        **PERIOD,
+                        "maat": maat,
+                        "soort": soort,
+                        "is_toegestaan": True,
+                    }
+                    for maat in ("p_wcorpw", "kwetsbaarheid", "onv")
+                    for soort in ("niveau", "verandering")
+                ]
+            ),
+            "tussen.int_kaartgeleverd": self.areas.assign(**PERIOD, kaart_id="5").iloc[:0],
+            "staging.stg_kolommen": pd.DataFrame(
+                {
+                    "indicator": ["p_wcorpw", "p_hh_li", "a_soz_wb"],
+                    "afrondingswijze": ["rekenkundig", "rekenkundig", "aselect"],
+                }
+            ),
+        } | self._index(indeling)
+        self.statistics = self._statistics(people)
+
+    def _measures(self, rng, people) -> pd.DataFrame:
+        end, begin = self.z
+        weights = np.array([weight for _, weight in SLOTS.values()])
+        share = np.round(rng.uniform(0, 100, SIZE))
+        score = rng.normal(4, 0.1, SIZE)
+        figures = {
+            "p_wcorpw": (share, np.round(rng.normal(0, 3, SIZE)), "p_wcorpw"),
+            "kwetsbaarheid": (weights @ end, weights[:2] @ (end[:2] - begin) / 0.8, "index"),
+            "onv": (score, rng.normal(0, 0.05, SIZE), "onv"),
+        }
+        parts = [
+            self.areas.assign(
+                **PERIOD, maat=maat, gemeentecode="GM0001", indicator=name, indicator_verschil=name, meetjaar_van=2014,
+                meetjaar_tot=2024, waarde_van=level - change, waarde=level, verschil=change, inwoners=people,
+                status="waarde", status_verschil="waarde",
+            )
+            for maat, (level, change, name) in figures.items()
+        ]  # fmt: skip
+        return pd.concat(parts, ignore_index=True)
+
+    def _margins(self) -> pd.DataFrame:
+        parts = [
+            self.areas.assign(maat="p_wcorpw", indicator="p_wcorpw", jaar=year, marge=0.5) for year in (2014, 2024)
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    def _index(self, indeling) -> dict[str, pd.DataFrame]:
+        end, begin = self.z
+        key = {"niveau": "buurt", "indeling": indeling}
+        rows = [(slot, name, 2024, end[place]) for place, (slot, (name, _)) in enumerate(SLOTS.items())]
+        rows += [(slot, SLOTS[slot][0], 2014, begin[place]) for place, slot in enumerate(("inkomen", "werk"))]
+        parts = [
+            self.areas.assign(
+                jaar=year, onderdeel=slot, indicator=name, z=z, marge=0.5, inwoners=self.people, is_bewoond=True
+            )
+            for slot, name, year, z in rows
+        ]
+        components = pd.concat(parts, ignore_index=True)
+        # the first ten areas have no figure of wmo: it was predicted
+        missing = (components["onderdeel"] == "wmo") & components["gebiedscode"].isin(self.areas["gebiedscode"][:10])
+        predicted = components[missing].rename(columns={"z": "z_voorspeld"}).assign(sd_residu=0.5)
+        themes = {"onderdeel": list(SLOTS), "themagroep": ["inkomen", "werk", "zorg"]}
+        names, weights = zip(*SLOTS.values(), strict=True)
+        set_ = pd.DataFrame({"onderdeel": ["inkomen", "werk"], "indicator": names[:2]})
+        return {
+            "tussen.int_onderdeel": pd.DataFrame(themes | {"gewicht": weights}),
+            "tussen.int_component": components[~missing],
+            "tussen.int_voorspelling": predicted,
+            "tussen.int_onderdeel_jaar": pd.DataFrame(
+                {**key, "jaar": 2024, "onderdeel": list(SLOTS), "is_bruikbaar": True}
+            ),
+            "tussen.int_onderdeel_periode": set_.assign(**key, **PERIOD, meetjaar_van=2014, meetjaar_tot=2024),
+            "main.mrt_referentie": pd.DataFrame({**key, "indicator": names, "sd": 4.0, "jaar": 2018}),
+        }
+
+    def _statistics(self, people) -> dict[str, pd.DataFrame]:
+        measures = self.tables["tussen.int_maat"]
+        changes = measures[measures["maat"] != "p_wcorpw"]
+        krimp = changes.assign(
+            gekrompen=changes["verschil"] * 0.6,
+            sigma=0.02,
+            grootteklasse="alle",
+            is_aantoonbaar=None,
+            **{"lambda": 0.6},
+        )
+        ruis = changes.drop_duplicates("maat").assign(
+            grootteklasse="alle", n=SIZE, metingen=4, gemiddelde=0.0, sigma=0.02, status="bepaald", reden=None,
+            **dict.fromkeys(FIGURES, 0.6),
+        )  # fmt: skip
+        return {"krimp": krimp, "ruis": ruis}
+
+    def run(self, settings=SETTINGS) -> dict[str, pd.DataFrame]:
+        with self.world(settings) as world:
+            certainty.write(world)
+            return {name: world.load(name) for name in ("zekerheid", "gevoeligheid")}
+
+    def world(self, settings=SETTINGS) -> StatWorld:
+        database = self.paths.werk_database("openbaar")
+        database.parent.mkdir(parents=True, exist_ok=True)
+        database.unlink(missing_ok=True)
+        with duckdb.connect(str(database)) as con:
+            con.execute("create schema tussen; create schema staging")
+            for name, frame in self.tables.items():
+                con.register("frame", frame)
+                con.execute(f"create table {name} as from frame")
+                con.unregister("frame")
+        world = StatWorld(self.paths, "openbaar", settings, lambda text: None)
+        world.start_empty()
+        for name, frame in self.statistics.items():
+            world.save(name, frame)
+        return world
+
+
+def _maps() -> pd.DataFrame:
+    names = ["kaart_id", "maten", "soort", "klassen", "grenzen", "maatsoort", "is_landelijk"]
+    frame = pd.DataFrame(MAPS, columns=names).assign(volgorde=range(len(MAPS)))
+    return frame.assign(grenzen=[np.array(limits, float) for limits in frame["grenzen"]])
+
+
+@pytest.fixture
+def work(paths) -> Work:
+    return Work(paths)
+
+
+def change(work, table, where, **values):
+    frame = work.tables[table]
+    rows = np.logical_and.reduce([frame[column] == value for column, value in where.items()])
+    for column, value in values.items():
+        frame.loc[rows, column] = value
+
+
+def test_a_row_for_every_class(work):
+    found = work.run()["zekerheid"]
+    assert found.groupby("kaart_id").size().to_dict() == dict.fromkeys("13456", SIZE)
+    assert found["zekerheid"].between(0, 1).all() and (found["zekerheid"] * 100 % 1).round(6).isin([0, 1]).all()
+    assert found.groupby("kaart_id")["zekerheid"].mean().between(0.3, 0.999).all()
+    score = work.tables["tussen.int_maat"].query("maat == 'onv'").set_index("gebiedscode")["waarde"]
+    five = found[found["kaart_id"] == "5"].set_index("gebiedscode")["klasse"]
+    limits = [weighted.quantile(score.to_numpy(), k / 5) for k in range(1, 5)]
+    assert five.to_dict() == {code: 1 + sum(limit < x for limit in limits) for code, x in score.items()}
+
+
+def test_order_of_rows_makes_no_difference(work):
+    first = work.run()
+    for tables in (work.tables, work.statistics):
+        for name, frame in tables.items():
+            tables[name] = frame.sample(frac=1, random_state=5)
+    second = work.run()
+    for name, frame in first.items():
+        pd.testing.assert_frame_equal(frame, second[name])
+
+
+def test_the_index_of_the_defaults_is_the_published_one(work):
+    """Also where a component was predicted; so a draw moves away from what was published and from nothing else."""
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    measure, slots = task.scene.measures["kwetsbaarheid"], task.scene.slots
+    default = draws.choices(range(1), slots, SETTINGS, frozenset())
+    level, end, begin = (
+        index.values(default, task.scene.keys, range(1), frozenset())[0]
+        for index in (measure.level_index, *measure.change_index)
+    )
+    assert level == pytest.approx(measure.level, abs=1e-5)
+    assert end - begin == pytest.approx(measure.change, abs=1e-5)
+
+
+def test_what_is_rounded_how(work):
+    """A share as delivered errs evenly, one made of counts triangularly; in deviations of the reference."""
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    scene = task.scene
+    income, work_, _ = scene.measures["kwetsbaarheid"].level_index.rounding
+    assert not income.is_count and work_.is_count
+    assert set(income.half) == {0.5 / 4}
+    assert all(part is None for index in scene.measures["kwetsbaarheid"].change_index for part in index.rounding)
+    (share,) = scene.measures["p_wcorpw"].level_margin.rounding
+    assert not share.is_count and set(share.half) == {0.5}
+    assert scene.measures["onv"].level_margin.rounding == ()
+    expected = np.sqrt(1 - 0.02**2 / scene.measures["onv"].level.var()) * 0.02
+    assert scene.measures["onv"].level_margin.noise == pytest.approx(expected)
+    assert scene.measures["onv"].shrunken_margin.noise == pytest.approx(np.sqrt(0.6 * 2) * 0.02)
+
+
+def test_noise_that_cannot_be_told_leaves_rounding(work):
+    work.statistics["ruis"] = work.statistics["ruis"].assign(sigma=np.nan, status="niet_te_bepalen", **{"lambda": 1.0})
+    work.statistics["krimp"] = work.statistics["krimp"].assign(gekrompen=lambda f: f["verschil"], **{"lambda": 1.0})
+    found = work.run()
+    table = found["gevoeligheid"]
+    assert "ruis" not in set(table["twijfel"])
+    assert "afronding" in set(table.loc[table["kaart_id"] == "4", "twijfel"])
+    six = found["zekerheid"].query("kaart_id == '6'")["zekerheid"]
+    assert (six == 1).all()  # neither noise nor rounding: nothing is known against it
+
+
+def test_refused_and_delivered_maps_have_no_certainty(work):
+    change(work, "tussen.int_landelijk", {"maat": "kwetsbaarheid", "soort": "verandering"}, is_toegestaan=False)
+    change(work, "tussen.int_landelijk", {"maat": "p_wcorpw"}, is_toegestaan=False)  # fixed limits need no country
+    work.tables["tussen.int_kaartgeleverd"] = work.areas.assign(**PERIOD, kaart_id="5")
+    found = work.run()
+    assert set(found["zekerheid"]["kaart_id"]) == {"1", "3", "6"} == set(found["gevoeligheid"]["kaart_id"])
+
+
+def test_a_delivered_share_has_no_doubts_of_an_index(work):
+    name = {"indicator": "md_kwetsbaar_hc_aandeel", "indicator_verschil": "md_kwetsbaar_hc_aandeel"}
+    change(work, "tussen.int_maat", {"maat": "kwetsbaarheid"}, **name)
+    found = work.run()["gevoeligheid"]
+    assert set(found.loc[found["kaart_id"] == "4", "twijfel"]) == {"ruis", "alles"}
+    assert set(found.loc[found["kaart_id"] == "3", "twijfel"]) <= {"ruis", "alles"}
+
+
+def test_areas_without_value_have_no_row(work):
+    codes = work.areas["gebiedscode"]
+    change(work, "tussen.int_maat", {"maat": "onv", "gebiedscode": codes[0]}, waarde=np.nan, status="geen gegevens")
+    change(work, "tussen.int_maat", {"maat": "onv", "gebiedscode": codes[1]}, waarde=np.inf)
+    change(work, "tussen.int_maat", {"maat": "p_wcorpw", "gebiedscode": codes[2]}, status="te weinig inwoners")
+    found = work.run()["zekerheid"].groupby("kaart_id")["gebiedscode"].apply(set)
+    assert found["5"] == set(codes[2:])
+    assert found["1"] == set(codes) - {codes[2]}
+    assert found["6"] == set(codes)
+
+
+def test_other_boundaries_count_together_in_sensitivity(work, paths):
+    other = Work(paths, indeling=2022)
+    for name, frame in other.tables.items():
+        if "indeling" in frame:
+            work.tables[name] = pd.concat([work.tables[name], frame], ignore_index=True)
+    for name, frame in other.statistics.items():
+        work.statistics[name] = pd.concat([work.statistics[name], frame], ignore_index=True)
+    found = work.run()
+    table = found["gevoeligheid"]
+    assert not table.duplicated(["kaart_id", "niveau", "jaar_van", "jaar_tot", "twijfel"]).any()
+    assert set(table["n"]) == {2 * SIZE} and table["gewisseld"].between(0, 1).all()
+    one, two = (found["zekerheid"].query(f"indeling == {year}").drop(columns="indeling") for year in (2022, 2024))
+    pd.testing.assert_frame_equal(one.reset_index(drop=True), two.reset_index(drop=True))
+
+
+def test_nothing_to_be_sure_of(work):
+    work.tables["tussen.int_maat"] = work.tables["tussen.int_maat"].iloc[:0]
+    found = work.run()
+    assert found["zekerheid"].empty and found["gevoeligheid"].empty
+
+
+def test_classes_of_noise_are_those_of_the_noise(work):
+    """An area outside the classes that were told gets the pooled noise, as in the shrunken change."""
+    small = work.statistics["ruis"].assign(grootteklasse="<500", sigma=0.05)
+    work.statistics["ruis"] = pd.concat([work.statistics["ruis"], small], ignore_index=True)
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    spread = task.scene.measures["onv"].shrunken_margin.noise
+    assert spread == pytest.approx(np.sqrt(0.6 * 2) * np.where(work.people < 500, 0.05, 0.02))
+    assert noise.POOLED == "alle"
