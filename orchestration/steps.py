@@ -77,8 +77,9 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     intake = take_in(paths, catalogue.releases(publiek))
     require_some(intake)
     work = paths.werk(publiek)
-    for folder in ("kwaliteit", "uitkomsten"):
+    for folder in ("kwaliteit", "uitkomsten", "statistiek"):
         shutil.rmtree(work / folder, ignore_errors=True)
+    paths.werk_database(publiek).unlink(missing_ok=True)  # seeds of another shape would stop dbt
     build_files.write_releases(paths, publiek, intake.accepted)
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
     build_files.write_own(paths, publiek, catalogue)
