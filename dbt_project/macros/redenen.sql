@@ -2,6 +2,7 @@
 
 {# Decimal comma, a true minus, never a minus before zero; `plus` puts a sign before gains. #}
 {% macro nl_getal(waarde, decimalen, plus=false) -%}
+    {%- set waarde = '(' ~ waarde ~ ')::double' -%}
     {% if plus %}if(round({{ waarde }}, {{ decimalen }}) > 0, '+', '') || {% endif -%}
     replace(
         replace(format('{:.{}f}', round({{ waarde }}, {{ decimalen }}) + 0.0, {{ decimalen }}::integer), '.', ','),

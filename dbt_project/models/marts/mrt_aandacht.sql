@@ -2,12 +2,11 @@
 with redenen as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot,
-        sum(punten)::integer as punten,
+        round(sum(punten), 2)::double as punten,
         count(*)::integer as aantal_redenen,
         string_agg(tekst, '; ' order by punten desc, volgorde) as redenen,
         first(gesprek order by punten desc, volgorde) as gesprek,
-        -- sure of the whole as of its parts, by what each counts for
-        round(sum(punten * zekerheid) / sum(punten) filter (where zekerheid is not null), 2) as zekerheid
+        round(avg(zekerheid), 2) as zekerheid
     from {{ ref('int_aandacht_reden') }}
     group by all
 ),
@@ -20,7 +19,7 @@ samen as (
             when coalesce(b.beoordeeld, 0) > 0 then 'geen reden'
             else 'niet te beoordelen'
         end as status,
-        coalesce(r.punten, 0)::integer as punten,
+        coalesce(r.punten, 0) as punten,
         coalesce(r.aantal_redenen, 0)::integer as aantal_redenen,
         r.redenen, r.gesprek, r.zekerheid, b.niet_beoordeeld
     from {{ ref('int_kaartgebied') }} as g
