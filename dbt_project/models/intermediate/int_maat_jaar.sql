@@ -4,11 +4,11 @@ with metingen as (
     select
         maat, niveau, indeling, jaar,
         count(*) >= {{ var('landelijke_dekking_minimum') }} * max(count(*)) over (
-            partition by maat, niveau, indeling
+            partition by maat, indicator, niveau, indeling
         ) as is_ruim
     from {{ ref('int_maat_reeks') }}
     where waarde is not null
-    group by maat, niveau, indeling, jaar
+    group by maat, indicator, niveau, indeling, jaar
 ),
 
 einden as (
