@@ -35,7 +35,7 @@ def write(world: StatWorld) -> None:
     """Save `clusters`, and add Moran's I per gemeente (`moran_i`) to `spreiding`."""
     clusters, globals_ = [], []
     for indeling, maten in world.query(MATEN).groupby("indeling"):
-        outlines = read_land(world.paths.grenzen / f"buurt_{indeling}.parquet")["geometry"]
+        outlines = read_land(world.paths.grenzen / f"buurt_{indeling}.parquet")["geometry"].to_dict()
         for key, buurten in maten.groupby(KEY, sort=True):
             once = buurten.drop_duplicates("gebiedscode")
             told, overall = _gemeente(once, outlines, key, world)
@@ -48,11 +48,12 @@ def write(world: StatWorld) -> None:
 
 
 def _gemeente(
-    buurten: "pd.DataFrame", outlines: "pd.Series", key: tuple, world: StatWorld
+    buurten: "pd.DataFrame", outlines: dict[str, Any], key: tuple, world: StatWorld
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Rows of the buurten of one gemeente and measure, and the row of the gemeente itself."""
     settings = world.settings
-    known = buurten[buurten["waarde"].notna() & buurten["gebiedscode"].isin(outlines.index)]
+    drawn = np.array([code in outlines for code in buurten["gebiedscode"]], bool)
+    known = buurten[buurten["waarde"].notna() & drawn]
     values = known["waarde"].to_numpy(float) * SIGN[key[2]]
     overall = {"niveau": "gemeente", "gebiedscode": key[1], "indeling": int(key[0]), "groep": key[2], "maat": "moran_i"}
     overall |= {"n": len(known), "dekking": len(known) / len(buurten)}
@@ -63,7 +64,7 @@ def _gemeente(
         status, reason = FLAT, "alle buurten hebben dezelfde waarde"
     if status != TOLD:
         return list(_untold(buurten, status, reason)), overall | {"reden": reason}
-    near = queen(outlines.loc[known["gebiedscode"]].to_numpy())
+    near = queen(np.array([outlines[code] for code in known["gebiedscode"]]))
     i, p = moran(values, near, settings.permutaties, stream("moran", *key))
     rows = [
         *_told(known, values, near, key, world),
@@ -75,7 +76,7 @@ def _gemeente(
 def _told(
     known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: tuple, world: StatWorld
 ) -> Iterator[dict[str, Any]]:
-    local = local_moran(values, near, world.settings.permutaties, stream("lokaal", *key))
+    local = local_moran(values, near, world.settings.permutaties, stream("lokaal", *key), world.settings.fdr)
     stands = significant(local.p, world.settings.fdr)
     high = z_scores(values) > 0
     codes = known["gebiedscode"].to_list()
@@ -86,7 +87,7 @@ def _told(
             "moran_lokaal": float(local.i[at]),
             "kwadrant": quadrant,
             "p_waarde": float(local.p[at]),
-            "permutaties": world.settings.permutaties,
+            "permutaties": int(local.permutations[at]),
             "cluster": quadrant if stands[at] else NONE,
             "status": TOLD,
             "reden": joined,

@@ -1,6 +1,10 @@
 """Moran's I, global and local, with conditional permutations: arithmetic on arrays, tested against PySAL `esda`.
 
 Own code because `esda` needs numba (230 MB, compiles for seconds) to be quick enough for every gemeente.
+
+Permutations stop early (after Besag & Clifford 1991): where the first tenth of them gives a p above twice the rate at
+which a result may stand, it cannot stand any more, and the p of that tenth is kept. Benjamini–Hochberg never lets a p
+above its rate stand.
 """
 
 from dataclasses import dataclass
@@ -14,11 +18,12 @@ CELLS = 4_000_000  # random numbers held at once
 
 @dataclass(frozen=True)
 class Local:
-    """Per area: local Moran's I, weighted mean of the neighbours' z, and two-sided p of the permutations."""
+    """Per area: local Moran's I, mean z of the neighbours, two-sided p, and the permutations that it stands on."""
 
     i: np.ndarray
     lag: np.ndarray
     p: np.ndarray
+    permutations: np.ndarray
 
 
 def z_scores(values: np.ndarray) -> np.ndarray:
@@ -43,29 +48,33 @@ def moran(
         mixed = rng.permuted(np.broadcast_to(z, (size, n)), axis=1)
         drawn = ((mixed @ weights) * mixed).sum(axis=1) / n
         lower, higher = lower + int((drawn <= observed).sum()), higher + int((drawn >= observed).sum())
-    return observed, _two_sided(lower, higher, permutations)
+    return observed, float(_two_sided(lower, higher, permutations))
 
 
-def local_moran(values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator) -> Local:
+def local_moran(
+    values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator, rate: float = 1.0
+) -> Local:
     """Local Moran's I (Anselin 1995): z_i times the mean z of the neighbours, times (n−1)/n as in esda.
 
-    Conditional permutations: z_i stays, its neighbours are drawn from all other areas. An area with a z of exactly 0
-    has I = 0 whatever is drawn, and p = 1.
+    Conditional permutations: z_i stays, its neighbours are drawn from all other areas. `rate`: p above twice this stops
+    early. An area with a z of exactly 0 has I = 0 whatever is drawn, and p = 1.
     """
     z, n = z_scores(values), len(values)
     degree = np.bincount(neighbours.start, minlength=n)
     lag = np.bincount(neighbours.start, z[neighbours.end], minlength=n) / np.maximum(degree, 1)
-    lower, higher = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    widest = int(degree.max(initial=0))
-    for size in _blocks(permutations, max(n - 1, 1)):
-        picks = _picks(n - 1, widest, size, rng)
-        for area in range(n):
-            others = np.delete(z, area)
-            drawn = others[picks[:, : degree[area]]].mean(axis=1) if degree[area] else np.zeros(size)
-            lower[area] += int((drawn <= lag[area] + 1e-12).sum())
-            higher[area] += int((drawn >= lag[area] - 1e-12).sum())
-    p = np.array([_two_sided(a, b, permutations) for a, b in zip(lower, higher, strict=True)])
-    return Local(z * lag * (n - 1) / n, lag, np.where(z == 0, 1.0, p))
+    lower, higher, done = (np.zeros(n, np.int64) for _ in range(3))
+    going, first = np.arange(n), max(permutations // 10, 1)
+    for size in (first, permutations - first):
+        picks = _picks(n - 1, int(degree.max(initial=0)), size, rng)
+        for area in going:
+            others = np.concatenate([z[:area], z[area + 1 :]])
+            drawn = others[picks[: degree[area]]].sum(axis=0) / max(degree[area], 1)
+            lower[area] += np.count_nonzero(drawn <= lag[area] + 1e-12)
+            higher[area] += np.count_nonzero(drawn >= lag[area] - 1e-12)
+        done[going] += size
+        going = going[_two_sided(lower[going], higher[going], done[going]) <= 2 * rate]
+    p = _two_sided(lower, higher, done)
+    return Local(z * lag * (n - 1) / n, lag, np.where(z == 0, 1.0, p), done)
 
 
 def significant(p: np.ndarray, rate: float) -> np.ndarray:
@@ -79,18 +88,18 @@ def significant(p: np.ndarray, rate: float) -> np.ndarray:
 
 
 def _picks(others: int, width: int, size: int, rng: np.random.Generator) -> np.ndarray:
-    """`size` rows of `width` different positions below `others`, in random order: the first k are a sample of k."""
-    chosen = np.empty((size, width), np.int32)
+    """`size` columns of `width` different positions below `others`, in random order: the first k are a sample of k."""
+    chosen = np.empty((width, size), np.int32)
     for place in range(width):
         pick = rng.integers(0, others - place, size, dtype=np.int32)  # among those not chosen yet …
-        for taken in np.sort(chosen[:, :place], axis=1).T:  # … counted past the ones that are
+        for taken in np.sort(chosen[:place], axis=0):  # … counted past the ones that are
             pick += pick >= taken
-        chosen[:, place] = pick
+        chosen[place] = pick
     return chosen
 
 
-def _two_sided(lower: int, higher: int, permutations: int) -> float:
-    return min(1.0, 2 * (min(lower, higher) + 1) / (permutations + 1))
+def _two_sided(lower: np.ndarray | int, higher: np.ndarray | int, permutations: np.ndarray | int) -> np.ndarray:
+    return np.minimum(1.0, 2 * (np.minimum(lower, higher) + 1) / (permutations + 1))
 
 
 def _blocks(permutations: int, width: int) -> list[int]:
