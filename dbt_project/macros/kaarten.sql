@@ -12,7 +12,8 @@
                 ('veerkracht_relatief', 'vast'), ('focus', 'tercielen')
             )
             then 'soort `' || soort || '` gaat niet samen met klassen `' || klassen || '`'
-        when grenzen is null then '`grenzen` zijn geen getallen met puntkomma''s ertussen'
+        when len(list_filter(grenzen, lambda g: isfinite(g))) != len(grenzen)
+            then '`grenzen` zijn geen getallen met puntkomma''s ertussen'
         when klassen in ('vast', 'rond_nul') and len(grenzen) = 0 then '`grenzen` is leeg'
         when klassen in ('vast', 'rond_nul') and list_sort(list_distinct(grenzen)) != grenzen
             then '`grenzen` lopen niet op'

@@ -7,8 +7,7 @@ gelezen as (
     select
         * exclude (grenzen, labels, kleuren, geleverde_klasse, geleverde_labels, geleverde_kleuren),
         string_split(maat, '+') as maten,
-        try_cast(string_split(nullif(grenzen, ''), ';') as double[]) as gelezen_grenzen,
-        if(coalesce(grenzen, '') = '', [], gelezen_grenzen) as grenzen,
+        coalesce(try_cast(string_split(nullif(grenzen, ''), ';') as double[]), []) as grenzen,
         {%- for lijst in ['labels', 'kleuren', 'geleverde_labels', 'geleverde_kleuren'] %}
             list_transform(
                 coalesce(string_split(nullif({{ lijst }}, ''), ';'), []), lambda deel: trim(deel)
@@ -20,7 +19,7 @@ gelezen as (
 
 geteld as (
     select
-        g.* exclude (gelezen_grenzen),
+        g.*,
         case klassen when 'kwintiel' then 5 when 'tercielen' then 9 when 'samenloop' then 5 else len(grenzen) + 1 end
             as aantal,
         list_filter(

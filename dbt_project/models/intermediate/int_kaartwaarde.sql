@@ -36,7 +36,8 @@ beoordeeld as (
             when g.is_geleverd and klasse_geleverd is null then ['geen gegevens', 'de uitgever geeft hier geen klasse']
             when l.kaart_id is not null and g.is_geleverd is null
                 then ['onvoldoende landelijke dekking', l.reden_landelijk]
-            when not coalesce(isfinite(x), false) then ['geen gegevens', reden_model]
+            when not coalesce(isfinite(x), false)
+                then [if(reden_model like 'te weinig verschil%', 'te weinig verschil', 'geen gegevens'), reden_model]
             else ['waarde', null]
         end as oordeel
     from {{ ref('int_kaartcijfer') }} as c

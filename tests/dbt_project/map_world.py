@@ -1,0 +1,229 @@
+"""Figures of maps written by hand, as dbt's basis and the statistics would have left them; builds only the maps."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from tests.dbt_project.world import PROJECT, Build, World, run_dbt
+from veerkracht.paths import DataPaths
+from veerkracht.settings import load_settings
+
+NOW, EQUAL, WILD, NEVER = (2014, 2024), (2014, 2022), (2014, 2020), (1999, 2024)
+PERIODS = (NOW, EQUAL, WILD, NEVER)
+MATEN = ("p_wcorpw", "kwetsbaarheid", "onv")
+MODELS = (
+    *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaartgeleverd", "int_kaartmeting"),
+    *("int_kaartonderdelen", "int_kaartcijfer", "int_kaartwaarde", "int_kaartgrens", "int_kaartklasse", "dim_kaart"),
+    *("int_kaartmeetjaar", "fct_kaart", "fct_legenda", "dim_periode", "mrt_model", "mrt_ruis", "mrt_gevoeligheid"),
+    *("zekerheid_klasse", "kaart_klopt"),
+)
+PERIOD = {"indeling": "smallint", "jaar_van": "smallint", "jaar_tot": "smallint"}
+AREA = {"niveau": "varchar", "gebiedscode": "varchar"} | PERIOD
+TABLES = {
+    "tussen.int_kaartgebied": AREA
+    | {"gemeentecode": "varchar", "inwoners": "double", "inwoners_van": "double", "is_doel": "boolean"},
+    "tussen.int_maat": AREA
+    | dict.fromkeys(("gemeentecode", "maat", "indicator", "indicator_verschil"), "varchar")
+    | {"meetjaar_van": "smallint", "meetjaar_tot": "smallint", "inwoners": "double", "waarde": "double"}
+    | {"verschil": "double", "status": "varchar", "reden": "varchar"}
+    | {"status_verschil": "varchar", "reden_verschil": "varchar"},
+    "tussen.int_landelijk": {"niveau": "varchar", "maat": "varchar", "soort": "varchar"}
+    | PERIOD
+    | {"is_toegestaan": "boolean", "reden": "varchar"},
+    "tussen.int_maat_jaar": {"maat": "varchar", "niveau": "varchar"} | PERIOD | {"meetjaar_tot": "smallint"},
+    "tussen.int_onderdeel_periode": {"niveau": "varchar", "onderdeel": "varchar"}
+    | PERIOD
+    | {"meetjaar_van": "smallint", "meetjaar_tot": "smallint"},
+    "tussen.int_onderdeel_jaar": {"niveau": "varchar", "indeling": "smallint", "jaar": "smallint"}
+    | {"onderdeel": "varchar", "is_gemeten": "boolean", "is_bruikbaar": "boolean"},
+    "main.mrt_referentie": {"niveau": "varchar", "indeling": "smallint", "status": "varchar"},
+    "main.fct_kwetsbaarheid": AREA
+    | {"soort": "varchar", "maat": "varchar", "waarde": "double", "onderdelen": "varchar"},
+    "main.fct_reeks": {"niveau": "varchar", "gebiedscode": "varchar", "indeling": "smallint", "jaar": "smallint"}
+    | {"indicator": "varchar", "waarde": "double"},
+}
+EMPTY = {  # area number -> status and reason of both level and change
+    0: ("te weinig inwoners", "minder dan 50 inwoners"),
+    1: ("afgeschermd", "de uitgever geeft het cijfer niet vrij"),
+    2: ("onvergelijkbaar", "grenzen verlegd"),
+    3: ("geen gegevens", "geen cijfer"),
+}
+
+
+class MapWorld:
+    """80 buurten and 12 wijken in four periods: an ordinary one, one where all is equal, one with an outlier and a NaN,
+    and one that no source serves. Of wijken too little of the country is loaded."""
+
+    def __init__(self, folder: Path):
+        self.paths = DataPaths(folder / "data").ensure()
+        self.project = folder / "dbt_project"
+        self.rows: dict[str, list[dict]] = {name: [] for name in TABLES}
+        self.world = World(self.paths, doel=2024)
+        self.random = np.random.default_rng(20141)
+        for niveau, n in (("buurt", 80), ("wijk", 12)):
+            self._national(niveau)
+            for period in PERIODS if niveau == "buurt" else (NOW,):
+                self._period(niveau, n, period)
+
+    def build(self, **settings) -> Build:
+        """Build the maps with the catalogue of `self.project`; `settings` override those of the package."""
+        self.world.write("openbaar")
+        monkeypatch = pytest.MonkeyPatch()
+        variables = json.dumps(load_settings().model_dump() | settings)
+        with monkeypatch.context():
+            where = ["--project-dir", str(self.project), "--vars", variables, "--select", *MODELS]
+            tests = [
+                "--exclude-resource-type",
+                "unit_test",
+                "--indirect-selection",
+                "cautious",
+            ]  # those of these models
+            built = run_dbt(self.paths, monkeypatch, "openbaar", "build", *tests, *where)
+        monkeypatch.undo()
+        return built
+
+    def write(self) -> None:
+        """Project, files and tables."""
+        shutil.copytree(PROJECT, self.project, ignore=shutil.ignore_patterns("target", "logs"))
+        self.paths.werk("openbaar").mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(str(self.paths.werk_database("openbaar"))) as con:
+            con.execute("begin; create schema tussen")
+            for name, columns in TABLES.items():
+                con.execute(f"create table {name} ({', '.join(' '.join(item) for item in columns.items())})")
+                rows = [[row.get(column) for column in columns] for row in self.rows[name]]
+                con.executemany(f"insert into {name} values ({', '.join('?' * len(columns))})", rows)
+            con.execute("commit")
+
+    def certainty(self, kaart_id: str, klasse: Callable[[int], int]) -> None:
+        """A certainty for every area with a value on a map of the ordinary period; written at the next build."""
+        about = {"kaart_id": kaart_id, "niveau": "buurt", "indeling": 2024, "jaar_van": NOW[0], "jaar_tot": NOW[1]}
+        self.world.statistiek["zekerheid"] = [
+            about | {"gebiedscode": _code("buurt", i, 80), "klasse": klasse(i), "zekerheid": 0.6 if i % 2 else 0.9}
+            for i in range(len(EMPTY), 80)
+        ]
+
+    def measured(self, maat: str) -> dict[str, np.ndarray]:
+        """What the maps of the ordinary period are given of a measure: buurten with a value, in order."""
+        rows = [
+            row
+            for row in self.rows["tussen.int_maat"]
+            if (row["maat"], row["niveau"], row["status"]) == (maat, "buurt", "waarde")
+            and (row["jaar_van"], row["jaar_tot"]) == NOW
+        ]
+        told = {
+            row["gebiedscode"]: row["gekrompen"]
+            for row in self.world.statistiek["krimp"]
+            if row["maat"] == maat and (row["jaar_van"], row["jaar_tot"]) == NOW
+        }
+        found = {name: np.array([row[name] for row in rows]) for name in ("waarde", "verschil", "inwoners")}
+        return found | {"gekrompen": np.array([told.get(row["gebiedscode"], row["verschil"]) for row in rows])}
+
+    def catalogue(self) -> list[dict]:
+        """Rows of kaarten.csv."""
+        with (self.project / "seeds" / "kaarten.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def change_catalogue(self, changes: dict[str, dict[str, str]]) -> None:
+        """Change cells of kaarten.csv: by map, by column."""
+        rows = [row | changes.get(row["kaart_id"], {}) for row in self.catalogue()]
+        with (self.project / "seeds" / "kaarten.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def _national(self, niveau: str) -> None:
+        for van, tot in PERIODS if niveau == "buurt" else (NOW,):
+            about = {"niveau": niveau, "indeling": 2024, "jaar_van": van, "jaar_tot": tot}
+            for maat in MATEN:
+                for soort in ("niveau", "verandering"):
+                    allowed = {"is_toegestaan": niveau == "buurt", "reden": None if niveau == "buurt" else "3% van NL"}
+                    self.rows["tussen.int_landelijk"].append(about | {"maat": maat, "soort": soort} | allowed)
+            self.rows["tussen.int_maat_jaar"].append(about | {"maat": "kwetsbaarheid", "meetjaar_tot": tot - 1})
+            for part, start in (("inkomen", van), ("werk", van + 1)):
+                years = {"onderdeel": part, "meetjaar_van": start, "meetjaar_tot": tot - 1}
+                self.rows["tussen.int_onderdeel_periode"].append(about | years)
+        self.rows["main.mrt_referentie"].append({"niveau": niveau, "indeling": 2024, "status": "gebruikt"})
+        for part, measured in (("inkomen", True), ("opleiding", False)):
+            year = {"niveau": niveau, "indeling": 2024, "jaar": 2023, "onderdeel": part}
+            self.rows["tussen.int_onderdeel_jaar"].append(year | {"is_gemeten": measured, "is_bruikbaar": True})
+
+    def _period(self, niveau: str, n: int, period: tuple[int, int]) -> None:
+        for i in range(n):
+            area = {"niveau": niveau, "gebiedscode": _code(niveau, i, n), "indeling": 2024}
+            area |= {"jaar_van": period[0], "jaar_tot": period[1]}
+            about = {
+                "gemeentecode": f"GM{area['gebiedscode'][2:6]}",
+                "inwoners": float(100 + 37 * i),
+                "inwoners_van": 100.0,
+            }
+            self.rows["tussen.int_kaartgebied"].append(area | about | {"is_doel": True})
+            for maat in MATEN:
+                self._measure(area | about, i, maat, period)
+            self._statistics(area, i, period)
+
+    def _measure(self, area: dict, i: int, maat: str, period: tuple[int, int]) -> None:
+        level, change = self._figures(maat, i, period)
+        indicator = "index" if maat == "kwetsbaarheid" else maat
+        about = {"maat": maat, "indicator": indicator, "indicator_verschil": indicator}
+        about |= {"meetjaar_van": period[0], "meetjaar_tot": period[1] - (maat == "kwetsbaarheid")}
+        status, reason = EMPTY.get(i, ("waarde", None))
+        if period == NEVER:
+            status, reason, about["meetjaar_van"] = "geen gegevens", "geen bron levert 1999", None
+        if status != "waarde":
+            level = change = None
+        values = {"waarde": level, "verschil": change, "status": status, "reden": reason}
+        both = {"status_verschil": status, "reden_verschil": reason}
+        self.rows["tussen.int_maat"].append(area | about | values | both)
+        if maat == "kwetsbaarheid" and level is not None:
+            base = {"maat": "index", "waarde": 1.0} | {k: area[k] for k in ("niveau", "gebiedscode", "indeling")}
+            years = {"jaar_van": None, "jaar_tot": period[1] - 1}
+            self.rows["main.fct_kwetsbaarheid"].append(
+                base | years | {"soort": "niveau", "onderdelen": "inkomen, zorg"}
+            )
+            years = {"jaar_van": period[0], "jaar_tot": period[1]}
+            self.rows["main.fct_kwetsbaarheid"].append(base | years | {"soort": "verandering", "onderdelen": "inkomen"})
+        if maat == "onv" and period == NOW:
+            code = {"niveau": area["niveau"], "gebiedscode": area["gebiedscode"], "indeling": 2024, "jaar": 2024}
+            row = code | {"indicator": "stress", "waarde": float(1 + i % 3)}
+            self.rows["main.fct_reeks"].append(row)
+
+    def _figures(self, maat: str, i: int, period: tuple[int, int]) -> tuple[float, float]:
+        if period == EQUAL:
+            return 0.1, 0.1
+        if period == WILD and i == 79:
+            return 1e9, 1e9
+        if period == WILD and i == 78:
+            return float("nan"), float("inf")
+        if maat == "p_wcorpw":
+            return float(self.random.integers(0, 100)), float(self.random.integers(-8, 9))
+        return float(self.random.normal()), float(self.random.normal(0.2))
+
+    def _statistics(self, area: dict, i: int, period: tuple[int, int]) -> None:
+        if i in EMPTY or period == NEVER:
+            return
+        for maat in ("kwetsbaarheid", "onv"):
+            change = self.rows["tussen.int_maat"][-2 if maat == "kwetsbaarheid" else -1]["verschil"]
+            shrunken = {"maat": maat, "verschil": change, "gekrompen": change / (1 if period == EQUAL else 2)}
+            if i % 7:  # of some areas the noise cannot be told
+                self.world.statistiek["krimp"].append(area | shrunken)
+        told = period == NOW and area["niveau"] == "buurt"
+        few = "de gemeente heeft 2 buurten met een waarde; nodig zijn er 5"
+        self.world.statistiek["veerkracht"].append(
+            area
+            | {"residu": 0.01 * i, "landelijk": (i - 40) / 20 if told else None}
+            | {"relatief": (i - 38) / 20 if told and i < 78 else None}
+            | {"reden_landelijk": None if told else "het model is geweigerd: 76 gebieden, 200 nodig"}
+            | {"reden_relatief": few if told else "het model is geweigerd: 76 gebieden, 200 nodig"}
+        )
+
+
+def _code(niveau: str, i: int, n: int) -> str:
+    """The last two areas lie in a second gemeente."""
+    gemeente = f"{1 if i < n - 2 else 2:04d}"
+    return f"BU{gemeente}{i:04d}" if niveau == "buurt" else f"WK{gemeente}{i:02d}"

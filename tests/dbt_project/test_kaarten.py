@@ -1,0 +1,290 @@
+"""The map marts on figures written by hand: classes by an own count, statuses told apart, one place to change a map."""
+
+import math
+from collections import Counter
+
+import duckdb
+import numpy as np
+import pytest
+
+from tests.dbt_project.map_world import EMPTY, EQUAL, NEVER, NOW, WILD, MapWorld
+from tests.dbt_project.world import Build
+
+SHOWN = range(4, 80)  # numbers of the buurten with a value
+
+
+def resilience_class(i: int) -> int:
+    """Class on map 8 of the i-th buurt, by the value that the model gives it in `map_world`."""
+    return 1 + sum(limit < (i - 40) / 20 for limit in (-1.5, -0.5, 0.5, 1.5))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> MapWorld:
+    world = MapWorld(tmp_path_factory.mktemp("kaarten"))
+    world.certainty("8", resilience_class)
+    world.write()
+    return world
+
+
+@pytest.fixture(scope="module")
+def built(world) -> Build:
+    build = world.build()
+    assert not build.failed, build.failed
+    return build
+
+
+def kaart(build: Build, kaart_id: str, period: tuple[int, int] = NOW, niveau: str = "buurt") -> list[dict]:
+    """Areas of a map in the order of their numbers."""
+    where = f"kaart_id = '{kaart_id}' and niveau = '{niveau}' and jaar_van = {period[0]} and jaar_tot = {period[1]}"
+    return dicts(build, f"select * from fct_kaart where {where} order by right(gebiedscode, 4)")
+
+
+def dicts(build: Build, sql: str) -> list[dict]:
+    """Rows of a query as dictionaries."""
+    with duckdb.connect(str(build.database), read_only=True) as con:
+        found = con.execute(sql)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def classed(x: np.ndarray, limits: list[float]) -> list[int]:
+    return [1 + sum(limit < value for limit in limits) for value in x]
+
+
+def parts(x: np.ndarray, n: int) -> list[float]:
+    """Smallest values with a cumulative share of at least k/n."""
+    ordered = sorted(x)
+    return [ordered[math.ceil(k * len(x) / n) - 1] for k in range(1, n)]
+
+
+def spread(x: np.ndarray, w: np.ndarray) -> float:
+    return float(np.sqrt(np.average((x - np.average(x, weights=w)) ** 2, weights=w)))
+
+
+def found(build: Build, kaart_id: str) -> list[int]:
+    return [row["klasse"] for row in kaart(build, kaart_id) if row["klasse"] is not None]
+
+
+def test_every_area_stands_on_every_map_with_one_status(built):
+    areas = built.row("select count(*) from tussen.int_kaartgebied")[0]
+    assert built.row("select count(*), count(distinct kaart_id) from fct_kaart") == (10 * areas, 10)
+    for i, (status, reason) in EMPTY.items():
+        rows = [kaart(built, str(k))[i] for k in range(1, 11)]
+        assert {row["status"] for row in rows} == {status}
+        assert all(
+            row["reden"].endswith(reason) and row["waarde"] is row["klasse"] is row["kleur"] is None for row in rows
+        )
+
+
+def test_levels_are_classed_by_fixed_limits_and_by_fifths(world, built):
+    share, index, nuisance = (world.measured(maat) for maat in ("p_wcorpw", "kwetsbaarheid", "onv"))
+    assert found(built, "1") == classed(share["waarde"], [10, 25, 50, 66.6667])
+    assert found(built, "3") == classed(index["waarde"], parts(index["waarde"], 5))
+    assert found(built, "5") == classed(nuisance["waarde"], parts(nuisance["waarde"], 5))
+    assert sorted(Counter(found(built, "3")).values()) == [15, 15, 15, 15, 16]
+
+
+def test_changes_within_rounding_are_no_change_and_others_are_read_without_noise(world, built):
+    share, index, nuisance = (world.measured(maat) for maat in ("p_wcorpw", "kwetsbaarheid", "onv"))
+    expected = {-8: 1, -6: 1, -5: 2, -2: 2, -1: 3, 0: 3, 1: 3, 2: 4, 5: 4, 6: 5, 8: 5}
+    by_change = dict(zip(share["verschil"], found(built, "2"), strict=True))
+    assert {change: by_change[change] for change in expected} == expected
+    for kaart_id, of in (("4", index), ("6", nuisance)):
+        s = spread(of["gekrompen"], of["inwoners"])
+        assert found(built, kaart_id) == classed(of["gekrompen"], [m * s for m in (-1.5, -0.5, 0.5, 1.5)])
+        shown = [row for row in kaart(built, kaart_id) if row["klasse"]]
+        assert [row["waarde"] for row in shown] == pytest.approx(of["gekrompen"])
+        assert [row["waarde_gemeten"] for row in shown] == pytest.approx(of["verschil"])
+
+
+def test_concurrence_and_focus_combine_two_measures(world, built):
+    index, nuisance = world.measured("kwetsbaarheid"), world.measured("onv")
+    v = index["gekrompen"] / spread(index["gekrompen"], index["inwoners"])
+    n = -nuisance["gekrompen"] / spread(nuisance["gekrompen"], nuisance["inwoners"])
+    both = [
+        1 if a > 0.5 and b > 0.5 else 2 if a > 0.5 else 3 if b > 0.5 else 5 if min(a, b) < -0.5 else 4
+        for a, b in zip(v, n, strict=True)
+    ]
+    assert found(built, "7") == both and set(both) == {1, 2, 3, 4, 5}
+    first = np.array(classed(index["waarde"], parts(index["waarde"], 3)))
+    second = np.array(classed(-nuisance["waarde"], parts(-nuisance["waarde"], 3)))
+    assert found(built, "10") == list(3 * (first - 1) + second)
+    worst = max((row for row in kaart(built, "10") if row["klasse"] == 9), key=lambda row: row["waarde"])
+    assert worst["label"] == "sterk kwetsbaar, veel overlast" and worst["waarde_2"] < 0
+
+
+def test_resilience_comes_from_the_model_with_its_reasons_and_certainty(built):
+    rows = kaart(built, "8")
+    assert [row["waarde"] for row in rows[4:]] == [(i - 40) / 20 for i in SHOWN]
+    assert [(row["zekerheid"], row["is_onzeker"]) for row in rows[3:7]] == [
+        (None, None),
+        (0.9, False),
+        (0.6, True),
+        (0.9, False),
+    ]
+    assert kaart(built, "3")[10]["zekerheid"] is None  # no certainty was written: none is shown
+    relative = kaart(built, "9")
+    assert relative[50]["status"] == "waarde" and relative[50]["waarde"] == (50 - 38) / 20
+    assert {(row["status"], row["reden"]) for row in relative[78:]} == {
+        ("geen gegevens", "de gemeente heeft 2 buurten met een waarde; nodig zijn er 5")
+    }
+    refused = kaart(built, "8", WILD)[10]
+    assert (refused["status"], refused["reden"]) == ("geen gegevens", "het model is geweigerd: 76 gebieden, 200 nodig")
+
+
+def test_a_map_without_difference_says_so(built):
+    for kaart_id in ("1", "3", "4", "5", "6", "7", "10"):
+        rows = kaart(built, kaart_id, EQUAL)[4:]
+        assert {row["status"] for row in rows} == {"te weinig verschil"}
+        assert {row["klasse"] for row in rows} == {None}
+    assert kaart(built, "6", EQUAL)[10]["reden"] == "alle gebieden hebben dezelfde waarde"
+    assert kaart(built, "3", EQUAL)[10]["reden"] == "gevulde klassen: 1; nodig zijn er 3"
+
+
+def test_an_outlier_and_what_is_no_number_spoil_no_map(built):
+    """One value of 1e9 (80th buurt), one NaN and one infinity (79th)."""
+    fifths = kaart(built, "5", WILD)
+    assert fifths[79]["klasse"] == 5 and fifths[78]["reden"] == "geen eindig getal"
+    assert sorted(Counter(row["klasse"] for row in fifths if row["klasse"]).values()) == [15] * 5
+    change = kaart(built, "6", WILD)
+    assert (change[78]["status"], change[78]["reden"]) == ("geen gegevens", "geen eindig getal")
+    assert {row["status"] for row in change[4:78]} == {"te weinig verschil"}  # beside 1e9 nothing else differs
+    for column in ("waarde", "waarde_2", "waarde_gemeten"):
+        assert built.row(f"select count(*) from fct_kaart where not isfinite({column})") == (0,)
+
+
+def test_a_period_that_nothing_serves_is_empty_with_the_reason(built):
+    for kaart_id in map(str, range(1, 11)):
+        rows = kaart(built, kaart_id, NEVER)
+        assert {row["status"] for row in rows} == {"geen gegevens"}
+        assert all(row["reden"].endswith("geen bron levert 1999") for row in rows)
+    assert built.rows("select distinct n_getoond, n_niet_getoond from dim_periode where jaar_van = 1999") == [(0, 80)]
+
+
+def test_without_the_country_only_fixed_classes_are_drawn(built):
+    """Of wijken 3% of the country is loaded: shares are what they are, fifths of the country are not known."""
+    for kaart_id in ("1", "2"):
+        assert {row["status"] for row in kaart(built, kaart_id, niveau="wijk")[4:]} == {"waarde"}
+    for kaart_id in map(str, range(3, 11)):
+        rows = kaart(built, kaart_id, niveau="wijk")[4:]
+        assert {(row["status"], row["reden"]) for row in rows} == {("onvoldoende landelijke dekking", "3% van NL")}
+        assert {row["waarde"] for row in rows} == {None}
+    assert kaart(built, "5", niveau="wijk")[5]["waarde_gemeten"] is not None  # what was measured stays known
+
+
+def test_legend_has_real_limits_and_counts(world, built):
+    legend = dicts(
+        built,
+        "select * from fct_legenda where kaart_id = '3' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024 "
+        "order by klasse nulls last, label",
+    )
+    limits = parts(world.measured("kwetsbaarheid")["waarde"], 5)
+    assert [row["ondergrens"] for row in legend[:5]] == [None, *limits]
+    assert [row["bovengrens"] for row in legend[:5]] == [*limits, None]
+    assert sum(row["aantal"] for row in legend) == 80
+    assert {row["label"]: row["aantal"] for row in legend[5:]} == {status: 1 for status, _ in EMPTY.values()}
+    (corner,) = dicts(
+        built,
+        "select * from fct_legenda where kaart_id = '10' and klasse = 9 and niveau = 'buurt' and jaar_tot = 2024 "
+        "and jaar_van = 2014",
+    )
+    score = -parts(-world.measured("onv")["waarde"], 3)[1]
+    assert (corner["bovengrens"], corner["ondergrens_2"], corner["bovengrens_2"]) == (None, None, score)
+
+
+def test_period_says_what_must_be_printed(built):
+    def about(kaart_id: str) -> dict:
+        where = f"kaart_id = '{kaart_id}' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024"
+        return dicts(built, f"select * from dim_periode where {where}")[0]
+
+    level, change, both, share = about("3"), about("4"), about("7"), about("1")
+    assert (level["meetjaren"], level["onderdelen"]) == ("kwetsbaarheid 2023", "inkomen (2023), opleiding (voorspeld)")
+    assert change["onderdelen"] == "inkomen (2014–2023), werk (2015–2023)"
+    assert (change["meetjaar_van"], change["meetjaar_tot"]) == (2014, 2023)
+    assert both["meetjaren"] == "kwetsbaarheid 2014–2023; onv 2014–2024"
+    assert (share["onderdelen"], share["klassengrond"], share["referentie"]) == (None, "vaste grenzen", None)
+    assert (level["n_getoond"], level["n_niet_getoond"]) == (76, 4)
+    assert level["klassengrond"] == "vijf gelijke delen van 76 gebieden in heel Nederland"
+    assert kaart(built, "4")[9]["onderdelen"] == "inkomen" and kaart(built, "3")[9]["onderdelen"] == "inkomen, zorg"
+
+
+def test_catalogue_is_the_one_place_of_limits_colours_titles(world, built):
+    """A limit, a colour and a title; the publisher's own classes; and what was loaded as reference."""
+    before, classes = {row["kaart_id"]: row for row in world.catalogue()}, found(built, "1")
+    assert before["3"]["titel"] == built.row("select titel from dim_kaart where kaart_id = '3'")[0]
+    delivered = {
+        "geleverde_klasse": "stress",
+        "geleverde_labels": "a;b;c",
+        "geleverde_kleuren": "#000001;#000002;#000003",
+    }
+    world.change_catalogue(
+        {
+            "1": {"grenzen": "10;25;50;75"},
+            "2": {"titel": "Een andere titel", "kleuren": "#abcdef" + before["2"]["kleuren"][7:]},
+            "5": delivered,
+        }
+    )
+    build = world.build(referentie="geladen_gebieden")
+    assert not build.failed
+    assert found(build, "1") == classed(world.measured("p_wcorpw")["waarde"], [10, 25, 50, 75])
+    assert found(build, "1") != classes
+    titles = dict(build.rows("select kaart_id, titel from dim_kaart"))
+    assert titles["2"] == "Een andere titel"
+    assert titles["3"] == "Kwetsbare bewoners (vergeleken met de geladen gebieden)"
+    colours = dict(
+        build.rows("select distinct klasse, kleur from fct_kaart where kaart_id = '2' and klasse is not null")
+    )
+    assert colours[1] == "#abcdef" and colours[2] == before["2"]["kleuren"].split(";")[1]
+    assert {(row["klasse"], row["label"], row["kleur"]) for row in kaart(build, "5")[4:]} == {
+        (1, "a", "#000001"), (2, "b", "#000002"), (3, "c", "#000003")
+    }  # fmt: skip
+    assert build.rows(
+        "select klasse, label, aantal from fct_legenda where kaart_id = '5' and niveau = 'buurt' and jaar_van = 2014 "
+        "and jaar_tot = 2024 and klasse is not null order by klasse"
+    ) == [(1, "a", 25), (2, "b", 26), (3, "c", 25)]
+    assert build.row(
+        "select distinct klassengrond, referentie from dim_periode where kaart_id = '5' and niveau = 'buurt' "
+        "and jaar_van = 2014 and jaar_tot = 2024"
+    ) == ("klassen van de uitgever (stress)", "vergeleken met de geladen gebieden, niet met heel Nederland")
+
+
+def test_certainty_of_other_classes_than_the_map_is_an_error(world, built):
+    """The dbt test as compiled, which passed in the build, on certainty of which one class differs."""
+    (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/tests/zekerheid_klasse.sql")
+    world.certainty("8", lambda i: 1 if i == 50 else resilience_class(i))
+    world.world.write("openbaar")
+    rows = dicts(built, compiled.read_text(encoding="utf-8"))
+    assert [(row["gebiedscode"][-2:], row["klasse_kaart"], row["klasse_getrokken"]) for row in rows] == [("50", 3, 1)]
+
+
+BAD = [
+    ({"maat": "p_wcrpw"}, "kaart 1: maat `p_wcrpw` staat niet in indicatoren.csv"),
+    ({"maat": "p_wcorpw+onv"}, "soort `niveau` heeft één maat"),
+    ({"soort": "samenloop"}, "soort `samenloop` heeft als maat `kwetsbaarheid+onv`"),
+    ({"klassen": "rond_nul"}, "soort `niveau` gaat niet samen met klassen `rond_nul`"),
+    ({"grenzen": "10;25;vijftig;75"}, "`grenzen` zijn geen getallen"),
+    ({"grenzen": "25;10;50;75"}, "`grenzen` lopen niet op"),
+    ({"grenzen": ""}, "`grenzen` is leeg"),
+    ({"grenzen": "10;25"}, "3 klassen, maar 5 labels en 5 kleuren"),
+    ({"kleuren": "#fff;red;#00f;#0f0;#000"}, "een kleur is geen #rrggbb"),
+    ({"geleverde_klasse": "konv"}, "maat `konv` staat niet in indicatoren.csv"),
+    ({"geleverde_klasse": "lbm"}, "heeft geleverde labels en kleuren"),
+]
+
+
+@pytest.mark.parametrize(("change", "error"), BAD)
+def test_a_map_that_cannot_be_made_stops_the_build_with_the_reason(world, built, change, error):
+    """The compiled model on a catalogue with one mistake."""
+    (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/intermediate/int_kaart.sql")
+    with duckdb.connect() as con:
+        con.execute(f"attach '{built.database}' as bron (read_only)")
+        con.execute("attach ':memory:' as veerkracht; create schema veerkracht.staging")
+        for name in ("stg_kaarten", "stg_indicatoren"):
+            table = "kaarten" if name == "stg_kaarten" else "indicatoren"
+            con.execute(f"create table veerkracht.staging.{name} as select * from bron.seeds.{table}")
+        con.execute(f"select * from ({compiled.read_text(encoding='utf-8')})").fetchall()  # as it stands it is right
+        for column, value in change.items():
+            con.execute(f"update veerkracht.staging.stg_kaarten set {column} = ? where kaart_id = '1'", [value])
+        with pytest.raises(duckdb.InvalidInputException, match=r"kaarten\.csv, kaart 1: ") as raised:
+            con.execute(f"select * from ({compiled.read_text(encoding='utf-8')})").fetchall()
+    assert error in str(raised.value)
