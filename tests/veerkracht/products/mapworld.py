@@ -40,6 +40,26 @@ MRT_GEVOELIGHEID = (
     "gewisseld double, n integer, trekkingen integer"
 )
 
+MRT_UITSPRAAK = (
+    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, "
+    "vraag varchar, oordeel varchar, zin varchar, onderbouwing varchar, toets varchar, titel varchar, volgorde integer"
+)
+FCT_GEMEENTE = (
+    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, "
+    "onderwerp varchar, categorie varchar, gebiedsniveau varchar, inwoners double, aandeel double, buurten integer, "
+    "waarde double, rang integer, van integer, dekking double, toelichting varchar"
+)
+MRT_AANDACHT = (
+    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, gemeentecode varchar, "
+    "jaar_van smallint, jaar_tot smallint, rang_gemeente integer, rang_land integer, punten double, redenen varchar, "
+    "aantal_redenen integer, zekerheid double, gesprek varchar, status varchar, niet_beoordeeld varchar"
+)
+FCT_VERGELIJKING = (
+    "gebiedscode varchar not null, indeling smallint, peer varchar, rang integer, afstand double, "
+    "stedelijkheid_maat varchar, inwoners double, inwoners_peer double, stedelijkheid double, "
+    "stedelijkheid_peer double, corporatiebezit double, corporatiebezit_peer double"
+)
+
 
 def seed_rows() -> list[dict]:
     """The ten maps as the catalogue gives them."""
@@ -61,6 +81,10 @@ def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame,
         "fct_legenda": (_legend(feiten, kaarten), FCT_LEGENDA),
         "dim_periode": (_periods(feiten, kaarten), DIM_PERIODE),
         "mrt_gevoeligheid": (_doubts(), MRT_GEVOELIGHEID),
+        "mrt_uitspraak": (_frame(_sentences(), MRT_UITSPRAAK), MRT_UITSPRAAK),
+        "fct_gemeente": (_frame(_totals(), FCT_GEMEENTE), FCT_GEMEENTE),
+        "mrt_aandacht": (_frame(_attention(), MRT_AANDACHT), MRT_AANDACHT),
+        "fct_vergelijking": (_frame(_peers(), FCT_VERGELIJKING), FCT_VERGELIJKING),
     }
 
 
@@ -148,3 +172,64 @@ def _doubts() -> pd.DataFrame:
         for period in PERIODEN
     ]
     return pd.DataFrame(rows, columns=[c.split()[0] for c in MRT_GEVOELIGHEID.split(", ")])
+
+
+def _frame(rows: list[tuple], ddl: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=[c.split()[0] for c in ddl.split(", ")])
+
+
+def _sentences() -> list[tuple]:
+    """The first gemeente improved in the newest period and got worse in the other; the second has no figures."""
+    facts = [("GM9001", 2024, "verbeterd"), ("GM9001", 2022, "verslechterd"), ("NL00", 2024, "onbekend")]
+    return [
+        (
+            "land" if code == "NL00" else "gemeente", code, 2024, 2014, tot, "veiligheid", verdict,
+            f"In {code} is de veiligheid {verdict}.", f"Score {tot}.", "Buiten 1,64 standaardfouten.",
+            "Is het gevoel van veiligheid vergroot?", 3,
+        )
+        for code, tot, verdict in facts
+    ]  # fmt: skip
+
+
+def _totals() -> list[tuple]:
+    """Quadrants, corporation buurten and means of the first gemeente and the land; the study beside them."""
+    both = "kwetsbaarheid en overlast zijn beide toegenomen"
+    rows = []
+    for level, code, share in (("gemeente", "GM9001", 0.25), ("land", "NL00", 0.12)):
+        base, rank = (level, code, 2024, 2014, 2024), (2, 3) if level == "gemeente" else (None, None)
+        rows += [
+            (*base, "kwadrant", "beide gestegen", "buurt", 3600.0, share, 4, None, *rank, 0.9, both),
+            (*base, "kwadrant", "zonder waarde", "buurt", 900.0, None, 1, None, None, None, 0.9, "niet bekend"),
+            (*base, "kwadrant_aantoonbaar", "beide gestegen", "buurt", 900.0, share / 4, 1, None, *rank, 0.9, both),
+            (*base, "corporatiebuurt", "corporatiebuurt", "buurt", 1800.0, 0.1, 2, None, *rank, 0.9, "corporatie"),
+            (*base, "corporatiebuurt", "corporatiebuurt|onv|verschil", "buurt", 1800.0, None, 2, -0.0421, None, None, 1, ""),
+            (*base, "gemiddelde", "onv", "buurt", 14400.0, None, 16, 0.0312, *rank, 0.9, "Score, gemiddelde"),
+        ]  # fmt: skip
+    study = "66.650 inwoners; de studie gaf 1.700.000: andere bron, andere periode, niet vergelijkbaar"
+    land = ("land", "NL00", 2024, 2014, 2024, "studie")
+    rows.append((*land, "inwoners", "buurt", 66650.0, 0.18, 64, 66650.0, None, None, 0.9, study))
+    rows.append((*land, "inwoners|studie", "buurt", None, None, None, 1700000.0, None, None, None, "alleen de studie"))
+    return rows
+
+
+def _attention() -> list[tuple]:
+    """Twelve buurten of the first gemeente with reasons, and a wijk that must not stand between them."""
+    codes = [f"BU9001{x // 2}{y // 2}{x}{y}" for x in range(4) for y in range(4)][:12]
+    rows = [
+        (
+            "buurt", code, 2024, "GM9001", 2014, 2024, n, n, 12.0 - n, f"reden {n} a; reden {n} b", 2, 0.5,
+            "Hoe gaat het?", "reden", None,
+        )
+        for n, code in enumerate(codes, 1)
+    ]  # fmt: skip
+    return [
+        *rows,
+        ("wijk", "WK900100", 2024, "GM9001", 2014, 2024, 1, 1, 9.0, "wijkreden", 1, 0.5, None, "reden", None),
+    ]
+
+
+def _peers() -> list[tuple]:
+    return [
+        ("GM9001", 2024, peer, n, 0.5 * n, "ste_oad", 14400.0, 14401.0, 3000.0, 2000.0, 25.0, 31.0)
+        for n, peer in enumerate(("GM9003", "GM9002"), 1)
+    ]

@@ -122,6 +122,11 @@ def test_evil_names_of_gemeente_indicator_and_source_stay_text(vol, tmp_path):
             "fct_legenda.kleur",
             "dim_periode.onderdelen",
             "dim_instelling.uitleg",
+            "mrt_uitspraak.zin",
+            "mrt_uitspraak.titel",
+            "mrt_aandacht.redenen",
+            "mrt_aandacht.gesprek",
+            "fct_gemeente.toelichting",
         ):
             table, column = target.split(".")
             con.execute(f"update {table} set {column} = ?", ['"><img src=x onerror=alert(1)>'])

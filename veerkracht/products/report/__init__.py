@@ -14,6 +14,7 @@ from veerkracht.products.report.deviations import deviations
 from veerkracht.products.report.figures import Figures, Indicator
 from veerkracht.products.report.loading import load
 from veerkracht.products.report.mapsection import MapSection
+from veerkracht.products.report.story import RANKED, Story
 from veerkracht.products.report.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
 
 FINE_LEVELS = ("buurt", "wijk")
@@ -40,7 +41,7 @@ class _Pages:
     def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
         self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
         self.spread = {niveau: deviations(figures, niveau) for niveau in FINE_LEVELS}
-        self.maps = MapSection(edition, Maps(edition))
+        self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition)
         self.members: dict[str, dict[str, list[dict]]] = {}
         for niveau in FINE_LEVELS:
             for area in figures.gebieden.get(niveau, []):
@@ -62,11 +63,21 @@ class _Pages:
         shown, figures = self.shown(), self.figures
         chosen = self._in_order("rapport_overzicht")
         rows = [
-            area | {"cijfers": [r for r in indicator_rows(figures, area["gebiedscode"]) if r["indicator"] in chosen]}
+            area
+            | {"cijfers": [r for r in indicator_rows(figures, area["gebiedscode"]) if r["indicator"] in chosen]}
+            | {"totalen": self.story.ranked(area["gebiedscode"])}
             for area in shown
         ]
         absent = [a["gebiedsnaam"] for a in figures.gebieden.get("gemeente", []) if a not in shown]
-        return self._render("index.html", "rapport_index.html", rijen=rows, gekozen=chosen, zonder=absent)
+        return self._render(
+            "index.html",
+            "rapport_index.html",
+            rijen=rows,
+            gekozen=chosen,
+            zonder=absent,
+            verhaal=self.story.country(),
+            heeft_totalen=self.story.has_totals,
+        )
 
     def _gemeente(self, area: dict) -> Path:
         code, figures = area["gebiedscode"], self.figures
@@ -85,6 +96,8 @@ class _Pages:
             verslechterd=[r for r in rows if r["oordeel"] == "verslechterd"],
             meetbaar=[r for r in rows if r["oordeel"] in MEASURABLE],
             kaarten=self.maps.of(code),
+            verhaal=self.story.of(code),
+            eigen=self.story.ranked(code),
             grafieken=[t for t in trends if t][: looks()["rapport_grafieken_aantal"]],
             grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
@@ -109,5 +122,5 @@ class _Pages:
         return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 
     def _render(self, name: str, template: str, **values) -> Path:
-        shared = {"figures": self.figures, "heeft_voorpagina": self.has_front}
+        shared = {"figures": self.figures, "heeft_voorpagina": self.has_front, "kolommen": RANKED}
         return render(template, self.target / name, self.edition, **shared, **values)
