@@ -53,7 +53,7 @@ def test_a_region_of_the_user_is_known_to_the_build(closed_world):
     paths, _ = closed_world
     for publiek in ("openbaar", "leden"):
         file = paths.werk(publiek) / "catalogus" / "regios.parquet"
-        assert [row["regionaam"] for row in pq.read_table(file).to_pylist()] == ["Proefregio"]
+        assert "Proefregio" in pq.read_table(file)["regionaam"].to_pylist()
 
 
 def test_a_restricted_own_indicator_is_in_leden(closed_world):
