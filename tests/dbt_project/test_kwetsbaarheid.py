@@ -208,5 +208,5 @@ def test_a_delivered_share_replaces_the_index_for_members(country, tmp_path, mon
     }
     assert changes.keys() == {(2014, MICRO), (2018, "index")}
     assert changes[2014, MICRO] == (50, 10 + 7 - 5) and changes[2018, "index"][0] > 200
-    used = "select distinct indicator, indicator_verschil from tussen.int_maat where maat = 'kwetsbaarheid' and jaar_van = ?"
-    assert built.rows(used, 2018) == [(MICRO, "index")] and built.rows(used, 2014) == [(MICRO, MICRO)]
+    used = "select distinct jaar_van, indicator, indicator_verschil from tussen.int_maat where maat = 'kwetsbaarheid'"
+    assert set(built.rows(used)) == {(2018, MICRO, "index"), (2014, MICRO, MICRO)}

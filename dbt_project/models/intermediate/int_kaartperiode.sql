@@ -15,7 +15,14 @@ kaartjaar as (
 ),
 
 gediend as (
-    select k.jaar, count(distinct g.maat) = (select count(distinct maat) from geleverd) as alles
+    -- a period may begin in a year without a level of the index: its change has measurements of its own
+    select
+        k.jaar,
+        count(distinct g.maat) = (select count(distinct maat) from geleverd) as alles,
+        count(distinct g.maat) filter (where g.maat != 'kwetsbaarheid') = (
+            select count(distinct maat) from geleverd
+            where maat != 'kwetsbaarheid'
+        ) as als_begin
     from kaartjaar as k
     inner join geleverd as g on abs(g.jaar - k.jaar) <= {{ var('meetjaar_marge') }}
     group by k.jaar
@@ -33,7 +40,7 @@ paren as (
         union
         select v.jaar as jaar_van, t.jaar as jaar_tot
         from gediend as v
-        inner join gediend as t on v.jaar < t.jaar and t.alles
+        inner join gediend as t on v.jaar < t.jaar and v.als_begin and t.alles
     {% endif %}
 ),
 
