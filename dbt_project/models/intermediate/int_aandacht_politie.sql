@@ -1,6 +1,6 @@
 -- Nuisance that the police registered near both ends of each map period, and whether the difference is more than
 -- chance: registrations are counts, so their noise is at least that of a Poisson process.
-with cijfers as (
+with cijfers as materialized (
     select niveau, gebiedscode, indeling, jaar, waarde from {{ ref('fct_reeks') }}
     where indicator = 'p_overlast' and niveau in ('buurt', 'wijk') and waarde is not null
 ),
@@ -20,21 +20,25 @@ perioden as (
     group by all
 ),
 
+einden as (
+    select
+        c.niveau, c.gebiedscode, c.indeling, p.jaar_van, p.jaar_tot, p.meetjaar_van, p.meetjaar_tot,
+        any_value(c.waarde) filter (where c.jaar = p.meetjaar_van and p.meetjaar_van < p.meetjaar_tot) as waarde_van,
+        any_value(c.waarde) filter (where c.jaar = p.meetjaar_tot) as waarde
+    from cijfers as c
+    inner join perioden as p
+        on c.niveau = p.niveau and c.indeling = p.indeling and c.jaar in (p.meetjaar_van, p.meetjaar_tot)
+    group by all
+),
+
 samen as (
     select
-        g.niveau, g.gebiedscode, g.indeling, p.jaar_van, p.jaar_tot, p.meetjaar_van, p.meetjaar_tot,
-        v.waarde as waarde_van, t.waarde, t.waarde - v.waarde as verschil,
+        e.*, e.waarde - e.waarde_van as verschil,
         -- variance of each rate per 1,000 inhabitants
-        1000 * (v.waarde / nullif(g.inwoners_van, 0) + t.waarde / nullif(g.inwoners, 0)) as variantie
-    from {{ ref('int_kaartgebied') }} as g
-    inner join perioden as p using (niveau, indeling, jaar_van, jaar_tot)
-    inner join cijfers as t
-        on g.niveau = t.niveau and g.gebiedscode = t.gebiedscode and g.indeling = t.indeling and p.meetjaar_tot = t.jaar
-    left join cijfers as v
-        on
-            g.niveau = v.niveau and g.gebiedscode = v.gebiedscode and g.indeling = v.indeling
-            and p.meetjaar_van = v.jaar and p.meetjaar_van < p.meetjaar_tot
-    where g.inwoners >= {{ var('inwoners_minimum') }}
+        1000 * (e.waarde_van / nullif(g.inwoners_van, 0) + e.waarde / nullif(g.inwoners, 0)) as variantie
+    from einden as e
+    inner join {{ ref('int_kaartgebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    where g.inwoners >= {{ var('inwoners_minimum') }} and e.waarde is not null
 ),
 
 final as (

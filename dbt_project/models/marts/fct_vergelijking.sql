@@ -8,7 +8,9 @@ with nieuwste as (
         arg_max(r.waarde, r.jaar) filter (where r.indicator = 'p_wcorpw') as corporatiebezit
     from {{ ref('fct_reeks') }} as r
     inner join {{ ref('dim_gebied') }} as g using (niveau, gebiedscode, indeling)
-    where g.niveau = 'gemeente' and g.is_doel and g.water = 'land' and r.waarde is not null
+    where
+        r.niveau = 'gemeente' and r.indicator in ('a_inw', 'ste_oad', 'bev_dich', 'p_wcorpw')
+        and g.is_doel and g.water = 'land' and r.waarde is not null
     group by all
 ),
 
