@@ -146,6 +146,7 @@ def test_bad_parts_are_refused_with_a_reason_and_the_rest_goes_on(country, tmp_p
     ) == [("geen gegevens", "geen bron levert 2005", "geen gegevens", "geen bron levert 2005")]
 
 
+@pytest.mark.lang
 def test_without_the_country_there_is_no_index(country, tmp_path, monkeypatch):
     """Half of the inhabitants loaded: nothing national, and every empty value says so."""
     built = changed(country, tmp_path, monkeypatch, ["update fct_reeks set waarde = 2 * waarde where niveau = 'land'"])
