@@ -1,0 +1,75 @@
+"""The story planted in the sample comes out of the published edition: no stronger, no weaker."""
+
+import json
+
+import duckdb
+import pytest
+
+
+@pytest.fixture(scope="module")
+def story(sample) -> dict:
+    return json.loads((sample / "waarheid.json").read_text("utf-8"))["verhaal"]
+
+
+@pytest.fixture(scope="module")
+def rows(published_sample):
+    database = published_sample.publicatie("openbaar") / "actueel" / "veerkracht.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+
+
+@pytest.mark.parametrize("vraag", ["veiligheid", "veerkracht"])
+@pytest.mark.parametrize(
+    ("soort", "oordeel"),
+    [
+        ("verbetert", "verbeterd"),
+        ("verslechtert", "verslechterd"),
+        ("neutraal", "geen_aantoonbaar_verschil"),
+    ],
+)
+def test_gemeente_gets_the_verdict_that_was_planted(story, rows, soort, oordeel, vraag):
+    (found,) = rows(
+        "select oordeel, zin from mrt_uitspraak where gebiedscode = ? and vraag = ? and niveau = 'gemeente'",
+        story[soort]["gemeente"],
+        vraag,
+    )
+    assert found[0] == oordeel, found
+
+
+def test_the_vulnerable_face_of_the_city_is_a_high_high_cluster(story, rows):
+    """Of both measures; the other face has none of it."""
+    for maat in ("kwetsbaarheid", "onv"):
+        found = {
+            code
+            for (code,) in rows(
+                "select gebiedscode from fct_cluster where gemeentecode = ? and maat = ? and cluster = 'hoog-hoog'",
+                story["stad"],
+                maat,
+            )
+        }
+        face = set(story["kwetsbaar_gezicht"])
+        assert len(found & face) >= len(face) / 3, (maat, sorted(found))
+        assert not found & set(story["ander_gezicht"])
+
+
+def test_the_worsening_gemeente_leads_the_maps_of_change(story, rows):
+    """Its buurten are red on maps 6 and 8 more often than those of any other gemeente."""
+    for kaart in ("6", "8"):
+        shares = dict(
+            rows(
+                "select gemeentecode, avg((klasse <= 2)::int) from fct_kaart "
+                "where kaart_id = ? and niveau = 'buurt' and klasse is not null group by 1",
+                kaart,
+            )
+        )
+        assert max(shares, key=shares.get) == story["verslechtert"]["gemeente"], (kaart, shares)
+        assert shares[story["verbetert"]["gemeente"]] < 0.2
+
+
+def test_no_map_has_a_number_that_is_none(rows):
+    (found,) = rows(
+        "select count(*) filter (isnan(waarde) or isinf(waarde)), "
+        "count(*) filter ((status = 'waarde') <> (klasse is not null)), "
+        "count(*) filter (status <> 'waarde' and reden is null) from fct_kaart"
+    )
+    assert found == (0, 0, 0)
