@@ -29,6 +29,12 @@ def test_ranks_are_standardised_and_keep_order(values):
     assert (np.diff(ranks[order])[np.diff(z[order]) == 0] == 0).all()
 
 
+def test_equal_values_share_the_middle_of_their_ranks():
+    (shape,) = reshapes([np.array([0.0, 0, 0, 1, 2])], [np.ones(5)], ONE)
+    low, middle, high = shape.rank(np.array([0.0, 1, 2]))
+    assert (middle - low) / (high - middle) == pytest.approx(2)  # from rank 2 to 4, from 4 to 5
+
+
 def test_minmax_keeps_what_ranks_and_scores_lose():
     """A component with a long tail varies less by min–max; together they vary as much as scores do."""
     rng = np.random.default_rng(2)
@@ -113,6 +119,19 @@ def test_noise_of_both_changes_is_in_the_resilience():
     assert drawn.std(axis=0) == pytest.approx(expected, rel=0.07)
     published = made.model.reliability * made.model.residual
     assert drawn.mean(axis=0) == pytest.approx(published, abs=5 * expected.max() / np.sqrt(4000))
+
+
+def test_more_vulnerable_than_seen_means_more_resilient_than_seen():
+    """Noise of ΔK enters by −β, as it does in Δonv − β·ΔK."""
+    made = scene(200)
+    made.measures["onv"].shrunken_margin.noise[:] = 0
+    block = Block(made, range(1, 200), frozenset({"ruis"}), SETTINGS)
+    off = block.shrunken("kwetsbaarheid") - made.measures["kwetsbaarheid"].shrunken
+    moved = block.resilience - made.model.reliability * made.model.residual
+    slope = np.polyfit(
+        made.measures["kwetsbaarheid"].change, made.measures["onv"].change, 1, w=np.sqrt(made.model.weights)
+    )[0]
+    assert moved == pytest.approx(-slope * off, abs=1e-7)
 
 
 def test_a_map_shows_one_draw_of_a_figure_everywhere():

@@ -209,6 +209,46 @@ def test_the_index_of_the_defaults_is_the_published_one(work):
     assert end - begin == pytest.approx(measure.change, abs=1e-5)
 
 
+def test_a_part_that_no_year_can_tell_leaves_the_scale_of_the_index(work):
+    """The published level is Σ w·z over the parts there are, not divided by their weight."""
+    parts = work.tables["tussen.int_onderdeel"]
+    rest = pd.DataFrame({"onderdeel": ["opleiding"], "themagroep": ["opleiding"], "gewicht": [0.25]})
+    work.tables["tussen.int_onderdeel"] = pd.concat([parts.assign(gewicht=parts["gewicht"] * 0.75), rest])
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    default = draws.choices(range(1), task.scene.slots, SETTINGS, frozenset())
+    measure = task.scene.measures["kwetsbaarheid"]
+    level = measure.level_index.values(default, task.scene.keys, range(1), frozenset())[0]
+    assert level == pytest.approx(0.75 * measure.level, abs=1e-5)
+
+
+def test_the_model_as_published(work):
+    """Weights capped as in the fit; a variant that was refused is not drawn."""
+    values = {"residu": np.linspace(-1, 1, SIZE), "lambda": 0.6, "landelijk": 0.5, "relatief": np.nan}
+    rows = work.areas.assign(**PERIOD, **values, reden_landelijk=None, reden_relatief=None)
+    rows.loc[:3, "residu"] = np.nan
+    work.statistics["veerkracht"] = rows
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    model = task.scene.model
+    cap = weighted.quantile(work.people[4:], 0.99)
+    assert cap < work.people[4:].max()
+    assert np.isnan(model.weights[:4]).all()
+    assert model.weights[4:] == pytest.approx(np.minimum(work.people[4:], cap))
+    assert model.residual[4:] == pytest.approx(values["residu"][4:]) and not model.has_variant
+
+
+def test_rounding_is_in_the_noise_where_that_is_told(work):
+    margins = work.tables["tussen.int_maat_reeks"]
+    work.tables["tussen.int_maat_reeks"] = pd.concat([margins, margins.assign(maat="onv", indicator="onv")])
+    with work.world() as world:
+        (task,) = gather.tasks(world)
+    onv, shares = task.scene.measures["onv"], task.scene.measures["p_wcorpw"]
+    assert onv.shrunken_margin.doubts == {"ruis"}
+    assert onv.level_margin.doubts == {"afronding"} == onv.change_margin.doubts
+    assert shares.shrunken_margin.doubts == {"afronding"}
+
+
 def test_what_is_rounded_how(work):
     """A share as delivered errs evenly, one made of counts triangularly; in deviations of the reference."""
     with work.world() as world:
