@@ -1,4 +1,4 @@
-{{ config(tags=['kaart']) }}
+{{ config(tags=['kaart'], materialized='view') }}
 {%- set gebied = 'niveau, gebiedscode, indeling, jaar_van, jaar_tot' %}
 -- What is known per map and area: the measures it stands on, the model of resilience, a delivered class.
 with kaartgebied as (

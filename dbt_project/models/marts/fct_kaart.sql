@@ -1,8 +1,21 @@
 {{ config(tags=['kaart']) }}
 {%- set gebied = 'niveau, gebiedscode, indeling, jaar_van, jaar_tot' %}
 with onderdelen as (
-    select niveau, gebiedscode, indeling, soort, jaar_van, jaar_tot, onderdelen from {{ ref('fct_kwetsbaarheid') }}
+    -- a level has no first year
+    select
+        niveau, gebiedscode, indeling, soort as maatsoort, onderdelen,
+        coalesce(jaar_van, 0) as eerste, jaar_tot as laatste
+    from {{ ref('fct_kwetsbaarheid') }}
     where waarde is not null
+),
+
+waarden as (
+    select
+        *,
+        starts_with(maat, 'kwetsbaarheid') as heeft_onderdelen,
+        case when not heeft_onderdelen then null when maatsoort = 'niveau' then 0 else jaar_van end as eerste,
+        if(maatsoort = 'niveau', meetjaar_tot, jaar_tot) as laatste
+    from {{ ref('int_kaartwaarde') }}
 ),
 
 samen as (
@@ -10,16 +23,11 @@ samen as (
         w.*,
         k.waarde, k.waarde_2, k.klasse, k.bezwaar, o.onderdelen, z.zekerheid, g.labels, g.kleuren,
         if(k.bezwaar is null, w.status, 'te weinig verschil') as status_kaart
-    from {{ ref('int_kaartwaarde') }} as w
+    from waarden as w
     left join {{ ref('int_kaartklasse') }} as k using (kaart_id, {{ gebied }})
     left join {{ ref('int_kaartgrens') }} as g using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
     left join {{ source('statistiek', 'zekerheid') }} as z using (kaart_id, {{ gebied }})
-    left join onderdelen as o
-        on
-            w.niveau = o.niveau and w.gebiedscode = o.gebiedscode and w.indeling = o.indeling
-            and w.maatsoort = o.soort and starts_with(w.maat, 'kwetsbaarheid')
-            and o.jaar_van is not distinct from if(w.maatsoort = 'niveau', null, w.jaar_van)
-            and o.jaar_tot = if(w.maatsoort = 'niveau', w.meetjaar_tot, w.jaar_tot)
+    left join onderdelen as o using (niveau, gebiedscode, indeling, maatsoort, eerste, laatste)
 ),
 
 final as (
