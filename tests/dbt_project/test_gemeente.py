@@ -211,3 +211,18 @@ def test_one_gemeente_has_no_peer_and_equal_gemeenten_no_distance(tmp_path, monk
         ("GM0001", "GM0002", 0),
         ("GM0002", "GM0001", 0),
     ]
+
+
+def test_without_changes_the_study_stands_alone_and_nothing_is_zero(tmp_path, monkeypatch):
+    w = country(tmp_path)
+    w.rows["int_maat"] = [row | {"verschil": None} for row in w.rows["int_maat"]]
+    w.rows["krimp"] = []
+    build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
+    assert build.result.exception is None and build.failed == []
+    rows = build.rows("select categorie, waarde, toelichting from fct_gemeente where onderwerp = 'studie'")
+    figures = {categorie: waarde for categorie, waarde, _ in rows}
+    assert figures["inwoners"] is None and figures["gemeenten"] is None and figures["inwoners|studie"] == 1_700_000
+    (onze,) = [zin for categorie, _, zin in rows if categorie == "inwoners"]
+    assert "van geen enkele buurt zijn beide veranderingen bekend" in onze and onze.endswith(ZIN)
+    kwadrant = "select distinct aandeel, rang from fct_gemeente where onderwerp = 'kwadrant'"
+    assert build.rows(kwadrant) == [(None, None)]

@@ -15,7 +15,7 @@ naast_elkaar as (
         l.* exclude (onderwerp, categorie, waarde, rang, van, toelichting),
         s.onderwerp as cijfer,
         l.onderwerp = 'kwadrant_aantoonbaar' as is_aantoonbaar,
-        if(s.onderwerp = 'inwoners', l.inwoners, g.met_buurt) as waarde,
+        case when l.aandeel is not null then if(s.onderwerp = 'inwoners', l.inwoners, g.met_buurt) end as waarde,
         if(s.onderwerp = 'inwoners', null, g.gemeenten)::integer as van,
         s.waarde as waarde_studie,
         s.van as van_studie,
@@ -30,7 +30,7 @@ naast_elkaar as (
     from {{ ref('int_gemeente_rang') }} as l
     inner join gemeenten as g using (indeling, jaar_van, jaar_tot, onderwerp)
     cross join {{ ref('studie') }} as s
-    where l.niveau = 'land' and l.categorie = 'beide gestegen' and l.aandeel is not null
+    where l.niveau = 'land' and l.categorie = 'beide gestegen'
 ),
 
 final as (
@@ -40,9 +40,10 @@ final as (
         inwoners, aandeel, buurten, waarde, null::integer as rang, van, dekking,
         concat_ws(
             '; ',
-            jaar_van || '–' || jaar_tot || ': ' || {{ nl_aantal('waarde') }} || coalesce(' van ' || van, '') || ' '
+            jaar_van || '–' || jaar_tot || ': ' || coalesce({{ nl_aantal('waarde') }}, 'onbekend aantal')
+            || if(waarde is null, '', coalesce(' van ' || van, '')) || ' '
             || replace(omschrijving, '{aantoonbaar}', if(is_aantoonbaar, 'aantoonbaar ', '')),
-            voorbehoud,
+            if(waarde is null, 'van geen enkele buurt zijn beide veranderingen bekend', voorbehoud),
             studie
         ) as toelichting
     from naast_elkaar
