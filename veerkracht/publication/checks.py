@@ -16,6 +16,7 @@ EXPECTED = (
     "veerkracht.duckdb",
     "index.html",
     "rapporten/index.html",
+    "verantwoording.html",
     "gevoeligheid.html",
     "woordenboek.csv",
     "datapackage.json",

@@ -95,4 +95,4 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         pairs = value and isinstance(value[0], tuple)
         return ", ".join("–".join(map(str, part)) if pairs else _text(part) for part in value)
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)

@@ -7,14 +7,14 @@ import pytest
 from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.paths import DataPaths
-from veerkracht.products import dictionary, front, layers, quality, report, sensitivity
+from veerkracht.products import accountability, dictionary, front, layers, quality, report, sensitivity
 
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory):
     paths = world.make_world(DataPaths(tmp_path_factory.mktemp("wereld") / "data").ensure())
     candidate = publication.create_candidate(paths, "openbaar", world.settings())
-    for product in (layers, report, sensitivity, dictionary, quality, front):
+    for product in (layers, report, sensitivity, accountability, dictionary, quality, front):
         product.write(candidate)
     return paths, candidate
 

@@ -16,7 +16,7 @@ NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het 
 
 DIM_KAART = (
     "kaart_id varchar not null, volgorde integer, titel varchar, maat varchar, soort varchar, klassen varchar, "
-    "eenheid varchar, decimalen integer, leeshulp varchar, status varchar, toegang varchar"
+    "grenzen varchar, eenheid varchar, decimalen integer, leeshulp varchar, status varchar, toegang varchar"
 )
 FCT_KAART = (
     "kaart_id varchar not null, niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
@@ -60,6 +60,26 @@ FCT_VERGELIJKING = (
     "stedelijkheid_peer double, corporatiebezit double, corporatiebezit_peer double"
 )
 
+FCT_COMPONENT = (
+    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar smallint, onderdeel varchar, "
+    "themagroep varchar, indicator varchar, gewicht double, waarde double, z double, marge double"
+)
+MRT_REFERENTIE = (
+    "niveau varchar not null, indeling smallint, onderdeel varchar, indicator varchar, referentiejaar smallint, "
+    "jaar smallint, n integer, dekking double, gemiddelde double, sd double, status varchar, reden varchar"
+)
+MRT_MODEL = (
+    "niveau varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, variant varchar, term varchar, "
+    "coefficient double, standaardfout double, foutsoort varchar, t_waarde double, p_waarde double, laag double, "
+    "hoog double, n integer, gemeenten integer, r2 double, sd_residu double, status varchar, reden varchar"
+)
+MRT_RUIS = (
+    "niveau varchar not null, indeling smallint, maat varchar, jaar_van smallint, jaar_tot smallint, "
+    "grootteklasse varchar, n integer, metingen smallint, sigma2_lijn double, sigma2_nugget double, variantie double, "
+    'lambda_lijn double, lambda_nugget double, "lambda" double, sigma double, gemiddelde double, status varchar, '
+    "reden varchar"
+)
+
 
 def seed_rows() -> list[dict]:
     """The ten maps as the catalogue gives them."""
@@ -81,6 +101,10 @@ def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame,
         "fct_legenda": (_legend(feiten, kaarten), FCT_LEGENDA),
         "dim_periode": (_periods(feiten, kaarten), DIM_PERIODE),
         "mrt_gevoeligheid": (_doubts(), MRT_GEVOELIGHEID),
+        "fct_component": (_frame(_components(), FCT_COMPONENT), FCT_COMPONENT),
+        "mrt_referentie": (_frame(_references(), MRT_REFERENTIE), MRT_REFERENTIE),
+        "mrt_model": (_frame(_model(), MRT_MODEL), MRT_MODEL),
+        "mrt_ruis": (_frame(_noise(), MRT_RUIS), MRT_RUIS),
         "mrt_uitspraak": (_frame(_sentences(), MRT_UITSPRAAK), MRT_UITSPRAAK),
         "fct_gemeente": (_frame(_totals(), FCT_GEMEENTE), FCT_GEMEENTE),
         "mrt_aandacht": (_frame(_attention(), MRT_AANDACHT), MRT_AANDACHT),
@@ -175,7 +199,51 @@ def _doubts() -> pd.DataFrame:
 
 
 def _frame(rows: list[tuple], ddl: str) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[c.split()[0] for c in ddl.split(", ")])
+    return pd.DataFrame(rows, columns=[c.split()[0].strip('"') for c in ddl.split(", ")])
+
+
+def _components() -> list[tuple]:
+    return [
+        ("buurt", "BU90010001", 2024, year, "inkomen", "inkomen", "p_hh_li", 0.25, 41.0, 0.4, 0.5)
+        for year in (2014, 2024)
+    ]
+
+
+def _references() -> list[tuple]:
+    used = ("buurt", 2024, "inkomen", "p_hh_li", 2018, 2018, 289, 0.97, 40.12, 8.31, "gebruikt", None)
+    return [used, ("wijk", 2024, "inkomen", "p_hh_li", 2018, 2022, 12, 1.0, 40.0, 5.0, "geweigerd", "nodig is 200")]
+
+
+def _model() -> list[tuple]:
+    """The level buurt is estimated, the level wijk refused."""
+    base = ("buurt", 2024, 2014, 2024, "hoofd")
+    tail = (-15.3, 0.0, -0.0684, -0.0528, 279, 41, 0.486, 0.0187, "geschat", None)
+    refused = (
+        "wijk",
+        2024,
+        2014,
+        2024,
+        "hoofd",
+        *[None] * 8,
+        12,
+        3,
+        None,
+        None,
+        "geweigerd",
+        "nodig zijn 200 gebieden",
+    )
+    return [(*base, "delta_kwetsbaarheid", -0.0606, 0.004, "geclusterd", *tail), refused]
+
+
+def _noise() -> list[tuple]:
+    """onv: 43% of a change is noise by the line, 28% by the nugget; kwetsbaarheid cannot be told."""
+    known = (5, 0.0004, 0.0003, 0.002, 0.57, 0.72, 0.57, 0.0204, 0.015, "bepaald", None)
+    unknown = (2, None, None, None, None, None, 1.0, None, None, "niet_te_bepalen", "nodig zijn er 3")
+    return [
+        ("buurt", 2024, "onv", 2014, 2024, "alle", 1299, *known),
+        ("buurt", 2024, "onv", 2014, 2024, "<500", 150, *known),
+        ("buurt", 2024, "kwetsbaarheid", 2014, 2024, "alle", 0, *unknown),
+    ]
 
 
 def _sentences() -> list[tuple]:
@@ -202,7 +270,7 @@ def _totals() -> list[tuple]:
             (*base, "kwadrant", "zonder waarde", "buurt", 900.0, None, 1, None, None, None, 0.9, "niet bekend"),
             (*base, "kwadrant_aantoonbaar", "beide gestegen", "buurt", 900.0, share / 4, 1, None, *rank, 0.9, both),
             (*base, "corporatiebuurt", "corporatiebuurt", "buurt", 1800.0, 0.1, 2, None, *rank, 0.9, "corporatie"),
-            (*base, "corporatiebuurt", "corporatiebuurt|onv|verschil", "buurt", 1800.0, None, 2, -0.0421, None, None, 1, ""),
+            (*base, "corporatiebuurt", "corporatiebuurt|onv|verschil", "buurt", 1800.0, None, 2, -0.0421, *rank, 1, ""),
             (*base, "gemiddelde", "onv", "buurt", 14400.0, None, 16, 0.0312, *rank, 0.9, "Score, gemiddelde"),
         ]  # fmt: skip
     study = "66.650 inwoners; de studie gaf 1.700.000: andere bron, andere periode, niet vergelijkbaar"
