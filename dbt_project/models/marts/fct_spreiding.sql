@@ -43,8 +43,10 @@ final as (
         case
             when maat = 'D_ster' and verschil is not null
                 then
-                    'D* van ' || label || ': ' || {{ getaltekst('waarde_van', 3) }} || ' in ' || meetjaar_van || ', '
-                    || {{ getaltekst('waarde_tot', 3) }} || ' in ' || meetjaar_tot || {{ onzekerheid() }}
+                    'D* van ' || label || ': '
+                    || {{ getaltekst('waarde_van', 3) }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ', '
+                    || {{ getaltekst('waarde_tot', 3) }} || ' in ' || coalesce(meetjaar_tot, jaar_tot)
+                    || {{ onzekerheid() }}
             when maat = 'onv_gemiddeld' and verschil is not null
                 then
                     'De score veranderde gemiddeld over de inwoners met ' || {{ getaltekst('verschil', 3, true) }}
