@@ -12,6 +12,8 @@ from tests.benchmarks.measure import measure, report
 STEPS = {
     "noise": ("noise of every measure", ""),
     "model": ("resilience model", ""),
+    "spread": ("spread, interval and verdicts", ""),
+    "clusters": ("local clusters of every gemeente, 9,999 permutations", "< 300 s"),
     "certainty": ("certainty of every class", "< 60 s, < 2000 MB"),
 }
 
