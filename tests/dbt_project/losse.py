@@ -52,7 +52,7 @@ ABOVE = {
     "fct_cluster": _AREA | _PERIOD | {"maat": _TEXT, "cluster": _TEXT},
     "fct_reeks": _AREA | {"jaar": pa.int16(), "indicator": _TEXT, "waarde": _NUMBER},
     "dim_gebied": _AREA | {"water": _TEXT, "is_doel": _FLAG},
-    "dim_indicator": {"indicator": _TEXT, "label": _TEXT},
+    "dim_indicator": {"indicator": _TEXT, "label": _TEXT, "richting": _TEXT},
     "stg_kaarten": {"kaart_id": _TEXT, "labels": _TEXT},
 }
 

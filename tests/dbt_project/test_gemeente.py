@@ -39,7 +39,8 @@ def country(root) -> Losse:
             "fct_legenda", kaart_id="3", niveau="buurt", indeling=2022, klasse=klasse, label=f"deel {klasse}", **PERIODE
         )
     for indicator in ("p_wcorpw", "onv", "p_overlast"):
-        w.add("dim_indicator", indicator=indicator, label=f"Label {indicator}")
+        richting = "hoger_is_gunstiger" if indicator == "onv" else "lager_is_gunstiger"
+        w.add("dim_indicator", indicator=indicator, label=f"Label {indicator}", richting=richting)
     for code, values in LAND.items():
         _buurt(w, code, *values)
     _area(w, "wijk", "WK000100", 4020)
@@ -142,6 +143,13 @@ def test_inhabitants_per_category(build, code, onderwerp, categorie, expected):
 )
 def test_means_are_weighted_by_inhabitants(build, code, onderwerp, categorie, expected):
     assert _get(build, code, onderwerp, categorie, "waarde, buurten") == pytest.approx(expected)
+
+
+def test_a_score_that_is_better_when_higher_says_so(build):
+    (onv,) = _get(build, "GM0001", "gemiddelde", "onv", "toelichting")
+    (corporatie,) = _get(build, "GM0001", "gemiddelde", "p_wcorpw|verschil", "toelichting")
+    assert onv == "Label onv (hoger is gunstiger), gemiddelde, gewogen naar inwoners"
+    assert corporatie == "Label p_wcorpw, gemiddelde verandering 2014–2022, gewogen naar inwoners"
 
 
 def test_share_with_a_value_counts_what_is_not_loaded(build):

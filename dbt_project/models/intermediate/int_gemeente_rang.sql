@@ -1,7 +1,9 @@
 {{ config(tags=['kaart']) }}
 -- The place of each gemeente between those of which enough is known, and what each figure is, in words.
 with label as (
-    select indicator as maat, label from {{ ref('dim_indicator') }}
+    -- the score called overlast is high where there is little of it: a rank must not be read the wrong way
+    select indicator as maat, label || if(richting = 'hoger_is_gunstiger', ' (hoger is gunstiger)', '') as label
+    from {{ ref('dim_indicator') }}
     union all
     select * from (values
         ('kwetsbaarheid', 'Kwetsbare bewoners'), ('veerkracht', 'Veerkracht (landelijk, in sd)')
