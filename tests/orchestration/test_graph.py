@@ -94,5 +94,6 @@ def test_every_dbt_source_has_an_asset_that_writes_it():
     assert keys("read_parquet('/raw/data/beperkt/raw/*/*/feiten.parquet')") == [["beperkt", "raw", "c"]]
     assert keys("'/raw/data/gebieden/wijzigingen/*.parquet'") == [["gebieden", "gewichten"]]
     assert keys("'/raw/data/beperkt/werk/leden/kwaliteit/*.parquet'") == [["leden", "keuring_raw"]]
+    assert keys("read_parquet('/raw/data/raw/eigen_*/*/waarnemingen.parquet')") == [["leden", "inname"]]
     with pytest.raises(ValueError, match="no asset writes"):
         keys("'/raw/data/elders/x.parquet'")
