@@ -9,12 +9,14 @@ from veerkracht import publication
 from veerkracht.paths import DataPaths
 from veerkracht.products import accountability, dictionary, front, layers, quality, report, sensitivity
 
+PRODUCTS = (layers, report, sensitivity, accountability, dictionary, quality, front)
+
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory):
     paths = world.make_world(DataPaths(tmp_path_factory.mktemp("wereld") / "data").ensure())
     candidate = publication.create_candidate(paths, "openbaar", world.settings())
-    for product in (layers, report, sensitivity, accountability, dictionary, quality, front):
+    for product in PRODUCTS:
         product.write(candidate)
     return paths, candidate
 

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.veerkracht.products import world
+from tests.veerkracht.products.conftest import PRODUCTS
 from veerkracht import publication
 from veerkracht.errors import PublicationError
 from veerkracht.publication import candidate as candidate_module
@@ -257,9 +258,7 @@ def test_leden_edition_is_marked_and_closed_to_others(vol):
     world.make_world(paths, "leden", merk=None)
     candidate = publication.create_candidate(paths, "leden", world.settings())
     assert (paths.publicatie("leden").stat().st_mode & 0o777) == 0o700
-    from veerkracht.products import dictionary, front, layers, quality, report
-
-    for product in (layers, report, dictionary, quality, front):
+    for product in PRODUCTS:
         product.write(candidate)
     edition = publication.finish(candidate, paths, "leden", world.inputs())
     assert editions.read_manifest(edition)["niet_verspreiden"] is True
