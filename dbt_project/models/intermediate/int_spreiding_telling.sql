@@ -1,9 +1,13 @@
 -- Members of each group and the total they are part of, per buurt of the target boundaries and year.
-with cijfers as (
+with nodig as (
+    select unnest([teller, aandeel, noemer]) as indicator from {{ ref('int_spreiding_groep') }}
+),
+
+cijfers as (
     select gebiedscode, indeling, jaar, indicator, waarde, marge
     from {{ ref('fct_reeks') }}
     inner join {{ ref('stg_bouw') }} on indeling = doel_indeling
-    where niveau = 'buurt' and waarde is not null
+    where niveau = 'buurt' and waarde is not null and indicator in (select indicator from nodig)
 ),
 
 samen as (
