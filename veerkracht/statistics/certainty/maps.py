@@ -83,13 +83,18 @@ def _one(kaart: Kaart, block: Block, values: np.ndarray, shown: np.ndarray) -> n
     if kaart.klassen == "vast":
         return classes.between(values, np.array(kaart.grenzen))
     if kaart.klassen == "rond_nul":
-        people = block.scene.inhabitants[shown]
-        return classes.between(values, classes.spread_limits(values, people, np.array(kaart.grenzen)))
+        return classes.between(values, classes.spread_limits(values, _weights(block, shown), np.array(kaart.grenzen)))
     return classes.between(values, classes.quantile_limits(values, 3 if kaart.klassen == "tercielen" else 5))
 
 
-def _concurrence(kaart: Kaart, block: Block, shown: np.ndarray) -> np.ndarray:
+def _weights(block: Block, shown: np.ndarray) -> np.ndarray:
+    """Inhabitants of the areas shown; where none is known (boundaries of a source of its own) areas weigh the same."""
     people = block.scene.inhabitants[shown]
+    return people if np.isfinite(people).any() else np.ones(len(people))
+
+
+def _concurrence(kaart: Kaart, block: Block, shown: np.ndarray) -> np.ndarray:
+    people = _weights(block, shown)
     v, n = block.shrunken(V)[:, shown], -block.shrunken(N)[:, shown]
     v, n = (x / classes.spread(x, people)[:, None] for x in (v, n))
     return classes.concurrence(v, n, *kaart.grenzen)
