@@ -57,19 +57,22 @@
 
 {# On what the classes of a map rest, as a Dutch sentence to print beside its legend. #}
 {% macro klassengrond() -%}
-    {%- set wie = 'de geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'heel Nederland' -%}
+    {%- set geladen = var('referentie') == 'geladen_gebieden' -%}
+    {%- set gebieden = "g.n_getoond || ' " ~ ('geladen gebieden' if geladen else 'gebieden in heel Nederland') ~ "'" -%}
+    {%- set waar = 'over de geladen gebieden' if geladen else 'over heel Nederland' -%}
+    {%- set gewogen = "if(r.is_gewogen, '', ' (niet gewogen: inwoners onbekend)')" -%}
     case
         when r.kaart_id is null then null
         when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'
-        when k.klassen = 'kwintiel' then 'vijf gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}'
-        when k.klassen = 'tercielen'
-            then 'drie gelijke delen van ' || g.n_getoond || ' gebieden in {{ wie }}, van elk van beide maten'
+        when k.klassen = 'kwintiel' then 'vijf gelijke delen van ' || {{ gebieden }}
+        when k.klassen = 'tercielen' then 'drie gelijke delen van ' || {{ gebieden }} || ', van elk van beide maten'
         when k.klassen = 'rond_nul'
-            then 'grenzen rond nul, in delen van de spreiding van de verandering in {{ wie }}: ' || {{ drie_decimalen('r.s') }}
+            then 'grenzen rond nul, in delen van de spreiding van de verandering {{ waar }}: '
+                || {{ drie_decimalen('r.s') }} || {{ gewogen }}
         when k.klassen = 'samenloop'
-            then 'verandering gedeeld door haar spreiding in {{ wie }}: ' || {{ drie_decimalen('r.s') }} || ' en '
-                || {{ drie_decimalen('r.s_2') }}
-        when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen over {{ wie }}'
+            then 'verandering gedeeld door haar spreiding {{ waar }}: ' || {{ drie_decimalen('r.s') }} || ' en '
+                || {{ drie_decimalen('r.s_2') }} || {{ gewogen }}
+        when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen {{ waar }}'
         else 'vaste grenzen'
     end
 {%- endmacro %}

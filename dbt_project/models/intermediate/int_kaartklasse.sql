@@ -4,6 +4,7 @@
 with geschaald as (
     select
         {{ kaart }}, w.gebiedscode, w.soort, w.klassen, w.klasse_geleverd, g.is_geleverd, g.grenzen, g.grenzen_2,
+        g.is_verschil_gemeten,
         if(w.soort = 'samenloop', w.x / nullif(g.s, 0), w.x) as waarde,
         if(w.soort = 'samenloop', 0 - w.x_2 / nullif(g.s_2, 0), w.x_2) as waarde_2,
         coalesce(g.s = 0 or g.s_2 = 0, false) as is_gelijk
@@ -14,7 +15,7 @@ with geschaald as (
 
 ingedeeld as (
     select
-        {{ kaart }}, gebiedscode, waarde, waarde_2, is_gelijk,
+        {{ kaart }}, gebiedscode, waarde, waarde_2, is_gelijk, is_verschil_gemeten,
         case
             when is_geleverd then klasse_geleverd
             when is_gelijk then null
@@ -33,8 +34,9 @@ gevuld as (
 
 final as (
     select
-        * exclude (is_gelijk, gevuld),
+        * exclude (is_gelijk, is_verschil_gemeten, gevuld),
         case
+            when is_gelijk and is_verschil_gemeten then 'wat na aftrek van ruis overblijft is overal gelijk'
             when is_gelijk then 'alle gebieden hebben dezelfde waarde'
             when gevuld < {{ var('klassen_minimum') }}
                 then 'gevulde klassen: ' || gevuld || '; nodig zijn er ' || {{ var('klassen_minimum') }}

@@ -24,7 +24,14 @@ final as (
             else 'procentpunt'
         end as eenheid,
         coalesce(a.decimalen, k.decimalen) as decimalen,
-        k.leeshulp, k.status, k.toegang
+        {% if var('referentie') == 'geladen_gebieden' -%}
+            k.leeshulp
+            || if(k.is_landelijk, ' In deze editie is vergeleken met de geladen gebieden, niet met heel Nederland.', '')
+                as leeshulp,
+        {%- else -%}
+            k.leeshulp,
+        {%- endif %}
+        k.status, k.toegang
     from {{ ref('int_kaart') }} as k
     left join aandeel as a on k.maat = a.maat
 )
