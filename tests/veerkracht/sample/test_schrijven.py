@@ -44,7 +44,7 @@ def test_city_has_at_least_eighty_buurten_in_every_vintage(wereld):
 def test_catalogue_is_marked_and_every_hash_is_of_its_file(voorbeeld, catalogus):
     assert catalogus.merk == "FICTIEVE VOORBEELDDATA"
     releases = [(bron, release) for bron in catalogus.sources.values() for release in bron.releases]
-    assert len(releases) == 3 + 12 + 1 + 2 + 2 + 2 + 2
+    assert len(releases) == 3 + 12 + 1 + 2 + 2 + 2 + 2 + 1
     for bron, release in releases:
         bestand = voorbeeld / "beperkt" / bron.bron / release.drop if release.drop else Path(release.url)
         assert hashlib.sha256(bestand.read_bytes()).hexdigest() == release.sha256, release.release
