@@ -1,0 +1,85 @@
+"""The atlas of one gemeente: cover, one map a page, the change, how to read it, the account; as one PDF file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from veerkracht.products.atlas import account, change, cover, reading, register
+from veerkracht.products.atlas.context import Context
+from veerkracht.products.atlas.ground import Ground, Land
+from veerkracht.products.atlas.sheetpage import A3, Drawn, Layout, base, sheet_page
+from veerkracht.products.cartography.paper import Paper, pdf_facts
+from veerkracht.products.edition import Edition
+from veerkracht.products.maps import Maps, Sheet
+from veerkracht.products.report.figures import Figures
+from veerkracht.products.report.story import Story
+
+
+@dataclass
+class Library:
+    """What all atlases of an edition share, read once."""
+
+    edition: Edition
+    maps: Maps
+    land: Land
+    context: Context
+    story: Story
+    figures: Figures | None
+    instellingen: list[dict]  # rows of dim_instelling
+    colours: dict[str, dict[str, str]]  # css of a sheet -> css of a class -> colour
+
+    @classmethod
+    def open(cls, edition: Edition) -> "Library":
+        maps, colours = Maps(edition), {}
+        for sheet, entry, value in maps.colours():
+            colours.setdefault(sheet, {})[entry] = value
+        figures = change.figures(edition)
+        settings = edition.rows("select * from dim_instelling") if "dim_instelling" in edition.tables else []
+        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), figures, settings, colours)
+
+    def gemeenten(self) -> list[str]:
+        """Codes of all gemeenten with maps and an outline, in order."""
+        if not self.maps.perioden:
+            return []
+        rows = self.edition.rows("select distinct gemeentecode as code from fct_kaart order by 1")
+        drawn = {r["code"] for r in rows if r["code"]} & set(self.land.codes())
+        return sorted(code for code in drawn if code.startswith("GM") and code[2:].isalnum())
+
+    def sheets(self, gemeente: str) -> list[Sheet]:
+        """All maps of the newest period, the own ones last."""
+        periods = self.maps.of(gemeente)
+        return periods[0][1] if periods else []
+
+
+def write_book(library: Library, gemeente: str, target: Path, layout: Layout = A3) -> list[Drawn]:
+    """Write the atlas of a gemeente; `target` appears when it is whole. Returns what is on each map page."""
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    part = target.with_name(f".{target.name}.part")
+    ground, sheets = Ground(library.land, gemeente, layout.frame), library.sheets(gemeente)
+    paper, drawn = Paper(layout.width, layout.height), []
+    with PdfPages(part, metadata=pdf_facts(f"Veerkrachtatlas {ground.name}")) as pages:
+        cover.page(paper, layout, library, ground, sheets)
+        paper.add_to(pages)
+        paper.erase()
+        base(paper, ground)
+        paper.keep()
+        for number, sheet in enumerate(sheets, 2):
+            colours = library.colours.get(sheet.css, {})
+            drawn.append(sheet_page(paper, layout, ground, sheet, colours, library.context, number))
+            paper.add_to(pages)
+            paper.erase()
+        _last_pages(library, layout, ground, sheets, drawn, pages)
+    os.replace(part, target)
+    return drawn
+
+
+def _last_pages(library: Library, layout: Layout, ground: Ground, sheets: list, drawn: list[Drawn], pages) -> None:
+    paper, number = Paper(layout.width, layout.height), len(sheets) + 2
+    steps = [change.page, reading.page, account.page]
+    steps += [register.page] if not all(one.numbers_named for one in drawn) else []
+    for step in steps:
+        step(paper, layout, library, ground, sheets, number)
+        paper.add_to(pages)
+        paper.erase()
+        number += 1
