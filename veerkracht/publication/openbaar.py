@@ -13,7 +13,9 @@ from veerkracht.publication.database import literal, mart_tables, quoted
 from veerkracht.publication.manifest import files
 from veerkracht.publication.quality import outcome
 
-RESTRICTED_INDICATOR = r"(wzw|md)_[a-z0-9_]+_(teller|noemer|aandeel)"
+# No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
+# few and joined by one underscore: `…afgeschermd__` of one text and `…_noemer` of a later one are no indicator.
+RESTRICTED_INDICATOR = r"(wzw|md)(_[a-z0-9]{1,30}){1,8}_(teller|noemer|aandeel)"
 CHUNK = 1 << 22
 OVERLAP = 200
 

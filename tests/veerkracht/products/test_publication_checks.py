@@ -222,3 +222,18 @@ def test_an_indicator_that_cannot_be_checked_blocks(con):
 def test_outcomes_never_hold_a_value(con):
     failed = _leden(con, _cell("buurt", BUURTEN[0], 7, 4321))
     assert "7" not in failed["cellen"].replace(BUURTEN[0], "") and "4321" not in failed["cellen"]
+
+
+def test_texts_that_a_database_stores_end_to_end_are_no_restricted_indicator():
+    import csv
+    import re
+
+    from veerkracht.publication.openbaar import RESTRICTED_INDICATOR
+    from veerkracht.sources.eigen_tabellen import SEEDS
+
+    side_by_side = "afgeschermd__onvergelijkbaaraccepted_values_dim_indicator_rol__component__noemer"
+    assert not re.search(RESTRICTED_INDICATOR, side_by_side)
+    with (SEEDS / "indicatoren_beperkt.csv").open(encoding="utf-8") as stream:
+        names = [row["indicator"] for row in csv.DictReader(stream)]
+    assert len(names) > 50
+    assert all(re.search(RESTRICTED_INDICATOR, f"vorige{name}volgende") for name in names)
