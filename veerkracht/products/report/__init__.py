@@ -3,6 +3,7 @@
 Made from a candidate or edition. Here the pages are put together; figures, maps and texts come from the other modules.
 """
 
+from itertools import islice
 from pathlib import Path
 
 from veerkracht.errors import VeerkrachtError
@@ -84,9 +85,8 @@ class _Pages:
         members = self.members.get(code, {})
         finest = self._finest_levels(members)
         rows = indicator_rows(figures, code, finest)
-        trends = [
-            line_chart(figures, code, area["gebiedsnaam"] or code, i) for i in self._in_order("rapport_grafieken")
-        ]
+        name = area["gebiedsnaam"] or code
+        charts = (line_chart(figures, code, name, i) for i in self._in_order("rapport_grafieken"))
         return self._render(
             f"{code}.html",
             "rapport_gemeente.html",
@@ -98,7 +98,7 @@ class _Pages:
             kaarten=self.maps.of(code),
             verhaal=self.story.of(code),
             eigen=self.story.ranked(code),
-            grafieken=[t for t in trends if t][: looks()["rapport_grafieken_aantal"]],
+            grafieken=list(islice(filter(None, charts), looks()["rapport_grafieken_aantal"])),
             grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
             aantal={niveau: len(areas) for niveau, areas in members.items()},
