@@ -34,6 +34,7 @@ class Settings(BaseModel):
     perioden: tuple[tuple[int, Jaar], ...]
     edities_bewaren: int = Field(ge=1)
     cel_minimum: int = Field(ge=10)
+    atlas_formaten: tuple[Literal["png", "dia", "a0"], ...] = ()
 
     kaart_perioden: tuple[tuple[int, Jaar], ...] | Literal["alle"]
     meetjaar_marge: int = Field(ge=0, le=3)

@@ -26,6 +26,7 @@ EXPLAINED = {
     "rapport_tot": "Eindjaar van het veranderingsrapport; nieuwste is het nieuwste jaar van elke indicator.",
     "perioden": "Perioden waarover de verandering van elke indicator is berekend.",
     "edities_bewaren": "Aantal edities dat bewaard blijft.",
+    "atlas_formaten": "Formaten waarin elke kaart van elke gemeente ook los in de editie staat; leeg: alleen de atlas.",
     "cel_minimum": "Kleinste teller, noemer en rest die een ledeneditie mag bevatten.",
     "kaart_perioden": "Perioden van de kaarten.",
     "meetjaar_marge": "Zoveel jaren mag een meting naast het jaar van de kaart liggen.",

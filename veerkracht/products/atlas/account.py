@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from veerkracht.products.atlas.context import NOT_ABROAD
+from veerkracht.products.atlas.explain import period
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.atlas.reading import references
-from veerkracht.products.atlas.sheetpage import MARGIN, Layout, footing, heading, period
 from veerkracht.products.cartography import typeset
 from veerkracht.products.cartography.column import Column
 from veerkracht.products.cartography.paper import SOFT, Paper

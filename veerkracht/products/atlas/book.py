@@ -7,7 +7,9 @@ from pathlib import Path
 from veerkracht.products.atlas import account, change, cover, reading, register
 from veerkracht.products.atlas.context import Context
 from veerkracht.products.atlas.ground import Ground, Land
-from veerkracht.products.atlas.sheetpage import A3, Drawn, Layout, base, sheet_page
+from veerkracht.products.atlas.layout import A3, Layout
+from veerkracht.products.atlas.mapframe import base
+from veerkracht.products.atlas.sheetpage import Drawn, sheet_page
 from veerkracht.products.cartography.paper import Paper, pdf_facts
 from veerkracht.products.edition import Edition
 from veerkracht.products.maps import Maps, Sheet

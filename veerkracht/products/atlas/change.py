@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from veerkracht.errors import VeerkrachtError
-from veerkracht.products.atlas.sheetpage import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.cartography import typeset
 from veerkracht.products.cartography.column import Column
 from veerkracht.products.cartography.paper import LINE, SOFT, Paper

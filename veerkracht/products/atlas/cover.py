@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from veerkracht.products.atlas.context import SIGNAL_ALL
-from veerkracht.products.atlas.sheetpage import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.cartography import labels, patterns, typeset
 from veerkracht.products.cartography.column import Column
 from veerkracht.products.cartography.paper import ACCENT, INK, SOFT, SURFACE, Paper
@@ -114,7 +114,7 @@ def _attention(column: Column, rows: list[dict]) -> None:
 
 def _overview(paper: Paper, layout: Layout, ground: "Ground") -> None:
     """The gemeente with its wijken and their names; the land small beneath it."""
-    from veerkracht.products.atlas.ground import KINDS, short
+    from veerkracht.products.atlas.names import KINDS, short
 
     left = MARGIN + TEXT + 8
     frame = (left, MARGIN + layout.foot + LITTLE[1] + 6, layout.width - MARGIN - left, 0)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from veerkracht.products.atlas.context import SIGNAL_ALL
-from veerkracht.products.atlas.sheetpage import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.cartography import legendbox, patterns, typeset
 from veerkracht.products.cartography.column import Column
 from veerkracht.products.cartography.paper import Paper

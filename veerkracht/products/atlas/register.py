@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from veerkracht.products.atlas.sheetpage import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.cartography import typeset
 from veerkracht.products.cartography.paper import Paper
 from veerkracht.products.maps import Sheet

@@ -4,7 +4,7 @@ from veerkracht.products.cartography import typeset
 from veerkracht.products.cartography.paper import INK, Paper
 
 BOX = 52.0, 13.0  # mm
-_ROUND = (1, 2, 2.5, 5)
+_ROUND = (1, 2, 5)
 
 
 def bar_length(mm_per_m: float, longest: float = 34.0) -> int:

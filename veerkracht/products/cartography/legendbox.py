@@ -23,7 +23,9 @@ def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size=SWA
     """A rectangle in a pattern."""
     paper.box(x, y, *size, face=look.face)
     if look.hatch:
-        paper.box(x, y, *size, hatch=look.hatch, hatchcolor=look.colour, hatch_linewidth=look.width * paper.scale)
+        paper.box(
+            x, y, *size, hatch=paper.hatch(look.hatch), hatchcolor=look.colour, hatch_linewidth=look.width * paper.scale
+        )
     paper.box(x, y, *size, edge=EDGE)
 
 
@@ -31,7 +33,14 @@ def uncertain_swatch(paper: Paper, x: float, y: float, size=SWATCH) -> None:
     """The hatch of an uncertain class, on a middling grey so that its white edge shows."""
     paper.box(x, y, *size, face="#c9ced3")
     for colour, width in (("#ffffff", 1.3), ("#3a454f", 0.5)):
-        paper.box(x, y, *size, hatch=patterns.UNCERTAIN_HATCH, hatchcolor=colour, hatch_linewidth=width * paper.scale)
+        paper.box(
+            x,
+            y,
+            *size,
+            hatch=paper.hatch(patterns.UNCERTAIN_HATCH),
+            hatchcolor=colour,
+            hatch_linewidth=width * paper.scale,
+        )
     paper.box(x, y, *size, edge=EDGE)
 
 
@@ -84,23 +93,24 @@ def _counts(column: Column, here: float, land: float, own: int, everywhere: int 
         column.paper.text(column.x + land, y, number(everywhere), size, ha="right", color=SOFT)
 
 
-def field(column: Column, entries: list[Entry], colours: dict[str, str]) -> list[str]:
+def field(column: Column, entries: list[Entry], colours: dict[str, str], high: float = 11.0) -> list[str]:
     """Nine classes as a field: upwards more vulnerable, to the right more nuisance; counts in the cells."""
-    paper, cell, left = column.paper, (19.0, 11.0), column.x + 29
+    paper, left = column.paper, column.x + 29
+    cell = (min(19.0, (column.width - 29) / 3), high)
     column.paragraph(
         "Hoger is kwetsbaarder, verder naar rechts meer overlast. In de vakken: hier (land).", 7, color=SOFT
     )
     for row, name in zip((2, 1, 0), ("sterk kwetsbaar", "gemiddeld", "weinig kwetsbaar"), strict=True):
         column.y -= cell[1]
-        paper.text(left - 2, column.y + 6.2, name, 7.5, ha="right")
-        paper.text(left - 2, column.y + 2.8, entries[3 * row].grenzen, 5.8, ha="right", color=SOFT)
+        paper.text(left - 2, column.y + high / 2 + 0.7, name, 7.5, ha="right")
+        paper.text(left - 2, column.y + high / 2 - 2.7, entries[3 * row].grenzen, 5.8, ha="right", color=SOFT)
         for place in range(3):
             entry, x = entries[3 * row + place], left + place * cell[0]
             paper.box(x, column.y, *cell, face=colours[entry.css], edge="#ffffff", linewidth=1)
             text = f"{number(entry.hier)} ({number(entry.land)})"
             room = typeset.width(text, 7.5) + 2
-            paper.box(x + (cell[0] - room) / 2, column.y + 3.4, room, 4.4, face=(1, 1, 1, 0.8))
-            paper.text(x + cell[0] / 2, column.y + 4.7, text, 7.5, ha="center")
+            paper.box(x + (cell[0] - room) / 2, column.y + high / 2 - 2.2, room, 4.4, face=(1, 1, 1, 0.8))
+            paper.text(x + cell[0] / 2, column.y + high / 2 - 0.9, text, 7.5, ha="center")
     column.y -= 3.6
     for place, name in enumerate(("weinig overlast", "gemiddeld", "veel overlast")):
         middle = left + (place + 0.5) * cell[0]

@@ -106,6 +106,10 @@ class Paper:
         self.figure.add_artist(artist)
         return artist
 
+    def hatch(self, signs: str) -> str:
+        """A hatch for this enlargement: its lines lie a fixed distance apart, so a poster takes fewer signs."""
+        return signs[: max(1, round(len(signs) / self.scale))]
+
     def keep(self) -> None:
         """What is on the page now stays on all pages; later text gets writings of its own."""
         self._kept = set(map(id, self._artists()))

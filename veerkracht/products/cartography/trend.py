@@ -69,8 +69,9 @@ def grid(low: float, high: float) -> list[float]:
 
 
 def needed(ticks: list[float], decimals: int) -> int:
-    """As few decimals as tell the lines of the grid apart."""
-    return next((d for d in range(decimals, 8) if len({round(t, d) for t in ticks}) == len(ticks)), 8)
+    """As few decimals as write the lines of the grid exactly."""
+    fine = (ticks[1] - ticks[0]) / 100
+    return next((d for d in range(decimals, 8) if all(abs(round(t, d) - t) < fine for t in ticks)), 8)
 
 
 def along(years: list[int]) -> list[int]:

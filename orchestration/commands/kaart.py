@@ -1,0 +1,56 @@
+"""The command that makes one map of a gemeente apart: kaart."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.options import GROUP_EDITIONS, Public, data_paths
+
+
+class MapFormat(StrEnum):
+    """Formats of a map apart, as choices of an option."""
+
+    png = "png"
+    dia = "dia"
+    a0 = "a0"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to the app."""
+    app.command(rich_help_panel=GROUP_EDITIONS)(kaart)
+
+
+def kaart(
+    gemeenten: Annotated[list[str], typer.Argument(metavar="GEMEENTE...", help="Codes (GM0363) of namen.")],
+    uit: Annotated[Path, typer.Option(help="Map om in te schrijven.")],
+    nummer: Annotated[
+        list[str] | None, typer.Option("--kaart", help="Kaart, zoals 8; mag vaker. Zonder: alle.")
+    ] = None,
+    formaat: Annotated[
+        MapFormat, typer.Option(help="png: A3 op 300 dpi; dia: 16:9; a0: poster als pdf.")
+    ] = MapFormat.png,
+    breedte: Annotated[int, typer.Option(min=1280, max=7680, help="Beeldpunten van een dia.")] = 1920,
+    publiek: Annotated[Public, typer.Option(help="Voor wie: openbaar of leden.")] = Public.openbaar,
+) -> None:
+    """Maak kaarten van gemeenten los: als afbeelding, dia of poster."""
+    from orchestration.console import console
+    from veerkracht.errors import PublicationError
+    from veerkracht.products.atlas.book import Library
+    from veerkracht.products.atlas.single import find_gemeente, sheets_of, write_maps
+    from veerkracht.products.edition import Edition
+    from veerkracht.publication import current
+
+    paths = data_paths()
+    edition = current(paths, publiek.value)
+    if edition is None:
+        raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
+    with Edition(paths.publicatie(publiek.value) / edition) as opened:
+        library = Library.open(opened)
+        codes = [find_gemeente(library, text) for text in gemeenten]
+        for code in codes:  # a wrong number is told before anything is drawn
+            sheets_of(library, code, nummer)
+        for code in dict.fromkeys(codes):
+            for file in write_maps(library, code, nummer, formaat.value, uit, breedte):
+                console().print(str(file), markup=False)

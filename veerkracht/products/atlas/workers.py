@@ -1,0 +1,105 @@
+"""All atlases of an edition: what is still to be made, in one process or two, with progress, stoppable."""
+
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from veerkracht.products.atlas.book import Library, write_book
+from veerkracht.products.atlas.single import FORMATS, write_maps
+from veerkracht.products.edition import Edition
+
+log = logging.getLogger("veerkracht")
+FOLDER = "atlas"
+EVERY = 20  # seconds between two lines in the log
+PROCESSES = 2
+WORTH_IT = 30  # books from which starting processes pays
+
+Tell = Callable[[int, int], None]
+
+
+def write_all(candidate: Path, tell: Tell | None = None, processes: int | None = None) -> list[Path]:
+    """Make what is missing: `atlas/<code>.pdf`, and maps apart where the setting `atlas_formaten` asks for them.
+
+    A file that is whole (it got its name last) and newer than the database of the candidate is kept.
+    """
+    folder = candidate / FOLDER
+    folder.mkdir(exist_ok=True)
+    for part in folder.rglob(".*.part"):
+        part.unlink()
+    with ExitStack() as stack:
+        library = Library.open(stack.enter_context(Edition(candidate)))
+        codes, formats = library.gemeenten(), formats_of(library)
+        jobs = [code for code in codes if not _is_done(candidate, code, formats)]
+        if processes is None:
+            processes = min(PROCESSES, os.cpu_count() or 1) if len(jobs) >= WORTH_IT else 1
+        if multiprocessing.current_process().daemon:
+            processes = 1  # a daemon may not have children
+        _tell_all(_made(library, candidate, jobs, formats, processes), len(codes) - len(jobs), len(codes), tell)
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def formats_of(library: Library) -> list[str]:
+    """Formats that the setting `atlas_formaten` asks for all gemeenten."""
+    asked = library.context.settings.get("atlas_formaten", "").split(", ")
+    return [name for name in FORMATS if name in asked]
+
+
+def _made(library: Library, candidate: Path, jobs: list[str], formats: list[str], processes: int) -> Iterator[str]:
+    if processes == 1:
+        for code in jobs:
+            yield _make(library, candidate / FOLDER, code, formats)
+        return
+    context = multiprocessing.get_context("spawn")  # a fork would share the open database
+    with ProcessPoolExecutor(processes, context, _begin, (str(candidate), formats)) as pool:
+        try:
+            yield from pool.map(_work, jobs)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _make(library: Library, folder: Path, code: str, formats: list[str]) -> str:
+    for name in formats:
+        for _ in write_maps(library, code, None, name, folder / name):
+            pass
+    write_book(library, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
+    return code
+
+
+def _is_done(candidate: Path, code: str, formats: list[str]) -> bool:
+    """The book is there and newer than the marts, and each format has files of this gemeente."""
+    book, database = candidate / FOLDER / f"{code}.pdf", candidate / "veerkracht.duckdb"
+    if not book.is_file() or book.stat().st_mtime < database.stat().st_mtime:
+        return False
+    return all(any((candidate / FOLDER / name).glob(f"{code}_kaart*")) for name in formats)
+
+
+def _tell_all(made: Iterator[str], done: int, total: int, tell: Tell | None) -> None:
+    began = said = time.monotonic()
+    if done:
+        log.info("atlas: %d van %d gemeenten waren er al", done, total)
+    for number, _ in enumerate(made, done + 1):
+        if tell:
+            tell(number, total)
+        now = time.monotonic()
+        if now - said > EVERY:
+            left = (now - began) / (number - done) * (total - number)
+            log.info("atlas: %d van %d gemeenten, nog ongeveer %.0f seconden", number, total, left)
+            said = now
+
+
+_mine: dict = {}  # the library of a worker process, and the folder it writes to
+
+
+def _begin(candidate: str, formats: list[str]) -> None:
+    edition = Edition(Path(candidate)).__enter__()
+    _mine.update(library=Library.open(edition), folder=Path(candidate) / FOLDER, formats=formats)
+
+
+def _work(code: str) -> str:
+    return _make(_mine["library"], _mine["folder"], code, _mine["formats"])
