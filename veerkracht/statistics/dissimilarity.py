@@ -58,27 +58,44 @@ def dealt_changes(
 ) -> tuple[float, float, float]:
     """Chance of a D at the end as low and as high as it is, when the same changes fall on other buurten.
 
-    What changes hands is the change of (p − P)/(P(1−P)), p the share in the buurt and P in the whole, so that growth of
-    the group itself is no change of spread; only between buurten of one stratum (size), as small ones change more.
-    Third: the lowest chance that this number of buurten can give.
+    What changes hands is the change of the share p in percentage points, and in a second count that of its place in the
+    whole, (p − P)/(P(1−P)): under the first a group that shrinks alike everywhere, under the second one that grows by a
+    factor, is no change of spread. The larger chance counts. Only buurten of one stratum (size) exchange, as small ones
+    change more. Third: the lowest chance that this number of buurten can give.
     """
-    start, change = _relative(van), _relative(tot) - _relative(van)
     weight = tot.t / tot.t.sum()
-    observed = 0.5 * np.abs(weight * (start + change)).sum()
-    lower = higher = 0
-    for size in _blocks(draws, len(weight)):
-        moved = np.broadcast_to(change, (size, len(change))).copy()
-        for one in np.unique(strata):
-            here = np.flatnonzero(strata == one)
-            moved[:, here] = rng.permuted(moved[:, here], axis=1)
-        relative = start + moved
-        relative -= (relative @ weight)[:, None]
-        d = 0.5 * np.abs(weight * relative).sum(-1)
-        lower += int((d <= observed * (1 + 1e-12)).sum())
-        higher += int((d >= observed * (1 - 1e-12)).sum())
+    tails = []
+    for start, end, unevenness in (
+        (van.x / van.t, tot.x / tot.t, _of_shares),
+        (_relative(van), _relative(tot), _of_places),
+    ):
+        observed, lower, higher = float(unevenness(end, weight)), 0, 0
+        for size in _blocks(draws, len(weight)):
+            d = unevenness(start + _exchanged(end - start, strata, size, rng), weight)
+            lower += int((d <= observed * (1 + 1e-12)).sum())
+            higher += int((d >= observed * (1 - 1e-12)).sum())
+        tails.append(((lower + 1) / (draws + 1), (higher + 1) / (draws + 1)))
     _, sizes = np.unique(strata, return_counts=True)
-    ways = float(np.exp(min(sum(np.log(np.arange(1, n + 1)).sum() for n in sizes), 700)))
-    return (lower + 1) / (draws + 1), (higher + 1) / (draws + 1), 1 / ways
+    ways = sum(np.log(np.arange(1, n + 1)).sum() for n in sizes)
+    return max(low for low, _ in tails), max(high for _, high in tails), float(np.exp(-ways))
+
+
+def _exchanged(change: np.ndarray, strata: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+    moved = np.broadcast_to(change, (size, len(change))).copy()
+    for one in np.unique(strata):
+        here = np.flatnonzero(strata == one)
+        moved[:, here] = rng.permuted(moved[:, here], axis=1)
+    return moved
+
+
+def _of_shares(share: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    share = np.clip(share, 0, 1)  # what a share cannot be
+    return dissimilarity(share * weight, np.broadcast_to(weight, share.shape))
+
+
+def _of_places(place: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    middle = (place @ weight)[..., None]
+    return 0.5 * (weight * np.abs(place - middle)).sum(-1)
 
 
 def _relative(counts: Counts) -> np.ndarray:
