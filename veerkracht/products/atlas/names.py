@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"^(Wijk|Buurt)\s+(\d+\s+)?(?=\S)")
 class Names:
     """Labels of wijken, buurten and neighbours; buurten whose name fits nowhere get a number."""
 
-    def __init__(self, ground: Ground):
+    def __init__(self, ground: "Ground"):
         self.ground, land = ground, ground.land
         kinds = {
             name: labels.Kind(
@@ -49,7 +49,7 @@ class Names:
         beside, _ = labels.place(around, {"buurgemeente": kinds["buurgemeente"]}, places)
         self.labels += placed + beside
 
-    def _wanted(self, land: Land) -> list[labels.Name]:
+    def _wanted(self, land: "Land") -> list[labels.Name]:
         """Wijken of two buurten or more, and all buurten, by inhabitants."""
         found = []
         buurten = self.ground.layer("buurt", land.doel)
