@@ -1,0 +1,33 @@
+// Legend with counts, each kind of no-value apart; and the sentences that no map goes without.
+const RIJ = ["weinig kwetsbaar", "gemiddeld", "sterk kwetsbaar"], KOLOM = ["weinig overlast", "gemiddeld", "veel overlast"];
+const SIGNAAL = "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren. Reconstructie op open data, niet de kaart van Aedes.";
+
+function legenda(stand) {
+  const regels = stand.legenda.filter((regel) => !(stand.veld && regel.css.startsWith("k")));
+  const heeftGrenzen = regels.some((regel) => regel.grenzen), heeftLand = stand.legenda.some((regel) => regel.land !== null);
+  const cel = (inhoud) => maak("td", { class: "n" }, inhoud);
+  const rijen = regels.map((regel) => maak("tr", { class: "entry" }, maak("td", null, staal(regel.css, regel.kleur), regel.label),
+    heeftGrenzen ? cel(regel.grenzen) : null, cel(getal(regel.hier, 0)), heeftLand ? cel(getal(regel.land, 0)) : null));
+  if (stand.aantalOnzeker) rijen.push(maak("tr", { class: "entry" }, maak("td", null, staal("o"), "gearceerd: klasse is wisselend"),
+    heeftGrenzen ? cel("") : null, cel(getal(stand.aantalOnzeker, 0)), heeftLand ? cel("") : null));
+  const kop = (inhoud) => maak("th", { scope: "col", class: "n" }, inhoud);
+  const tabel = maak("table", { class: "legenda" }, maak("thead", null, maak("tr", null, maak("th", { scope: "col" }, "Legenda"),
+    heeftGrenzen ? kop("grenzen") : null, kop("hier"), heeftLand ? kop("land") : null)), maak("tbody", null, rijen));
+  return stand.veld ? [veld(stand), tabel] : [tabel];
+}
+
+// Nine classes as a field: upwards more vulnerable, to the right more nuisance.
+function veld(stand) {
+  const regel = (rij, kolom) => stand.legenda[3 * rij + kolom];
+  const rijen = [2, 1, 0].map((rij) => maak("tr", null,
+    maak("th", { scope: "row" }, RIJ[rij], maak("span", { class: "eenheid" }, regel(rij, 0).grenzen)),
+    [0, 1, 2].map((kolom) => maak("td", { class: "entry", title: regel(rij, kolom).label }, staal(regel(rij, kolom).css, regel(rij, kolom).kleur), getal(regel(rij, kolom).hier, 0)))));
+  const onder = maak("tr", null, maak("td"), [0, 1, 2].map((kolom) => maak("th", { scope: "col" }, KOLOM[kolom], maak("span", { class: "eenheid" }, regel(0, kolom).grenzen2))));
+  return maak("table", { class: "veld" }, maak("caption", null, "Hoger is kwetsbaarder, verder naar rechts meer overlast; het aantal hier"), maak("tbody", null, rijen, onder));
+}
+
+function kaarttekst({ kaart, stand, plaats }) {
+  const vooral = stand.vooralOnzeker ? maak("p", { class: "leeshulp" }, maak("strong", null, `Bij ${stand.aantalOnzeker} van de ${stand.getoond} ${MEERVOUD[plaats.niveau]} is de klasse wisselend. `), "Lees deze kaart als geheel, niet per gebied.") : null;
+  const onder = maak("p", { class: "onder" }, stand.onder.flatMap(([naam, inhoud]) => [maak("strong", null, `${naam}: `), `${inhoud}. `]), SIGNAAL);
+  return [vooral, kaart.leeshulp ? maak("p", { class: "leeshulp" }, kaart.leeshulp) : null, onder].filter(Boolean);
+}
