@@ -45,6 +45,7 @@ def mean_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
     resilience = model.assign(waarde=model["residu"] * model["lambda"], krimp=model["lambda"])
     for maat, values in (("onv_gemiddeld", safety), ("veerkracht_gemiddeld", resilience)):
         known = values[[*AREA, "waarde", "krimp"]].dropna().merge(noise, on=AREA, how="left")
+        known = known.merge(areas[AREA].drop_duplicates(), on=AREA)  # without inhabitants nothing can be weighted
         for (niveau, indeling), chosen in _finest(known):
             here = areas[(areas["niveau"] == niveau) & (areas["indeling"] == indeling)]
             yield from _period(maat, here, chosen, world)
