@@ -70,6 +70,7 @@ class Settings(BaseModel):
     permutaties: int = Field(ge=99)
     cluster_buurten_minimum: int = Field(ge=3)
     fdr: float = Field(gt=0, lt=1)
+    gezichten_minimum: int = Field(ge=1)
     corporatiebuurt_vanaf: float = Field(gt=0, le=100)
     vergelijkbare_gemeenten: int = Field(ge=1)
     gemeente_dekking_minimum: float = Field(gt=0, le=1)
