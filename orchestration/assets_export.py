@@ -17,6 +17,7 @@ EXPORTS = {
     "kaartlagen": ("veerkracht.products.layers", "Kaartlagen: GeoPackage, GeoParquet en GeoJSON per gemeente."),
     "rapport": ("veerkracht.products.report", "Veranderingsrapport: een bladzijde per gemeente en een overzicht."),
     "paginas": ("veerkracht.products.gemeentepagina", "Bladzijde per gemeente: een HTML-bestand dat offline werkt."),
+    "viewer": ("veerkracht.products.viewer", "Landelijke kaartviewer: een site met tegels, voor elke webserver."),
     "verantwoording": ("veerkracht.products.accountability", "verantwoording.html: hoe de kaarten zijn gemaakt."),
     "gevoeligheid": ("veerkracht.products.sensitivity", "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn."),
     "woordenboek": ("veerkracht.products.dictionary", "woordenboek.csv en datapackage.json."),

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import editions, kaart, sources
+from orchestration.commands import editions, kaart, serve, sources
 from veerkracht.errors import VeerkrachtError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 sources.register(app)
 editions.register(app)
+serve.register(app)
 kaart.register(app)
 
 

@@ -1,0 +1,143 @@
+"""The command `serve`: shows the current open edition in a browser on this machine, and nothing else of the disk."""
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orchestration.commands.options import GROUP_EDITIONS, Public, data_paths
+from veerkracht.errors import VeerkrachtError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+HOST = "127.0.0.1"  # there is no log-in, so nobody else may reach it
+# types that Python's own table lacks or that differ per system
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".duckdb": "application/vnd.duckdb",
+    ".geojson": "application/geo+json",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".pdf": "application/pdf",
+    ".pmtiles": "application/vnd.pmtiles",
+    ".png": "image/png",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-cache",  # the next edition has the same addresses; the etag says whether a file changed
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to the app."""
+    app.command(rich_help_panel=GROUP_EDITIONS)(serve)
+
+
+def serve(
+    poort: Annotated[int, typer.Option(help="Poort op dit apparaat; 0 kiest een vrije.", min=0, max=65535)] = 8765,
+    publiek: Annotated[Public, typer.Option(help="Alleen openbaar: een ledeneditie wordt niet getoond.")] = (
+        Public.openbaar
+    ),
+) -> None:
+    """Toon de actuele openbare editie in een browser op dit apparaat."""
+    from orchestration.console import console
+
+    edition = served_edition(publiek.value)
+    with listening(poort) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        out = console()
+        out.print(f"Editie {edition.name}: {address}", markup=False)
+        if (edition / "viewer" / "index.html").is_file():
+            out.print(f"Kaartviewer: {address}viewer/", markup=False)
+        out.print("Stop met Ctrl-C. Een nieuwe editie verschijnt na opnieuw starten.")
+        _run(edition, listener)
+    out.print("Gestopt.")
+
+
+def served_edition(publiek: str) -> Path:
+    """Folder of the current edition. Raises VeerkrachtError when there is none or when it is not open."""
+    from veerkracht.publication.editions import current, read_manifest
+
+    if publiek != "openbaar":
+        raise VeerkrachtError(
+            "Een ledeneditie wordt niet via een webserver getoond: iedereen die op dit apparaat kan inloggen zou haar "
+            "kunnen lezen. Open de bestanden in publicatie/leden rechtstreeks."
+        )
+    paths = data_paths()
+    name = current(paths, "openbaar")
+    if name is None:
+        raise VeerkrachtError("Er is nog geen openbare editie. Maak er een: veerkracht refresh")
+    edition = paths.publicatie("openbaar") / name
+    manifest = read_manifest(edition)
+    if manifest is None:
+        raise VeerkrachtError(f"{edition}: dit is geen volledige editie (geen leesbare MANIFEST.json).")
+    if manifest.get("publiek") != "openbaar" or manifest.get("niet_verspreiden"):
+        raise VeerkrachtError(f"{edition}: dit is een ledeneditie; die wordt niet via een webserver getoond.")
+    return edition.resolve()
+
+
+def application(edition: Path) -> "Starlette":
+    """The files of one edition, for this machine only; no listing, no hidden files, nothing outside the folder."""
+    from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
+
+    class EditionFiles(StaticFiles):
+        async def get_response(self, path, scope):
+            if any(part.startswith(".") and part != "." for part in Path(path).parts) or "\0" in path:
+                raise HTTPException(404)
+            return await super().get_response(path, scope)
+
+        def file_response(self, full_path, *args, **kwargs):
+            response = super().file_response(full_path, *args, **kwargs)
+            kind = TYPES.get(Path(full_path).suffix.lower())
+            response.headers.update(
+                HEADERS | ({"content-type": kind} if kind and "content-type" in response.headers else {})
+            )
+            return response
+
+    # a page elsewhere that has its name point here (DNS rebinding) is refused by the host it asks for
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    files = EditionFiles(directory=edition, html=True, follow_symlink=False)
+    return Starlette(routes=[Mount("/", files)], middleware=[hosts])
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on this machine. Raises VeerkrachtError when the port is taken or not allowed."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise VeerkrachtError(
+            f"Poort {port} is niet vrij ({error.strerror}). Kies een andere: veerkracht serve --poort {port + 1}"
+        ) from error
+    return listener
+
+
+def _run(edition: Path, listener: socket.socket) -> None:
+    """Serve until Ctrl-C or a stop signal."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        application(edition), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        return

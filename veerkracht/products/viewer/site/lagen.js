@@ -1,0 +1,71 @@
+// What the map draws, as MapLibre layers: the classes of one sheet, and outlines and names by zoom.
+
+export const SOURCE = "gebieden";
+const EMPTY = ["==", ["get", "gebiedscode"], ""];
+const line = (id, layer, minzoom, colour, width) => ({
+  id, type: "line", source: SOURCE, "source-layer": layer, minzoom, layout: { "line-join": "round" },
+  paint: { "line-color": colour, "line-width": width },
+});
+const names = (niveau, minzoom, maxzoom) => ({
+  id: `naam-${niveau}`, type: "symbol", source: SOURCE, "source-layer": `${niveau}_naam`, minzoom, ...(maxzoom ? { maxzoom } : {}),
+  layout: {
+    "icon-image": ["concat", `naam|${niveau}|`, ["coalesce", ["get", "gebiedsnaam"], ["get", "gebiedscode"]]],
+    "symbol-sort-key": ["-", 0, ["coalesce", ["get", "groot"], 0]], "icon-padding": 4,
+  },
+});
+
+export function style(tegels) {
+  const has = (layer) => tegels.lagen.includes(layer);
+  const grounds = tegels.lagen.filter((layer) => !layer.endsWith("_naam") && layer !== "gemeente");
+  const layers = [
+    { id: "achtergrond", type: "background", paint: { "background-color": "#e9eef1" } },
+    { id: "land", type: "fill", source: SOURCE, "source-layer": "gemeente", paint: { "fill-color": "#f7f7f5" } },
+    ...grounds.filter((layer) => !layer.includes("_")).map((layer) => ({
+      id: `water-${layer}`, type: "fill", source: SOURCE, "source-layer": layer,
+      filter: ["==", ["get", "water"], "water"], paint: { "fill-color": "#cde8f7" } })),
+    ...(has("buurt") ? [line("grens-buurt", "buurt", 9.5, "#6c7780", ["interpolate", ["linear"], ["zoom"], 9.5, 0.2, 12, 0.8])] : []),
+    ...(has("wijk") ? [line("grens-wijk", "wijk", 8, "#2b3640", ["interpolate", ["linear"], ["zoom"], 8, 0.3, 12, 1.6])] : []),
+    line("grens-gemeente", "gemeente", 0, "#16202a", ["interpolate", ["linear"], ["zoom"], 5, 0.4, 9, 1.4, 12, 2.4]),
+    { id: "buiten", type: "fill", source: SOURCE, "source-layer": "gemeente", filter: EMPTY,
+      paint: { "fill-color": "#fff", "fill-opacity": 0.45 } },
+    { ...line("gemeente-gekozen", "gemeente", 0, "#0b5394", 3.5), filter: EMPTY },
+    ...grounds.flatMap((layer) => [
+      { ...line(`gekozen-rand-${layer}`, layer, 0, "#fff", 6), filter: EMPTY },
+      { ...line(`gekozen-${layer}`, layer, 0, "#000", 3), filter: EMPTY }]),
+    ...(has("buurt_naam") ? [names("buurt", 11.5)] : []),
+    ...(has("wijk_naam") ? [names("wijk", 9.5, 12.5)] : []),
+    names("gemeente", 5, 12),
+  ];
+  return {
+    version: 8, layers,
+    sources: { [SOURCE]: { type: "vector", tiles: ["tegels://{z}/{x}/{y}"], minzoom: tegels.van, maxzoom: tegels.tot, bounds: tegels.kader } },
+  };
+}
+
+// Layers of a sheet: per place its classes, the patterns of what has none, and the hatch where a class is uncertain.
+export function sheetLayers(vel) {
+  const { begin } = vel;
+  return vel.plaatsen.flatMap((plaats, i) => {
+    if (!plaats.laag) return [];
+    const here = plaats.gemeenten ? [["in", ["get", "gemeentecode"], ["literal", plaats.gemeenten]]] : [];
+    const base = { type: "fill", source: SOURCE, "source-layer": plaats.laag };
+    const colours = plaats.klassen.flatMap((k) => [k.klasse, k.kleur]);
+    const hatches = plaats.zonder.flatMap((z) => [z.status, `zonder-${z.status}`]);
+    return [
+      ...(colours.length ? [{ ...base, id: `klasse-${i}`, filter: ["all", ["has", `${begin}_klasse`], ...here],
+        paint: { "fill-color": ["match", ["get", `${begin}_klasse`], ...colours, "#d9d9d9"], "fill-antialias": false } }] : []),
+      { ...base, id: `zonder-${i}`, filter: ["all", ["has", `${begin}_status`], ...here],
+        paint: { "fill-pattern": hatches.length ? ["match", ["get", `${begin}_status`], ...hatches, "zonder-1"] : "zonder-1" } },
+      { ...base, id: `onzeker-${i}`, minzoom: 8, filter: ["all", ["has", `${begin}_onzeker`], ...here],
+        paint: { "fill-pattern": "onzeker", "fill-opacity": ["interpolate", ["linear"], ["zoom"], 8, 0, 9.5, 1] } },
+    ];
+  });
+}
+
+export function choose(map, tegels, { gemeente, gebied }) {
+  map.setFilter("gemeente-gekozen", ["==", ["get", "gebiedscode"], gemeente ?? ""]);
+  map.setFilter("buiten", gemeente ? ["!=", ["get", "gebiedscode"], gemeente] : EMPTY);
+  for (const layer of tegels.lagen)
+    for (const id of [`gekozen-${layer}`, `gekozen-rand-${layer}`])
+      if (map.getLayer(id)) map.setFilter(id, ["==", ["get", "gebiedscode"], gebied ?? ""]);
+}
