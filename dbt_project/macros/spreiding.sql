@@ -35,3 +35,8 @@
     {%- endfor -%}
     {{ ns.uit }}
 {%- endmacro %}
+
+{# A number of buurten in words. #}
+{% macro buurten(aantal) -%}
+    ({{ aantal }} || if({{ aantal }} = 1, ' buurt', ' buurten'))
+{%- endmacro %}

@@ -44,6 +44,9 @@ def figures() -> pd.DataFrame:
             dwellings = 0.0 if code == EMPTY else total + 10 * (year - 2014)
             corporation = None if (code, year) in ((GAP, 2023),) or code == EMPTY else min(share + year - 2014, 100)
             rows += [(code, year, "a_woning", dwellings), (code, year, "p_wcorpw", corporation)]
+            rows += (
+                [(code, 2022, "a_woning", 1.0), (code, 2022, "p_wcorpw", 1.0)] if (code, year) == (GAP, 2014) else []
+            )
             rows += [(code, year, "a_15_64", 10.0), (code, year, "a_soz_wb", 20.0 if code[-1] == "0" else 2.0)]
     return pd.DataFrame(rows, columns=["gebiedscode", "jaar", "indicator", "waarde"])
 
@@ -104,6 +107,10 @@ def built(tmp_path_factory):
     area = {"niveau": "buurt", "indeling": 2024, "gemeentecode": "GM0001", "maat": "kwetsbaarheid", "status": "bepaald"}
     for code, cluster in zip(BUURTEN["GM0001"], ("hoog-hoog", "hoog-hoog", "laag-laag", "geen"), strict=False):
         world.statistiek["clusters"].append(area | PERIOD | {"gebiedscode": code, "cluster": cluster})
+    world.told("GM0002", "kwetsbaarheid", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
+    for nummer, cluster in enumerate(["hoog-hoog", "laag-laag"] * 5):
+        elsewhere = {"gebiedscode": f"BU0002010{nummer}", "gemeentecode": "GM0002", "cluster": cluster}
+        world.statistiek["clusters"].append(area | PERIOD | elsewhere)
     world.statistiek["model"].append(
         {"niveau": "buurt", "indeling": 2024, "variant": "hoofd", "status": "geweigerd", "reden": "te weinig gebieden"}
         | PERIOD
@@ -258,11 +265,15 @@ def test_error_rate_stands_in_the_test(built):
     assert "1,64 standaardfouten" in toets and toets.endswith("hooguit 5%.")
 
 
-def test_two_faces_are_named(built):
-    zin = built.row("select zin from fct_spreiding where maat = 'moran_i'")[0]
-    assert zin == (
-        "Moran's I is 0,50; 2 buurten in clusters van hoge kwetsbaarheid, 1 in clusters van lage kwetsbaarheid:"
-        " een stad met twee gezichten."
+def test_clusters_are_counted_and_two_faces_need_enough_of_both(built):
+    zinnen = dict(built.rows("select gebiedscode, zin from fct_spreiding where maat = 'moran_i'"))
+    assert zinnen["GM0001"] == (
+        "Moran's I is 0,50; 2 buurten in een cluster van hoge kwetsbaarheid,"
+        " 1 buurt in een cluster van lage kwetsbaarheid."
+    )
+    assert zinnen["GM0002"] == (
+        "Moran's I is 0,50; 5 buurten in een cluster van hoge kwetsbaarheid,"
+        " 5 buurten in een cluster van lage kwetsbaarheid: een stad met twee gezichten."
     )
 
 

@@ -103,8 +103,11 @@ def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterato
 
 
 def _joined_reason(near: Neighbours) -> str | None:
+    if not near.joined:
+        return None
     count = len(near.joined)
-    return f"{count} buurten die aan geen buurt grenzen zijn verbonden met de dichtstbijzijnde" if count else None
+    who = "1 buurt die aan geen buurt grenst is" if count == 1 else f"{count} buurten die aan geen buurt grenzen zijn"
+    return f"{who} verbonden met de dichtstbijzijnde"
 
 
 def _earlier(world: StatWorld) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import numpy as np
 from veerkracht.statistics.neighbours import Neighbours
 
 CELLS = 4_000_000  # random numbers held at once
+FINER = 5  # how many times smaller than the strictest limit the smallest p must be able to be
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,17 @@ def local_moran(
     """Local Moran's I (Anselin 1995): z_i times the mean z of the neighbours, times (n−1)/n as in esda.
 
     Conditional permutations: z_i stays, its neighbours are drawn from all other areas. `rate`: p above twice this stops
-    early. An area with a z of exactly 0 has I = 0 whatever is drawn, and p = 1.
+    early, p up to this goes on. An area with a z of exactly 0 has I = 0 whatever is drawn, and p = 1.
     """
     z, n = z_scores(values), len(values)
     degree = np.bincount(neighbours.start, minlength=n)
     lag = np.bincount(neighbours.start, z[neighbours.end], minlength=n) / np.maximum(degree, 1)
     lower, higher, done = (np.zeros(n, np.int64) for _ in range(3))
     going, first = np.arange(n), max(permutations // 10, 1)
-    for size in (first, permutations - first):
+    finest = 0 if rate >= 1 else int(2 * FINER * n / rate)
+    for size, keep in ((first, 2 * rate), (permutations - first, rate), (max(finest - permutations, 0), rate)):
+        if not size or not len(going):
+            break
         picks = _picks(n - 1, int(degree.max(initial=0)), size, rng)
         for area in going:
             others = np.concatenate([z[:area], z[area + 1 :]])
@@ -72,7 +76,7 @@ def local_moran(
             lower[area] += np.count_nonzero(drawn <= lag[area] + 1e-12)
             higher[area] += np.count_nonzero(drawn >= lag[area] - 1e-12)
         done[going] += size
-        going = going[_two_sided(lower[going], higher[going], done[going]) <= 2 * rate]
+        going = going[_two_sided(lower[going], higher[going], done[going]) <= keep]
     p = _two_sided(lower, higher, done)
     return Local(z * lag * (n - 1) / n, lag, np.where(z == 0, 1.0, p), done)
 

@@ -1,7 +1,11 @@
 -- Per group and map period the buurten counted at both ends: the same buurten, so that no border moves a measure.
+-- A year that serves a corner of the areas only does not stand in the way of one beside it that serves them all.
 with jaren as (
-    select groep, jaar from {{ ref('int_spreiding_telling') }}
-    group by all
+    select
+        groep, jaar,
+        count(*) >= {{ var('landelijke_dekking_minimum') }} * max(count(*)) over (partition by groep) as is_ruim
+    from {{ ref('int_spreiding_telling') }}
+    group by groep, jaar
 ),
 
 {% for einde in ['van', 'tot'] -%}
@@ -9,7 +13,7 @@ with jaren as (
     meting_{{ einde }} as (
         select
             p.jaar_van, p.jaar_tot, j.groep,
-            min_by(j.jaar, {{ nabijheid('j.jaar', 'p.jaar_' ~ einde) }}) as jaar
+            min_by(j.jaar, (not j.is_ruim, {{ nabijheid('j.jaar', 'p.jaar_' ~ einde) }})) as jaar
         from {{ ref('int_kaartperiode') }} as p
         inner join jaren as j on abs(j.jaar - p.jaar_{{ einde }}) <= {{ var('meetjaar_marge') }}
         group by all

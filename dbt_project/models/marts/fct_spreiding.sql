@@ -1,4 +1,5 @@
 {{ config(tags=['kaart']) }}
+{%- set heel_land = 'heel het land' if var('referentie') == 'landelijk' else 'de geladen gebieden samen' %}
 
 -- Every measure of spread, and the means on which safety and resilience are judged, at both ends of a period.
 with gezichten as (
@@ -51,7 +52,7 @@ final as (
                 then
                     'De score veranderde gemiddeld over de inwoners met ' || {{ getaltekst('verschil', 3, true) }}
                     || {{ onzekerheid() }}
-                    || coalesce(', in heel het land met ' || {{ getaltekst('verschil_land', 3, true) }}, '')
+                    || coalesce(', in {{ heel_land }} met ' || {{ getaltekst('verschil_land', 3, true) }}, '')
             when maat = 'veerkracht_gemiddeld' and verschil is not null
                 then
                     'De score week gemiddeld over de inwoners ' || {{ getaltekst('verschil', 3, true) }}
@@ -59,11 +60,14 @@ final as (
             when maat = 'moran_i' and waarde_tot is not null
                 then
                     'Moran''s I is ' || {{ getaltekst('waarde_tot', 2) }} || '; '
-                    || aantal_hoog || ' buurten in clusters van '
+                    || {{ buurten('aantal_hoog') }} || ' in een cluster van '
                     || if(groep = 'onv', 'veel overlast', 'hoge kwetsbaarheid') || ', '
-                    || aantal_laag || ' in clusters van '
+                    || {{ buurten('aantal_laag') }} || ' in een cluster van '
                     || if(groep = 'onv', 'weinig overlast', 'lage kwetsbaarheid')
-                    || if(least(aantal_hoog, aantal_laag) > 0, ': een stad met twee gezichten', '')
+                    || if(
+                        least(aantal_hoog, aantal_laag) >= {{ var('gezichten_minimum') }},
+                        ': een stad met twee gezichten', ''
+                    )
         end || coalesce(': ' || reden, '') || '.' as zin,
         p_waarde,
         meetjaar_van,

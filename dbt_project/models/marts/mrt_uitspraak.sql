@@ -16,8 +16,9 @@ namen as (
 ),
 
 model as (
-    select jaar_van, jaar_tot, min(reden) as reden from {{ source('statistiek', 'model') }}
-    where status = 'geweigerd' and niveau = 'buurt' and variant = 'hoofd'
+    -- of several levels the one on which most could be counted
+    select jaar_van, jaar_tot, max_by(reden, (n, niveau)) as reden from {{ source('statistiek', 'model') }}
+    where status = 'geweigerd' and variant = 'hoofd'
     group by all
 ),
 

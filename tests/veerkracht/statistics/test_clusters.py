@@ -97,10 +97,19 @@ def test_stopping_early_changes_no_p_that_can_stand():
     near = queen(grid(8, 8))
     values = np.add.outer(np.arange(8.0), np.arange(8.0)).ravel() + np.random.default_rng(2).normal(0, 4, 64)
     early = local_moran(values, near, 2000, stream("vroeg"), rate=0.05)
-    late = local_moran(values, near, 2000, stream("vroeg"))
-    assert set(early.permutations) == {200, 2000} and set(late.permutations) == {2000}
-    assert (early.p[early.permutations == 200] > 0.1).all()
-    assert np.array_equal(significant(early.p, 0.05), significant(late.p, 0.05))
+    late = local_moran(values, near, 12_800, stream("laat"))
+    assert set(early.permutations) == {200, 2000, 12_800} and set(late.permutations) == {12_800}
+    assert (early.p[early.permutations == 200] > 0.1).all() and (early.p[early.permutations == 2000] > 0.03).all()
+    assert significant(late.p, 0.05).sum() >= 5 and not significant(late.p, 0.05)[early.permutations == 200].any()
+
+
+def test_in_a_large_city_the_smallest_p_can_stand():
+    """400 buurten of noise with one strong corner: 999 permutations alone could let nothing stand."""
+    values = np.random.default_rng(6).normal(size=(20, 20))
+    values[:3, :3] += 3
+    found = local_moran(values.ravel(), queen(grid(20, 20)), 999, stream("groot"), rate=0.05)
+    assert found.permutations.max() == 80_000 and found.p.min() <= 0.05 / 400
+    assert significant(found.p, 0.05)[21] and 2 / 1000 > 0.05 / 400
 
 
 def test_no_pattern_gives_clusters_as_seldom_as_it_says():
