@@ -63,7 +63,7 @@ EXPLAINED = {
     "permutaties": "Aantal herschikkingen bij de toets op lokale concentraties.",
     "cluster_buurten_minimum": "Aantal buurten dat een gemeente nodig heeft voor lokale concentraties.",
     "fdr": "Aandeel ten onrechte aangewezen concentraties dat wordt aanvaard (Benjamini-Hochberg).",
-    "gezichten_minimum": "Buurten in een cluster van hoge en van lage waarden voordat van twee gezichten wordt gesproken.",
+    "gezichten_minimum": "Buurten in clusters van hoge én van lage waarden die een stad met twee gezichten maken.",
     "corporatiebuurt_vanaf": "Een buurt met een groter percentage corporatiewoningen heet een corporatiebuurt.",
     "vergelijkbare_gemeenten": "Aantal vergelijkbare gemeenten dat bij elke gemeente staat.",
     "gemeente_dekking_minimum": "Deel van de inwoners van een gemeente in buurten met een waarde, nodig voor een rang.",
