@@ -1,6 +1,7 @@
 """Fixtures that all rooms share: the folder with real published files, and a fresh data folder."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,19 @@ def real_data() -> Path:
     if not folder or not Path(folder, "expectations.csv").is_file():
         pytest.skip("VEERKRACHT_REAL_DATA names no folder with real published files")
     return Path(folder).resolve()
+
+
+@pytest.fixture(scope="session")
+def debian():
+    """`debian("pdftoppm", "poppler-utils")` gives the path of a program; skips where its package is not installed.
+
+    With VEERKRACHT_ALLES set (as in CI) an absent package is a failure.
+    """
+
+    def found(program: str, package: str) -> str:
+        path = shutil.which(program)
+        if path is None and os.environ.get("VEERKRACHT_ALLES"):
+            pytest.fail(f"{program} is absent: install Debian's package {package}")
+        return path or pytest.skip(f"{program} is absent: install Debian's package {package}")
+
+    return found
