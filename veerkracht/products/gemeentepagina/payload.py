@@ -99,6 +99,7 @@ class Payloads:
             "id": kaart["kaart_id"],
             "titel": sheets[-1].titel,
             "kort": kaart["titel"],
+            "eenheid": kaart["eenheid"] or "",
             "leeshulp": kaart["leeshulp"] or "",
             "maat": (sheets[-1].over.get("indicatoren") or "").split("; "),
             "is_jaar": is_level(kaart),

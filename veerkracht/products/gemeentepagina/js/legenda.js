@@ -4,15 +4,14 @@ const SIGNAAL = "Deze kaart signaleert en is het begin van een gesprek; zij meet
 
 function legenda(stand) {
   const regels = stand.legenda.filter((regel) => !(stand.veld && regel.css.startsWith("k")));
-  const heeftGrenzen = regels.some((regel) => regel.grenzen), heeftLand = stand.legenda.some((regel) => regel.land !== null);
-  const cel = (inhoud) => maak("td", { class: "n" }, inhoud);
-  const rijen = regels.map((regel) => maak("tr", { class: "entry" }, maak("td", null, staal(regel.css, regel.kleur), regel.label),
-    heeftGrenzen ? cel(regel.grenzen) : null, cel(getal(regel.hier, 0)), heeftLand ? cel(getal(regel.land, 0)) : null));
-  if (stand.aantalOnzeker) rijen.push(maak("tr", { class: "entry" }, maak("td", null, staal("o"), "gearceerd: klasse is wisselend"),
-    heeftGrenzen ? cel("") : null, cel(getal(stand.aantalOnzeker, 0)), heeftLand ? cel("") : null));
+  const heeftLand = stand.legenda.some((regel) => regel.land !== null);
+  const rij = (css, kleur, woorden, grenzen, hier, land) => maak("tr", { class: "entry" },
+    maak("td", null, maak("span", { class: "regel" }, staal(css, kleur), maak("span", null, woorden, grenzen ? maak("span", { class: "eenheid" }, grenzen) : null))),
+    maak("td", { class: "n" }, getal(hier, 0)), heeftLand ? maak("td", { class: "n" }, land === null ? "" : getal(land, 0)) : null);
+  const rijen = regels.map((regel) => rij(regel.css, regel.kleur, regel.label, regel.grenzen, regel.hier, regel.land));
+  if (stand.aantalOnzeker) rijen.push(rij("o", "", "gearceerd: klasse is wisselend", "", stand.aantalOnzeker, null));
   const kop = (inhoud) => maak("th", { scope: "col", class: "n" }, inhoud);
-  const tabel = maak("table", { class: "legenda" }, maak("thead", null, maak("tr", null, maak("th", { scope: "col" }, "Legenda"),
-    heeftGrenzen ? kop("grenzen") : null, kop("hier"), heeftLand ? kop("land") : null)), maak("tbody", null, rijen));
+  const tabel = maak("table", { class: "legenda" }, maak("thead", null, maak("tr", null, maak("th", { scope: "col" }, "Legenda"), kop("hier"), heeftLand ? kop("land") : null)), maak("tbody", null, rijen));
   return stand.veld ? [veld(stand), tabel] : [tabel];
 }
 

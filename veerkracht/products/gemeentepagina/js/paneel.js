@@ -28,7 +28,7 @@ class Paneel {
     this.deel = maak("section", { class: "paneel", id, "aria-labelledby": `${id}-kop` },
       maak("div", { class: "paneelkop" }, maak("div", null, this.kop, this.moment),
         maak("p", { class: "kaartkeus" }, maak("label", { for: `${id}-keus` }, "Kaart"), this.keus)),
-      maak("div", { class: "kaartdeel" }, this.vak, this.geen, this.kort, this.tijd), maak("p", { class: "verborgen", id: `${id}-hulp` }, "Schuif met de pijltjestoetsen, zoom met plus en min. De tabel onder de kaart geeft dezelfde gebieden; daar kiest u met het toetsenbord."),
+      maak("div", { class: "kaartdeel" }, this.vak, this.geen, this.tijd, this.kort), maak("p", { class: "verborgen", id: `${id}-hulp` }, "Schuif met de pijltjestoetsen, zoom met plus en min. De tabel onder de kaart geeft dezelfde gebieden; daar kiest u met het toetsenbord."),
       maak("div", { class: "leesdeel" }, this.legenda, this.tekst));
     document.getElementById("panelen").append(this.deel);
     this.kaart = L.map(this.vak, { crs: L.CRS.Simple, zoomSnap: 0, zoomDelta: 0.5, minZoom: -9, maxZoom: 3, wheelPxPerZoomLevel: 120,

@@ -1,6 +1,7 @@
 // Search by name or code: a field with a list, by pointer and by keyboard.
 const ZOEK_MAX = 12;
 const kaal = (woord) => woord.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+const wijkVan = (plaats, i) => (plaats.wijk[i] === null ? "" : `, ${plaats.wijken[plaats.wijk[i]][1]}`);
 const vindbaar = D.plaatsen.flatMap((plaats, p) => plaats.code.map((code, i) => ({ p, i, naam: plaats.naam[i], code, zoek: kaal(`${plaats.naam[i]} ${code}`) })));
 
 function zoekveld() {
@@ -16,7 +17,7 @@ function zoekveld() {
   const zoek = () => {
     const vraag = kaal(veld.value.trim());
     gevonden = vraag ? vindbaar.filter((gebied) => gebied.zoek.includes(vraag)).sort((a, b) => a.zoek.indexOf(vraag) - b.zoek.indexOf(vraag) || (a.zoek < b.zoek ? -1 : 1)).slice(0, ZOEK_MAX) : [];
-    lijst.replaceChildren(...gevonden.map((gebied, n) => maak("li", { role: "option", id: `zoek-${n}`, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); neem(n); } }, gebied.naam, maak("span", { class: "klein" }, ` ${D.plaatsen[gebied.p].niveau} ${gebied.code}`))));
+    lijst.replaceChildren(...gevonden.map((gebied, n) => maak("li", { role: "option", id: `zoek-${n}`, "aria-selected": "false", onmousedown: (e) => { e.preventDefault(); neem(n); } }, gebied.naam, maak("span", { class: "klein" }, ` ${D.plaatsen[gebied.p].niveau} ${gebied.code}${wijkVan(D.plaatsen[gebied.p], gebied.i)}`))));
     if (!vraag) return sluit();
     lijst.hidden = !gevonden.length;
     veld.setAttribute("aria-expanded", String(Boolean(gevonden.length)));
