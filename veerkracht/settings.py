@@ -11,6 +11,7 @@ from veerkracht.errors import CatalogueError
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 Jaar = int | Literal["nieuwste"]
+LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator: in nothing of an openbaar edition
 
 
 class Settings(BaseModel):

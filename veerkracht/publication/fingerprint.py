@@ -7,6 +7,7 @@ from pathlib import Path
 
 import veerkracht
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.settings import LEDEN_ONLY
 
 SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
 SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".json"}
@@ -20,11 +21,12 @@ def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict 
 
     `catalogue` is a `veerkracht.sources.catalogue.Catalogue`. Restricted sources count for `leden` only.
     """
+    hidden = LEDEN_ONLY if publiek == "openbaar" else set()  # the manifest of an edition holds what is given here
     facts = {
         "publiek": publiek,
         "catalogus": catalogue.fingerprint(publiek),
         "merk": catalogue.merk,
-        "instellingen": catalogue.settings.model_dump(mode="json"),
+        "instellingen": catalogue.settings.model_dump(mode="json", exclude=hidden),
         "code": code_fingerprint(),
         "pakketten": package_versions(),
         "releases": _raw_facts(paths, publiek, catalogue),

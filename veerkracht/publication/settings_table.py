@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from veerkracht.publication.database import literal
-from veerkracht.settings import Settings
+from veerkracht.settings import LEDEN_ONLY, Settings
 
 EXPLAINED = {
     "doel_indeling": "Jaar van de wijk- en buurtindeling waarop reeksen staan; nieuwste: het nieuwste met grenzen.",
@@ -68,7 +68,6 @@ EXPLAINED = {
     "vergelijkbare_gemeenten": "Aantal vergelijkbare gemeenten dat bij elke gemeente staat.",
     "gemeente_dekking_minimum": "Deel van de inwoners van een gemeente in buurten met een waarde, nodig voor een rang.",
 }
-LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator
 COLUMNS = {
     "instelling": "Naam van de instelling.",
     "waarde": "De waarde in deze editie, als tekst.",
