@@ -20,7 +20,9 @@ def font(weight: str = "normal", style: str = "normal"):
     """Font properties of a face, size apart."""
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(family=FAMILY, weight=weight, style=style)
+    from veerkracht.products.cartography.fonts import slim
+
+    return FontProperties(fname=slim(FAMILY, weight, style))
 
 
 @cache
