@@ -1,4 +1,4 @@
-{# Whether areas with a value hold enough of the country for a national figure; always where the user chose what is loaded. #}
+{# Whether areas with a value hold enough of the country for a national figure; always where what is loaded was chosen. #}
 {% macro landelijk(dekking) -%}
     {%- if var('referentie') == 'geladen_gebieden' -%}
         true
