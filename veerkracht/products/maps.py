@@ -13,6 +13,8 @@ from veerkracht.products.mapsources import Sources
 from veerkracht.products.mapwords import area_text
 
 TABLES = {"dim_kaart", "dim_periode", "fct_kaart", "fct_legenda"}
+PLURAL = {"buurt": "buurten", "wijk": "wijken"}
+SHOWN_REASONS = 3
 
 _AREAS = """
 select k.*, g.gebiedsnaam
@@ -124,7 +126,7 @@ class Maps:
             gebieden=[row | self._look(kaart, row) for row in shown] if has_class else [],
             legenda=legend_entries(kaart, legend, shown),
             bronnen=self.sources.of(about),
-            reden=None if has_class else _why_not(shown, niveau),
+            reden=None if has_class else _why_not(rows),
         )
 
     def _place(self, rows: list[dict]) -> tuple[tuple[str, int], list[dict]]:
@@ -144,12 +146,19 @@ def _title(kaart: dict) -> str:
     return (f"{kaart['kaart_id']}. " if kaart["kaart_id"].isdigit() else "") + kaart["titel"]
 
 
-def _why_not(rows: list[dict], niveau: str) -> str:
-    """The reasons of the areas, the most frequent first."""
-    reasons = Counter(row["reden"] or row["status"] for row in rows)
-    if not reasons:
+def _why_not(rows: list[dict]) -> str:
+    """The reasons of the areas, the most frequent first, of each level on which the map could have stood."""
+    levels = [(niveau, [row for row in rows if row["niveau"] == niveau]) for niveau in PLURAL]
+    texts = [(niveau, _reasons(part, niveau)) for niveau, part in levels if part]
+    if not texts:
         return "voor deze gemeente zijn er geen gebieden of cijfers in deze editie."
+    if len({text for _, text in texts}) == 1:
+        return f"{texts[0][1]}."
+    return "; ".join(f"per {niveau}: {text}" for niveau, text in texts) + "."
+
+
+def _reasons(rows: list[dict], niveau: str) -> str:
+    reasons = Counter(row["reden"] or row["status"] for row in rows)
     if len(reasons) == 1:
-        return f"{next(iter(reasons))}."
-    plural = {"buurt": "buurten", "wijk": "wijken"}[niveau]
-    return "; ".join(f"{reason} ({count} {plural})" for reason, count in reasons.most_common(3)) + "."
+        return next(iter(reasons))
+    return ", ".join(f"{reason} ({count} {PLURAL[niveau]})" for reason, count in reasons.most_common(SHOWN_REASONS))

@@ -235,3 +235,14 @@ def test_mostly_uncertain_map_says_so(vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("update fct_kaart set is_onzeker = true where kaart_id = '3' and klasse is not null")
     assert "Bij 12 van de 12 gebieden is de klasse wisselend" in _page(vol[1], tmp_path)
+
+
+def test_reasons_of_both_levels_where_they_differ(vol, tmp_path):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update fct_kaart set klasse = null, status = 'geen gegevens', reden = 'geen bron levert 2024'")
+        con.execute("update fct_kaart set reden = 'minder dan 3 klassen' where niveau = 'wijk' and kaart_id = '6'")
+        con.execute("update fct_kaart set reden = 'te klein' where gebiedscode = 'BU90010001' and kaart_id = '6'")
+    html = _page(vol[1], tmp_path)
+    assert html.count("gemaakt:</strong> geen bron levert 2024.</p>") == 18
+    both = "per buurt: geen bron levert 2024 (15 buurten), te klein (1 buurten); per wijk: minder dan 3 klassen."
+    assert html.count(both) == 2
