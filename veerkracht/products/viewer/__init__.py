@@ -27,9 +27,9 @@ def write(kandidaat: Path) -> list[Path]:
             return []
         (folder / "gegevens").mkdir(parents=True)
         told = facts.collect(edition, maps)
-        made = tiles.write(edition, folder / "veerkracht.pmtiles", told.places)
+        made = tiles.write(edition, folder, told.places)
         country = told.country(made)
-        written = [made.file, _json(folder / "gegevens" / "kaarten.json", country)]
+        written = [*made.files, _json(folder / "gegevens" / "kaarten.json", country)]
         written += [_json(folder / "gegevens" / f"{code}.json", own) for code, own in told.gemeenten.items()]
         written.append(_json(folder / "gegevens" / "zoek.json", made.places_to_search))
         return [*written, _page(edition, folder), *_site(folder), *vendor.copy(folder / "vendor")]

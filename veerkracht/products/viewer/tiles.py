@@ -2,7 +2,8 @@
 
 Every area stands in every zoom (freestiler drops none; GDAL and tippecanoe drop half of them at low zoom). Attributes
 are small numbers that compress: class, whether it is uncertain, code of a status, and of the newest period the value
-and certainty. Names stand as points in layers of their own, so that a map can place them.
+and certainty. Names stand as points in a file of their own: when a browser must look again at a name, it does not read
+the areas again.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+AREAS, NAMES = "veerkracht.pmtiles", "namen.pmtiles"
 MIN_ZOOM, MAX_ZOOM = 5, 11  # at 11 a step of a tile is 3 m: finer than the generalised outlines
 NAMES_FROM = {"gemeente": MIN_ZOOM, "wijk": 9, "buurt": 11}
 DECIMALS = 2  # more than that is not shown, and repeats less
@@ -37,9 +39,9 @@ from fct_kaart where niveau = ? and indeling = ?
 
 @dataclass(frozen=True)
 class Tiles:
-    """The file, the layers it holds, the bounds of the country and the list of areas to search in."""
+    """The files (areas, names), the layers of areas, the bounds of the country and the list of areas to search in."""
 
-    file: Path
+    files: list[Path]
     layers: list[str]
     bounds: list[float]
     gemeenten: list[dict]
@@ -62,8 +64,11 @@ def prefix(kolom: str, van: int, tot: int) -> str:
     return f"{kolom}_{van}_{tot}"
 
 
-def write(edition: Edition, file: Path, places: set[tuple[str, int]]) -> Tiles:
-    """Make the tiles of all levels on the target vintage, and of every other (level, vintage) that a map stands on."""
+def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles:
+    """Make `veerkracht.pmtiles` and `namen.pmtiles`.
+
+    They hold all levels on the target vintage, and every other (level, vintage) that a map stands on.
+    """
     from freestiler import freestile, freestile_layer
 
     target = edition.about.doel_indeling
@@ -76,14 +81,16 @@ def write(edition: Edition, file: Path, places: set[tuple[str, int]]) -> Tiles:
         layers[name] = areas.merge(_attributes(edition, niveau, indeling), on="gebiedscode", how="left")
         if indeling == target:
             shapes[niveau] = areas
-            points[f"{niveau}_naam"] = freestile_layer(_points(areas), min_zoom=NAMES_FROM[niveau])
-    freestile(layers | points, file, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, quiet=True)
+            points[niveau] = freestile_layer(_points(areas), min_zoom=NAMES_FROM[niveau])
+    files = [folder / AREAS, folder / NAMES]
+    for file, content in zip(files, (layers, points), strict=True):
+        freestile(content, file, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, quiet=True)
     gemeenten = [
         {"code": row.gebiedscode, "naam": row.gebiedsnaam or row.gebiedscode, "kader": _rounded(row.geometry.bounds)}
         for row in shapes["gemeente"].sort_values("gebiedsnaam").itertuples()
     ]
     bounds = _rounded(shapes["gemeente"].total_bounds)
-    return Tiles(file, [*layers, *points], bounds, gemeenten, _to_search(shapes))
+    return Tiles(files, list(layers), bounds, gemeenten, _to_search(shapes))
 
 
 def _areas(edition: Edition, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":

@@ -58,7 +58,7 @@ async function addPane(asked) {
   arrange();
   if (pane.gemeente) pane.search.show(pane.gemeente.naam);
   await pane.start(asked.view);
-  if (!asked.view && pane.gemeente) go(pane);
+  if (!asked.view) go(pane);
   return pane;
 }
 
@@ -135,10 +135,10 @@ async function restore() {
 
 async function begin() {
   data = await json("kaarten");
-  const archive = new Archive("veerkracht.pmtiles");
+  const archives = Object.fromEntries(["veerkracht", "namen"].map((name) => [name, new Archive(`${name}.pmtiles`)]));
   maplibregl.addProtocol("tegels", async ({ url }, abort) => {
-    const [z, x, y] = url.slice("tegels://".length).split("/").map(Number);
-    try { return { data: await archive.tile(z, x, y, abort.signal) }; } catch (error) {
+    const [name, z, x, y] = url.slice("tegels://".length).split("/");
+    try { return { data: await archives[name].tile(Number(z), Number(x), Number(y), abort.signal) }; } catch (error) {
       if (!abort.signal.aborted) say(`De kaart kan niet worden gelezen (${error.message}).`);
       throw error;
     }

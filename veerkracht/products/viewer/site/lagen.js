@@ -1,13 +1,13 @@
 // What the map draws, as MapLibre layers: the classes of one sheet, and outlines and names by zoom.
 
-export const SOURCE = "gebieden";
+const SOURCE = "gebieden", NAMES = "namen";
 const EMPTY = ["==", ["get", "gebiedscode"], ""];
 const line = (id, layer, minzoom, colour, width) => ({
   id, type: "line", source: SOURCE, "source-layer": layer, minzoom, layout: { "line-join": "round" },
   paint: { "line-color": colour, "line-width": width },
 });
 const names = (niveau, minzoom, maxzoom) => ({
-  id: `naam-${niveau}`, type: "symbol", source: SOURCE, "source-layer": `${niveau}_naam`, minzoom, ...(maxzoom ? { maxzoom } : {}),
+  id: `naam-${niveau}`, type: "symbol", source: NAMES, "source-layer": niveau, minzoom, ...(maxzoom ? { maxzoom } : {}),
   layout: {
     "icon-image": ["concat", `naam|${niveau}|`, ["coalesce", ["get", "gebiedsnaam"], ["get", "gebiedscode"]]],
     "symbol-sort-key": ["-", 0, ["coalesce", ["get", "groot"], 0]], "icon-padding": 4,
@@ -16,7 +16,8 @@ const names = (niveau, minzoom, maxzoom) => ({
 
 export function style(tegels) {
   const has = (layer) => tegels.lagen.includes(layer);
-  const grounds = tegels.lagen.filter((layer) => !layer.endsWith("_naam") && layer !== "gemeente");
+  const grounds = tegels.lagen.filter((layer) => layer !== "gemeente");
+  const source = (file) => ({ type: "vector", tiles: [`tegels://${file}/{z}/{x}/{y}`], minzoom: tegels.van, maxzoom: tegels.tot, bounds: tegels.kader });
   const layers = [
     { id: "achtergrond", type: "background", paint: { "background-color": "#e9eef1" } },
     { id: "land", type: "fill", source: SOURCE, "source-layer": "gemeente", paint: { "fill-color": "#f7f7f5" } },
@@ -32,13 +33,13 @@ export function style(tegels) {
     ...grounds.flatMap((layer) => [
       { ...line(`gekozen-rand-${layer}`, layer, 0, "#fff", 6), filter: EMPTY },
       { ...line(`gekozen-${layer}`, layer, 0, "#000", 3), filter: EMPTY }]),
-    ...(has("buurt_naam") ? [names("buurt", 11.5)] : []),
-    ...(has("wijk_naam") ? [names("wijk", 9.5, 12.5)] : []),
+    ...(has("buurt") ? [names("buurt", 11.5)] : []),
+    ...(has("wijk") ? [names("wijk", 9.5, 12.5)] : []),
     names("gemeente", 5, 12),
   ];
   return {
     version: 8, layers,
-    sources: { [SOURCE]: { type: "vector", tiles: ["tegels://{z}/{x}/{y}"], minzoom: tegels.van, maxzoom: tegels.tot, bounds: tegels.kader } },
+    sources: { [SOURCE]: source("veerkracht"), [NAMES]: source("namen") },
   };
 }
 

@@ -20,8 +20,10 @@ export function legend(plaats, own, naam) {
   columns.forEach((text, i) => head.append(make("th", text, { scope: "col", ...(i ? { class: "n" } : {}) })));
   const row = (entry, look, here, people, land) => {
     const line = body.insertRow(), label = make("th", undefined, { scope: "row" });
-    label.append(swatch(look), entry.label);
-    if (entry.grenzen_2) label.append(make("span", entry.grenzen_2, { class: "eenheid" }));
+    const words = make("span", entry.label), both = make("span", undefined, { class: "regel" });
+    if (entry.grenzen_2) words.append(make("span", entry.grenzen_2, { class: "eenheid" }));
+    both.append(swatch(look), words);
+    label.append(both);
     line.append(label);
     for (const text of [...(limits ? [entry.grenzen] : []), ...(own ? [number(here), number(people)] : []), number(land)])
       line.append(make("td", text, { class: "n" }));
