@@ -129,12 +129,12 @@ def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path)
 
 
 def _give_tests_a_model(file: Path) -> None:
-    """Tell dagster-dbt of which model a test over several models is a check: the last built, a mart if any."""
+    """Tell dagster-dbt of which model a test that stands beside none is a check: the last built, a mart if any."""
     content = json.loads(file.read_bytes())
     tests = [node for node in content["nodes"].values() if node["resource_type"] == "test"]
     for node in tests:
         parents = [content["nodes"][name] for name in node["depends_on"]["nodes"] if name in content["nodes"]]
-        if not node.get("attached_node") and len(parents) > 1:
+        if not node.get("attached_node") and parents:
             chosen = min(parents, key=lambda p: ("kaart" not in p["tags"], p["schema"] != "main", p["name"]))
             node["config"].setdefault("meta", {})["dagster"] = {"ref": {"name": chosen["name"]}}
     file.write_text(json.dumps(content), encoding="utf-8")
