@@ -4,6 +4,7 @@ Does not create content; `ensure` makes the folders, the restricted ones with mo
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 Publiek = Literal["openbaar", "leden"]
 Toegang = Literal["open", "beperkt"]
 PUBLIEKEN: tuple[Publiek, ...] = ("openbaar", "leden")
+EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")  # name of the folder of an edition
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import re
 import shutil
 import time
 import uuid
@@ -14,11 +13,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from veerkracht.errors import PublicationError
-from veerkracht.paths import DataPaths, Publiek
+from veerkracht.paths import EDITION, DataPaths, Publiek
 from veerkracht.publication.manifest import NAME, files, sha256
 from veerkracht.sources.archive.receipt import fsync
 
-EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")
 LINK = "actueel"
 PINNED = ".vastgezet"
 GRACE = 60  # seconds; a reader first follows the link and then opens the file, so its edition must outlive that

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from veerkracht.products.edition import About, Edition
 from veerkracht.products.page import credits, day
-from veerkracht.publication.editions import EDITION
+from veerkracht.paths import EDITION
 
 SIGNAL = (
     "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren. "
