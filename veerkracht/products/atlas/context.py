@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from veerkracht.paths import EDITION
 from veerkracht.products.edition import About, Edition
 from veerkracht.products.page import credits, day
-from veerkracht.paths import EDITION
 
 SIGNAL = (
     "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren. "
