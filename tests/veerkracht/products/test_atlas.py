@@ -321,6 +321,13 @@ def test_setting_makes_maps_apart_for_all(own, monkeypatch):
     assert {code for code, *_ in asked} == {"GM9003"}
 
 
+@needs_poppler
+def test_text_is_the_same_the_way_of_every_backend(library, tmp_path, book, monkeypatch):
+    monkeypatch.setattr("veerkracht.products.cartography.pdftext.can_write", lambda renderer: False)
+    write_book(library, "GM9001", tmp_path / "anders.pdf")
+    assert _pages(tmp_path / "anders.pdf") == _pages(book[0])
+
+
 def test_base_needs_no_neighbours(library):
     ground = Ground(library.land, "GM9001", A3.frame)
     ground.__dict__["neighbours"] = []

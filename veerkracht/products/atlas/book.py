@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from veerkracht.products.atlas import account, change, cover, reading, register
 from veerkracht.products.atlas.context import Context
@@ -15,6 +16,9 @@ from veerkracht.products.edition import Edition
 from veerkracht.products.maps import Maps, Sheet
 from veerkracht.products.report.figures import Figures
 from veerkracht.products.report.story import Story
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_pdf import PdfPages
 
 
 @dataclass
@@ -59,24 +63,30 @@ def write_book(library: Library, gemeente: str, target: Path, layout: Layout = A
 
     part = target.with_name(f".{target.name}.part")
     ground, sheets = Ground(library.land, gemeente, layout.frame), library.sheets(gemeente)
-    paper, drawn = Paper(layout.width, layout.height), []
     with PdfPages(part, metadata=pdf_facts(f"Veerkrachtatlas {ground.name}")) as pages:
-        cover.page(paper, layout, library, ground, sheets)
-        paper.add_to(pages)
-        paper.erase()
-        base(paper, ground)
-        paper.keep()
-        for number, sheet in enumerate(sheets, 2):
-            colours = library.colours.get(sheet.css, {})
-            drawn.append(sheet_page(paper, layout, ground, sheet, colours, library.context, number))
-            paper.add_to(pages)
-            paper.erase()
+        front = Paper(layout.width, layout.height)
+        cover.page(front, layout, library, ground, sheets)
+        front.add_to(pages)
+        drawn = add_maps(library, layout, ground, sheets, pages)
         _last_pages(library, layout, ground, sheets, drawn, pages)
     os.replace(part, target)
     return drawn
 
 
-def _last_pages(library: Library, layout: Layout, ground: Ground, sheets: list, drawn: list[Drawn], pages) -> None:
+def add_maps(library: Library, layout: Layout, ground: Ground, sheets: list[Sheet], pages: "PdfPages") -> list[Drawn]:
+    """One page a map; what they share is put on the paper once and stays there."""
+    paper, drawn = Paper(layout.width, layout.height), []
+    base(paper, ground)
+    paper.keep()
+    for number, sheet in enumerate(sheets, 2):
+        colours = library.colours.get(sheet.css, {})
+        drawn.append(sheet_page(paper, layout, ground, sheet, colours, library.context, number))
+        paper.add_to(pages)
+        paper.erase()
+    return drawn
+
+
+def _last_pages(library: Library, layout: Layout, ground: Ground, sheets: list, drawn: list, pages: "PdfPages") -> None:
     paper, number = Paper(layout.width, layout.height), len(sheets) + 2
     steps = [change.page, reading.page, account.page]
     steps += [register.page] if not all(one.numbers_named for one in drawn) else []

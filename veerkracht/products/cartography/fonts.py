@@ -19,7 +19,7 @@ def slim(family: str, weight: str, style: str) -> str:
     import matplotlib as mpl
     from matplotlib.font_manager import FontProperties, findfont
 
-    whole = findfont(FontProperties(family, weight=weight, style=style))
+    whole = findfont(FontProperties(family=family, weight=weight, style=style))
     copy = Path(mpl.get_cachedir()) / f"veerkracht-{EDITION}-{mpl.__version__}-{Path(whole).name}"
     try:
         if not copy.is_file():

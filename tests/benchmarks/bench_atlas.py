@@ -1,0 +1,155 @@
+"""The atlas of a country beside the plain way: geopandas `.plot` of every layer, `annotate` and `savefig` a page.
+
+The edition is the fictitious country of `bench_build` where it has maps (else name a folder: `bench_atlas FOLDER`).
+Both ways draw the same gemeenten with the same areas, boundaries, names and legend; the plain one has no other pages.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.bench_build import COUNTRY
+from tests.benchmarks.measure import OUT, measure, report
+
+PEERS = 2  # gemeenten that both ways draw, of average size; time is of the processor, so that neighbours do not count
+PAGES = 10
+
+
+def main(folder: Path | None = None) -> None:
+    """Measure the atlases of a whole edition, and both ways for the same gemeenten, a process each."""
+    edition = folder or _edition()
+    if edition is None:
+        sys.exit(f"{COUNTRY}: no edition with maps; run tests.benchmarks.bench_build first")
+    (OUT / "atlas").mkdir(parents=True, exist_ok=True)
+    for old in (OUT / "atlas").glob("*.pdf"):
+        old.unlink()
+    command = [sys.executable, "-m", "tests.benchmarks.bench_atlas"]
+    rows = [
+        measure("atlas of every gemeente", [*command, "all", edition], "< 0.2 s a map page, < 3000 MB"),
+        measure("whole atlases, some gemeenten", [*command, "book", edition]),
+        measure("map pages, the same ones", [*command, "ours", edition]),
+        measure("plain geopandas map pages", [*command, "plain", edition]),
+    ]
+    books = len(list((OUT / "atlas" / "all").glob("*.pdf")))
+    steps = ("book", "ours", "plain")
+    book, ours, plain = (float((OUT / "atlas" / f"{step}.txt").read_text()) for step in steps)
+    report("atlas of a country", rows, [
+        f"seconds a map page over {books} gemeenten, all other work included: {rows[0].seconds / books / PAGES:.3f}",
+        f"processor seconds a map page: {ours:.3f}, plain {plain:.3f}, ours with all other pages {book:.3f}",
+        f"plain / ours: {plain / ours:.1f} (target 10)",
+    ])  # fmt: skip
+
+
+def _edition() -> Path | None:
+    import duckdb
+
+    folder = COUNTRY / "publicatie" / "openbaar" / "actueel"
+    if not (folder / "veerkracht.duckdb").is_file():
+        return None
+    with duckdb.connect(str(folder / "veerkracht.duckdb"), read_only=True) as con:
+        names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    return folder if "fct_kaart" in names else None
+
+
+def run(step: str, folder: Path) -> None:
+    """One step, in the process that is measured."""
+    from veerkracht.products.atlas.book import Library, write_book
+    from veerkracht.products.edition import Edition
+
+    if step == "all":
+        _all(folder)
+        return
+    with Edition(folder) as edition:
+        library = Library.open(edition)
+        for niveau in ("gemeente", "wijk", "buurt"):
+            library.land.level(niveau, library.land.doel)
+        draw = {"ours": _ours, "plain": _plain, "book": write_book}[step]
+        first, *codes = _average(library)
+        draw(library, first, OUT / "atlas" / f"{first}-{step}.pdf")  # imports and caches
+        began = time.process_time()
+        for code in codes:
+            draw(library, code, OUT / "atlas" / f"{code}-{step}.pdf")
+        spent = (time.process_time() - began) / len(codes) / PAGES
+    (OUT / "atlas" / f"{step}.txt").write_text(f"{spent}\n")
+
+
+def _all(folder: Path) -> None:
+    """Every atlas, in a folder that leads to the edition but is not the edition."""
+    import shutil
+
+    from veerkracht.products import atlas
+
+    target = OUT / "atlas" / "kandidaat"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.rmtree(OUT / "atlas" / "all", ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in ("veerkracht.duckdb", "grenzen"):
+        (target / name).symlink_to((folder / name).resolve())
+    atlas.write(target, lambda done, total: print(f"{done} of {total}", flush=True))
+    (target / "atlas").rename(OUT / "atlas" / "all")
+
+
+def _average(library) -> list[str]:
+    """The gemeenten whose number of buurten is nearest the mean; the first is drawn to warm up."""
+    count = {code: len(library.land.of("buurt", library.land.doel, code)) for code in library.gemeenten()}
+    mean = sum(count.values()) / len(count)
+    return sorted(count, key=lambda code: (abs(count[code] - mean), code))[: PEERS + 1]
+
+
+def _ours(library, code: str, file: Path) -> None:
+    """Only the map pages of an atlas: what the plain way makes too, besides neighbours, water, scale bar and notes."""
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    from veerkracht.products.atlas.book import add_maps
+    from veerkracht.products.atlas.ground import Ground
+    from veerkracht.products.atlas.layout import A3
+
+    with PdfPages(file) as pages:
+        add_maps(library, A3, Ground(library.land, code, A3.frame), library.sheets(code), pages)
+
+
+def _plain(library, code: str, file: Path) -> None:
+    """What one would write first: a frame a layer, pyplot, `.plot` for each, `annotate` for each name."""
+    import matplotlib.pyplot as plt
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.patches import Patch
+    from shapely import box
+
+    land, doel = library.land, library.land.doel
+    wijken = land.of("wijk", doel, code)
+    around = land.level("gemeente", doel)
+    bounds = land.of("gemeente", doel, code).total_bounds
+    plt.rcParams["pdf.fonttype"] = 42
+    with PdfPages(file) as pages:
+        for sheet in library.sheets(code):
+            figure, axes = plt.subplots(figsize=(420 / 25.4, 297 / 25.4))
+            near = around[around.intersects(box(*bounds))]
+            near.plot(ax=axes, color="#ebedef", edgecolor="white")
+            areas = land.of(sheet.niveau, sheet.indeling, code)
+            rows = {row["gebiedscode"]: row for row in sheet.gebieden}
+            colour = areas["gebiedscode"].map({key: row["kleur"] for key, row in rows.items()}).fillna("#d9d9d9")
+            for klasse in colour.unique():
+                areas[colour == klasse].plot(ax=axes, color=klasse, edgecolor="#4d5963", linewidth=0.3)
+            doubtful = areas[areas["gebiedscode"].isin([key for key, row in rows.items() if row["is_onzeker"]])]
+            if len(doubtful):
+                doubtful.plot(ax=axes, facecolor="none", hatch="///", linewidth=0)
+            wijken.boundary.plot(ax=axes, color="#1b2733", linewidth=0.9)
+            around[around["gebiedscode"] == code].boundary.plot(ax=axes, color="black", linewidth=1.5)
+            for frame, size in ((areas, 6.6), (wijken, 8.5), (near, 10)):
+                for name, point in zip(frame["gebiedsnaam"], frame.representative_point(), strict=True):
+                    axes.annotate(name, (point.x, point.y), ha="center", fontsize=size)
+            colours = library.colours.get(sheet.css, {})
+            axes.legend(handles=[Patch(color=colours.get(e.css, "#d9d9d9"), label=e.label) for e in sheet.legenda])
+            axes.set_xlim(bounds[0], bounds[2])
+            axes.set_ylim(bounds[1], bounds[3])
+            axes.set_title(sheet.titel)
+            axes.set_axis_off()
+            pages.savefig(figure)
+            plt.close(figure)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        run(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]) if len(sys.argv) == 2 else None)
