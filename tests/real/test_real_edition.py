@@ -21,7 +21,7 @@ def test_series_stand_on_2019(db):
 
 
 def test_every_release_is_in_the_edition(db):
-    assert one(db, "select count(*), count(distinct bron) from dim_release") == (18, 5)
+    assert one(db, "select count(*), count(distinct bron) from dim_release") == (19, 5)
 
 
 def test_kwb_2024_is_nowhere_joined_to_2019_by_code(db):
