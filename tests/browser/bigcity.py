@@ -1,0 +1,51 @@
+"""A fictitious city of 484 buurten with winding outlines, for the page of the largest city."""
+
+import numpy as np
+import pandas as pd
+from shapely.geometry import Polygon
+
+from tests.veerkracht.products import world
+
+SIDE, STEP, POINTS = 22, 900, 15  # buurten across, metres, points an edge
+JAREN = tuple(range(2014, 2025))
+EXTRA = 11  # indicators beyond the four of the small world
+
+
+def areas() -> pd.DataFrame:
+    """Areas as the small world makes them; neighbours share their winding edge."""
+    rng = np.random.default_rng(5)
+    nodes = np.array([[(x * STEP, y * STEP) for y in range(SIDE + 1)] for x in range(SIDE + 1)], float)
+    nodes += rng.uniform(-250, 250, nodes.shape)
+    edges: dict[tuple, list] = {}
+
+    def edge(a: tuple, b: tuple) -> list:
+        if (b, a) in edges:
+            return edges[b, a][::-1]
+        line = np.linspace(nodes[a], nodes[b], POINTS + 2)
+        line[1:-1] += rng.normal(0, 18, (POINTS, 2))
+        edges[a, b] = line.tolist()
+        return edges[a, b]
+
+    rows = []
+    for x in range(SIDE):
+        for y in range(SIDE):
+            corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
+            ring = [p for a, b in zip(corners, [*corners[1:], corners[0]], strict=True) for p in edge(a, b)[:-1]]
+            wijk = f"WK9001{x // 3 * 8 + y // 3:02d}"
+            code = f"BU{wijk[2:]}{x % 3 * 3 + y % 3 + 40}"
+            rows.append((code, f"Buurt {x}-{y}", wijk, "GM9001", "Grootstad", x, y, Polygon(ring)))
+    names = ["gebiedscode", "gebiedsnaam", "wijkcode", "gemeentecode", "gemeentenaam", "x", "y", "geometry"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame["geometry"] = [shape.buffer(0) for shape in frame["geometry"]]
+    return frame
+
+
+def install(monkeypatch) -> None:
+    """Make the small world a big one: its areas, all years, fifteen indicators."""
+    extra = {f"i_{n}": (f"Maat {n}", "%", "percentage", None, "neutraal", 1) for n in range(EXTRA)}
+    monkeypatch.setattr(world, "_areas", areas)
+    monkeypatch.setattr(world, "JAREN", JAREN)
+    monkeypatch.setattr(world, "GEMEENTEN", {"GM9001": "Grootstad"})
+    monkeypatch.setattr(world, "INDICATORS", world.INDICATORS | extra)
+    monkeypatch.setattr(world, "BASE", world.BASE | dict.fromkeys(extra, 50.0))
+    monkeypatch.setattr(world, "TREND", world.TREND | dict.fromkeys(extra, 0.7))
