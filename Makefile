@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REAL ?= ../shared/data/real
+# How the tests use two cores; empty: one after another.
+CORES ?= -n 2 --dist loadgroup
 DEMO := data/demo
 VEERKRACHT_DEMO := $(BIN)/veerkracht --data $(DEMO) --catalogus $(DEMO)/voorbeeld/catalogus
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -44,10 +46,10 @@ real: $(READY) ## run the pipeline on real published files: make real REAL=folde
 	VEERKRACHT_REAL_DATA=$(abspath $(REAL)) $(BIN)/veerkracht --data data/real --catalogus tests/real/catalogus refresh
 
 test: $(READY) ## tests, offline, under ten minutes
-	$(BIN)/python -m pytest -m "not lang and not browser"
+	$(BIN)/python -m pytest $(CORES) -m "not lang and not browser"
 
 test-lang: $(READY) ## what takes longer: kills, load, the web server
-	$(BIN)/python -m pytest -m "lang or browser"
+	$(BIN)/python -m pytest $(CORES) -m "lang or browser"
 
 lint: $(READY) ## ruff and sqlfluff
 	$(BIN)/ruff check .
