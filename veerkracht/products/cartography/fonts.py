@@ -9,7 +9,9 @@ import os
 import tempfile
 from pathlib import Path
 
-RANGES = ((0x20, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x2BFF))  # Latin, Greek, Cyrillic; punctuation, arrows, shapes
+RANGES = (  # Latin with accents, Greek; punctuation, currency, arrows, mathematics, shapes
+    (0x20, 0x24F), (0x300, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x20CF), (0x2150, 0x22FF), (0x25A0, 0x25FF)
+)  # fmt: skip
 UNUSED = ("GSUB", "GPOS", "GDEF", "kern", "FFTM")
 EDITION = 1  # of this recipe: part of the name, so that an old copy is not taken
 

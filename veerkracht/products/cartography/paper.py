@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INK, SOFT, LINE, SURFACE, ACCENT = "#1b2733", "#55636f", "#c3ccd4", "#f4f7f9", "#0b5394"
 RC = {
     "pdf.fonttype": 42,  # whole characters, so that text can be selected and searched
-    "pdf.compression": 6,
+    "pdf.compression": 3,  # faster than 6, for files a tenth larger
     "text.parse_math": False,  # a name with dollar signs is a name
     "text.usetex": False,
     "hatch.linewidth": 0.6,

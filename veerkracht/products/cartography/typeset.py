@@ -5,7 +5,7 @@ DejaVu Sans comes with matplotlib, so a page looks the same on every machine.
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 FAMILY = "DejaVu Sans"
 POINT = 25.4 / 72  # mm
@@ -57,9 +57,15 @@ def _known() -> frozenset[int]:
 
 
 def printable(text: object) -> str:
+    """Text as `_printable` makes it; most texts of a page stand on every page."""
+    return _printable(str(text))
+
+
+@lru_cache(8192)
+def _printable(text: str) -> str:
     """Text as one line of characters that the fonts have; a box for what they lack, nothing for what is invisible."""
     out = []
-    for char in str(text):
+    for char in text:
         kind = unicodedata.category(char)
         if char.isspace() or kind == "Cc":
             out.append(" ")
@@ -82,15 +88,20 @@ def line_height(size: float) -> float:
 
 def wrap(text: str, room: float, size: float, weight: str = "normal") -> list[str]:
     """Lines no wider than `room` mm; a word that is wider than the room is cut into pieces."""
+    return list(_wrapped(printable(text), room, size, weight))
+
+
+@lru_cache(8192)
+def _wrapped(text: str, room: float, size: float, weight: str) -> tuple[str, ...]:
     lines, line = [], ""
-    for word in _words(printable(text).split(" "), room, size, weight):
+    for word in _words(text.split(" "), room, size, weight):
         trial = f"{line} {word}" if line else word
         if line and width(trial, size, weight) > room:
             lines.append(line)
             line = word
         else:
             line = trial
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def _words(words: Iterable[str], room: float, size: float, weight: str) -> Iterable[str]:
