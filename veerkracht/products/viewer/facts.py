@@ -23,9 +23,9 @@ PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 
 @dataclass
 class Place:
-    """Where a map of a period stands on one level and vintage: a sheet as example, its legend, the gemeenten."""
+    """Where a map of a period stands on one level and vintage: an example, the gemeenten, one legend for all."""
 
-    example: Sheet
+    example: Sheet | None = None
     legend: dict[str, Entry] = field(default_factory=dict)
     gemeenten: list[str] = field(default_factory=list)
     onzeker: int = 0
@@ -43,7 +43,7 @@ class Facts:
     @property
     def places(self) -> set[tuple[str, int]]:
         """All (level, vintage) pairs that some map stands on."""
-        return {place for places in self.standing.values() for place in places}
+        return {where for places in self.standing.values() for where, place in places.items() if place.example}
 
     def country(self, tiles: Tiles) -> dict:
         """What the site reads first: maps, periods, legends of the country, statuses, gemeenten and bounds."""
@@ -62,7 +62,7 @@ class Facts:
 
     def _sheet(self, kaart: dict, period: tuple[int, int], column: str, tiles: Tiles) -> dict:
         """One map of one period: its attributes in the tiles, and each place it stands on with legend and notes."""
-        places = self.standing.get(_key(kaart, period), {})
+        places = {w: p for w, p in self.standing.get(_key(kaart, period), {}).items() if p.example}
         order = sorted(places.items(), key=lambda item: -len(item[1].gemeenten))
         return {
             "begin": prefix(column, *period),
@@ -115,17 +115,19 @@ def collect(edition: Edition, maps: Maps) -> Facts:
             for sheet in sheets:
                 key = _key(sheet.kaart, period)
                 own["vellen"][key] = _gemeente(sheet, own["namen"])
-                if not sheet.reden:
-                    _stand(found.standing.setdefault(key, {}), sheet, code)
+                _stand(found.standing.setdefault(key, {}), sheet, code)
     return found
 
 
 def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) -> None:
-    place = places.setdefault((sheet.niveau, sheet.indeling), Place(replace(sheet, gebieden=[])))
-    place.gemeenten.append(gemeente)
-    place.onzeker += sheet.onzeker
+    """Count a sheet with its place. A gemeente without this map only adds its statuses to the legend."""
+    place = places.setdefault((sheet.niveau, sheet.indeling), Place())
     for entry in sheet.legenda:
         place.legend.setdefault(entry.css, entry)
+    if not sheet.reden:
+        place.example = place.example or replace(sheet, gebieden=[])
+        place.gemeenten.append(gemeente)
+        place.onzeker += sheet.onzeker
 
 
 def _entry(entry: Entry) -> dict:

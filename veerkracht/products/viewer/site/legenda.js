@@ -14,23 +14,25 @@ const number = (value) => (value === null || value === undefined ? "–" : count
 // One table a place; `own` is what the chosen gemeente says of this sheet (null without one).
 export function legend(plaats, own, naam) {
   const table = make("table"), head = table.createTHead().insertRow(), body = table.createTBody();
-  const limits = plaats.klassen.some((k) => k.grenzen);
-  const columns = ["Legenda", ...(limits ? ["grenzen"] : []), ...(own ? [naam, "inwoners"] : []), "land"];
-  table.append(make("caption", `Aantal ${plaats.niveau === "wijk" ? "wijken" : "buurten"} per klasse`));
-  columns.forEach((text, i) => head.append(make("th", text, { scope: "col", ...(i ? { class: "n" } : {}) })));
+  const all = own ? Object.values(own.inwoners).reduce((a, b) => a + b, 0) : 0;
+  const areas = plaats.niveau === "wijk" ? "wijken" : "buurten";
+  table.append(make("caption", own ? `Aantal ${areas} en inwoners per klasse in ${naam}, en aantal ${areas} in het land` : `Aantal ${areas} per klasse`));
+  ["Legenda", ...(own ? ["hier", "inwoners", "deel"] : []), "land"].forEach((text, i) => head.append(make("th", text, { scope: "col", ...(i ? { class: "n" } : {}) })));
   const row = (entry, look, here, people, land) => {
     const line = body.insertRow(), label = make("th", undefined, { scope: "row" });
     const words = make("span", entry.label), both = make("span", undefined, { class: "regel" });
-    if (entry.grenzen_2) words.append(make("span", entry.grenzen_2, { class: "eenheid" }));
+    const limits = [entry.grenzen, entry.grenzen_2].filter(Boolean).join("; ");
+    if (limits) words.append(make("span", limits, { class: "eenheid" }));
     both.append(swatch(look), words);
     label.append(both);
     line.append(label);
-    for (const text of [...(limits ? [entry.grenzen] : []), ...(own ? [number(here), number(people)] : []), number(land)])
+    const share = people === null || !all ? "" : `${Math.round((100 * people) / all)}%`;
+    for (const text of [...(own ? [number(here), people === null ? "" : number(people), share] : []), number(land)])
       line.append(make("td", text, { class: "n" }));
   };
   for (const k of plaats.klassen) row(k, { colour: k.kleur }, own?.hier[k.css] ?? 0, own?.inwoners[k.css] ?? 0, k.land);
   for (const z of plaats.zonder) row(z, { status: z.status }, own?.hier[z.css] ?? 0, own?.inwoners[z.css] ?? 0, z.land);
-  row({ label: "gearceerd: klasse is wisselend (zichtbaar na inzoomen)", grenzen: "" }, { hatch: true }, own?.onzeker, null, plaats.onzeker);
+  row({ label: "gearceerd: klasse is wisselend (zichtbaar na inzoomen)" }, { hatch: true }, own?.onzeker, null, plaats.onzeker);
   return table;
 }
 

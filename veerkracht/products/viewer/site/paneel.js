@@ -35,7 +35,7 @@ export class Paneel {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-    this.map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+    this.map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "top-left");
     this.map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: "CBS, Kadaster, RIVM (CC BY 4.0), Leefbaarometer (CC0)" }));
     this.popup = new maplibregl.Popup({ closeButton: false, closeOnClick: false });
     this.map.on("move", () => this.report(this, "beweging"));

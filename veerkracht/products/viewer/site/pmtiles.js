@@ -1,4 +1,4 @@
-// Reads tiles out of a PMTiles v3 archive by range requests (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md).
+// Reads tiles out of a PMTiles v3 archive by range requests.
 // Own reader: no PyPI package carries the library by itself. Only what the archive of the viewer needs: gzip, MVT.
 // A server without range requests answers with the whole file; that is then kept, so the map works there too.
 
