@@ -18,6 +18,8 @@ EXPORTS = {
     "rapport": ("veerkracht.products.report", "Veranderingsrapport: een bladzijde per gemeente en een overzicht."),
     "paginas": ("veerkracht.products.gemeentepagina", "Bladzijde per gemeente: een HTML-bestand dat offline werkt."),
     "viewer": ("veerkracht.products.viewer", "Landelijke kaartviewer: een site met tegels, voor elke webserver."),
+    "atlas": ("veerkracht.products.atlas", "Atlas: een PDF per gemeente op A3, een kaart per bladzijde."),
+    "werkboeken": ("veerkracht.products.werkboek", "Werkboek per gemeente: alle cijfers als getallen, in XLSX."),
     "verantwoording": ("veerkracht.products.accountability", "verantwoording.html: hoe de kaarten zijn gemaakt."),
     "gevoeligheid": ("veerkracht.products.sensitivity", "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn."),
     "woordenboek": ("veerkracht.products.dictionary", "woordenboek.csv en datapackage.json."),
