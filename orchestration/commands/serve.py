@@ -78,13 +78,16 @@ def served_edition(publiek: str) -> Path:
     name = current(paths, "openbaar")
     if name is None:
         raise VeerkrachtError("Er is nog geen openbare editie. Maak er een: veerkracht refresh")
-    edition = paths.publicatie("openbaar") / name
+    home = paths.publicatie("openbaar").resolve()
+    edition = (home / name).resolve()
+    if edition.parent != home:
+        raise VeerkrachtError(f"{home / name}: `actueel` wijst naar {edition}, buiten de openbare edities.")
     manifest = read_manifest(edition)
     if manifest is None:
         raise VeerkrachtError(f"{edition}: dit is geen volledige editie (geen leesbare MANIFEST.json).")
     if manifest.get("publiek") != "openbaar" or manifest.get("niet_verspreiden"):
         raise VeerkrachtError(f"{edition}: dit is een ledeneditie; die wordt niet via een webserver getoond.")
-    return edition.resolve()
+    return edition
 
 
 def application(edition: Path) -> "Starlette":
@@ -122,6 +125,7 @@ def listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen(128)  # from here on a browser waits instead of being refused
     except OSError as error:
         listener.close()
         raise VeerkrachtError(

@@ -234,3 +234,21 @@ def test_leden_edition_says_not_to_spread(kandidaat, tmp_path):
     viewer.write(folder)
     page = (folder / "viewer" / "index.html").read_text()
     assert "NIET VERSPREIDEN" in page and "FICTIEVE" not in page
+
+
+def test_giant_and_tiny_areas_and_islands_stand_in_every_zoom(kandidaat, tmp_path):
+    import geopandas as gpd
+    from shapely import MultiPolygon
+    from shapely.geometry import box
+
+    folder = _copy(kandidaat, tmp_path / "maten")
+    file = folder / "grenzen" / f"buurt_{world.DOEL}.parquet"
+    areas = gpd.read_parquet(file).sort_values("gebiedscode", ignore_index=True)
+    shapes = [box(100e3 + 40 * n, 400e3, 100_003 + 40 * n, 400_003) for n in range(len(areas))]  # 3 m wide
+    shapes[0] = box(120e3, 400e3, 200e3, 480e3)
+    shapes[1] = MultiPolygon([box(90e3 + 300 * n, 420e3, 90_002 + 300 * n, 420_002) for n in range(50)])
+    areas.set_geometry(shapes).to_parquet(file)
+    viewer.write(folder)
+    for zoom in (tiles.MIN_ZOOM, 8, tiles.MAX_ZOOM):
+        found = _decoded(folder / "viewer" / tiles.AREAS, "buurt", zoom)
+        assert set(found.index) == set(areas["gebiedscode"])
