@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import editions, kaart, serve, sources
+from orchestration.commands import bezit, editions, kaart, serve, sources
 from veerkracht.errors import VeerkrachtError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ sources.register(app)
 editions.register(app)
 serve.register(app)
 kaart.register(app)
+bezit.register(app)
 
 
 @app.callback()

@@ -68,7 +68,7 @@ def releases(
 def template(
     bron: Annotated[
         str,
-        typer.Argument(help="Beperkte bron, zoals woonzorgwijzer of cbs_microdata; of eigen, voor eigen indicatoren."),
+        typer.Argument(help="Beperkte bron, zoals woonzorgwijzer of cbs_microdata; of eigen (indicatoren), of bezit."),
     ],
     uit: Annotated[Path | None, typer.Option(help="Bestand (.csv of .xlsx), bij eigen een map.")] = None,
 ) -> None:
@@ -84,6 +84,11 @@ def template(
         console().print(
             f"Voorbeeld: {folder}. Pas het aan en geef het mee: veerkracht --catalogus {folder}", markup=False
         )
+        return
+    if bron == "bezit":
+        from veerkracht.products.bezit.example import write_example
+
+        console().print(f"Voorbeeld: {write_example(uit or Path('complexen.csv'))}", markup=False)
         return
     sources = catalogue().sources
     restricted = sorted(
