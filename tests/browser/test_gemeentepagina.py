@@ -232,6 +232,9 @@ def test_pointer_tells_name_value_and_certainty(open_page):
     visit.page.locator('path[data-code="BU90010000"]').hover()
     assert world.EVIL in visit.page.inner_text(".wijzer")  # as text: no dialog, no request
     assert visit.page.query_selector("img") is None
+    tip, vak = (visit.page.locator(s).bounding_box() for s in (".wijzer", ".kaartvak"))
+    assert tip["x"] >= vak["x"] and tip["x"] + tip["width"] <= vak["x"] + vak["width"]  # words stay inside the map
+    assert tip["y"] >= vak["y"] and tip["y"] + tip["height"] <= vak["y"] + vak["height"]
 
 
 def test_search_by_keyboard(open_page):

@@ -226,6 +226,18 @@ def test_delivered_classes_are_not_given_to_other_years(vol, tmp_path):
     assert [s["moment"] for s in kaart["standen"]] == ["2022", "2024"]
 
 
+def test_a_map_opens_at_the_newest_moment_that_can_be_made(vol, tmp_path):
+    gone = "update fct_kaart set klasse = null, status = 'geen gegevens', reden = 'te weinig gebieden' "
+    html = _changed(vol[1], tmp_path, gone + "where jaar_tot = 2024 and kaart_id in ('1', '2')")
+    level, change = contents(html)["kaarten"][:2]
+    assert [s["moment"] for s in level["standen"]] == ["2014", "2016", "2018", "2020", "2022", "2024"]
+    assert level["standen"][level["eerste"]]["moment"] == "2022"
+    assert "grenzen van de kaart over 2022" in dict(level["standen"][0]["onder"])["Klassen"]
+    # the series has figures of 2024, but the edition refuses that map: the page does not overrule it
+    assert level["standen"][-1]["reden"].startswith("te weinig gebieden")
+    assert [s["moment"] for s in change["standen"]] == ["2014–2022", "2014–2024"] and change["eerste"] == 0
+
+
 def test_series_are_those_of_the_mart(kandidaat, data):
     series = {s["id"]: s for s in data["reeksen"]}
     assert list(series) == ["onv", "p_wcorpw", "p_hh_li", "a_inw"]
@@ -327,6 +339,17 @@ def test_shared_edges_leave_no_gap():
     assert a.union(b).geom_type == "Polygon" and a.intersection(b).area == 0
     assert a.union(b).area == pytest.approx(a.area + b.area)
     assert len(land["a"][0]) < 2 * len(edge)  # and it is simpler than it was
+
+
+def test_outlines_that_do_not_quite_meet_still_make_a_wijk():
+    """As the buurten of 2019 do: corners of one halfway the edge of the other, a sliver of overlap between them."""
+    left = Polygon([(0, 0), (1000, 0), (1000.3, 400), (999.8, 700), (1000, 1000), (0, 1000)])
+    right = Polygon([(1000, 0), (2000, 0), (2000, 1000), (1000, 1000), (999.9, 500)])
+    under = box(0, -1000, 2000, 0)
+    frame = _frame(a=left, b=under, c=right)  # a and c are one wijk
+    land, _, wijken = shapes(frame)
+    assert set(land) == {"a", "b", "c"}
+    assert sum(_drawn(ring).area for ring in wijken) == pytest.approx(4e6, rel=0.001)
 
 
 def test_no_areas_no_shapes():

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from veerkracht.products.edition import Edition
-from veerkracht.products.gemeentepagina.pictures import is_level, moment, picture
+from veerkracht.products.gemeentepagina.pictures import is_level, picture
 from veerkracht.products.gemeentepagina.reasons import Reasons
 from veerkracht.products.gemeentepagina.series import Series
 from veerkracht.products.gemeentepagina.shapes import shapes
@@ -84,8 +84,9 @@ class Payloads:
         return found
 
     def _map(self, kaart: dict, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> dict:
-        taken = {sheet.jaar_tot for sheet in sheets}
-        older = self.years.of(gemeente, sheets[-1], taken) if sheets and is_level(kaart) else []
+        best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
+        taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
+        older = self.years.of(gemeente, best, taken)
         all_sheets = [(sheet, False) for sheet in sheets] + [(sheet, True) for _, sheet in older]
         all_sheets.sort(key=lambda pair: pair[0].jaar_tot)
         pictures = []
@@ -97,14 +98,14 @@ class Payloads:
             pictures.append({"plaats": place} | drawn)
         return {
             "id": kaart["kaart_id"],
-            "titel": sheets[-1].titel,
+            "titel": best.titel,
             "kort": kaart["titel"],
             "eenheid": kaart["eenheid"] or "",
             "leeshulp": kaart["leeshulp"] or "",
-            "maat": (sheets[-1].over.get("indicatoren") or "").split("; "),
+            "maat": (best.over.get("indicatoren") or "").split("; "),
             "is_jaar": is_level(kaart),
             "standen": pictures,
-            "eerste": max((n for n, (sheet, _) in enumerate(all_sheets) if moment(sheet) == moment(sheets[-1]))),
+            "eerste": next(n for n, (sheet, _) in enumerate(all_sheets) if sheet is best),
         }
 
     def areas(self, gemeente: str, place: Place) -> list[dict]:

@@ -22,11 +22,12 @@ function beeldVan(k, s) {
   };
 }
 
-// The moment of a map nearest to the one that was on show.
+// The moment of a map nearest to the one that was on show, if it can be made then; else its newest.
 function passendeStand(k, moment) {
-  const kaart = D.kaarten[k], gelijk = kaart.standen.findIndex((stand) => stand.moment === moment);
+  const kaart = D.kaarten[k], zoek = (past) => kaart.standen.findIndex((stand) => !stand.reden && past(stand.moment));
+  const gelijk = zoek((ander) => ander === moment);
   if (gelijk >= 0) return gelijk;
-  const eind = kaart.standen.findIndex((stand) => stand.moment.slice(-4) === moment.slice(-4));
+  const eind = zoek((ander) => ander.slice(-4) === moment.slice(-4));
   return eind >= 0 ? eind : kaart.eerste;
 }
 

@@ -24,7 +24,7 @@ if (D.kaarten.length) {
   staat.panelen.push(new Paneel(1));
   luisteraars.push(opnieuw);
   staat.panelen[0].verf();
-  document.getElementById("kies-0").checked = true;
+  document.getElementById(`kies-${staat.panelen[0].k}`).checked = true;
   tabel();
   detail();
   zoekveld();

@@ -30,7 +30,7 @@ function redenen({ p, i }) {
   const plek = lijst.rang[i] ? ` (nummer ${lijst.rang[i]} van de gemeente)` : "";
   return maak("section", null, maak("h3", null, `Redenen voor een gesprek, ${lijst.periode}${plek}`),
     regels.length ? maak("ul", { class: "redenen" }, regels.map((regel) => maak("li", null, regel))) : maak("p", { class: "klein" }, tekst(bij(lijst.status, i)) || "niet te beoordelen"),
-    gesprek ? maak("p", { class: "gesprek" }, gesprek) : null, niet ? maak("p", { class: "klein" }, `Niet beoordeeld: ${niet}`) : null);
+    gesprek ? maak("p", { class: "gesprek" }, gesprek) : null, niet ? maak("details", { class: "klein" }, maak("summary", null, "Niet beoordeeld"), niet) : null);
 }
 
 function opDeKaarten(keuze) {
@@ -40,7 +40,7 @@ function opDeKaarten(keuze) {
     const naam = maak("button", { type: "button", class: "naam", "aria-pressed": String(Boolean(nu)), onclick: () => eerste.toon(k) }, kaart.titel);
     const kop = maak("th", { scope: "row" }, naam, maak("span", { class: "eenheid" }, beeld.stand.moment));
     if (hier.length !== 1) return maak("tr", null, kop, maak("td", { class: "klein" }, hier.length ? `deze kaart is per ${beeld.plaats.niveau}` : "niet op deze kaart"));
-    const [i] = hier, wijk = beeld.p === keuze.p ? "" : ` (${beeld.plaats.niveau} ${beeld.plaats.naam[i]})`;
+    const [i] = hier, wijk = beeld.p === keuze.p ? "" : ` (${beeld.plaats.naam[i]}, per ${beeld.plaats.niveau})`;
     const regels = [beeld.waarde(i), beeld.waarom(i)].filter(Boolean).map((regel) => maak("span", { class: "eenheid" }, regel));
     const zeker = beeld.zekerheid(i) ? maak("span", { class: "eenheid" + (beeld.onzeker(i) ? " wisselend" : "") }, beeld.zekerheid(i)) : null;
     return maak("tr", { class: nu ? "gekozen" : null }, kop, maak("td", null, staal(beeld.css(i), beeld.kleur(i)), beeld.label(i) + wijk, regels, zeker));

@@ -5,7 +5,7 @@ function kiezer() {
     const doek = maak("canvas", { width: 150, height: 108, "aria-hidden": "true" });
     const knop = maak("input", { type: "radio", name: "kaart", value: k, id: `kies-${k}`, onchange: () => staat.panelen[0].toon(k) });
     const beeld = beeldVan(k, kaart.eerste);
-    return { doek, beeld, deel: maak("div", { class: "kaartje" }, knop, maak("label", { for: `kies-${k}` }, doek, maak("span", null, kaart.titel))) };
+    return { doek, beeld, deel: maak("div", { class: "kaartje" }, knop, maak("label", { for: `kies-${k}` }, doek, maak("span", { title: kaart.titel }, kaart.titel))) };
   });
   vak.replaceChildren(maak("fieldset", { class: "kiezer", role: "radiogroup" }, maak("legend", null, "Kies een kaart"), maak("div", { class: "rij" }, kaartjes.map((k) => k.deel))));
   // Small pictures wait until the map itself stands.

@@ -5,8 +5,8 @@ class Paneel {
   constructor(nummer) {
     this.nummer = nummer;
     this.lagen = new Map(); // place -> its layers, made when first needed
-    this.k = 0;
-    this.s = D.kaarten.length ? D.kaarten[0].eerste : 0;
+    this.k = Math.max(0, D.kaarten.findIndex((kaart) => !kaart.standen[kaart.eerste].reden)); // begin with a map
+    this.s = D.kaarten[this.k].eerste;
     this.bouw();
   }
 
@@ -67,7 +67,7 @@ class Paneel {
       keuze: L.polygon([], { ...stil, pane: "boven", renderer: this.teken, fill: false, color: "#0b5394", weight: 3.5, className: "keuzerand" }),
     };
     laag.gebieden.on("mouseover", (e) => this.wijsAan(e.propagatedFrom.nummer, e.latlng));
-    laag.gebieden.on("mousemove", (e) => this.tip.setLatLng(e.latlng));
+    laag.gebieden.on("mousemove", (e) => this.zetWijzer(this.tip.setLatLng(e.latlng)));
     laag.gebieden.on("mouseout", () => this.wijsAan(null));
     laag.gebieden.on("click", (e) => kies({ p, i: e.propagatedFrom.nummer }));
     laag.geheel = L.layerGroup([laag.water, laag.gebieden, L.layerGroup(laag.arcering), laag.wijken, laag.wijs, laag.rand, laag.keuze]);
@@ -167,7 +167,18 @@ class Paneel {
       if (hier.length !== 1) { paneel.tip.remove(); continue; }
       const midden = paneel === this && plek ? plek : paneel.getoond.vlakken[hier[0]].getBounds().getCenter();
       paneel.tip.setLatLng(midden).setContent(wijzertekst(paneel.beeld, hier[0])).addTo(paneel.kaart);
+      paneel.zetWijzer(paneel.tip);
     }
+  }
+
+  // Keeps the pointer's words inside the map: below the pointer near the top, aside near the edges.
+  zetWijzer(tip) {
+    const doos = tip.getElement(), plek = this.kaart.latLngToContainerPoint(tip.getLatLng()), maat = this.kaart.getSize();
+    if (!doos) return;
+    const half = doos.offsetWidth / 2 + 4, boven = plek.y > doos.offsetHeight + 14;
+    tip.options.direction = boven ? "top" : "bottom";
+    tip.options.offset = [Math.max(half, Math.min(maat.x - half, plek.x)) - plek.x, boven ? -8 : 18];
+    tip.update();
   }
 
   markeer() {
