@@ -1,7 +1,8 @@
 """Map layers for GIS users: wide tables with outlines on the target vintage, one layer a level.
 
 GeoPackage and GeoParquet of the whole level in EPSG:28992; GeoJSON per gemeente in WGS84 (RFC 7946). Figures come from
-`newest`, maps from `maplayers`; a missing figure stays null and its `_status` says why.
+`newest`, maps from `maplayers`, their looks in QGIS from `gisstyles`; a missing figure stays null and its `_status`
+says why.
 """
 
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veerkracht.products.edition import AREA_LEVELS, Edition
+from veerkracht.products.gisstyles import write_styles
 from veerkracht.products.maplayers import NO_ROW, map_columns
 from veerkracht.products.newest import newest
 
@@ -45,6 +47,7 @@ def write(kandidaat: Path) -> list[Path]:
             layer = build_layer(edition, niveau)
             if layer is not None:
                 written += _write_level(layer, folder, niveau)
+                write_styles(edition, folder / f"veerkracht_{niveau}.gpkg", niveau)
                 written += _write_geojson(layer, folder / "geojson", niveau)
     return written
 
