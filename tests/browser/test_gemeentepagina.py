@@ -266,7 +266,12 @@ def test_two_maps_move_together(open_page):
     visit.page.wait_for_timeout(600)
     after = visit.page.evaluate(VIEW, 1)
     assert after != before and after == visit.page.evaluate(VIEW, 2)
+    assert not visit.page.is_visible("#let-op")  # 2014 stands in the classes of 2024
+    visit.slide("2022")
+    assert "grenzen van de klassen verschillen" in visit.page.inner_text("#let-op")
     visit.page.select_option("#paneel2-keus", "2")
+    visit.settle()
+    assert not visit.page.is_visible("#let-op")  # another map
     visit.page.locator(f'#paneel1 path[data-code="{CHOSEN}"]').click(force=True)
     visit.settle()
     assert visit.page.locator(".kort:visible").count() == 2

@@ -9,6 +9,7 @@ function opnieuw(wat) {
   } else if (wat === "kaart") {
     const [eerste] = staat.panelen, knop = document.getElementById(`kies-${eerste.k}`);
     if (knop) knop.checked = true;
+    verschilVanGrenzen();
     clearTimeout(opnieuw.straks);
     opnieuw.straks = setTimeout(() => { tabel(); if (staat.keuze) detail(); const { kaart, stand, plaats } = eerste.beeld; meld(`${kaart.titel}, ${stand.moment}: ${stand.getoond} van ${stand.totaal} ${MEERVOUD[plaats.niveau]} met een klasse`); }, 120);
   } else {

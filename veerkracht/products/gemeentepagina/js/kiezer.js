@@ -32,7 +32,7 @@ function miniatuur(doek, beeld) {
 function werkbalk() {
   const vergelijk = maak("button", { type: "button", id: "vergelijk", "aria-pressed": "false", onclick: () => naastElkaar(!staat.vergelijk) }, "Naast elkaar");
   const druk = maak("button", { type: "button", id: "druk-af", onclick: () => window.print() }, "Afdrukken");
-  document.getElementById("werkbalk").replaceChildren(vergelijk, druk);
+  document.getElementById("werkbalk").replaceChildren(maak("p", { id: "let-op", role: "status", hidden: true }), vergelijk, druk);
 }
 
 // Two maps beside each other: of a map with more years its oldest and the one on show, else it and the next map.
@@ -73,6 +73,17 @@ function samen(een, ander) {
   });
   volg(een, ander);
   volg(ander, een);
+}
+
+// Two pictures of one map may stand on other limits: who looks from one to the other must know.
+function verschilVanGrenzen() {
+  const let_op = document.getElementById("let-op"), [een, ander] = zichtbaar().map((paneel) => paneel.beeld);
+  const grenzen = (beeld) => JSON.stringify(beeld.stand.legenda.filter((regel) => regel.kleur).map((regel) => [regel.label, regel.grenzen, regel.grenzen2]));
+  const klassen = ander && een.kaart === ander.kaart && !een.stand.reden && !ander.stand.reden && grenzen(een) !== grenzen(ander);
+  const niveau = ander && een.p !== ander.p;
+  let_op.hidden = !(klassen || niveau);
+  let_op.textContent = niveau ? `Let op: de ene kaart is per ${een.plaats.niveau} (${een.plaats.indeling}), de andere per ${ander.plaats.niveau} (${ander.plaats.indeling}).`
+    : "Let op: de grenzen van de klassen verschillen tussen deze twee kaarten; vergelijk de waarden, niet de kleuren.";
 }
 
 const zichtbaar = () => staat.panelen.filter((paneel) => !paneel.deel.hidden);
