@@ -118,7 +118,8 @@ def test_labels_from_outside_stay_text():
 
 @pytest.mark.lang
 def test_qgis_loads_and_draws_every_style(pakket, kandidaat, stijlen, tmp_path):
-    python, place = "/usr/bin/python3", {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
+    python = os.environ.get("VEERKRACHT_QGIS_PYTHON", "/usr/bin/python3")  # or a wrapper that finds QGIS elsewhere
+    place = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
     absent = not Path(python).exists() or subprocess.run([python, "-c", "import qgis.core"], env=place).returncode
     if absent and not os.environ.get("VEERKRACHT_ALLES"):
         pytest.skip("QGIS is absent: install Debian's package python3-qgis")
