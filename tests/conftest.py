@@ -12,6 +12,7 @@ from veerkracht.paths import DataPaths
 SHARED = ("published_sample", "closed_world", "real_run", "kandidaat")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """With several processes a file stays whole, and so do all tests on one costly fixture."""
     for item in items:
