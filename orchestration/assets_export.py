@@ -22,16 +22,21 @@ EXPORTS = {
     "werkboeken": ("veerkracht.products.werkboek", "Werkboek per gemeente: alle cijfers als getallen, in XLSX."),
     "verantwoording": ("veerkracht.products.accountability", "verantwoording.html: hoe de kaarten zijn gemaakt."),
     "gevoeligheid": ("veerkracht.products.sensitivity", "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn."),
+    "edities": ("veerkracht.products.edities", "edities.html: wat er veranderde sinds de vorige editie, en waardoor."),
     "woordenboek": ("veerkracht.products.dictionary", "woordenboek.csv en datapackage.json."),
 }
+# exports that tell what another one wrote
+AFTER = {"woordenboek": ["kaartlagen"]}
+CATALOGUE = ("veerkracht.products.dcat", "catalogus.jsonld: de editie voor dataportalen (DCAT-AP-NL).")
 FRONT = ("veerkracht.products.front", "index.html: wat er in de editie staat.")
 
 
 def export_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
-    """The exports, the front page that lists them, and the publication."""
-    exports = [_export(world, publiek, name, ["kandidaat"], *what) for name, what in EXPORTS.items()]
-    front = _export(world, publiek, "voorpagina", list(EXPORTS), *FRONT)
-    return [*exports, front, _publication(world, publiek)]
+    """The exports, the catalogue and the front page that list them, and the publication."""
+    exports = [_export(world, publiek, name, AFTER.get(name, ["kandidaat"]), *what) for name, what in EXPORTS.items()]
+    catalogue = _export(world, publiek, "catalogus", list(EXPORTS), *CATALOGUE)
+    front = _export(world, publiek, "voorpagina", ["catalogus"], *FRONT)
+    return [*exports, catalogue, front, _publication(world, publiek)]
 
 
 def _export(
