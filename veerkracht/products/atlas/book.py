@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,18 +31,22 @@ class Library:
     land: Land
     context: Context
     story: Story
-    figures: Figures | None
     instellingen: list[dict]  # rows of dim_instelling
     colours: dict[str, dict[str, str]]  # css of a sheet -> css of a class -> colour
+    given: Figures | None = None  # figures that another process read
 
     @classmethod
-    def open(cls, edition: Edition) -> "Library":
+    def open(cls, edition: Edition, given: Figures | None = None) -> "Library":
         maps, colours = Maps(edition), {}
         for sheet, entry, value in maps.colours():
             colours.setdefault(sheet, {})[entry] = value
-        figures = change.figures(edition)
         settings = edition.rows("select * from dim_instelling") if "dim_instelling" in edition.tables else []
-        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), figures, settings, colours)
+        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), settings, colours, given)
+
+    @cached_property
+    def figures(self) -> Figures | None:
+        """Figures for the page of the change; reading those of a country takes a gigabyte for a moment."""
+        return self.given or change.figures(self.edition)
 
     def gemeenten(self) -> list[str]:
         """Codes of all gemeenten with maps and an outline, in order."""

@@ -1,5 +1,6 @@
 """The page of the change: lines of the main indicators, the gemeente beside the land, and a table of all of them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from veerkracht.errors import VeerkrachtError
@@ -19,17 +20,25 @@ if TYPE_CHECKING:
     from veerkracht.products.atlas.book import Library
     from veerkracht.products.atlas.ground import Ground
 
+LEVELS = ("gemeente", "land")
 CHARTS = (2, 3)  # columns, rows
 CHART_ROOM = 186.0  # mm of the page for the charts
 GOOD, BAD = "#17528f", "#a11220"
 
 
 def figures(edition: Edition) -> Figures | None:
-    """The figures of the report period; None where an edition has nothing to compare."""
+    """Figures of gemeenten and land in the report period; None where an edition has nothing to compare."""
     try:
-        return load(edition, None, None)
+        made = load(edition, None, None)
     except VeerkrachtError:
         return None
+    return replace(
+        made,
+        gebieden={},
+        waarden={key: value for key, value in made.waarden.items() if key[0] in LEVELS},
+        wijzigingen={key: value for key, value in made.wijzigingen.items() if key[0] in LEVELS},
+        grenswijzigingen=[],
+    )
 
 
 def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:

@@ -44,12 +44,15 @@ class Land:
         return part[part["water"] != "buitenland"]
 
     def codes(self) -> list[str]:
-        """Codes of the gemeenten that have an outline of their own or of their buurten."""
+        """Codes of the gemeenten that have an outline of their own or of their buurten; reads no outlines."""
+        from pyarrow.parquet import read_table
+
         found = set()
         for niveau in AREA_LEVELS:
-            areas = self.level(niveau, self.doel)
-            if areas is not None:
-                found |= set(areas.loc[areas["water"] != "buitenland", "gemeentecode"])
+            file = self._edition.folder / "grenzen" / f"{niveau}_{self.doel}.parquet"
+            if file.is_file():
+                rows = read_table(file, columns=["gemeentecode", "water"]).to_pylist()
+                found |= {row["gemeentecode"] for row in rows if row["water"] != "buitenland"}
         return sorted(found)
 
     def _members(self, niveau: str, indeling: int) -> dict[str, np.ndarray]:

@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 
+from veerkracht.products.atlas import change
 from veerkracht.products.atlas.book import Library, write_book
 from veerkracht.products.atlas.single import FORMATS, write_maps
 from veerkracht.products.edition import Edition
+from veerkracht.products.report.figures import Figures
 
 log = logging.getLogger("veerkracht")
 FOLDER = "atlas"
@@ -31,16 +32,24 @@ def write_all(candidate: Path, tell: Tell | None = None, processes: int | None =
     folder.mkdir(exist_ok=True)
     for part in folder.rglob(".*.part"):
         part.unlink()
-    with ExitStack() as stack:
-        library = Library.open(stack.enter_context(Edition(candidate)))
+    with Edition(candidate) as edition:
+        library = Library.open(edition)
         codes, formats = library.gemeenten(), formats_of(library)
         jobs = [code for code in codes if not _is_done(candidate, code, formats)]
-        if processes is None:
-            processes = min(PROCESSES, os.cpu_count() or 1) if len(jobs) >= WORTH_IT else 1
-        if multiprocessing.current_process().daemon:
-            processes = 1  # a daemon may not have children
-        _tell_all(_made(library, candidate, jobs, formats, processes), len(codes) - len(jobs), len(codes), tell)
+        processes = _processes(len(jobs)) if processes is None else processes
+        if processes == 1:
+            made = (_make(library, folder, code, formats) for code in jobs)
+            _tell_all(made, len(codes) - len(jobs), len(codes), tell)
+    if processes > 1:  # by now this process holds nothing of the edition
+        _tell_all(_shared(candidate, jobs, formats, processes), len(codes) - len(jobs), len(codes), tell)
     return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _processes(jobs: int) -> int:
+    """Two where it pays; a daemon may not have children."""
+    if jobs < WORTH_IT or multiprocessing.current_process().daemon:
+        return 1
+    return min(PROCESSES, os.cpu_count() or 1)
 
 
 def formats_of(library: Library) -> list[str]:
@@ -49,18 +58,22 @@ def formats_of(library: Library) -> list[str]:
     return [name for name in FORMATS if name in asked]
 
 
-def _made(library: Library, candidate: Path, jobs: list[str], formats: list[str], processes: int) -> Iterator[str]:
-    if processes == 1:
-        for code in jobs:
-            yield _make(library, candidate / FOLDER, code, formats)
-        return
+def _shared(candidate: Path, jobs: list[str], formats: list[str], processes: int) -> Iterator[str]:
+    """The books from worker processes. The figures are read by one that ends then, so their memory is given back."""
     context = multiprocessing.get_context("spawn")  # a fork would share the open database
-    with ProcessPoolExecutor(processes, context, _begin, (str(candidate), formats)) as pool:
+    with ProcessPoolExecutor(1, context) as reader:
+        figures = reader.submit(_read, str(candidate)).result()
+    with ProcessPoolExecutor(processes, context, _begin, (str(candidate), formats, figures)) as pool:
         try:
             yield from pool.map(_work, jobs)
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _read(candidate: str) -> Figures | None:
+    with Edition(Path(candidate)) as edition:
+        return change.figures(edition)
 
 
 def _make(library: Library, folder: Path, code: str, formats: list[str]) -> str:
@@ -96,9 +109,9 @@ def _tell_all(made: Iterator[str], done: int, total: int, tell: Tell | None) -> 
 _mine: dict = {}  # the library of a worker process, and the folder it writes to
 
 
-def _begin(candidate: str, formats: list[str]) -> None:
-    edition = Edition(Path(candidate)).__enter__()
-    _mine.update(library=Library.open(edition), folder=Path(candidate) / FOLDER, formats=formats)
+def _begin(candidate: str, formats: list[str], figures: Figures | None) -> None:
+    edition = Edition(Path(candidate)).__enter__()  # open for as long as the process lives
+    _mine.update(library=Library.open(edition, figures), folder=Path(candidate) / FOLDER, formats=formats)
 
 
 def _work(code: str) -> str:
