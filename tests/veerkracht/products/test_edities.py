@@ -107,6 +107,7 @@ def test_areas_that_changed_class_are_told_with_their_cause(paar):
         f"update fct_kaart set klasse = klasse % 5 + 1, label = 'elders', waarde = waarde + 1 "
         f"where kaart_id in ('1', '5') and gebiedscode = '{AREA}' and {on}",
         f"update fct_reeks set waarde = waarde + 1 where indicator = 'p_wcorpw' and gebiedscode = '{AREA}'",
+        f"update fct_reeks set waarde = waarde + 1 where indicator = 'onv' and gebiedscode = '{AREA}' and jaar = 2014",
         f"update fct_kaart set klasse = null, label = null, status = 'te weinig inwoners', reden = 'minder dan 50' "
         f"where kaart_id = '3' and gebiedscode = '{OTHER}' and {on}",
         f"update fct_kaart set klasse = klasse % 5 + 1, label = 'elders' "

@@ -47,7 +47,8 @@ anders as (
     where coalesce(o.klasse::varchar, o.status) is distinct from coalesce(n.klasse::varchar, n.status)
 ), gebruikt as (
     select kaart_id, jaar_van, jaar_tot, niveau, indeling, meetjaren,
-        string_split(indicatoren, '; ') as indicatoren from nu.dim_periode
+        concat_ws(' ', meetjaren, onderdelen) as jaren, string_split(indicatoren, '; ') as indicatoren
+    from nu.dim_periode
 ), geraakt as (
     select a.kaart_id, a.niveau, a.gebiedscode, a.jaar_van, a.jaar_tot,
         string_agg(distinct coalesce(i.label, v.indicator), ', ' order by coalesce(i.label, v.indicator)) as cijfers
@@ -55,8 +56,8 @@ anders as (
     join gebruikt g using (kaart_id, jaar_van, jaar_tot, niveau, indeling)
     join verschil v on v.niveau = a.niveau and v.gebiedscode = a.gebiedscode
     left join nu.dim_indicator i on i.indicator = v.indicator
-    where list_contains(g.indicatoren, v.indicator)
-        or (list_contains(g.indicatoren, '{part}') and i.onderdeel is not null)
+    where contains(g.jaren, v.jaar::varchar) and (list_contains(g.indicatoren, v.indicator)
+        or (list_contains(g.indicatoren, '{part}') and i.onderdeel is not null))
     group by all
 )
 select a.*, k.titel, k.volgorde, coalesce(b.gebiedsnaam, a.gebiedscode) as gebiedsnaam, b.gemeentenaam,
