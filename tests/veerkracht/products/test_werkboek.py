@@ -17,6 +17,7 @@ from veerkracht.products.edition import Edition
 from veerkracht.products.werkboek import book as books
 
 FORMULA = "=cmd|' /C calc'!A0"
+RICH = "<r><t>vet</t></r></is></c><c><f>1+1</f></c><r></r>"
 ODD = (FORMULA, "https://example.org/buurt", "@plus", "B" * 80, "Buurt 'Noord' / 🏘 \"x\"")
 
 
@@ -157,6 +158,7 @@ def test_a_formula_as_a_name_is_a_string(editie, tmp_path):
     table = made.sheet("a/b:c[d]?", FORMULA, FORMULA, [books.Column(FORMULA)], 0)
     table.add([FORMULA])
     table.add(["y" * 40_000])
+    table.add([RICH])
     table.close()
     made.sheet("A B C D", "t", "r", [books.Column("k")], 0).close()
     made.close()
@@ -166,6 +168,7 @@ def test_a_formula_as_a_name_is_a_string(editie, tmp_path):
         back.worksheets[0]["A4"].data_type in ("s", "inlineStr")
         and len(back.worksheets[0]["A5"].value) == books.LONGEST
     )
+    assert back.worksheets[0]["A6"].value == RICH + " "
 
 
 def test_a_second_run_keeps_what_is_whole_and_makes_what_is_missing(editie):

@@ -134,7 +134,10 @@ def number_format(decimals: int | None) -> str:
 
 
 def _text(sheet, row: int, column: int, text: str, style) -> None:
-    sheet.write_string(row, column, text[:LONGEST], style)
+    text = text[:LONGEST]
+    if text.startswith("<r>") and text.endswith("</r>"):
+        text += " "  # xlsxwriter would take it for markup of its own and not escape it
+    sheet.write_string(row, column, text, style)
 
 
 def _footing(marks: Sequence[str], title: str) -> str:
