@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import bezit, editions, kaart, serve, sources
+from orchestration.commands import bezit, editions, kaart, rapport, serve, sources
 from veerkracht.errors import VeerkrachtError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ editions.register(app)
 serve.register(app)
 kaart.register(app)
 bezit.register(app)
+rapport.register(app)
 
 
 @app.callback()

@@ -1,0 +1,62 @@
+"""The command that lays gemeenten side by side: rapport."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.options import GROUP_EDITIONS, Public, catalogue, data_paths
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to the app."""
+    app.command(rich_help_panel=GROUP_EDITIONS)(rapport)
+
+
+def rapport(
+    uit: Annotated[Path, typer.Option(help="Map om in te schrijven.")],
+    gemeenten: Annotated[
+        str | None, typer.Option(help="Codes of namen, met komma's: GM0917,GM0899 of Heerlen,Brunssum.")
+    ] = None,
+    regio: Annotated[str | None, typer.Option(help="Regio uit regios.csv, zoals parkstad-limburg.")] = None,
+    publiek: Annotated[Public, typer.Option(help="Voor wie: openbaar of leden.")] = Public.openbaar,
+) -> None:
+    """Vergelijk gemeenten of een regio op een bladzijde: zelfde klassen, rangorde en kleine kaarten."""
+    from orchestration.console import console
+    from veerkracht.errors import PublicationError, VeerkrachtError
+    from veerkracht.products.atlas.book import Library
+    from veerkracht.products.atlas.single import find_gemeente
+    from veerkracht.products.edition import Edition
+    from veerkracht.products.vergelijking import write
+    from veerkracht.publication import current
+
+    if bool(gemeenten) == bool(regio):
+        raise VeerkrachtError("Geef --gemeenten of --regio, en niet allebei.")
+    paths = data_paths()
+    edition = current(paths, publiek.value)
+    if edition is None:
+        raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
+    folder = paths.publicatie(publiek.value) / edition
+    title, asked = _region(regio) if regio else (None, [part for part in gemeenten.split(",") if part.strip()])
+    with Edition(folder) as opened:
+        library = Library.open(opened)
+        codes = [find_gemeente(library, text) for text in asked]
+    for file in write(folder, codes, uit, title):
+        console().print(f"Vergelijking: {file}", markup=False)
+
+
+def _region(name: str) -> tuple[str, list[str]]:
+    """Name and gemeenten of a region, ours or of the user. Raises VeerkrachtError when there is none of that name."""
+    from difflib import get_close_matches
+
+    from veerkracht.errors import VeerkrachtError
+    from veerkracht.sources.eigen_tabellen import seed
+
+    rows = seed("regios") + [row.model_dump() for row in catalogue().eigen.regios]
+    wanted = name.strip().casefold()
+    found = [row for row in rows if wanted in (row["regio"].casefold(), row["regionaam"].casefold())]
+    if not found:
+        known = sorted({row["regio"] for row in rows})
+        near = get_close_matches(wanted, known, 3, cutoff=0.4) or known
+        raise VeerkrachtError(f"Regio `{name}` is er niet. Bedoelt u: {', '.join(near)}?")
+    return found[0]["regionaam"], [row["gemeentecode"] for row in found]

@@ -1,0 +1,78 @@
+"""Gemeenten side by side: every map of each, counts as in the edition, and what cannot be compared is told."""
+
+import re
+
+import pytest
+
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products import vergelijking
+from veerkracht.products.edition import Edition
+
+CODES = ["GM9001", "GM9002"]
+
+
+@pytest.fixture(scope="module")
+def page(_made, tmp_path_factory):
+    file = vergelijking.write(_made[1], CODES, tmp_path_factory.mktemp("uit"))[0]
+    return file.read_text()
+
+
+def test_each_map_has_its_areas_of_each_gemeente(page, kandidaat):
+    with Edition(kandidaat) as edition:
+        sql = (
+            "select count(*) as n from fct_kaart where kaart_id = '3' and niveau = 'buurt' "
+            "and jaar_tot = 2024 and gemeentecode = ?"
+        )
+        wanted = [edition.rows(sql, [code])[0]["n"] for code in CODES]
+    part = page[page.index("<h3>3. ") : page.index("<h3>4. ")]
+    drawn = [svg.count("<title>") for svg in re.findall(r'<svg class="kaart".*?</svg>', part, re.S)]
+    assert drawn == wanted and all(wanted)
+
+
+def test_counts_of_classes_are_those_of_the_edition(page, kandidaat):
+    with Edition(kandidaat) as edition:
+        rows = edition.rows(
+            "select label, gemeentecode, count(*) as n from fct_kaart where kaart_id = '3' and niveau = 'buurt' "
+            "and jaar_tot = 2024 and klasse is not null group by all"
+        )
+    part = page[page.index("<h3>3. ") : page.index("<h3>4. ")]
+    table = {
+        label: [int(n) for n in re.findall(r'<td class="n">(\d+)</td>', cells)]
+        for label, cells in re.findall(
+            r"</svg>([^<]+?)(?: <span[^>]*>[^<]*</span>)?</td>((?:<td class=\"n\">\d+</td>)+)</tr>", part
+        )
+    }
+    for row in rows:
+        if row["gemeentecode"] in CODES:
+            assert table[row["label"]][CODES.index(row["gemeentecode"])] == row["n"]
+
+
+def test_ids_are_unique_and_every_use_has_its_path(page):
+    ids = re.findall(r'<path id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) and set(re.findall(r'<use href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_a_map_that_is_not_there_gives_its_reason_and_the_page_carries_what_each_carries(page):
+    assert "Geen kaart:" in page and "minder dan 5 buurten met een waarde" in page  # map 9 of the second gemeente
+    assert (
+        "default-src 'none'" in page and "niet de kaart van Aedes" in page and "Voorbeeldstad en Verzonnendam" in page
+    )
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+
+@pytest.mark.parametrize(
+    ("codes", "why"),
+    [(["GM9001"], "2 tot 40"), (["GM9001", "GM9001"], "2 tot 40"), (["GM9001", "GM0000"], "geen gemeente GM0000")],
+)
+def test_what_cannot_be_compared_is_told(kandidaat, tmp_path, codes, why):
+    with pytest.raises(VeerkrachtError, match=why):
+        vergelijking.write(kandidaat, codes, tmp_path)
+
+
+def test_regions_are_found_by_name_and_the_nearest_are_offered():
+    from orchestration.commands.rapport import _region
+
+    title, codes = _region("Parkstad Limburg")
+    assert title == "Parkstad Limburg" and "GM0917" in codes and codes == _region("parkstad-limburg")[1]
+    with pytest.raises(VeerkrachtError, match="parkstad-limburg"):
+        _region("parkstat")
