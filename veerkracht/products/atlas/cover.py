@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TEXT = 218.0  # mm of the page for words
 LITTLE = (58.0, 66.0)  # mm, the map of the land
-SHOWN_ATTENTION = 3
+SHOWN_ATTENTION = 5
 
 
 def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", sheets: list[Sheet]) -> None:
@@ -91,7 +91,11 @@ def _quadrants(column: Column, rows: list[dict]) -> None:
         if share is not None:
             column.paper.box(column.x + 193, column.y + 0.8, 24, 3, face=SURFACE)
             column.paper.box(column.x + 193, column.y + 0.8, 24 * min(share, 1), 3, face=ACCENT)
-    column.y -= 4
+    column.y -= 1
+    column.paragraph(
+        "Toegenomen: elke stijging telt, ook een kleine. Deel: van inwoners met een cijfer.", 7.5, color=SOFT
+    )
+    column.y -= 2
 
 
 def _percent(share: float | None) -> str:
