@@ -60,6 +60,11 @@ def test_a_map_that_is_not_there_gives_its_reason_and_the_page_carries_what_each
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
 
 
+def test_a_map_that_no_gemeente_has_shows_no_legend_without_colours(page):
+    part = page[page.index("<h3>8. ") : page.index("<h3>9. ")]
+    assert part.count("Geen kaart:") == len(CODES) and "<table" not in part
+
+
 @pytest.mark.parametrize(
     ("codes", "why"),
     [(["GM9001"], "2 tot 40"), (["GM9001", "GM9001"], "2 tot 40"), (["GM9001", "GM0000"], "geen gemeente GM0000")],
