@@ -12,12 +12,10 @@ from veerkracht.paths import DataPaths
 SHARED = ("published_sample", "closed_world", "real_run", "kandidaat")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """With several processes a file stays whole, and so do all tests on one costly fixture."""
-    for item in items:
-        shared = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), None)
-        item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
+    shared = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), None)
+    item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(autouse=True)
