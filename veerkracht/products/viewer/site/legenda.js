@@ -16,7 +16,7 @@ export function legend(plaats, own, naam) {
   const table = make("table"), head = table.createTHead().insertRow(), body = table.createTBody();
   const all = own ? Object.values(own.inwoners).reduce((a, b) => a + b, 0) : 0;
   const areas = plaats.niveau === "wijk" ? "wijken" : "buurten";
-  table.append(make("caption", own ? `Aantal ${areas} en inwoners per klasse in ${naam}, en aantal ${areas} in het land` : `Aantal ${areas} per klasse`));
+  table.append(make("caption", own ? `Aantal ${areas} en inwoners per klasse in ${naam} (deel: van de inwoners), en aantal ${areas} in het land` : `Aantal ${areas} per klasse`));
   ["Legenda", ...(own ? ["hier", "inwoners", "deel"] : []), "land"].forEach((text, i) => head.append(make("th", text, { scope: "col", ...(i ? { class: "n" } : {}) })));
   const row = (entry, look, here, people, land) => {
     const line = body.insertRow(), label = make("th", undefined, { scope: "row" });
