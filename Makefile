@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REAL ?= ../shared/data/real
 # How the tests use two cores; empty: one after another.
-CORES ?= -n 2 --dist loadgroup
+CORES ?= -n 2 --dist loadfile
 DEMO := data/demo
 VEERKRACHT_DEMO := $(BIN)/veerkracht --data $(DEMO) --catalogus $(DEMO)/voorbeeld/catalogus
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false

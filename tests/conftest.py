@@ -8,15 +8,6 @@ import pytest
 
 from veerkracht.paths import DataPaths
 
-# Made once and costly: all tests that use one run in the same process.
-SHARED = ("published_sample", "closed_world", "real_run", "kandidaat")
-
-
-def pytest_itemcollected(item):
-    """With several processes a file stays whole, and so do all tests on one costly fixture."""
-    shared = next((name for name in SHARED if name in getattr(item, "fixturenames", ())), None)
-    item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
-
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch):
