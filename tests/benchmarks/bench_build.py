@@ -104,10 +104,10 @@ def _bare(paths) -> None:
 def _publish(publication, steps, paths, catalogue) -> None:
     from importlib import import_module
 
-    from orchestration.assets_export import EXPORTS, FRONT
+    from orchestration.assets_export import CATALOGUE, EXPORTS, FRONT
 
     folder = steps.candidate(paths, "openbaar", catalogue.settings)
-    for module, _ in [*EXPORTS.values(), FRONT]:
+    for module, _ in [*EXPORTS.values(), CATALOGUE, FRONT]:
         import_module(module).write(folder)
     steps.publish(paths, "openbaar", catalogue.settings)
     assert publication.current(paths, "openbaar")

@@ -1,6 +1,6 @@
 -- Regions: those of the user before ours where both know the same one.
 with eigen as (
-    select regio, regionaam, gemeentecode, 'eigen catalogus' as bron from {{ source('werk', 'regios') }}
+    select regio, regionaam, gemeentecode, 'eigen catalogus' as bron from {{ source('werk', 'eigen_regios') }}
 ),
 
 onze as (
