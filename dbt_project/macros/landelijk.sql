@@ -1,4 +1,4 @@
-{# Whether areas with a value hold enough of the country for a national figure; always where what is loaded was chosen. #}
+{# Whether areas with a value hold enough of the country for a national figure; always where the user chose otherwise. #}
 {% macro landelijk(dekking) -%}
     {%- if var('referentie') == 'geladen_gebieden' -%}
         true
