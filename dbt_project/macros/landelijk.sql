@@ -1,4 +1,4 @@
-{# Whether areas with a value hold enough of the country for a national figure; always where the user chose otherwise. #}
+{# Whether areas with a value hold enough of the country for a national figure; always with geladen_gebieden. #}
 {% macro landelijk(dekking) -%}
     {%- if var('referentie') == 'geladen_gebieden' -%}
         true
