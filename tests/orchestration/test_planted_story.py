@@ -5,15 +5,30 @@ import json
 import duckdb
 import pytest
 
+from tests.orchestration.conftest import veerkracht
+from veerkracht.paths import DataPaths
+from veerkracht.sample import write_sample
+
+pytestmark = [pytest.mark.lang, pytest.mark.timeout(900)]
+
 
 @pytest.fixture(scope="module")
-def story(sample) -> dict:
-    return json.loads((sample / "waarheid.json").read_text("utf-8"))["verhaal"]
+def country(tmp_path_factory):
+    """The sample as `make demo` writes it: with fewer gemeenten the planted ones would be what the model calls normal."""
+    return write_sample(tmp_path_factory.mktemp("verhaal") / "voorbeeld")
 
 
 @pytest.fixture(scope="module")
-def rows(published_sample):
-    database = published_sample.publicatie("openbaar") / "actueel" / "veerkracht.duckdb"
+def story(country) -> dict:
+    return json.loads((country / "waarheid.json").read_text("utf-8"))["verhaal"]
+
+
+@pytest.fixture(scope="module")
+def rows(country, tmp_path_factory):
+    paths = DataPaths(tmp_path_factory.mktemp("verhaal-data"))
+    done = veerkracht(paths.root, country / "catalogus", "refresh", timeout=800)
+    assert done.returncode == 0, done.stdout + done.stderr
+    database = paths.publicatie("openbaar") / "actueel" / "veerkracht.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
 
