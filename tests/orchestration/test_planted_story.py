@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.lang, pytest.mark.timeout(900)]
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory):
-    """The sample as `make demo` writes it: with fewer gemeenten the planted ones would be what the model calls normal."""
+    """The sample of `make demo`: with fewer gemeenten the planted ones would be what the model calls normal."""
     return write_sample(tmp_path_factory.mktemp("verhaal") / "voorbeeld")
 
 
