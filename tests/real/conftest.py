@@ -1,5 +1,6 @@
 """The real run: one refresh of the real catalogue per session, and a read-only connection to what it published."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -17,21 +18,21 @@ def real_run(real_data, tmp_path_factory) -> Path:
     existing = os.environ.get("VEERKRACHT_REAL_RUN")
     if existing:
         return Path(existing).resolve()
-    folder = tmp_path_factory.mktemp("real") / "data"
-    command = [
-        sys.executable,
-        "-m",
-        "orchestration.cli",
-        "--data",
-        str(folder),
-        "--catalogus",
-        str(CATALOGUE),
-        "refresh",
-    ]
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
+    shared.mkdir(exist_ok=True)
+    with (shared / "slot").open("w") as lock:  # of two test processes one makes it, the other waits for it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "data" / "publicatie" / "openbaar" / "actueel").exists():
+            _refresh(shared / "data", real_data)
+    return shared / "data"
+
+
+def _refresh(folder: Path, real_data: Path) -> None:
+    command = [sys.executable, "-m", "orchestration.cli", "--data", str(folder), "--catalogus", str(CATALOGUE)]
     environment = os.environ | {"VEERKRACHT_REAL_DATA": str(real_data)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1500)
+    done = subprocess.run([*command, "refresh"], env=environment, capture_output=True, text=True, timeout=1500)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder
 
 
 @pytest.fixture(scope="session")
