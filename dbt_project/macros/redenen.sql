@@ -30,7 +30,7 @@
     '{{ "de geladen gebieden" if var("referentie") == "geladen_gebieden" else "het land" }}'
 {%- endmacro %}
 
-{# A sentence of a seed with its {placeholders} filled; one that has no value leaves nothing behind. #}
+{# A sentence of a seed with the names in braces replaced by their values; without a value nothing is left of them. #}
 {% macro vul_in(tekst, velden) -%}
     {%- set zin = namespace(sql=tekst) -%}
     {%- for naam, sql in velden.items() -%}

@@ -1,4 +1,4 @@
--- Every reason stands on a row of the marts that says the same, and no sentence keeps a placeholder.
+-- Every reason stands on a row of the marts that says the same, and no sentence keeps a name in braces.
 {{ config(tags=['kaart']) }}
 with kaart as (
     select k.*, d.soort as kaartsoort, d.maat as kaartmaat from {{ ref('fct_kaart') }} as k
