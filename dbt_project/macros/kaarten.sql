@@ -68,16 +68,11 @@
         when k.klassen = 'tercielen' then 'drie gelijke delen van ' || {{ gebieden }} || ', van elk van beide maten'
         when k.klassen = 'rond_nul'
             then 'grenzen rond nul, in delen van de spreiding van de verandering {{ waar }}: '
-                || {{ drie_decimalen('r.s') }} || {{ gewogen }}
+                || {{ getaltekst('r.s', 3) }} || {{ gewogen }}
         when k.klassen = 'samenloop'
-            then 'verandering gedeeld door haar spreiding {{ waar }}: ' || {{ drie_decimalen('r.s') }} || ' en '
-                || {{ drie_decimalen('r.s_2') }} || {{ gewogen }}
+            then 'verandering gedeeld door haar spreiding {{ waar }}: ' || {{ getaltekst('r.s', 3) }} || ' en '
+                || {{ getaltekst('r.s_2', 3) }} || {{ gewogen }}
         when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen {{ waar }}'
         else 'vaste grenzen'
     end
-{%- endmacro %}
-
-{# A number with three decimals, as written in Dutch. #}
-{% macro drie_decimalen(getal) -%}
-    replace(printf('%.3f', {{ getal }}), '.', ',')
 {%- endmacro %}

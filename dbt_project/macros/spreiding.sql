@@ -6,13 +6,6 @@
     )
 {%- endmacro %}
 
-{# A figure in a Dutch sentence: decimal comma, real minus; with `teken` also a plus. #}
-{% macro getaltekst(getal, decimalen, teken=false) -%}
-    {%- set vorm = '{:' ~ ('+' if teken else '') ~ '.' ~ decimalen ~ 'f}' -%}
-    {#- plus 0: what rounds to nothing is no minus zero -#}
-    replace(replace(format('{{ vorm }}', round({{ getal }}, {{ decimalen }}) + 0), '.', ','), '-', '−')
-{%- endmacro %}
-
 {# Chance of a normal deviate beyond z, as text in whole percents (Abramowitz & Stegun 7.1.26, error below 1e-7). #}
 {% macro foutkans(z) -%}
     {%- set z = z | float -%}

@@ -1,5 +1,12 @@
 {# Figures inside a Dutch sentence. #}
 
+{# A figure in a Dutch sentence: decimal comma, real minus; with `teken` also a plus. #}
+{% macro getaltekst(getal, decimalen, teken=false) -%}
+    {%- set vorm = '{:' ~ ('+' if teken else '') ~ '.' ~ decimalen ~ 'f}' -%}
+    {#- plus 0: what rounds to nothing is no minus zero -#}
+    replace(replace(format('{{ vorm }}', round({{ getal }}, {{ decimalen }}) + 0), '.', ','), '-', '−')
+{%- endmacro %}
+
 {% macro procent(aandeel) -%}
     (round(100 * ({{ aandeel }}))::integer || '%')
 {%- endmacro %}
