@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
@@ -172,6 +173,17 @@ def test_search_list_has_every_wijk_and_buurt_also_with_a_hostile_name(made):
     assert len(rows) == 48 + 12
     assert [row for row in rows if row[1] == world.EVIL]
     assert all(row[2] in world.GEMEENTEN and row[3] < row[5] and row[4] < row[6] for row in rows)
+
+
+def test_areas_whose_publisher_gave_no_name_go_by_their_code(kandidaat, tmp_path):
+    folder = _copy(kandidaat, tmp_path / "kandidaat")
+    file = folder / "grenzen" / f"wijk_{world.DOEL}.parquet"
+    gpd.read_parquet(file).assign(gebiedsnaam=None).to_parquet(file)
+    viewer.write(folder)
+    rows = json.loads((folder / "viewer" / "gegevens" / "zoek.json").read_text())
+    assert len([row for row in rows if row[0] == row[1]]) == 12
+    names = _decoded(folder / "viewer" / tiles.NAMES, "wijk", 11)
+    assert all(names["gebiedsnaam"] == names.index)
 
 
 def test_library_is_the_one_of_the_package(made, monkeypatch):

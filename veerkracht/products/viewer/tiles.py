@@ -86,7 +86,7 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
     for file, content in zip(files, (layers, points), strict=True):
         freestile(content, file, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, quiet=True)
     gemeenten = [
-        {"code": row.gebiedscode, "naam": row.gebiedsnaam or row.gebiedscode, "kader": _rounded(row.geometry.bounds)}
+        {"code": row.gebiedscode, "naam": row.gebiedsnaam, "kader": _rounded(row.geometry.bounds)}
         for row in shapes["gemeente"].sort_values("gebiedsnaam").itertuples()
     ]
     bounds = _rounded(shapes["gemeente"].total_bounds)
@@ -94,11 +94,12 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
 
 
 def _areas(edition: Edition, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
-    """Outlines in WGS84 with names; nothing abroad and nothing empty."""
+    """Outlines in WGS84 with names, its code for an area without; nothing abroad and nothing empty."""
     shapes = edition.outlines(niveau, indeling)
     if shapes is None:
         return None
     shapes = shapes[(shapes["water"] != "buitenland") & ~shapes.geometry.is_empty & shapes.geometry.notna()]
+    shapes = shapes.assign(gebiedsnaam=shapes["gebiedsnaam"].fillna(shapes["gebiedscode"]))
     kept = ["gebiedscode", "gebiedsnaam", "gemeentecode", "water", "geometry"]
     return shapes[kept].to_crs(4326).reset_index(drop=True)
 
@@ -156,7 +157,7 @@ def _points(areas: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
 def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list]:
     """Every wijk and buurt as [code, name, code of the gemeente, west, south, east, north]."""
     return [
-        [row.gebiedscode, row.gebiedsnaam or row.gebiedscode, row.gemeentecode, *_rounded(row.geometry.bounds)]
+        [row.gebiedscode, row.gebiedsnaam, row.gemeentecode, *_rounded(row.geometry.bounds)]
         for niveau in ("wijk", "buurt")
         if niveau in shapes
         for row in shapes[niveau][shapes[niveau]["water"] != "water"].itertuples()
