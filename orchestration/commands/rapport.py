@@ -21,7 +21,7 @@ def rapport(
     regio: Annotated[str | None, typer.Option(help="Regio uit regios.csv, zoals parkstad-limburg.")] = None,
     publiek: Annotated[Public, typer.Option(help="Voor wie: openbaar of leden.")] = Public.openbaar,
 ) -> None:
-    """Vergelijk gemeenten of een regio op een bladzijde: zelfde klassen, rangorde en kleine kaarten."""
+    """Vergelijk gemeenten of een regio als bladzijde en als PDF: zelfde klassen, rangorde en kleine kaarten."""
     from orchestration.console import console
     from veerkracht.errors import PublicationError, VeerkrachtError
     from veerkracht.products.atlas.book import Library

@@ -1,12 +1,16 @@
 """Gemeenten side by side: every map of each, counts as in the edition, and what cannot be compared is told."""
 
 import re
+import subprocess
 
 import pytest
+import shapely
 
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products import vergelijking
+from veerkracht.products.atlas.book import Library
 from veerkracht.products.edition import Edition
+from veerkracht.products.vergelijking import book
 
 CODES = ["GM9001", "GM9002"]
 
@@ -81,3 +85,56 @@ def test_regions_are_found_by_name_and_the_nearest_are_offered():
     assert title == "Parkstad Limburg" and "GM0917" in codes and codes == _region("parkstad-limburg")[1]
     with pytest.raises(VeerkrachtError, match="parkstad-limburg"):
         _region("parkstat")
+
+
+@pytest.fixture(scope="module")
+def library(kandidaat):
+    with Edition(kandidaat) as edition:
+        yield Library.open(edition)
+
+
+def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(library, kandidaat):
+    with Edition(kandidaat) as edition:
+        areas = edition.rows(
+            "select * from dim_gebied where niveau = 'gemeente' and list_contains(?, gebiedscode)", [CODES]
+        )
+    cells = book._cells(library, areas)
+    assert len({round(cell.ground.view.mm_per_m, 12) for cell in cells}) == 1
+    boxes = [shapely.box(c.x, c.y - book.CAPTION, c.x + c.width, c.y + c.height) for c in cells]
+    assert not any(one.intersects(two) for n, one in enumerate(boxes) for two in boxes[n + 1 :])
+    for cell in cells:
+        drawn = shapely.union_all(cell.ground.view.place(cell.ground.own_outline))
+        assert shapely.box(cell.x, cell.y, cell.x + cell.width, cell.y + cell.height).covers(drawn)
+
+
+@pytest.mark.parametrize("count", range(1, vergelijking.MOST + 1))
+def test_every_grid_has_a_place_for_each_gemeente_within_the_frame(count):
+    x, y, width, height = book.LAYOUT.frame
+    room = shapely.box(x, y + book.STRIP, x + width, y + height).buffer(1e-6)
+    grids = book.possible_grids(count, book.LAYOUT)
+    assert grids and all(len(places) == count for places in grids)
+    for places in grids:
+        boxes = [shapely.box(a, b - book.CAPTION, a + w, b + h) for a, b, w, h in places]
+        assert all(room.covers(box) for box in boxes)
+        assert shapely.area(shapely.union_all(boxes)) == pytest.approx(sum(map(shapely.area, boxes)))
+
+
+def test_legend_on_paper_counts_the_gemeenten_together(library):
+    for sheets in zip(*(library.sheets(code) for code in CODES), strict=True):
+        together = book.merged(sheets)
+        if not together.reden:
+            assert sum(entry.hier for entry in together.legenda) == len(together.gebieden)
+            assert together.getoond == sum(sheet.getoond for sheet in sheets)
+
+
+def test_on_paper_every_map_has_its_page_and_every_colour_is_there(_made, debian, library):
+    program = debian("pdftotext", "poppler-utils")
+    folder = _made[1].parent / "vergelijking"
+    file = vergelijking.write(_made[1], CODES, folder)[1]
+    text = subprocess.run([program, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.split("\f")[:-1]
+    assert len(pages) == 1 + len(library.sheets(CODES[0]))
+    assert "Werd het beter?" in pages[0] and "Rangorde" in pages[0]
+    for page, sheet in zip(pages[1:], library.sheets(CODES[0]), strict=True):
+        assert sheet.titel[:20] in page and "niet de kaart van Aedes" in page and "FICTIEVE VOORBEELDDATA" in page
+    assert "Deze kaart kan hier niet" in pages[9]  # map 9 of the second gemeente

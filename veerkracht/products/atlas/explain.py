@@ -11,9 +11,12 @@ from veerkracht.products.page import number
 
 
 def explanation(
-    paper: Paper, layout: Layout, ground: Ground, sheet: Sheet, colours: dict[str, str]
+    paper: Paper, layout: Layout, ground: Ground | None, sheet: Sheet, colours: dict[str, str]
 ) -> tuple[list[str], bool]:
-    """Legend, counts, reading aid and small print; returns the legend as told, and if all numbers are named here."""
+    """Legend, counts, reading aid and small print; returns the legend as told, and if all numbers are named here.
+
+    `ground` gives the numbers their names; a layout without numbers asks for none.
+    """
     x, bottom = layout.width - MARGIN - layout.panel, MARGIN + layout.foot
     column = Column(paper, x, layout.height - MARGIN - layout.head + 4, layout.panel, bottom)
     told: list[str] = []
@@ -32,7 +35,7 @@ def explanation(
     return told, _below(column, layout, ground, sheet)
 
 
-def _below(column: Column, layout: Layout, ground: Ground, sheet: Sheet) -> bool:
+def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) -> bool:
     """Reading aid; at the foot the signal sentence and the small print; between them the names of numbers, if they fit.
 
     What must be there goes first: the small print keeps its room, the reading aid shrinks.

@@ -101,13 +101,19 @@ class Ground:
     """The base map of one gemeente in one frame."""
 
     def __init__(
-        self, land: Land, gemeente: str, frame: tuple[float, float, float, float], size: float = 1.0, numbers=True
+        self,
+        land: Land,
+        gemeente: str,
+        frame: tuple[float, float, float, float],
+        size: float = 1.0,
+        numbers: bool = True,
+        at_most: float = float("inf"),
     ):
         self.land, self.gemeente, self.size, self.numbers = land, gemeente, size, numbers
         self.name = land.name(gemeente, land.doel)
         self.own_outline = shapes = self._own_outline()
         self.outline_bounds = tuple(shapely.total_bounds(shapes)) if len(shapes) else None
-        self.view = View.around(self.outline_bounds, frame) if len(shapes) else None
+        self.view = View.around(self.outline_bounds, frame, at_most=at_most) if len(shapes) else None
         self._layers: dict[tuple[str, int], Layer | None] = {}
 
     def _own_outline(self) -> np.ndarray:

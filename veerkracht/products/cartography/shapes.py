@@ -25,12 +25,21 @@ class View:
     mm_per_m: float
 
     @classmethod
-    def around(cls, bounds: tuple[float, float, float, float], frame: tuple[float, float, float, float], air=0.05):
-        """The view of `frame` (x, y, width, height) that shows `bounds` in its middle with some air around."""
+    def around(
+        cls,
+        bounds: tuple[float, float, float, float],
+        frame: tuple[float, float, float, float],
+        air: float = 0.05,
+        at_most: float = float("inf"),
+    ):
+        """The view of `frame` (x, y, width, height) that shows `bounds` in its middle with some air around.
+
+        `at_most` mm go into a metre: views that are to be compared share the smallest scale among them.
+        """
         x, y, width, height = frame
         left, bottom, right, top = bounds
         wide, high = max(right - left, 1.0), max(top - bottom, 1.0)
-        scale = (1 - 2 * air) * min(width / wide, height / high)
+        scale = min(at_most, (1 - 2 * air) * min(width / wide, height / high))
         return cls(x, y, width, height, (left + right - width / scale) / 2, (bottom + top - height / scale) / 2, scale)
 
     @property

@@ -19,6 +19,7 @@ class Outlines:
     """Areas of one level of one gemeente as SVG paths in one drawing."""
 
     viewbox: str
+    eenheid: float  # metres in a unit of the drawing
     paths: dict[str, str]  # gebiedscode -> d
     ids: dict[str, str]  # gebiedscode -> id of the path on the page
     water: frozenset[str]
@@ -43,7 +44,7 @@ def outlines(areas: "gpd.GeoDataFrame", prefix: str) -> Outlines | None:
     width, height = round((right - left) * scale), round((top - bottom) * scale)
     water = frozenset(areas.loc[areas["water"] == "water", "gebiedscode"])
     ids = {code: f"{prefix}{number}" for number, code in enumerate(paths)}
-    return Outlines(f"-4 -4 {width + 8} {height + 8}", paths, ids, water)
+    return Outlines(f"-4 -4 {width + 8} {height + 8}", 1 / scale, paths, ids, water)
 
 
 def _path(shape) -> str:

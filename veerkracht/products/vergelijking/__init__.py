@@ -1,18 +1,21 @@
-"""Gemeenten side by side on one page: the same national classes, their ranks, and each map in small multiples."""
+"""Gemeenten side by side, on one page and on paper: the same national classes, their ranks, maps in small multiples."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from veerkracht.errors import VeerkrachtError
+from veerkracht.products.atlas.book import Library
 from veerkracht.products.edition import Edition
-from veerkracht.products.maps import Maps, Sheet
+from veerkracht.products.maps import Sheet
 from veerkracht.products.page import render
 from veerkracht.products.report.drawing import Outlines
 from veerkracht.products.report.mapsection import MapSection
-from veerkracht.products.report.story import RANKED, Story
+from veerkracht.products.report.story import RANKED
+from veerkracht.products.vergelijking.book import write_book
+from veerkracht.products.vergelijking.overview import answered
 
 MOST = 40  # gemeenten on one page; more no longer fit a screen or a printer
-NAME = "vergelijking.html"
+NAME, BOOK = "vergelijking.html", "vergelijking.pdf"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Small:
 
 
 def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = None) -> list[Path]:
-    """Write `vergelijking.html` of gemeenten (codes of the target vintage, in this order) to `uit`.
+    """Write `vergelijking.html` and `.pdf` of gemeenten (codes of the target vintage, in this order) to `uit`.
 
     Raises VeerkrachtError for less than two gemeenten, an unknown one, or an edition without maps.
     """
@@ -34,27 +37,29 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
         raise VeerkrachtError(f"Vergelijken gaat met 2 tot {MOST} gemeenten; gegeven: {len(codes)}.")
     with Edition(editie) as edition:
         chosen = _gemeenten(edition, codes)
-        maps = Maps(edition)
+        library = Library.open(edition)
+        maps, story = library.maps, library.story
         if not maps.perioden:
             raise VeerkrachtError("Deze editie bevat geen kaarten; er is niets te vergelijken.")
-        section, story = MapSection(edition, maps), Story(edition)
-        rows = _per_map(section, chosen, maps.perioden[0])
+        section, titel = MapSection(edition, maps), titel or _title(chosen)
+        rows = _on_one_scale(_per_map(section, chosen, maps.perioden[0]))
         drawings = [small.tekening for row in rows for small in row if small.tekening]
         used = {small.blad.css for row in rows for small in row}
         page = render(
             NAME,
             uit / NAME,
             edition,
-            titel=titel or _title(chosen),
+            titel=titel,
             gemeenten=[area | {"cijfers": story.ranked(area["gebiedscode"])} for area in chosen],
             kolommen=RANKED,
+            vragen=answered(story, chosen),
             heeft_totalen=story.has_totals,
             kaarten=[(row, _counts(row)) for row in rows],
             tekeningen=dict(enumerate({id(d): d for d in drawings}.values())),
             deel={"kleuren": [rule for rule in section.colours if rule[0] in used]},
             periode=maps.perioden[0],
         )
-    return [page]
+        return [page, write_book(library, chosen, titel, uit / BOOK)]
 
 
 def _gemeenten(edition: Edition, codes: list[str]) -> list[dict]:
@@ -80,6 +85,23 @@ def _per_map(section: MapSection, chosen: list[dict], period: tuple[int, int]) -
 def _own(drawing: Outlines, gemeente: str) -> Outlines:
     """The same outlines with ids that no other gemeente on the page has."""
     return replace(drawing, ids={code: f"{gemeente}-{name}" for code, name in drawing.ids.items()})
+
+
+def _on_one_scale(rows: list[list[Small]]) -> list[list[Small]]:
+    """The same maps, each in a drawing of as many metres as the widest and the highest one need."""
+    drawn = [small.tekening for row in rows for small in row if small.tekening]
+    sizes = [[float(part) * d.eenheid for part in d.viewbox.split()[2:]] for d in drawn]
+    width, height = (max(side) for side in zip(*sizes, strict=True)) if sizes else (0.0, 0.0)
+    widened = {id(d): _widened(d, width, height) for d in drawn}
+    return [[replace(small, tekening=widened.get(id(small.tekening))) for small in row] for row in rows]
+
+
+def _widened(drawing: Outlines, width: float, height: float) -> Outlines:
+    """The drawing in the middle of a box of `width` by `height` metres."""
+    left, top, wide, high = map(float, drawing.viewbox.split())
+    room, tall = width / drawing.eenheid, height / drawing.eenheid
+    box = (left - (room - wide) / 2, top - (tall - high) / 2, room, tall)
+    return replace(drawing, viewbox=" ".join(f"{side:.0f}" for side in box))
 
 
 def _counts(row: list[Small]) -> list[dict]:

@@ -1,0 +1,125 @@
+"""The first page on paper: the answers to the questions per gemeente, the ranks, and where the gemeenten lie."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from veerkracht.products.atlas.context import SIGNAL_ALL
+from veerkracht.products.atlas.ground import Ground
+from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.cartography import typeset
+from veerkracht.products.cartography.column import Column
+from veerkracht.products.cartography.paper import ACCENT, SOFT, Paper
+from veerkracht.products.cartography.shapes import View, paths
+from veerkracht.products.page import number, signed
+from veerkracht.products.report.story import RANKED, Story
+
+if TYPE_CHECKING:
+    from veerkracht.products.atlas.book import Library
+
+NAME, PEOPLE = 62.0, 22.0  # mm of a table for the name and the number of inhabitants
+COUNTRY = (52.0, 60.0)  # mm, the map of the land
+LOWEST = 2.6  # mm of a row, at which forty gemeenten still fit
+VERDICTS = {
+    "verbeterd": "▲ verbeterd",
+    "verslechterd": "▼ verslechterd",
+    "geen_aantoonbaar_verschil": "= geen aantoonbaar verschil",
+    "onbekend": "? onbekend",
+}
+
+
+def page(paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict], titel: str) -> None:
+    """Two tables, one below the other; at the right where the gemeenten lie in the land."""
+    van, tot = library.maps.perioden[0]
+    heading(paper, layout, titel, f"Dezelfde landelijke klassen, over {van}–{tot}", library.context)
+    footing(paper, layout, library.context, titel, 1)
+    width = layout.width - 2 * MARGIN - COUNTRY[0] - 10
+    column = Column(paper, MARGIN, layout.height - MARGIN - layout.head, width, MARGIN + layout.foot + 8)
+    step = max(LOWEST, min(6.0, (column.room - 70) / (2 * len(gemeenten))))
+    questions = answered(library.story, gemeenten)
+    if questions:
+        _answers(column, gemeenten, questions, step)
+    if library.story.has_totals:
+        _ranks(column, gemeenten, library, step)
+    column.y = min(column.y, column.bottom + 6)
+    column.small_print([SIGNAL_ALL], (9, 8))
+    _where(paper, layout, library, gemeenten)
+
+
+def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
+    """Each question with the verdict in words of every gemeente (rows of dim_gebied); empty where none is answered."""
+    rows = [story.of(area["gebiedscode"])["uitspraken"] for area in gemeenten]
+    titles = {row["vraag"]: row["titel"] for own in rows for row in own}
+    told = [{row["vraag"]: row["oordeel"] for row in own} for own in rows]
+    return {titel: [VERDICTS[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
+
+
+def _answers(column: Column, gemeenten: list[dict], questions: dict[str, list[str]], step: float) -> None:
+    column.heading("Werd het beter?", 13, gap=1)
+    _table_head(column, 0.0, list(questions), "left")
+    for area, *words in zip(gemeenten, *questions.values(), strict=True):
+        _row(column, area, [], words, "left", step)
+    column.y -= 6
+
+
+def _ranks(column: Column, gemeenten: list[dict], library: "Library", step: float) -> None:
+    column.heading("Rangorde", 13, gap=1)
+    column.paragraph(
+        "Gemiddelden van de buurten en tussen haakjes de plaats onder alle gemeenten van deze editie; "
+        "1 is de hoogste waarde.", 8, color=SOFT,
+    )  # fmt: skip
+    _table_head(column, PEOPLE, [head for _, _, head in RANKED], "right")
+    for area in gemeenten:
+        cells = [_cell(one) for one in library.story.ranked(area["gebiedscode"])]
+        _row(column, area, [number(area["inwoners"])], cells, "right", step)
+
+
+def _cell(cell: dict) -> str:
+    if cell["waarde"] is None:
+        return number(None)
+    text = (signed if cell["is_verschil"] else number)(cell["waarde"], cell["decimalen"]) + cell["eenheid"]
+    return f"{text} ({cell['rang']})" if cell["rang"] else text
+
+
+def _places(column: Column, begin: float, count: int, align: str) -> tuple[list[float], float]:
+    """Where `count` cells stand in the width right of the name, and how wide each is."""
+    wide = (column.width - NAME - begin) / max(count, 1)
+    return [NAME + begin + wide * (n + (align == "right")) for n in range(count)], wide - 3
+
+
+def _table_head(column: Column, begin: float, heads: list[str], align: str) -> None:
+    """Heads of one to three lines, their last lines level."""
+    places, wide = _places(column, begin, len(heads), align)
+    lines = [typeset.wrap(head, wide, 7.5, "bold")[:3] for head in heads]
+    for n in range(3, 0, -1):
+        cells = [(x, part[-n], align) for x, part in zip(places, lines, strict=True) if len(part) >= n]
+        cells += [(NAME + begin, "Inwoners", "right")] if begin and n == 1 else []
+        if cells:
+            column.row(cells, 7.5, weight="bold")
+    column.y -= 1
+    column.rule(0.5)
+
+
+def _row(column: Column, area: dict, before: list[str], cells: list[str], align: str, step: float) -> None:
+    places, wide = _places(column, PEOPLE if before else 0.0, len(cells), align)
+    size = min(9.0, step / typeset.POINT / 1.25)
+    name = typeset.shortened(area["gebiedsnaam"] or area["gebiedscode"], NAME - 4, size)
+    texts = [(x, typeset.shortened(text, wide, size), align) for x, text in zip(places, cells, strict=True)]
+    people = [(NAME + PEOPLE, text, "right") for text in before]
+    column.row([(0, name, "left"), *people, *texts], size, height=step)
+
+
+def _where(paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict]) -> None:
+    """All gemeenten of the edition, these in colour."""
+    land = library.land
+    if not len(land.outline):
+        return
+    x, y = layout.width - MARGIN - COUNTRY[0], layout.height - MARGIN - layout.head - COUNTRY[1]
+    view = View.around(tuple(shapely.total_bounds(land.outline)), (x, y, *COUNTRY), air=0.02)
+    paper.shapes(paths(view.place(land.outline)), faces=["#dfe3e7"], edges="#ffffff", width=0.25)
+    own = [Ground(land, area["gebiedscode"], (x, y, *COUNTRY)).own_outline for area in gemeenten]
+    shapes = np.concatenate([shape for shape in own if len(shape)] or [np.array([])])
+    if len(shapes):
+        paper.shapes(paths(view.place(shapes)), faces=[ACCENT], edges="#ffffff", width=0.3, zorder=1.5)
+    paper.text(x, y - 4, "Ligging in het land", 8, color=SOFT)
