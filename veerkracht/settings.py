@@ -11,6 +11,7 @@ from veerkracht.errors import CatalogueError
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 Jaar = int | Literal["nieuwste"]
+WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
 LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator: in nothing of an openbaar edition
 
 
@@ -34,6 +35,9 @@ class Settings(BaseModel):
     rapport_tot: Jaar
     perioden: tuple[tuple[int, Jaar], ...]
     edities_bewaren: int = Field(ge=1)
+    uitgever_naam: str = Field("", max_length=200)
+    uitgever_contact: str = Field("", pattern=rf"^$|^[\w.+-]+@[\w-]+(\.[\w-]+)+$|{WEB_ADDRESS}$")
+    publicatie_adres: str = Field("", pattern=rf"^$|{WEB_ADDRESS}/$")
     cel_minimum: int = Field(ge=10)
     atlas_formaten: tuple[Literal["png", "dia", "a0"], ...] = ()
 

@@ -1,7 +1,8 @@
 """catalogus.jsonld: the edition described for data portals, in terms of DCAT-AP-NL 3.0, as JSON-LD.
 
-Addresses are relative to the file itself, so it holds wherever the folder is hosted; names of files never change, thus
-`<publiek>/actueel/catalogus.jsonld` is the address to harvest. Written last: it names what the folder holds then.
+Addresses are relative to the file itself, so it holds wherever the folder is hosted, or to the setting
+`publicatie_adres`. Names of files never change, thus `<publiek>/actueel/catalogus.jsonld` (also `latest/`) is the
+address to harvest. Publisher and contact come from the settings. Written last: it names what the folder holds then.
 """
 
 import json
@@ -92,16 +93,22 @@ def catalogue(edition: Edition) -> dict:
     graph = [
         catalog | shared | {"dcat:dataset": {"@id": "#dataset"}, "dct:license": _licence(_texts(releases))},
         dataset | {key: value for key, value in shared.items() if key != "foaf:homepage"},
-        {"@id": "#uitgever", "@type": "foaf:Agent", "foaf:name": _dutch("De uitgever van deze editie van Veerkracht")},
-        {
-            "@id": "#contact",
-            "@type": "vcard:Kind",
-            "vcard:fn": "De uitgever van deze editie van Veerkracht",
-            "vcard:hasURL": {"@id": "index.html"},
-        },
+        *_publisher(edition.settings),
         *_sources(releases),
     ]
-    return {"@context": CONTEXT, "@graph": graph}
+    address = edition.settings.get("publicatie_adres")
+    return {"@context": CONTEXT | ({"@base": f"{address}{NAME}"} if address else {}), "@graph": graph}
+
+
+def _publisher(settings: dict[str, str]) -> list[dict]:
+    """Who publishes and where questions go, as the settings say; the edition itself where they say nothing."""
+    name = settings.get("uitgever_naam") or "De uitgever van deze editie van Veerkracht"
+    contact = settings.get("uitgever_contact") or "index.html"
+    where = {"vcard:hasEmail": {"@id": f"mailto:{contact}"}} if "@" in contact else {"vcard:hasURL": {"@id": contact}}
+    return [
+        {"@id": "#uitgever", "@type": "foaf:Agent", "foaf:name": _dutch(name)},
+        {"@id": "#contact", "@type": "vcard:Kind", "vcard:fn": name} | where,
+    ]
 
 
 def _description(edition: Edition) -> str:

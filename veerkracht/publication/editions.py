@@ -17,7 +17,7 @@ from veerkracht.paths import EDITION, DataPaths, Publiek
 from veerkracht.publication.manifest import NAME, files, sha256
 from veerkracht.sources.archive.receipt import fsync
 
-LINK = "actueel"
+LINK, ALIAS = "actueel", "latest"  # the alias is for machines that harvest: the name that they expect
 PINNED = ".vastgezet"
 GRACE = 60  # seconds; a reader first follows the link and then opens the file, so its edition must outlive that
 
@@ -51,7 +51,7 @@ def next_name(paths: DataPaths, publiek: Publiek, today: date | None = None) -> 
 
 
 def flip(folder: Path, edition: str) -> None:
-    """Let `actueel` point to this edition, in one step: a reader sees the old one or the new one."""
+    """Let `actueel`, and with it `latest`, point to this edition in one step: a reader sees the old or the new one."""
     temporary = folder / f".{LINK}-{uuid.uuid4().hex[:8]}"
     try:
         os.symlink(edition, temporary)
@@ -60,6 +60,8 @@ def flip(folder: Path, edition: str) -> None:
         temporary.unlink(missing_ok=True)
         raise
     with suppress(OSError):  # it has flipped: from here on nothing may undo the edition
+        if not (folder / ALIAS).is_symlink():
+            os.symlink(LINK, folder / ALIAS)
         fsync(folder)
 
 

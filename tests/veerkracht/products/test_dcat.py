@@ -111,6 +111,26 @@ def test_a_licence_that_is_not_open_is_told_and_not_called_open():
     assert dcat._access("beperkt")["@id"].endswith("RESTRICTED")
 
 
+@pytest.mark.parametrize(
+    ("contact", "kind", "address"),
+    [("kaart@corporatie.nl", "hasEmail", "mailto:kaart@corporatie.nl"),
+     ("https://corporatie.nl/kaart", "hasURL", "https://corporatie.nl/kaart")],
+)  # fmt: skip
+def test_publisher_contact_and_address_of_the_settings(kandidaat, contact, kind, address):
+    import rdflib
+
+    given = {"uitgever_naam": "Corporatie <b>", "uitgever_contact": contact, "publicatie_adres": "https://data.nl/vk/"}
+    with Edition(kandidaat) as edition:
+        edition.settings.update(given)
+        made = rdflib.Graph().parse(data=json.dumps(dcat.catalogue(edition)), format="json-ld", publicID=BASE)
+    publisher = rdflib.URIRef("https://data.nl/vk/catalogus.jsonld#uitgever")
+    assert [str(name) for name in _values(made, publisher, f"{FOAF}name")] == ["Corporatie <b>"]
+    contact_point = rdflib.URIRef("https://data.nl/vk/catalogus.jsonld#contact")
+    assert _values(made, contact_point, f"{VCARD}{kind}") == [rdflib.URIRef(address)]
+    files = [str(url) for node in _of(made, f"{DCAT}Distribution") for url in _values(made, node, f"{DCAT}accessURL")]
+    assert files and all(url.startswith("https://data.nl/vk/") for url in files)
+
+
 def test_data_package_is_valid_frictionless(kandidaat):
     from frictionless import Package
 

@@ -90,6 +90,7 @@ def test_publish_flip_and_same_inputs(vol):
     second = _again(paths, candidate)
     edition = publication.finish(candidate, paths, "openbaar", world.inputs("a"))
     assert os.readlink(_folder(paths) / "actueel") == edition.name
+    assert (_folder(paths) / "latest").resolve() == edition.resolve()
     assert publication.verify(edition) == [] and not candidate.exists()
     content = editions.read_manifest(edition)
     assert (
@@ -145,7 +146,7 @@ def test_disk_full_while_publishing(vol, schijf_vol, module, name, call):
     with pytest.raises(PublicationError, match=r"No space left.*ongewijzigd"):
         publication.finish(second, paths, "openbaar", world.inputs("b"))
     left = {entry.name for entry in _folder(paths).iterdir()} - {".slot"}
-    assert left == {first.name, "actueel"} and os.readlink(_folder(paths) / "actueel") == first.name
+    assert left == {first.name, "actueel", "latest"} and os.readlink(_folder(paths) / "actueel") == first.name
     assert world.listing(_folder(paths) / first.name) == before
 
 
@@ -168,6 +169,7 @@ def test_rollback_forward_and_damage(vol):
     assert two.name.endswith(".2")
     assert publication.rollback(paths, "openbaar") == one.name
     assert os.readlink(_folder(paths) / "actueel") == one.name
+    assert (_folder(paths) / "latest").resolve() == one.resolve()
     # what was withdrawn is not published again by the next refresh
     assert publication.already_published(paths, "openbaar", "b") == two.name
     assert publication.finish(third, paths, "openbaar", world.inputs("b")) is None

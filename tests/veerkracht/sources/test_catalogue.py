@@ -297,6 +297,17 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
         load_catalogue([folder])
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['publicatie_adres: "http://onversleuteld.nl/"', 'publicatie_adres: "https://zonder-streep.nl"',
+     'uitgever_contact: "javascript:alert(1)"', 'uitgever_contact: "geen adres"'],
+)  # fmt: skip
+def test_addresses_for_catalogues_are_web_or_mail_addresses(tmp_path, line):
+    folder = write(kwb(tmp_path), "instellingen.yaml", line)
+    with pytest.raises(CatalogueError, match=line.partition(":")[0]):
+        load_catalogue([folder])
+
+
 def test_two_marks(tmp_path):
     folders = [write(tmp_path / name, "catalogus.yaml", f"merk: {name}\n") for name in ("een", "twee")]
     with pytest.raises(CatalogueError, match=r"ander `merk`: `een` in .*; `twee` in .*Laat er één over"):
