@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import duckdb
 import geopandas as gpd
 import pandas as pd
 import pyogrio
@@ -173,6 +174,16 @@ def test_search_list_has_every_wijk_and_buurt_also_with_a_hostile_name(made):
     assert len(rows) == 48 + 12
     assert [row for row in rows if row[1] == world.EVIL]
     assert all(row[2] in world.GEMEENTEN and row[3] < row[5] and row[4] < row[6] for row in rows)
+
+
+def test_it_opens_with_a_map_that_can_be_drawn(kandidaat, tmp_path):
+    folder = _copy(kandidaat, tmp_path / "kandidaat")
+    with duckdb.connect(folder / "veerkracht.duckdb") as con:
+        con.execute("update fct_kaart set klasse = null, label = null where kaart_id in ('1', '2') and jaar_tot = 2024")
+    viewer.write(folder)
+    told = json.loads((folder / "viewer" / "gegevens" / "kaarten.json").read_text())
+    assert told["begin"] == {"kaart": "3", "periode": "2014-2024"}
+    assert not told["vellen"]["1|2014-2024"]["plaatsen"] and told["vellen"]["3|2014-2024"]["plaatsen"][0]["laag"]
 
 
 def test_areas_whose_publisher_gave_no_name_go_by_their_code(kandidaat, tmp_path):

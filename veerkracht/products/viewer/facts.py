@@ -48,16 +48,18 @@ class Facts:
     def country(self, tiles: Tiles) -> dict:
         """What the site reads first: maps, periods, legends of the country, statuses, gemeenten and bounds."""
         columns = {row["kaart_id"]: row["kolom"] for row in maps_of(self.edition)}
+        sheets = {
+            _key(kaart, period): self._sheet(kaart, period, columns[kaart["kaart_id"]], tiles)
+            for period in self.maps.perioden
+            for kaart in self.maps.kaarten
+        }
         return {
             "tegels": {"lagen": tiles.layers, "kader": tiles.bounds, "van": MIN_ZOOM, "tot": MAX_ZOOM},
             "perioden": [f"{van}-{tot}" for van, tot in self.maps.perioden],
             "gemeenten": [row for row in tiles.gemeenten if row["code"] in self.gemeenten],
             "kaarten": [{"id": k["kaart_id"], "titel": k["titel"]} for k in self.maps.kaarten],
-            "vellen": {
-                _key(kaart, period): self._sheet(kaart, period, columns[kaart["kaart_id"]], tiles)
-                for period in self.maps.perioden
-                for kaart in self.maps.kaarten
-            },
+            "vellen": sheets,
+            "begin": _first_drawn(sheets),
         }
 
     def _sheet(self, kaart: dict, period: tuple[int, int], column: str, tiles: Tiles) -> dict:
@@ -117,6 +119,13 @@ def collect(edition: Edition, maps: Maps) -> Facts:
                 own["vellen"][key] = _gemeente(sheet, own["namen"])
                 _stand(found.standing.setdefault(key, {}), sheet, code)
     return found
+
+
+def _first_drawn(sheets: dict[str, dict]) -> dict:
+    """The map and period to begin with: the first that can be drawn anywhere, else the very first."""
+    drawn = (key for key, sheet in sheets.items() if any(place["laag"] for place in sheet["plaatsen"]))
+    kaart, _, periode = next(drawn, next(iter(sheets))).rpartition("|")
+    return {"kaart": kaart, "periode": periode}
 
 
 def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) -> None:

@@ -41,8 +41,8 @@ function read(found, end) {
   const parts = (found.get("beeld" + end) ?? "").split("/").map(Number), [zoom, lat, lng] = parts;
   return {
     state: {
-      kaart: value("kaart", (id) => data.kaarten.some((k) => k.id === id)) ?? data.kaarten[0].id,
-      periode: value("periode", (p) => data.perioden.includes(p)) ?? data.perioden[0],
+      kaart: value("kaart", (id) => data.kaarten.some((k) => k.id === id)) ?? data.begin.kaart,
+      periode: value("periode", (p) => data.perioden.includes(p)) ?? data.begin.periode,
       gemeente: value("gemeente", (code) => data.gemeenten.some((g) => g.code === code)),
       gebied: value("gebied", (code) => /^(BU|WK)\w{2,20}$/.test(code)),
     },

@@ -15,7 +15,7 @@ export class Paneel {
   // `report(pane, what)` is called after a choice ("keuze") and when the picture moved ("beeld").
   constructor(data, sources, name, report) {
     Object.assign(this, { data, sources, report, name });
-    this.state = { kaart: data.kaarten[0].id, periode: data.perioden[0], gemeente: null, gebied: null };
+    this.state = { ...data.begin, gemeente: null, gebied: null };
     this.node = document.getElementById("paneel").content.firstElementChild.cloneNode(true);
     this.node.setAttribute("aria-label", name);
     this.part = (css) => this.node.querySelector(css);
