@@ -147,8 +147,9 @@ def _values(part: "pd.DataFrame", begin: str) -> "pd.DataFrame":
 
 
 def _points(areas: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """A point inside each area of land with its name; large areas first."""
+    """A point inside each area of land with its name, none where it has only a code; large areas first."""
     land = areas[areas["water"] != "water"]
+    land = land.assign(gebiedsnaam=land["gebiedsnaam"].where(land["gebiedsnaam"] != land["gebiedscode"], ""))
     width = land.geometry.bounds.pipe(lambda b: b["maxx"] - b["minx"])
     points = land[["gebiedscode", "gebiedsnaam"]].assign(groot=(width * 10_000).round().astype("int32"))
     return points.set_geometry(land.representative_point())
