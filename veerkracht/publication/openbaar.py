@@ -1,11 +1,14 @@
 """An openbaar edition holds nothing of a restricted source: no id of it in any file, name or column.
 
 The build reads only open sources, so this finds nothing unless a wall has fallen. It looks at bytes of text files
-and GeoPackages, and at every text column and column name of Parquet and DuckDB, where bytes are compressed.
+and GeoPackages, at what is packed in workbooks, and at every text column and column name of Parquet and DuckDB, where
+bytes are compressed. PDF and tiles are not unpacked: they show what the database holds.
 """
 
 import re
+import zipfile
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
@@ -16,18 +19,20 @@ from veerkracht.publication.quality import outcome
 # No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
 # few and joined by one underscore: `…afgeschermd__` of one text and `…_noemer` of a later one are no indicator.
 RESTRICTED_INDICATOR = r"(wzw|md)(_[a-z0-9]{1,30}){1,8}_(teller|noemer|aandeel)"
+ENDS = (b"_teller", b"_noemer", b"_aandeel")
 CHUNK = 1 << 22
 OVERLAP = 200
 
 
 def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] | None = None) -> list[dict]:
     """One outcome over the access in the dimensions, one over all files. `restricted`: ids of restricted sources."""
-    pattern = "|".join([*map(re.escape, restricted or restricted_sources()), RESTRICTED_INDICATOR])
+    sources = restricted or restricted_sources()
+    pattern = "|".join([*map(re.escape, sources), RESTRICTED_INDICATOR])
     closed = con.execute(
         "select (select count(*) from dim_indicator where toegang is distinct from 'open') "
         "+ (select count(*) from dim_release where toegang is distinct from 'open')"
     ).fetchone()[0]
-    found = list(_names(candidate, con, pattern))
+    found = _names(candidate, con, pattern, [*map(str.encode, sources), *ENDS])
     text = f"beperkte bron of indicator gevonden in: {', '.join(found[:5])}" if found else "in orde"
     return [
         outcome(
@@ -46,8 +51,8 @@ def restricted_sources() -> list[str]:
     return sources + catalogue.eigen.restricted()
 
 
-def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:
-    """Files (and columns of tables) in which the pattern occurs."""
+def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str, parts: list[bytes]) -> list[str]:
+    """Files (and columns of tables) in which the pattern occurs. Every text that has it has one of `parts`."""
     found = [
         f"veerkracht.duckdb: {t}.{c}" for t in mart_tables(con) for c in _columns(con, f"main.{quoted(t)}", pattern)
     ]
@@ -55,7 +60,7 @@ def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str) -> lis
         name = file.relative_to(candidate).as_posix()
         if file.suffix == ".parquet":
             found += [f"{name}: {c}" for c in _columns(con, f"read_parquet({literal(str(file))})", pattern)]
-        elif re.search(pattern, name) or _in_bytes(file, re.compile(pattern.encode())):
+        elif re.search(pattern, name) or _in_file(file, re.compile(pattern.encode()), parts):
             found.append(name)
     return found
 
@@ -76,12 +81,24 @@ def _columns(con: duckdb.DuckDBPyConnection, relation: str, pattern: str) -> lis
     return named
 
 
-def _in_bytes(file: Path, pattern: re.Pattern[bytes]) -> bool:
-    """Search a file of any size in pieces that overlap by more than the longest id."""
+def _in_file(file: Path, pattern: re.Pattern[bytes], parts: list[bytes]) -> bool:
+    """Search a file, and of a workbook what is packed in it."""
+    if file.suffix != ".xlsx":
+        with file.open("rb") as stream:
+            return _in_bytes(stream, pattern, parts)
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return any(_in_bytes(packed.open(name), pattern, parts) for name in packed.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return True  # what cannot be read cannot be cleared
+
+
+def _in_bytes(stream: IO[bytes], pattern: re.Pattern[bytes], parts: list[bytes]) -> bool:
+    """Search bytes in pieces that overlap by more than the longest id; the slow pattern only where a part of it is."""
     tail = b""
-    with file.open("rb") as stream:
-        while piece := stream.read(CHUNK):
-            if pattern.search(tail + piece):
-                return True
-            tail = piece[-OVERLAP:]
+    while piece := stream.read(CHUNK):
+        text = tail + piece
+        if any(part in text for part in parts) and pattern.search(text):
+            return True
+        tail = piece[-OVERLAP:]
     return False

@@ -80,6 +80,18 @@ def test_restricted_id_in_a_file(vol, where, content):
     assert where in _open_check(vol[1])["openbaar", "bestanden"]
 
 
+def test_restricted_id_packed_in_a_workbook(vol):
+    import xlsxwriter
+
+    (vol[1] / "werkboeken").mkdir(exist_ok=True)
+    for name, text in (("GM9001", "wzw_zorg_aandeel"), ("GM9002", "p_zorg_aandeel")):
+        with xlsxwriter.Workbook(vol[1] / "werkboeken" / f"{name}.xlsx") as book:
+            book.add_worksheet().write_string(0, 0, text)
+    (vol[1] / "werkboeken" / "GM9003.xlsx").write_text("geen werkboek")
+    found = _open_check(vol[1])["openbaar", "bestanden"]
+    assert "GM9001.xlsx" in found and "GM9003.xlsx" in found and "GM9002.xlsx" not in found
+
+
 def test_restricted_id_in_parquet_or_database(vol, tmp_path):
     assert _open_check(vol[1]) == {}
     duckdb.sql("select 1 as wzw_zorg_aandeel").write_parquet(str(vol[1] / "marts" / "fct_x.parquet"))
