@@ -1,4 +1,4 @@
-"""The atlas of a country beside the plain way: geopandas `.plot` of every layer, `annotate` and `savefig` a page.
+"""Map pages of the atlas beside the plain way: geopandas `.plot` of every layer, `annotate` and `savefig` a page.
 
 The edition is the fictitious country of `bench_build` where it has maps (else name a folder: `bench_atlas FOLDER`).
 Both ways draw the same gemeenten with the same areas, boundaries, names and legend; the plain one has no other pages.
@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks.bench_build import COUNTRY
+from tests.benchmarks.country import EDITION
 from tests.benchmarks.measure import OUT, measure, report
 
 PEERS = 2  # gemeenten that both ways draw, of average size; time is of the processor, so that neighbours do not count
@@ -16,25 +16,22 @@ PAGES = 10
 
 
 def main(folder: Path | None = None) -> None:
-    """Measure the atlases of a whole edition, and both ways for the same gemeenten, a process each."""
+    """Measure both ways for the same gemeenten, a process each."""
     edition = folder or _edition()
     if edition is None:
-        sys.exit(f"{COUNTRY}: no edition with maps; run tests.benchmarks.bench_build first")
+        sys.exit(f"{EDITION}: no edition with maps; run tests.benchmarks.bench_build first")
     (OUT / "atlas").mkdir(parents=True, exist_ok=True)
     for old in (OUT / "atlas").glob("*.pdf"):
         old.unlink()
     command = [sys.executable, "-m", "tests.benchmarks.bench_atlas"]
     rows = [
-        measure("atlas of every gemeente", [*command, "all", edition], "< 0.2 s a map page, < 3000 MB"),
         measure("whole atlases, some gemeenten", [*command, "book", edition]),
         measure("map pages, the same ones", [*command, "ours", edition]),
         measure("plain geopandas map pages", [*command, "plain", edition]),
     ]
-    books = len(list((OUT / "atlas" / "all").glob("*.pdf")))
     steps = ("book", "ours", "plain")
     book, ours, plain = (float((OUT / "atlas" / f"{step}.txt").read_text()) for step in steps)
-    report("atlas of a country", rows, [
-        f"seconds a map page over {books} gemeenten, all other work included: {rows[0].seconds / books / PAGES:.3f}",
+    report("map pages of an atlas", rows, [
         f"processor seconds a map page: {ours:.3f}, plain {plain:.3f}, ours with all other pages {book:.3f}",
         f"plain / ours: {plain / ours:.1f} (target 10)",
     ])  # fmt: skip
@@ -43,12 +40,11 @@ def main(folder: Path | None = None) -> None:
 def _edition() -> Path | None:
     import duckdb
 
-    folder = COUNTRY / "publicatie" / "openbaar" / "actueel"
-    if not (folder / "veerkracht.duckdb").is_file():
+    if not (EDITION / "veerkracht.duckdb").is_file():
         return None
-    with duckdb.connect(str(folder / "veerkracht.duckdb"), read_only=True) as con:
+    with duckdb.connect(str(EDITION / "veerkracht.duckdb"), read_only=True) as con:
         names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
-    return folder if "fct_kaart" in names else None
+    return EDITION if "fct_kaart" in names else None
 
 
 def run(step: str, folder: Path) -> None:
@@ -56,9 +52,6 @@ def run(step: str, folder: Path) -> None:
     from veerkracht.products.atlas.book import Library, write_book
     from veerkracht.products.edition import Edition
 
-    if step == "all":
-        _all(folder)
-        return
     with Edition(folder) as edition:
         library = Library.open(edition)
         for niveau in ("gemeente", "wijk", "buurt"):
@@ -71,22 +64,6 @@ def run(step: str, folder: Path) -> None:
             draw(library, code, OUT / "atlas" / f"{code}-{step}.pdf")
         spent = (time.process_time() - began) / len(codes) / PAGES
     (OUT / "atlas" / f"{step}.txt").write_text(f"{spent}\n")
-
-
-def _all(folder: Path) -> None:
-    """Every atlas, in a folder that leads to the edition but is not the edition."""
-    import shutil
-
-    from veerkracht.products import atlas
-
-    target = OUT / "atlas" / "kandidaat"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.rmtree(OUT / "atlas" / "all", ignore_errors=True)
-    target.mkdir(parents=True)
-    for name in ("veerkracht.duckdb", "grenzen"):
-        (target / name).symlink_to((folder / name).resolve())
-    atlas.write(target, lambda done, total: print(f"{done} of {total}", flush=True))
-    (target / "atlas").rename(OUT / "atlas" / "all")
 
 
 def _average(library) -> list[str]:

@@ -8,15 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.benchmarks import bench_statistics
+from tests.benchmarks.country import CATALOGUE, COUNTRY, ENVIRONMENT
 from tests.benchmarks.measure import OUT, measure, report
 
-COUNTRY = OUT / "land"
-CATALOGUE = COUNTRY / "voorbeeld" / "catalogus"
-ENVIRONMENT = {
-    "VEERKRACHT_DATA": str(COUNTRY),
-    "VEERKRACHT_CATALOGUS": str(CATALOGUE),
-    "VEERKRACHT_PUBLIEK": "openbaar",
-    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+STEPS = {
+    "intake": ("fetch and read all releases", ""),
+    "weights": ("outlines, weights, change classes", ""),
+    "begin": ("list of releases", ""),
+    "dbt": ("dbt build of the series and measures", "< 3000 MB"),
+    "statistics": ("", ""),  # in steps of its own
+    "maps": ("dbt build of the maps", "< 30 s with the measures"),
+    "checks": ("raw and mart checks", "< 3000 MB"),
+    "bare": ("bare scan and write", ""),
 }
 
 
@@ -26,23 +30,14 @@ def main(*only: str) -> None:
     if not CATALOGUE.is_dir():
         command = [Path(sys.executable).with_name("veerkracht"), "sample", "--gemeenten", "342"]
         rows.append(measure("sample of 342 gemeenten", [*command, "--uit", COUNTRY / "voorbeeld"]))
-    steps = {
-        "intake": "fetch and read all releases",
-        "weights": "outlines, weights, change classes",
-        "begin": "list of releases",
-        "dbt": "dbt build of the series and measures",
-        "statistics": "statistics: noise, model, spread, clusters, certainty",
-        "maps": "dbt build of the maps",
-        "checks": "raw and mart checks",
-        "bare": "bare scan and write",
-        "publish": "candidate, layers, report, checks, flip",
-    }
-    targets = {"dbt": "< 3000 MB", "checks": "< 3000 MB", "maps": "< 30 s with the measures"}
     measured = {}
-    for step, what in steps.items():
+    for step, (what, target) in STEPS.items():
         if only and step not in only:
             continue
-        measured[step] = measure(what, [sys.executable, "-m", __spec__.name, step], targets.get(step, ""), ENVIRONMENT)
+        if step == "statistics":
+            rows += bench_statistics.measured()
+            continue
+        measured[step] = measure(what, [sys.executable, "-m", __spec__.name, step], target, ENVIRONMENT)
         rows.append(measured[step])
     notes = []
     if {"dbt", "maps", "checks", "bare"} <= measured.keys():
@@ -54,7 +49,6 @@ def main(*only: str) -> None:
 def run(step: str) -> None:
     """One step, in the process that is measured."""
     from orchestration import dbt, quality, steps
-    from veerkracht import publication
     from veerkracht.paths import DataPaths
     from veerkracht.sources.catalogue import load_catalogue
 
@@ -68,8 +62,6 @@ def run(step: str) -> None:
         steps.begin_build(paths, catalogue, "openbaar")
     elif step == "dbt":
         _dbt(dbt, paths, catalogue.settings, "--exclude", dbt.MAPS)
-    elif step == "statistics":
-        steps.statistics(paths, "openbaar", catalogue.settings)
     elif step == "maps":
         _dbt(dbt, paths, catalogue.settings, "--select", dbt.MAPS)
     elif step == "checks":
@@ -77,8 +69,6 @@ def run(step: str) -> None:
         quality.judge_marts(paths, "openbaar", catalogue.settings)
     elif step == "bare":
         _bare(paths)
-    elif step == "publish":
-        _publish(publication, steps, paths, catalogue)
 
 
 def _dbt(dbt, paths, settings, *selection: str) -> None:
@@ -99,18 +89,6 @@ def _bare(paths) -> None:
             f"copy (from read_parquet('{files}', union_by_name = true)) to '{OUT / 'bare.parquet'}' (format parquet)"
         )
     os.remove(OUT / "bare.parquet")
-
-
-def _publish(publication, steps, paths, catalogue) -> None:
-    from importlib import import_module
-
-    from orchestration.assets_export import CATALOGUE, EXPORTS, FRONT
-
-    folder = steps.candidate(paths, "openbaar", catalogue.settings)
-    for module, _ in [*EXPORTS.values(), CATALOGUE, FRONT]:
-        import_module(module).write(folder)
-    steps.publish(paths, "openbaar", catalogue.settings)
-    assert publication.current(paths, "openbaar")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ files that a later one reads.
 
 import sys
 
-from tests.benchmarks.bench_build import COUNTRY, ENVIRONMENT
-from tests.benchmarks.measure import measure, report
+from tests.benchmarks.country import COUNTRY, ENVIRONMENT
+from tests.benchmarks.measure import Measurement, measure, report
 
 STEPS = {
     "noise": ("noise of every measure", ""),
@@ -22,12 +22,16 @@ def main(*only: str) -> None:
     """Measure each step (or only those named) and print the table."""
     if not any(COUNTRY.glob("werk/openbaar/veerkracht.duckdb")):
         sys.exit(f"{COUNTRY}: no work database; run tests.benchmarks.bench_build first")
-    rows = [
+    report("statistics of a country", measured(*only))
+
+
+def measured(*only: str) -> list[Measurement]:
+    """Measure each step (or only those named)."""
+    return [
         measure(what, [sys.executable, "-m", "tests.benchmarks.bench_statistics", step], target, ENVIRONMENT)
         for step, (what, target) in STEPS.items()
         if not only or step in only
     ]
-    report("statistics of a country", rows)
 
 
 def run(step: str) -> None:

@@ -8,10 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.bench_build import COUNTRY
+from tests.benchmarks.country import EDITION
 from tests.benchmarks.measure import measure, report
 
-EDITION = COUNTRY / "publicatie" / "openbaar" / "actueel"
 STEPS = {
     "tiles": ("tiles of all levels, maps and names", "< 15 s, every area at every zoom"),
     "viewer": ("whole viewer, tiles included", ""),
