@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import shapely
 from matplotlib.colors import to_hex
+from shapely import box
 
 from tests.veerkracht.products import world
 from veerkracht.errors import VeerkrachtError
@@ -20,7 +21,7 @@ from veerkracht.products.atlas.book import Library, write_book
 from veerkracht.products.atlas.context import SIGNAL
 from veerkracht.products.atlas.ground import Ground
 from veerkracht.products.atlas.layout import A3
-from veerkracht.products.atlas.mapframe import CANNOT, base
+from veerkracht.products.atlas.mapframe import CANNOT, base, names, notice
 from veerkracht.products.atlas.sheetpage import sheet_page
 from veerkracht.products.atlas.single import file_name, find_gemeente, format_of, write_maps
 from veerkracht.products.cartography.paper import Paper
@@ -150,6 +151,18 @@ def test_a_map_that_cannot_be_made_has_its_page_with_the_reason(book, library):
     if shutil.which("pdftotext"):
         page = _pages(book[0])[8]
         assert CANNOT in page and sheets[7].reden.split()[-1] in page
+
+
+def test_no_name_is_written_where_the_reason_stands(library):
+    ground, paper = Ground(library.land, "GM9001", A3.frame), Paper(A3.width, A3.height)
+    taken = notice(paper, ground, "een reden. " * 20)
+    inside = [label for label in ground.names.of("buurt") if box(*label.box).intersects(box(*taken))]
+    assert inside
+    before = {id(writing) for writing in paper.figure.artists}
+    names(paper, ground, "buurt", taken)
+    (written,) = [one for one in paper.figure.artists if id(one) not in before and hasattr(one, "lines")]
+    places = [(x, y) for x, y, *_ in written.lines]
+    assert places and not any(taken[0] < x < taken[2] and taken[1] < y < taken[3] for x, y in places)
 
 
 def test_all_gemeenten_and_a_run_that_goes_on(own, monkeypatch):

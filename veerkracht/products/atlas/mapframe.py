@@ -69,9 +69,9 @@ def boundaries(paper: Paper, ground: Ground, layer: Layer | None, indeling: int)
     paper.shapes(paths([ground.outline]), edges=GEMEENTE_LINE, width=1.5, zorder=1.7)
 
 
-def names(paper: Paper, ground: Ground, niveau: str) -> None:
-    """The names at their places, each on a veil so that it reads on dark colours too."""
-    shown = ground.names.of(niveau)
+def names(paper: Paper, ground: Ground, niveau: str, taken: tuple[float, ...] | None = None) -> None:
+    """The names at their places, each on a veil so that it reads on dark colours too; none on the box `taken`."""
+    shown = [label for label in ground.names.of(niveau) if taken is None or not _touch(label.box, taken)]
     veiled = [label.box for label in shown if label.kind != "buurgemeente"]
     if veiled:
         paper.boxes(np.array(veiled), face=(1, 1, 1, 0.66), zorder=4)
@@ -84,8 +84,13 @@ def names(paper: Paper, ground: Ground, niveau: str) -> None:
             y -= step
 
 
-def notice(paper: Paper, ground: Ground, reason: str) -> None:
-    """Why there are no colours, across the map."""
+def _touch(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    """Whether two boxes (x0, y0, x1, y1) have anything in common."""
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def notice(paper: Paper, ground: Ground, reason: str) -> tuple[float, ...]:
+    """Why there are no colours, across the map; returns the box (x0, y0, x1, y1) that it takes."""
     view, width = ground.view, min(170.0, ground.view.width - 20)
     lines = typeset.wrap(f"{CANNOT}: {reason}", width - 12, 11)[:6]
     height = len(lines) * typeset.line_height(11) + 8
@@ -93,3 +98,4 @@ def notice(paper: Paper, ground: Ground, reason: str) -> None:
     paper.box(x, y, width, height, face="#ffffff", edge=INK, linewidth=0.8, zorder=9)
     for n, line in enumerate(lines, 1):
         paper.text(x + 6, y + height - 3 - n * typeset.line_height(11), line, 11, zorder=10)
+    return x, y, x + width, y + height

@@ -39,8 +39,7 @@ def sheet_page(
     counts = areas(paper, layer, sheet, colours)
     boundaries(paper, ground, layer, sheet.indeling)
     reason = sheet.reden or ("" if layer else f"deze editie heeft geen grenzen per {sheet.niveau}.")
-    names(paper, ground, sheet.niveau)
-    if reason:
-        notice(paper, ground, reason)
+    taken = notice(paper, ground, reason) if reason else None
+    names(paper, ground, sheet.niveau, taken)
     told, named = explanation(paper, layout, ground, sheet, colours)
     return Drawn(*counts, len(ground.names.of(sheet.niveau)), told, named)
