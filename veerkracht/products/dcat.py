@@ -40,6 +40,7 @@ FILES = (
     ("kaarten/veerkracht_wijk.parquet", "Kaartlaag wijken (GeoParquet)", PARQUET, None),
     ("kaarten/veerkracht_gemeente.parquet", "Kaartlaag gemeenten (GeoParquet)", PARQUET, None),
     ("kaarten/geojson/", "Kaartlagen per gemeente (GeoJSON)", "application/geo+json", "GEOJSON"),
+    ("viewer/veerkracht.pmtiles", "Alle kaarten als vectortegels (PMTiles)", "application/vnd.pmtiles", None),
     ("werkboeken/", "Werkboek per gemeente", EXCEL, "XLSX"),
     ("atlas/", "Atlas per gemeente", "application/pdf", "PDF"),
     ("paginas/", "Bladzijde per gemeente", "text/html", "HTML"),

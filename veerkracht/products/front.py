@@ -5,7 +5,7 @@ from pathlib import Path
 from veerkracht.products.edition import Edition
 from veerkracht.products.page import render
 
-OPTIONAL = ("viewer/index.html", "edities.html", "catalogus.jsonld")
+OPTIONAL = ("viewer/index.html", "viewer/veerkracht.pmtiles", "edities.html", "catalogus.jsonld")
 # word of the link -> file of a gemeente
 PER_GEMEENTE = {
     "rapport": "rapporten/{}.html",
