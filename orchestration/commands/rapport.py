@@ -37,12 +37,30 @@ def rapport(
     if edition is None:
         raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
     folder = paths.publicatie(publiek.value) / edition
-    title, asked = _region(regio) if regio else (None, [part for part in gemeenten.split(",") if part.strip()])
     with Edition(folder) as opened:
         library = Library.open(opened)
-        codes = [find_gemeente(library, text) for text in asked]
+        if regio:
+            title, codes = _present(library.gemeenten(), *_region(regio))
+        else:
+            title, codes = None, [find_gemeente(library, part) for part in gemeenten.split(",") if part.strip()]
     for file in write(folder, codes, uit, title):
         console().print(f"Vergelijking: {file}", markup=False)
+
+
+def _present(known: list[str], title: str, codes: list[str]) -> tuple[str, list[str]]:
+    """The gemeenten of a region that this edition has; says which are absent. Raises VeerkrachtError below two."""
+    from orchestration.console import console
+    from veerkracht.errors import VeerkrachtError
+
+    present = [code for code in codes if code in known]
+    if len(present) < 2:
+        raise VeerkrachtError(
+            f"Van regio {title} ({', '.join(codes)}) heeft deze editie {len(present)} gemeenten met kaarten; "
+            "voor een vergelijking zijn er twee nodig."
+        )
+    if absent := [code for code in codes if code not in known]:
+        console().print(f"Niet in deze editie, dus niet in de vergelijking: {', '.join(absent)}", markup=False)
+    return title, present
 
 
 def _region(name: str) -> tuple[str, list[str]]:

@@ -87,6 +87,16 @@ def test_regions_are_found_by_name_and_the_nearest_are_offered():
         _region("parkstat")
 
 
+def test_a_region_of_which_the_edition_has_too_little_is_told(capsys):
+    from orchestration.commands.rapport import _present
+
+    known = ["GM9001", "GM9002"]
+    assert _present(known, "Streek", ["GM9001", "GM0001", "GM9002"]) == ("Streek", known)
+    assert "GM0001" in capsys.readouterr().out
+    with pytest.raises(VeerkrachtError, match=r"Van regio Streek \(GM9001, GM0001\) heeft deze editie 1 gemeenten"):
+        _present(known, "Streek", ["GM9001", "GM0001"])
+
+
 @pytest.fixture(scope="module")
 def library(kandidaat):
     with Edition(kandidaat) as edition:
@@ -95,9 +105,7 @@ def library(kandidaat):
 
 def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(library, kandidaat):
     with Edition(kandidaat) as edition:
-        areas = edition.rows(
-            "select * from dim_gebied where niveau = 'gemeente' and list_contains(?, gebiedscode)", [CODES]
-        )
+        areas = vergelijking._gemeenten(edition, CODES)
     cells = book._cells(library, areas)
     assert len({round(cell.ground.view.mm_per_m, 12) for cell in cells}) == 1
     boxes = [shapely.box(c.x, c.y - book.CAPTION, c.x + c.width, c.y + c.height) for c in cells]
