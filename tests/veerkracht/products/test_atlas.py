@@ -20,7 +20,7 @@ from veerkracht.products.atlas import workers
 from veerkracht.products.atlas.book import Library, write_book
 from veerkracht.products.atlas.context import SIGNAL
 from veerkracht.products.atlas.ground import Ground
-from veerkracht.products.atlas.layout import A3
+from veerkracht.products.atlas.layout import A3, SLIDE
 from veerkracht.products.atlas.mapframe import CANNOT, base, names, notice
 from veerkracht.products.atlas.sheetpage import sheet_page
 from veerkracht.products.atlas.single import file_name, find_gemeente, format_of, write_maps
@@ -312,6 +312,17 @@ def test_maps_apart_have_the_size_they_promise(library, tmp_path):
         list(write_maps(library, "GM9001", ["99"], "dia", tmp_path))
     with pytest.raises(VeerkrachtError, match="Kies uit: png, dia, a0"):
         format_of("jpg")
+
+
+@pytest.mark.parametrize("layout", [A3, SLIDE])
+def test_reading_aid_and_signal_stand_whole_beside_every_map(library, layout):
+    ground = Ground(library.land, "GM9001", layout.frame, numbers=layout.numbers)
+    for sheet in library.sheets("GM9001"):
+        paper = Paper(layout.width, layout.height)
+        sheet_page(paper, layout, ground, sheet, library.colours.get(sheet.css, {}), library.context)
+        lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
+        told = " ".join(text for _, _, text, *_ in lines)
+        assert sheet.kaart["leeshulp"] in told and SIGNAL in told
 
 
 def test_file_name_of_an_own_map_cannot_leave_the_folder(library):

@@ -38,14 +38,15 @@ class Layout:
 
 A3 = Layout()
 SLIDE = Layout(
-    width=280.0,
-    height=157.5,
-    panel=84.0,
+    width=304.0,
+    height=171.0,
+    panel=108.0,
     head=19.0,
     foot=5.0,
     aid=(7.5, 7, 6.5, 6, 5.5),
     signal=5.5,
     small=(5, 4.6),
+    field=9.0,
     numbers=False,
 )
 
