@@ -1,10 +1,16 @@
 """A fictitious city of 484 buurten with winding outlines, for the page of the largest city."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+import pytest
 from shapely.geometry import Polygon
 
 from tests.veerkracht.products import world
+from veerkracht import publication
+from veerkracht.paths import DataPaths
+from veerkracht.products import gemeentepagina
 
 SIDE, STEP, POINTS = 22, 900, 15  # buurten across, metres, points an edge
 JAREN = tuple(range(2014, 2025))
@@ -40,7 +46,15 @@ def areas() -> pd.DataFrame:
     return frame
 
 
-def install(monkeypatch) -> None:
+def page(folder: Path) -> Path:
+    """Write the page of the city; the world is the small one again afterwards."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _install(monkeypatch)
+        paths = world.make_world(DataPaths(folder / "data").ensure())
+        return gemeentepagina.write(publication.create_candidate(paths, "openbaar", world.settings()))[0]
+
+
+def _install(monkeypatch) -> None:
     """Make the small world a big one: its areas, all years, fifteen indicators."""
     extra = {f"i_{n}": (f"Maat {n}", "%", "percentage", None, "neutraal", 1) for n in range(EXTRA)}
     monkeypatch.setattr(world, "_areas", areas)

@@ -2,12 +2,11 @@
 
 import subprocess
 import sys
-import time
 from types import SimpleNamespace
 
 import pytest
 
-from veerkracht.publication import already_published, collect_inputs, fingerprint, input_fingerprint
+from veerkracht.publication import already_published, fingerprint, input_fingerprint
 from veerkracht.settings import load_settings
 
 
@@ -74,10 +73,7 @@ def test_nothing_is_published_in_an_empty_folder(paths):
     assert already_published(paths, "openbaar", "x") is None
 
 
-def test_is_quick_and_imports_nothing_heavy(paths, catalogue):
-    start = time.perf_counter()
-    collect_inputs(paths, "openbaar", catalogue)
-    assert time.perf_counter() - start < 1
+def test_imports_nothing_heavy():
     code = (
         "import sys, veerkracht.publication as p; "
         "print(*{'pandas','geopandas','matplotlib','pyarrow','jinja2'} & set(sys.modules))"
