@@ -8,6 +8,8 @@ from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.paths import DataPaths
 from veerkracht.products import accountability, dictionary, front, layers, quality, report, sensitivity
+from veerkracht.products.atlas.book import Library
+from veerkracht.products.edition import Edition
 
 PRODUCTS = (layers, report, sensitivity, accountability, dictionary, quality, front)
 
@@ -31,6 +33,13 @@ def wereld(paths) -> DataPaths:
 def kandidaat(_made):
     """A complete candidate; read only."""
     return _made[1]
+
+
+@pytest.fixture(scope="module")
+def library(kandidaat):
+    """What the products on paper share of that candidate."""
+    with Edition(kandidaat) as edition:
+        yield Library.open(edition)
 
 
 @pytest.fixture

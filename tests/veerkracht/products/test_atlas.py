@@ -38,12 +38,6 @@ def own(kandidaat, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def library(kandidaat):
-    with Edition(kandidaat) as edition:
-        yield Library.open(edition)
-
-
-@pytest.fixture(scope="module")
 def book(library, tmp_path_factory):
     """(file, what is on each map page) of the first gemeente."""
     file = tmp_path_factory.mktemp("boek") / "GM9001.pdf"

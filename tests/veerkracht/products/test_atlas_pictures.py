@@ -11,20 +11,13 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from veerkracht.products import vergelijking
-from veerkracht.products.atlas.book import Library, write_book
+from veerkracht.products.atlas.book import write_book
 from veerkracht.products.atlas.ground import Ground
 from veerkracht.products.atlas.layout import A3, MARGIN
-from veerkracht.products.edition import Edition
 
 GEMEENTE, DPI = "GM9001", 110
 CLOSE = 6  # of 255; the picture is not exactly what the page asks
 WORD = "{http://www.w3.org/1999/xhtml}word"
-
-
-@pytest.fixture(scope="module")
-def library(kandidaat):
-    with Edition(kandidaat) as edition:
-        yield Library.open(edition)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import shapely
 
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products import vergelijking
-from veerkracht.products.atlas.book import Library
 from veerkracht.products.edition import Edition
 from veerkracht.products.vergelijking import book
 
@@ -95,12 +94,6 @@ def test_a_region_of_which_the_edition_has_too_little_is_told(capsys):
     assert "GM0001" in capsys.readouterr().out
     with pytest.raises(VeerkrachtError, match=r"Van regio Streek \(GM9001, GM0001\) heeft deze editie 1 gemeenten"):
         _present(known, "Streek", ["GM9001", "GM0001"])
-
-
-@pytest.fixture(scope="module")
-def library(kandidaat):
-    with Edition(kandidaat) as edition:
-        yield Library.open(edition)
 
 
 def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(library, kandidaat):
