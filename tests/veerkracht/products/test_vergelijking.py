@@ -8,8 +8,10 @@ import shapely
 
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products import vergelijking
+from veerkracht.products.atlas.layout import MARGIN
+from veerkracht.products.cartography.paper import Paper
 from veerkracht.products.edition import Edition
-from veerkracht.products.vergelijking import book
+from veerkracht.products.vergelijking import book, overview
 
 CODES = ["GM9001", "GM9002"]
 
@@ -139,3 +141,19 @@ def test_on_paper_every_map_has_its_page_and_every_colour_is_there(_made, debian
     for page, sheet in zip(pages[1:], library.sheets(CODES[0]), strict=True):
         assert sheet.titel[:20] in page and "niet de kaart van Aedes" in page and "FICTIEVE VOORBEELDDATA" in page
     assert "Deze kaart kan hier niet" in pages[9]  # map 9 of the second gemeente
+
+
+@pytest.mark.parametrize("count", [2, overview.TOGETHER, overview.TOGETHER + 1, vergelijking.MOST])
+def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(library, count):
+    with Edition(library.edition.folder) as edition:
+        area = vergelijking._gemeenten(edition, CODES[:1])[0]
+    pages = overview.parts(library, [area] * count)
+    assert len(pages) == (1 if count <= overview.TOGETHER else 2)
+    for tables in pages:
+        paper = Paper(book.LAYOUT.width, book.LAYOUT.height)
+        overview.page(paper, book.LAYOUT, library, [area] * count, "Streek", 1, tables)
+        lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
+        rows = [y for _, y, text, *_ in lines if text == area["gebiedsnaam"]]
+        signal = next(y for _, y, text, *_ in lines if text.startswith("Deze kaarten signaleren"))
+        assert len(rows) == count * len(tables) and min(rows) > signal > MARGIN
+        assert len(set(rows)) == len(rows)

@@ -48,22 +48,25 @@ def write_book(library: Library, gemeenten: list[dict], titel: str, target: Path
     """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole."""
     from matplotlib.backends.backend_pdf import PdfPages
 
-    part = target.with_name(f".{target.name}.part")
-    with PdfPages(part, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
-        paper = Paper(LAYOUT.width, LAYOUT.height)
-        overview.page(paper, LAYOUT, library, gemeenten, titel)
-        paper.add_to(pages)
-        _maps(library, gemeenten, titel, pages)
-    os.replace(part, target)
+    unfinished = target.with_name(f".{target.name}.part")
+    with PdfPages(unfinished, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
+        paper, parts = Paper(LAYOUT.width, LAYOUT.height), overview.parts(library, gemeenten)
+        for number, tables in enumerate(parts, 1):
+            overview.page(paper, LAYOUT, library, gemeenten, titel, number, tables)
+            paper.add_to(pages)
+            paper.erase()
+        _maps(library, gemeenten, titel, pages, len(parts) + 1)
+    os.replace(unfinished, target)
     return target
 
 
-def _maps(library: Library, gemeenten: list[dict], titel: str, pages: "PdfPages") -> None:
+def _maps(library: Library, gemeenten: list[dict], titel: str, pages: "PdfPages", first: int) -> None:
+    """One map a page, numbered from `first` on."""
     paper, cells = Paper(LAYOUT.width, LAYOUT.height), _cells(library, gemeenten)
     _frame(paper, cells)
     paper.keep()
     columns = [library.sheets(area["gebiedscode"]) for area in gemeenten]
-    for number, sheets in enumerate(zip(*columns, strict=True), 2):
+    for number, sheets in enumerate(zip(*columns, strict=True), first):
         _map_page(paper, library, titel, cells, sheets, number)
         paper.add_to(pages)
         paper.erase()

@@ -1,5 +1,9 @@
-"""The first page on paper: the answers to the questions per gemeente, the ranks, and where the gemeenten lie."""
+"""The first page on paper: the answers to the questions per gemeente, the ranks, and where the gemeenten lie.
 
+Of many gemeenten the two tables stand on a page each.
+"""
+
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
 
 NAME, PEOPLE = 62.0, 22.0  # mm of a table for the name and the number of inhabitants
 COUNTRY = (52.0, 60.0)  # mm, the map of the land
-LOWEST = 2.6  # mm of a row, at which forty gemeenten still fit
+TOGETHER = 25  # gemeenten up to which both tables go on one page
+HEADING, TALLEST = 35.0, 6.0  # mm that the heads of a table take, and a row at most
 VERDICTS = {
     "verbeterd": "▲ verbeterd",
     "verslechterd": "▼ verslechterd",
@@ -29,19 +34,26 @@ VERDICTS = {
 }
 
 
-def page(paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict], titel: str) -> None:
-    """Two tables, one below the other; at the right where the gemeenten lie in the land."""
+def parts(library: "Library", gemeenten: list[dict]) -> list[list[Callable]]:
+    """The tables of each page: all on one, or of many gemeenten one a page."""
+    tables = [_answers] if answered(library.story, gemeenten) else []
+    tables += [_ranks] if library.story.has_totals else []
+    return [tables] if len(gemeenten) <= TOGETHER or len(tables) < 2 else [[table] for table in tables]
+
+
+def page(
+    paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict], titel: str, place: int, tables: list
+) -> None:
+    """Page number `place`: tables one below the other, and at the right where the gemeenten lie in the land."""
     van, tot = library.maps.perioden[0]
     heading(paper, layout, titel, f"Dezelfde landelijke klassen, over {van}–{tot}", library.context)
-    footing(paper, layout, library.context, titel, 1)
+    footing(paper, layout, library.context, titel, place)
     width = layout.width - 2 * MARGIN - COUNTRY[0] - 10
     column = Column(paper, MARGIN, layout.height - MARGIN - layout.head, width, MARGIN + layout.foot + 8)
-    step = max(LOWEST, min(6.0, (column.room - 70) / (2 * len(gemeenten))))
-    questions = answered(library.story, gemeenten)
-    if questions:
-        _answers(column, gemeenten, questions, step)
-    if library.story.has_totals:
-        _ranks(column, gemeenten, library, step)
+    rows = max(1, len(tables) * len(gemeenten))
+    step = min(TALLEST, (column.room - HEADING * len(tables)) / rows)
+    for table in tables:
+        table(column, gemeenten, library, step)
     column.y = min(column.y, column.bottom + 6)
     column.small_print([SIGNAL_ALL], (9, 8))
     _where(paper, layout, library, gemeenten)
@@ -55,7 +67,8 @@ def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
     return {titel: [VERDICTS[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
 
 
-def _answers(column: Column, gemeenten: list[dict], questions: dict[str, list[str]], step: float) -> None:
+def _answers(column: Column, gemeenten: list[dict], library: "Library", step: float) -> None:
+    questions = answered(library.story, gemeenten)
     column.heading("Werd het beter?", 13, gap=1)
     _table_head(column, 0.0, list(questions), "left")
     for area, *words in zip(gemeenten, *questions.values(), strict=True):
