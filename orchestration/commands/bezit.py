@@ -50,7 +50,10 @@ def bezit(
     if absent:
         out.print(f"Niet geplaatst: {len(absent)} complexen met {dwellings} woningen (bezit_niet_geplaatst.csv):")
         for one in absent[:SHOWN]:
-            out.print(f"- rij {one.complex.rij}, {one.complex.complex}: {one.opmerking}", markup=False)
+            names = dict.fromkeys(
+                [f"rij {one.complex.rij}", one.complex.complex]
+            )  # a nameless one is called by its row
+            out.print(f"- {', '.join(names)}: {one.opmerking}", markup=False)
         if len(absent) > SHOWN:
             out.print(f"- en nog {len(absent) - SHOWN}")
     out.print(f"Overzicht: {uit / 'bezit.html'}", markup=False)
