@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import datetime
+from math import ceil
 
 import duckdb
 import openpyxl
@@ -195,6 +196,21 @@ def test_gemeente_without_figures_has_a_workbook_that_says_so(wereld):
     assert (
         "geen gebieden of cijfers" in _table(sheets["Legenda"])[0]["Hoe te lezen, of waarom de kaart er niet is"].value
     )
+
+
+def test_rows_are_high_enough_for_their_wrapped_text(boek):
+    wrapped = 0
+    for sheet in boek.worksheets:
+        for row in sheet.iter_rows(min_row=books.HEAD_ROW + 2):
+            for cell in row:
+                if cell.value and cell.alignment.wrap_text and len(str(cell.value)) > 20:
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    lines = sum(ceil(len(part) / (1.4 * width)) for part in str(cell.value).splitlines())
+                    wrapped += lines > 1
+                    assert (sheet.row_dimensions[cell.row].height or books.LINE) >= min(
+                        lines * books.LINE, books.TALLEST
+                    ), cell
+    assert wrapped > 10
 
 
 @pytest.mark.lang

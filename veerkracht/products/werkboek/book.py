@@ -4,10 +4,11 @@ Nothing in a cell is ever read as a formula or a link: text goes through `write_
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 
 OPTIONS = {
     "constant_memory": True,
@@ -17,6 +18,8 @@ OPTIONS = {
 }
 HEAD_ROW = 2  # above it: title and remark
 LONGEST = 32_000  # Excel refuses cells over 32,767 characters
+LINE, TALLEST = 15, 405  # points: height of a line, and of a row at most
+FULL = 1.1  # letters on a line for each digit of the width, in a wide typeface (Calibri holds more)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _HEAD = {"bold": True, "bg_color": "#1f3b57", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
 
@@ -94,8 +97,11 @@ class Table:
         sheet.freeze_panes(HEAD_ROW + 1, frozen)
         self.styles = [self._style(column, ()) for column in columns]
 
-    def add(self, values: Iterable[object]) -> None:
+    def add(self, values: Sequence[object]) -> None:
         """One row: None is an empty cell, a number a number, all else text."""
+        lines = self._lines(values)
+        if lines > 1:
+            self.sheet.set_row(self.row, min(lines * LINE, TALLEST))
         for number, value in enumerate(values):
             style = self.styles[number]
             if isinstance(value, Cell):
@@ -110,14 +116,24 @@ class Table:
                 _text(self.sheet, self.row, number, str(value), style)
         self.row += 1
 
+    def _lines(self, values: Sequence[object]) -> int:
+        """Lines that the longest wrapped text of a row takes: LibreOffice does not make rows higher by itself."""
+        texts = [
+            (column.width * FULL, str(value.value if isinstance(value, Cell) else value))
+            for column, value in zip(self.columns, values, strict=False)  # a row may end early
+            if column.wrap
+        ]
+        counts = [sum(len(wrap(part, int(room))) or 1 for part in text.splitlines()) for room, text in texts]
+        return max(counts, default=1)
+
     def close(self) -> None:
         """The filter, over exactly the rows there are."""
         self.sheet.autofilter(HEAD_ROW, 0, max(self.row - 1, HEAD_ROW), len(self.columns) - 1)
 
     def _style(self, column: Column, look: tuple) -> object:
         own = {"num_format": column.number} if column.number else {}
-        wrap = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "top"}
-        return self.book.style(**own, **wrap, **dict(look))
+        wrapped = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "top"}
+        return self.book.style(**own, **wrapped, **dict(look))
 
 
 def fill(colour: str) -> tuple:
