@@ -18,8 +18,8 @@ from veerkracht.publication.quality import outcome
 
 # No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
 # few and joined by one underscore: `…afgeschermd__` of one text and `…_noemer` of a later one are no indicator.
-RESTRICTED_INDICATOR = r"(wzw|md)(_[a-z0-9]{1,30}){1,8}_(teller|noemer|aandeel)"
-ENDS = (b"_teller", b"_noemer", b"_aandeel")
+ENDS = ("_teller", "_noemer", "_aandeel")
+RESTRICTED_INDICATOR = rf"(wzw|md)(_[a-z0-9]{{1,30}}){{1,8}}({'|'.join(ENDS)})"
 CHUNK = 1 << 22
 OVERLAP = 200
 
@@ -32,7 +32,7 @@ def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] |
         "select (select count(*) from dim_indicator where toegang is distinct from 'open') "
         "+ (select count(*) from dim_release where toegang is distinct from 'open')"
     ).fetchone()[0]
-    found = _names(candidate, con, pattern, [*map(str.encode, sources), *ENDS])
+    found = _names(candidate, con, pattern, [part.encode() for part in (*sources, *ENDS)])
     text = f"beperkte bron of indicator gevonden in: {', '.join(found[:5])}" if found else "in orde"
     return [
         outcome(

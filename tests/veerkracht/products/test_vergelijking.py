@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -124,10 +125,28 @@ def test_every_grid_has_a_place_for_each_gemeente_within_the_frame(count):
 
 def test_legend_on_paper_counts_the_gemeenten_together(library):
     for sheets in zip(*(library.sheets(code) for code in CODES), strict=True):
-        together = book.merged(sheets)
+        together, others = book.merged(sheets)
         if not together.reden:
+            assert not others
             assert sum(entry.hier for entry in together.legenda) == len(together.gebieden)
             assert together.getoond == sum(sheet.getoond for sheet in sheets)
+
+
+def _elsewhere(sheet):
+    """The same map on wijken, with limits of its own."""
+    legend = [replace(entry, grenzen=f"anders {entry.grenzen}", land=7) for entry in sheet.legenda]
+    return replace(sheet, css=f"{sheet.css}-w", niveau="wijk", legenda=legend)
+
+
+def test_limits_and_counts_of_one_level_are_not_said_of_another(library):
+    buurt, wijk = library.sheets("GM9001")[2], _elsewhere(library.sheets("GM9002")[2])
+    together, others = book.merged((buurt, buurt, wijk))
+    assert others == [2] and together.niveau == "buurt"
+    assert [entry.grenzen for entry in together.legenda] == [entry.grenzen for entry in buurt.legenda]
+    assert [entry.hier for entry in together.legenda] == [2 * entry.hier for entry in buurt.legenda]
+    small = [vergelijking.Small({}, sheet, None) for sheet in (buurt, wijk)]
+    for line, entry in zip(vergelijking._counts(small), buurt.legenda, strict=False):
+        assert entry.label == line["label"] and (not entry.grenzen or line["grenzen"] == vergelijking.DIFFERS)
 
 
 def test_on_paper_every_map_has_its_page(_made, debian, library, tmp_path):

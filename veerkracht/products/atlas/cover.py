@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.products.atlas.context import SIGNAL_ALL
 from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.locator import locator
 from veerkracht.products.cartography import labels, patterns, typeset
 from veerkracht.products.cartography.column import Column
 from veerkracht.products.cartography.paper import ACCENT, INK, SOFT, SURFACE, Paper
@@ -146,15 +147,6 @@ def _overview(paper: Paper, layout: Layout, ground: "Ground") -> None:
 
 
 def _little(paper: Paper, layout: Layout, ground: "Ground") -> None:
-    """All gemeenten of the edition, this one in colour."""
-    import shapely
-
-    shapes = ground.land.outline
-    if not len(shapes):
-        return
     x, y = layout.width - MARGIN - LITTLE[0], MARGIN + layout.foot
-    view = View.around(tuple(shapely.total_bounds(shapes)), (x, y, *LITTLE), air=0.02)
-    paper.shapes(paths(view.place(shapes)), faces=["#dfe3e7"], edges="#ffffff", width=0.25)
-    own = view.place(ground.own_outline)
-    paper.shapes(paths(own), faces=[ACCENT], edges=ACCENT, width=0.8, zorder=1.5)
-    paper.text(x - 2, y + 2, "Ligging in het land", 8, color=SOFT, ha="right")
+    if locator(paper, ground.land, [ground.gemeente], (x, y, *LITTLE)):
+        paper.text(x - 2, y + 2, "Ligging in het land", 8, color=SOFT, ha="right")

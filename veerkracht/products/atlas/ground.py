@@ -55,6 +55,15 @@ class Land:
                 found |= {row["gemeentecode"] for row in rows if row["water"] != "buitenland"}
         return sorted(found)
 
+    def own_outline(self, gemeente: str) -> np.ndarray:
+        """The gemeente in metres: its own outline, else those of its areas, without water; empty when there is none."""
+        for niveau in ("gemeente", *AREA_LEVELS):
+            areas = self.of(niveau, self.doel, gemeente)
+            if areas is not None and len(areas):
+                dry = areas[areas["water"] != "water"]
+                return (dry if len(dry) else areas).geometry.to_numpy()
+        return np.array([])
+
     def _members(self, niveau: str, indeling: int) -> dict[str, np.ndarray]:
         key = f"_members_{niveau}_{indeling}"
         if key not in self.__dict__:
@@ -111,18 +120,10 @@ class Ground:
     ):
         self.land, self.gemeente, self.size, self.numbers = land, gemeente, size, numbers
         self.name = land.name(gemeente, land.doel)
-        self.own_outline = shapes = self._own_outline()
+        self.own_outline = shapes = land.own_outline(gemeente)
         self.outline_bounds = tuple(shapely.total_bounds(shapes)) if len(shapes) else None
         self.view = View.around(self.outline_bounds, frame, at_most=at_most) if len(shapes) else None
         self._layers: dict[tuple[str, int], Layer | None] = {}
-
-    def _own_outline(self) -> np.ndarray:
-        for niveau in ("gemeente", *AREA_LEVELS):
-            areas = self.land.of(niveau, self.land.doel, self.gemeente)
-            if areas is not None and len(areas):
-                dry = areas[areas["water"] != "water"]
-                return (dry if len(dry) else areas).geometry.to_numpy()
-        return np.array([])
 
     @cached_property
     def outline(self):

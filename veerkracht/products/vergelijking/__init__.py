@@ -15,6 +15,7 @@ from veerkracht.products.vergelijking.book import write_book
 from veerkracht.products.vergelijking.overview import answered
 
 MOST = 40  # gemeenten on one page; more no longer fit a screen or a printer
+DIFFERS = "grenzen verschillen per niveau"
 NAME, BOOK = "vergelijking.html", "vergelijking.pdf"
 
 
@@ -59,7 +60,8 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
             deel={"kleuren": [rule for rule in section.colours if rule[0] in used]},
             periode=maps.perioden[0],
         )
-        return [page, write_book(library, chosen, titel, uit / BOOK)]
+        sheets = [[small.blad for small in row] for row in rows]
+        return [page, write_book(library, chosen, sheets, titel, uit / BOOK)]
 
 
 def _gemeenten(edition: Edition, codes: list[str]) -> list[dict]:
@@ -113,6 +115,7 @@ def _counts(row: list[Small]) -> list[dict]:
             empty = {"css": entry.css, "label": entry.label, "grenzen": limits, "hier": [0] * len(row)}
             line = found.setdefault(entry.label, empty)
             line["hier"][at] += entry.hier
+            line["grenzen"] = limits if line["grenzen"] == limits else DIFFERS
     return sorted(found.values(), key=lambda line: (not line["css"].startswith("k"), line["css"]))
 
 

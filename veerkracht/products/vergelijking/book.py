@@ -5,6 +5,8 @@ beneath each map shows how its areas divide over the classes.
 """
 
 import os
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
@@ -44,8 +46,13 @@ class Cell:
     ground: Ground
 
 
-def write_book(library: Library, gemeenten: list[dict], titel: str, target: Path) -> Path:
-    """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole."""
+def write_book(
+    library: Library, gemeenten: list[dict], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
+) -> Path:
+    """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole.
+
+    `maps`: of each map the sheets of the gemeenten, in their order.
+    """
     from matplotlib.backends.backend_pdf import PdfPages
 
     unfinished = target.with_name(f".{target.name}.part")
@@ -55,38 +62,47 @@ def write_book(library: Library, gemeenten: list[dict], titel: str, target: Path
             overview.page(paper, LAYOUT, library, gemeenten, titel, number, tables)
             paper.add_to(pages)
             paper.erase()
-        _maps(library, gemeenten, titel, pages, len(parts) + 1)
+        _maps(library, gemeenten, maps, titel, pages, len(parts) + 1)
     os.replace(unfinished, target)
     return target
 
 
-def _maps(library: Library, gemeenten: list[dict], titel: str, pages: "PdfPages", first: int) -> None:
+def _maps(
+    library: Library,
+    gemeenten: list[dict],
+    maps: Sequence[Sequence[Sheet]],
+    titel: str,
+    pages: "PdfPages",
+    first: int,
+) -> None:
     """One map a page, numbered from `first` on."""
     paper, cells = Paper(LAYOUT.width, LAYOUT.height), _cells(library, gemeenten)
     _frame(paper, cells)
     paper.keep()
-    columns = [library.sheets(area["gebiedscode"]) for area in gemeenten]
-    for number, sheets in enumerate(zip(*columns, strict=True), first):
+    for number, sheets in enumerate(maps, first):
         _map_page(paper, library, titel, cells, sheets, number)
         paper.add_to(pages)
         paper.erase()
 
 
 def _map_page(
-    paper: Paper, library: Library, titel: str, cells: list[Cell], sheets: tuple[Sheet, ...], number: int
+    paper: Paper, library: Library, titel: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
 ) -> None:
-    together = merged(sheets)
+    together, others = merged(sheets)
     heading(paper, LAYOUT, together.titel, f"{titel} · {period(together)}", library.context)
     footing(paper, LAYOUT, library.context, titel, number)
     for cell, sheet in zip(cells, sheets, strict=True):
         _small(paper, cell, sheet, library.colours.get(sheet.css, {}))
+    if others:
+        names = ", ".join(cells[n].name for n in others)
+        _beside_scale(paper, f"Met eigen klassegrenzen, dus niet in de legenda geteld: {names}.", 1)
     explanation(paper, LAYOUT, None, together, library.colours.get(together.css, {}))
 
 
 def _cells(library: Library, gemeenten: list[dict]) -> list[Cell]:
     """Places of all gemeenten, in the grid that shows them largest, all on the scale of the one that needs most."""
     land, codes = library.land, [area["gebiedscode"] for area in gemeenten]
-    bounds = [b for code in codes if (b := Ground(land, code, LAYOUT.frame).outline_bounds)]
+    bounds = [tuple(shapely.total_bounds(shapes)) for code in codes if len(shapes := land.own_outline(code))]
     grids = possible_grids(len(codes), LAYOUT)
     scales = [min((View.around(b, places[0]).mm_per_m for b in bounds), default=0.0) for places in grids]
     scale = max(scales)
@@ -125,7 +141,15 @@ def _frame(paper: Paper, cells: list[Cell]) -> None:
         x, y, *_ = LAYOUT.frame
         width, height = furniture.BOX
         furniture.scale_and_north(paper, (x, y, x + width, y + height), scales[0])
-        paper.text(x + width + 4, y + 4, "Alle gemeenten zijn op dezelfde schaal getekend.", 8, color=SOFT)
+        _beside_scale(paper, "Alle gemeenten zijn op dezelfde schaal getekend.", 0)
+
+
+def _beside_scale(paper: Paper, text: str, line: int) -> None:
+    """A remark under all maps, to the right of the scale bar."""
+    x, y, width, _ = LAYOUT.frame
+    left = furniture.BOX[0] + 4
+    text, size = typeset.fitted(text, width - left, (8, 7, 6))
+    paper.text(x + left, y + 7 - 4 * line, text, size, color=SOFT)
 
 
 def _small(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> None:
@@ -163,14 +187,20 @@ def _reason(paper: Paper, cell: Cell, reason: str) -> None:
         paper.text(cell.x + 3, top - n * step, line, size, color=SOFT)
 
 
-def merged(sheets: tuple[Sheet, ...]) -> Sheet:
-    """The sheets of several gemeenten as one: all their areas, and the legend counted over all of them."""
-    drawn = [sheet for sheet in sheets if not sheet.reden]
-    if not drawn:
-        return replace(sheets[0], gebieden=[], legenda=[], reden="geen van de gemeenten heeft deze kaart.")
+def merged(sheets: Sequence[Sheet]) -> tuple[Sheet, list[int]]:
+    """The sheets of several gemeenten as one, its legend counted over them; and which of them it says nothing of.
+
+    A legend has the limits of one level and vintage: that on which most of them stand. The others are not in it.
+    """
+    places = Counter((sheet.niveau, sheet.indeling) for sheet in sheets if not sheet.reden)
+    if not places:
+        return replace(sheets[0], gebieden=[], legenda=[], reden="geen van de gemeenten heeft deze kaart."), []
+    place = places.most_common(1)[0][0]
+    drawn = [sheet for sheet in sheets if not sheet.reden and (sheet.niveau, sheet.indeling) == place]
+    others = [n for n, sheet in enumerate(sheets) if not sheet.reden and (sheet.niveau, sheet.indeling) != place]
     legend: dict[str, Entry] = {}
     for entry in (entry for sheet in drawn for entry in sheet.legenda):
         so_far = legend.get(entry.css)
         legend[entry.css] = replace(entry, hier=entry.hier + (so_far.hier if so_far else 0))
     order = sorted(legend.values(), key=lambda entry: (not entry.css.startswith("k"), entry.css))
-    return replace(drawn[0], gebieden=[row for sheet in drawn for row in sheet.gebieden], legenda=order)
+    return replace(drawn[0], gebieden=[row for sheet in drawn for row in sheet.gebieden], legenda=order), others

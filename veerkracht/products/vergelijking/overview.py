@@ -6,17 +6,13 @@ Of many gemeenten the two tables stand on a page each.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
-import shapely
-
 from veerkracht.products.atlas.context import SIGNAL_ALL
-from veerkracht.products.atlas.ground import Ground
 from veerkracht.products.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.atlas.locator import locator
 from veerkracht.products.cartography import typeset
 from veerkracht.products.cartography.column import Column
-from veerkracht.products.cartography.paper import ACCENT, SOFT, Paper
-from veerkracht.products.cartography.shapes import View, paths
-from veerkracht.products.page import number, signed
+from veerkracht.products.cartography.paper import SOFT, Paper
+from veerkracht.products.page import looks, number, signed
 from veerkracht.products.report.story import RANKED, Story
 
 if TYPE_CHECKING:
@@ -26,12 +22,6 @@ NAME, PEOPLE = 62.0, 22.0  # mm of a table for the name and the number of inhabi
 COUNTRY = (52.0, 60.0)  # mm, the map of the land
 TOGETHER = 25  # gemeenten up to which both tables go on one page
 HEADING, TALLEST = 35.0, 6.0  # mm that the heads of a table take, and a row at most
-VERDICTS = {
-    "verbeterd": "▲ verbeterd",
-    "verslechterd": "▼ verslechterd",
-    "geen_aantoonbaar_verschil": "= geen aantoonbaar verschil",
-    "onbekend": "? onbekend",
-}
 
 
 def parts(library: "Library", gemeenten: list[dict]) -> list[list[Callable]]:
@@ -56,7 +46,9 @@ def page(
         table(column, gemeenten, library, step)
     column.y = min(column.y, column.bottom + 6)
     column.small_print([SIGNAL_ALL], (9, 8))
-    _where(paper, layout, library, gemeenten)
+    x, y = layout.width - MARGIN - COUNTRY[0], layout.height - MARGIN - layout.head - COUNTRY[1]
+    if locator(paper, library.land, [area["gebiedscode"] for area in gemeenten], (x, y, *COUNTRY)):
+        paper.text(x, y - 4, "Ligging in het land", 8, color=SOFT)
 
 
 def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
@@ -64,7 +56,8 @@ def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
     rows = [story.of(area["gebiedscode"])["uitspraken"] for area in gemeenten]
     titles = {row["vraag"]: row["titel"] for own in rows for row in own}
     told = [{row["vraag"]: row["oordeel"] for row in own} for own in rows]
-    return {titel: [VERDICTS[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
+    words = {verdict: f"{look['teken']} {look['woord']}" for verdict, look in looks()["uitspraak"].items()}
+    return {titel: [words[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
 
 
 def _answers(column: Column, gemeenten: list[dict], library: "Library", step: float) -> None:
@@ -121,18 +114,3 @@ def _row(column: Column, area: dict, before: list[str], cells: list[str], align:
     texts = [(x, typeset.shortened(text, wide, size), align) for x, text in zip(places, cells, strict=True)]
     people = [(NAME + PEOPLE, text, "right") for text in before]
     column.row([(0, name, "left"), *people, *texts], size, height=step)
-
-
-def _where(paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict]) -> None:
-    """All gemeenten of the edition, these in colour."""
-    land = library.land
-    if not len(land.outline):
-        return
-    x, y = layout.width - MARGIN - COUNTRY[0], layout.height - MARGIN - layout.head - COUNTRY[1]
-    view = View.around(tuple(shapely.total_bounds(land.outline)), (x, y, *COUNTRY), air=0.02)
-    paper.shapes(paths(view.place(land.outline)), faces=["#dfe3e7"], edges="#ffffff", width=0.25)
-    own = [Ground(land, area["gebiedscode"], (x, y, *COUNTRY)).own_outline for area in gemeenten]
-    shapes = np.concatenate([shape for shape in own if len(shape)] or [np.array([])])
-    if len(shapes):
-        paper.shapes(paths(view.place(shapes)), faces=[ACCENT], edges="#ffffff", width=0.3, zorder=1.5)
-    paper.text(x, y - 4, "Ligging in het land", 8, color=SOFT)

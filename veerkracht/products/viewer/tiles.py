@@ -86,7 +86,7 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
     for file, content in zip(files, (layers, points), strict=True):
         freestile(content, file, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, quiet=True)
     gemeenten = [
-        {"code": row.gebiedscode, "naam": row.gebiedsnaam, "kader": _rounded(row.geometry.bounds)}
+        {"code": row.gebiedscode, "naam": _called(row), "kader": _rounded(row.geometry.bounds)}
         for row in shapes["gemeente"].sort_values("gebiedsnaam").itertuples()
     ]
     bounds = _rounded(shapes["gemeente"].total_bounds)
@@ -94,12 +94,11 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
 
 
 def _areas(edition: Edition, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
-    """Outlines in WGS84 with names, its code for an area without; nothing abroad and nothing empty."""
+    """Outlines in WGS84 with names where the publisher gave them; nothing abroad and nothing empty."""
     shapes = edition.outlines(niveau, indeling)
     if shapes is None:
         return None
     shapes = shapes[(shapes["water"] != "buitenland") & ~shapes.geometry.is_empty & shapes.geometry.notna()]
-    shapes = shapes.assign(gebiedsnaam=shapes["gebiedsnaam"].fillna(shapes["gebiedscode"]))
     kept = ["gebiedscode", "gebiedsnaam", "gemeentecode", "water", "geometry"]
     return shapes[kept].to_crs(4326).reset_index(drop=True)
 
@@ -147,9 +146,8 @@ def _values(part: "pd.DataFrame", begin: str) -> "pd.DataFrame":
 
 
 def _points(areas: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """A point inside each area of land with its name, none where it has only a code; large areas first."""
+    """A point inside each area of land with its name; large areas first."""
     land = areas[areas["water"] != "water"]
-    land = land.assign(gebiedsnaam=land["gebiedsnaam"].where(land["gebiedsnaam"] != land["gebiedscode"], ""))
     width = land.geometry.bounds.pipe(lambda b: b["maxx"] - b["minx"])
     points = land[["gebiedscode", "gebiedsnaam"]].assign(groot=(width * 10_000).round().astype("int32"))
     return points.set_geometry(land.representative_point())
@@ -158,11 +156,16 @@ def _points(areas: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
 def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list]:
     """Every wijk and buurt as [code, name, code of the gemeente, west, south, east, north]."""
     return [
-        [row.gebiedscode, row.gebiedsnaam, row.gemeentecode, *_rounded(row.geometry.bounds)]
+        [row.gebiedscode, _called(row), row.gemeentecode, *_rounded(row.geometry.bounds)]
         for niveau in ("wijk", "buurt")
         if niveau in shapes
         for row in shapes[niveau][shapes[niveau]["water"] != "water"].itertuples()
     ]
+
+
+def _called(row) -> str:
+    """The name of an area, its code where it has none (NaN, in a row of a frame)."""
+    return row.gebiedsnaam if isinstance(row.gebiedsnaam, str) else row.gebiedscode
 
 
 def _rounded(bounds) -> list[float]:

@@ -8,8 +8,9 @@ const line = (id, layer, minzoom, colour, width) => ({
 });
 const names = (niveau, minzoom, maxzoom) => ({
   id: `naam-${niveau}`, type: "symbol", source: NAMES, "source-layer": niveau, minzoom, ...(maxzoom ? { maxzoom } : {}),
+  filter: ["has", "gebiedsnaam"], // a code is no name
   layout: {
-    "icon-image": ["concat", `naam|${niveau}|`, ["coalesce", ["get", "gebiedsnaam"], ["get", "gebiedscode"]]],
+    "icon-image": ["concat", `naam|${niveau}|`, ["get", "gebiedsnaam"]],
     "symbol-sort-key": ["-", 0, ["coalesce", ["get", "groot"], 0]], "icon-padding": 4,
   },
 });
