@@ -2,3 +2,7 @@
 
 Nothing in this package knows Dagster, dbt or Great Expectations; see tests/test_walls.py.
 """
+
+from importlib.metadata import version
+
+__version__ = version(__name__)
