@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = ["veerkracht.paths", "veerkracht.errors", "veerkracht.schemas", "veerkracht.settings"]
+BASE = ["veerkracht.paths", "veerkracht.files", "veerkracht.errors", "veerkracht.schemas", "veerkracht.settings"]
 ORDER = [
     "veerkracht.sources",
     "veerkracht.areas",
