@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASE = ["veerkracht.paths", "veerkracht.files", "veerkracht.errors", "veerkracht.schemas", "veerkracht.settings"]
+BASE = [
+    "veerkracht.paths",
+    "veerkracht.files",
+    "veerkracht.errors",
+    "veerkracht.schemas",
+    "veerkracht.settings",
+    "veerkracht.levels",
+    "veerkracht.levelrows",
+]
 ORDER = [
     "veerkracht.sources",
     "veerkracht.areas",

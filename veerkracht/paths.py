@@ -12,6 +12,7 @@ from typing import Literal
 Publiek = Literal["openbaar", "leden"]
 Toegang = Literal["open", "beperkt"]
 PUBLIEKEN: tuple[Publiek, ...] = ("openbaar", "leden")
+SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"  # tables by hand, read by SQL and by Python
 EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")  # name of the folder of an edition
 
 

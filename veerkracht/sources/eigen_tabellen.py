@@ -14,14 +14,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-import veerkracht
 from veerkracht.errors import CatalogueError
-from veerkracht.paths import Publiek
+from veerkracht.paths import SEEDS, Publiek
 from veerkracht.sources.catalogue_errors import validated
 from veerkracht.sources.eigen_rijen import OWN, IndicatorRij, KaartRij, RegioRij
 from veerkracht.sources.model import Source
 
-SEEDS = Path(veerkracht.__file__).parents[1] / "dbt_project" / "seeds"
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
 MAX_BYTES = 5_000_000
 INDEX = "kwetsbaarheid"  # the one measure of maps that is no indicator
