@@ -12,7 +12,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help install demo test test-lang ui real lint format bench lock clean
+.PHONY: help install demo test test-lang ui real lint format docs bench lock clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ lint: $(READY) ## ruff and sqlfluff
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(READY) ## the documentation site, in build/docs
+	$(BIN)/python -m sphinx -q -W --keep-going -d build/doctrees docs build/docs
+	$(BIN)/python -m docs.check build/docs
 
 bench: $(READY) ## benchmarks beside what one would pick otherwise, as ratios in one run
 	$(BIN)/python -m tests.benchmarks
