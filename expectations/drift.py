@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from expectations.outcome import Ernst, Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings
-from veerkracht.sources.model import Drift, Release, Source
+from veerkracht.sources.catalogue.model import Drift, Release, Source
 
 if TYPE_CHECKING:
     import duckdb

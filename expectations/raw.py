@@ -11,7 +11,7 @@ from expectations.outcome import Outcome
 from expectations.runner import Expect, Look, judge
 from expectations.sources import RawSuite, suite_of
 from veerkracht.paths import DataPaths
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
 
 CODE = r"^(NL00|GM[0-9]{4}|WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4})$"
 PREFIX = {"buurt": "BU", "wijk": "WK", "gemeente": "GM", "land": "NL"}

@@ -7,7 +7,7 @@ import dagster as dg
 from orchestration import steps
 from orchestration.checks import check_result
 from orchestration.world import World
-from veerkracht.sources.model import Source
+from veerkracht.sources.catalogue.model import Source
 
 INTAKE = dg.AssetKey(["raw", "inname"])
 OUTLINES = dg.AssetKey(["gebieden", "grenzen"])

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from orchestration.intake import Held
 from veerkracht import schemas
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.sources.catalogue import Catalogue
-from veerkracht.sources.eigen import check_columns
-from veerkracht.sources.model import Source
+from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.catalogue.model import Source
+from veerkracht.sources.own.figures import check_columns
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
 EMPTY = "_leeg"

@@ -6,12 +6,13 @@ Used alike by `veerkracht fetch`, `veerkracht refresh` and the Dagster assets; k
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from veerkracht.sources.catalogue.loading.registration import accept_command, is_accepted
+
 from veerkracht.errors import ArchiveError, ChangedBytesError, VeerkrachtError
 from veerkracht.paths import DataPaths
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
-from veerkracht.sources.model import Release, Source
-from veerkracht.sources.registration import accept_command, is_accepted
+from veerkracht.sources.catalogue.model import Release, Source
 
 Progress = Callable[[int, int | None], None]
 Watch = Callable[[Source, Release], Progress | None]
@@ -77,7 +78,7 @@ def missing(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> lis
 
 def ingest_all(paths: DataPaths, held: Iterable[Held]) -> list[Held]:
     """Read each release that is not raw Parquet yet and return those. Raises DeliveryError, BoundaryError."""
-    from veerkracht.sources import ingest
+    from veerkracht.sources.intake import ingest
 
     fresh = [one for one in held if not ingest.is_ingested(paths, one.source, one.release)]
     for one in fresh:

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from veerkracht.sources.catalogue.loading.registration import keep_judgement
 
 from expectations.outcome import Outcome, from_row, write_outcomes
 from orchestration.intake import Held
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
-from veerkracht.sources.catalogue import Catalogue
-from veerkracht.sources.registration import keep_judgement
+from veerkracht.sources.catalogue.loading import Catalogue
 
 log = logging.getLogger("veerkracht")
 

@@ -15,7 +15,7 @@ from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.sources.catalogue import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
 
 
 def refresh(paths: DataPaths, publiek: Publiek, verbose: bool = False) -> Path | None:

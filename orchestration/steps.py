@@ -20,8 +20,8 @@ from veerkracht.areas.weights import build_weights
 from veerkracht.errors import PublicationError, VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
-from veerkracht.sources.catalogue import Catalogue
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.catalogue.model import Release, Source
 
 log = logging.getLogger("veerkracht")
 
@@ -62,7 +62,8 @@ def weights(paths: DataPaths, settings: Settings) -> list[Path]:
 
 def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
     """The releases of a build that are in the archive, accepted and read."""
-    from veerkracht.sources import archive, ingest
+    from veerkracht.sources import archive
+    from veerkracht.sources.intake import ingest
 
     held = []
     for source, release in catalogue.releases(publiek):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
-from veerkracht.sources.catalogue import Catalogue, load_catalogue
-from veerkracht.sources.model import Source
+from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.model import Source
 
 
 @dataclass(frozen=True)

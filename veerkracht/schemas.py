@@ -191,7 +191,7 @@ KWALITEIT = pa.schema(
 )
 
 # Rows that a user adds in a catalogue folder (indicatoren.csv, kaarten.csv, regios.csv), checked by
-# `sources.eigen_tabellen`; werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
+# `sources.own.tables`; werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
 # Columns as in the seeds of dbt; `kolommen` follows from the indicators.
 EIGEN: dict[str, pa.Schema] = {
     "indicatoren": pa.schema(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from veerkracht.paths import DataPaths
-    from veerkracht.sources.catalogue import Catalogue
+    from veerkracht.sources.catalogue.loading import Catalogue
 
 GROUP_SOURCES = "Bronnen"
 GROUP_EDITIONS = "Edities"
@@ -27,6 +27,6 @@ def data_paths() -> "DataPaths":
 
 def catalogue() -> "Catalogue":
     """The catalogue of the environment."""
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     return load_catalogue()

@@ -68,7 +68,7 @@ def _region(name: str) -> tuple[str, list[str]]:
     from difflib import get_close_matches
 
     from veerkracht.errors import VeerkrachtError
-    from veerkracht.sources.eigen_tabellen import seed
+    from veerkracht.sources.own.tables import seed
 
     rows = seed("regios") + [row.model_dump() for row in catalogue().eigen.regios]
     wanted = name.strip().casefold()

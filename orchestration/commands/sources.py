@@ -50,7 +50,7 @@ def releases(
     if aanvaard:
         console().print(_accept(aanvaard, door, reden), markup=False)
         return
-    from veerkracht.sources.registration import releases_overview
+    from veerkracht.sources.catalogue.loading.registration import releases_overview
 
     shown = table("bron", "release", "jaren", "indeling", "toegang", "staat", "sha256")
     rows = releases_overview(data_paths(), catalogue())
@@ -74,11 +74,11 @@ def template(
 ) -> None:
     """Schrijf een leeg invulformulier voor een beperkte levering, of een voorbeeldmap voor eigen indicatoren."""
     from orchestration.console import console
-    from veerkracht.sources.beperkt import write_template
-    from veerkracht.sources.model import CONTRACT_LAYOUTS
+    from veerkracht.sources.catalogue.model import CONTRACT_LAYOUTS
+    from veerkracht.sources.readers.contract import write_template
 
     if bron == "eigen":
-        from veerkracht.sources.eigen_sjabloon import write_own_template
+        from veerkracht.sources.own.template import write_own_template
 
         folder = write_own_template(uit or Path("eigen-catalogus"))
         console().print(
@@ -138,7 +138,7 @@ def _bar(bars, label: str):
 
 
 def _accept(name: str, door: str | None, reden: str | None) -> str:
-    from veerkracht.sources.registration import accept, split_name
+    from veerkracht.sources.catalogue.loading.registration import accept, split_name
 
     if not door or not reden:
         raise VeerkrachtError("Aanvaarden vraagt --door NAAM en --reden TEKST: zij komen in uw catalogusmap te staan.")

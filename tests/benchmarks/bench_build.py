@@ -50,7 +50,7 @@ def run(step: str) -> None:
     """One step, in the process that is measured."""
     from orchestration import dbt, quality, steps
     from veerkracht.paths import DataPaths
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     paths, catalogue = DataPaths.from_env().ensure(), load_catalogue()
     if step == "intake":

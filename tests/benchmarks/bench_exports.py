@@ -37,7 +37,7 @@ def run(step: str) -> None:
     from orchestration import steps
     from orchestration.assets_export import CATALOGUE, EXPORTS, FRONT
     from veerkracht.paths import DataPaths
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     paths, settings = DataPaths.from_env(), load_catalogue().settings
     if step == "candidate":

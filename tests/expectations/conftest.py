@@ -8,7 +8,7 @@ import pytest
 
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import FEITEN, GEBIEDEN, WAARNEMINGEN
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
 
 AREAS = ("NL00", "GM9001", "WK900101", "BU90010101", "BU90010102", "BU90010103", "BU900101AF")
 LEVEL = {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}

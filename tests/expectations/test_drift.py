@@ -5,7 +5,7 @@ import pytest
 from expectations.drift import check_drift, predecessor
 from tests.expectations.conftest import Delivery
 from veerkracht.settings import load_settings
-from veerkracht.sources.model import Drift
+from veerkracht.sources.catalogue.model import Drift
 
 MANY = tuple(f"BU9001{i:04d}" for i in range(100))
 

@@ -10,7 +10,7 @@ import pytest
 
 from veerkracht.paths import DataPaths
 from veerkracht.sample import write_sample
-from veerkracht.sources.catalogue import load_catalogue
+from veerkracht.sources.catalogue.loading import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 

@@ -30,7 +30,7 @@ def main() -> None:
     from orchestration.world import World
     from veerkracht.paths import DataPaths
     from veerkracht.sample import write_sample
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     with tempfile.TemporaryDirectory() as folder:
         sample = write_sample(Path(folder, "voorbeeld"), gemeenten=6)

@@ -9,7 +9,7 @@ import pytest
 from orchestration import lock
 from orchestration.intake import fetch_all, missing, report_lines, require_some
 from veerkracht.errors import ChangedBytesError, VeerkrachtError
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
 
 
 def source(tmp_path, *releases: Release) -> Source:

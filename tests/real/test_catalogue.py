@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from veerkracht.errors import CatalogueError
-from veerkracht.sources.catalogue import load_catalogue
+from veerkracht.sources.catalogue.loading import load_catalogue
 
 CATALOGUE = Path(__file__).with_name("catalogus")
 

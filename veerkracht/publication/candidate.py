@@ -136,7 +136,7 @@ def _build_facts(paths: DataPaths, publiek: Publiek) -> dict:
 
 
 def _settings() -> Settings:
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     return load_catalogue().settings
 

@@ -19,7 +19,7 @@ PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2", "veerkracht")
 def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> dict:
     """Everything a publication depends on, each as a hash or small value, with `vingerafdruk` over all of it.
 
-    `catalogue` is a `veerkracht.sources.catalogue.Catalogue`. Restricted sources count for `leden` only.
+    `catalogue` is a `veerkracht.sources.catalogue.loading.Catalogue`. Restricted sources count for `leden` only.
     """
     hidden = LEDEN_ONLY if publiek == "openbaar" else set()  # the manifest of an edition holds what is given here
     facts = {

@@ -44,7 +44,7 @@ def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] |
 
 def restricted_sources() -> list[str]:
     """Ids with `toegang: beperkt`: of the sources of the catalogue, and of the user's own indicators."""
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
     sources = sorted(bron for bron, source in catalogue.sources.items() if source.toegang == "beperkt")

@@ -9,8 +9,8 @@ import pytest
 from tests.veerkracht.areas.wereld import SETTINGS, changes
 from veerkracht.areas.boundaries import build_boundaries
 from veerkracht.areas.weights import build_weights
-from veerkracht.sources.cbs_grenzen import read
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.cbs_grenzen.reader import read
 
 pytestmark = pytest.mark.real
 MOVED = {"verlegd", "gesplitst", "samengevoegd"}

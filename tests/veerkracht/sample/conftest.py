@@ -32,6 +32,6 @@ def waarheid(voorbeeld) -> dict:
 @pytest.fixture(scope="session")
 def catalogus(voorbeeld):
     """The catalogue of the sample, with the source definitions of the package."""
-    from veerkracht.sources.catalogue import load_catalogue
+    from veerkracht.sources.catalogue.loading import load_catalogue
 
     return load_catalogue([voorbeeld / "catalogus"])

@@ -7,7 +7,8 @@ import pytest
 
 from veerkracht.paths import DataPaths
 from veerkracht.sample.cijfers import maten
-from veerkracht.sources import archive, ingest
+from veerkracht.sources import archive
+from veerkracht.sources.intake import ingest
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
 
 KOP = ["gwb_code_10", "gwb_code_8", "regio", "gm_naam", "recs", "gwb_code", "ind_wbi"]
 # code, name, level word, ind_wbi, a_inw, p_wcorpw (None = missing), g_hhgro

@@ -17,7 +17,7 @@ from veerkracht.errors import ArchiveError, ChangedBytesError
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Limits
 from veerkracht.sources.archive.web import Web
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
 
 FAST = Limits(
     connect=2, read=0.5, deadline=20, slow_window=0.2, slow_bytes=500, attempts=3, wait_first=0.01, wait_longest=0.05

@@ -7,9 +7,9 @@ import pytest
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.beperkt import read, write_template
-from veerkracht.sources.beperkt_regels import KOLOMMEN
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.contract import read, write_template
+from veerkracht.sources.readers.contract_rules import KOLOMMEN
 
 BRON = Source(
     bron="cbs_microdata",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from veerkracht.errors import CatalogueError
-from veerkracht.sources.catalogue import PACKAGED, load_catalogue
+from veerkracht.sources.catalogue.loading import load_catalogue, packaged_files
 
 KWB = """bron: cbs_kerncijfers
 releases:
@@ -69,8 +69,8 @@ def test_restricted_sources_are_not_in_the_open_build():
 
 
 def test_the_packaged_files_have_one_name_with_their_source():
-    for file in PACKAGED.glob("*.yaml"):
-        assert f"bron: {file.stem}\n" in file.read_text(encoding="utf-8")
+    for packaged in packaged_files():
+        assert packaged.content["bron"] == packaged.file.parent.name
 
 
 # --- a user's folder ---
@@ -228,7 +228,7 @@ MISTAKES = [
     (
         "",
         "titel: Iets anders\n",
-        r"kwb\.yaml:8: `titel` van bron `cbs_kerncijfers` spreekt .*cbs_kerncijfers\.yaml:\d+ tegen",
+        r"kwb\.yaml:8: `titel` van bron `cbs_kerncijfers` spreekt .*cbs_kerncijfers/catalogus\.yaml:\d+ tegen",
     ),
     (
         "",

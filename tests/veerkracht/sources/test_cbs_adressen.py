@@ -7,8 +7,8 @@ import pytest
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.cbs_adressen import read
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.cbs_adressen.reader import read
 
 BRON = Source(
     bron="cbs_adressen",

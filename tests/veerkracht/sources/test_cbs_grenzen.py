@@ -14,8 +14,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.schemas import FEITEN, GEBIEDEN, GRENZEN_COLUMNS, WAARNEMINGEN
-from veerkracht.sources.cbs_grenzen import read
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.cbs_grenzen.reader import read
 
 BRON = Source(
     bron="cbs_grenzen",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
-from veerkracht.sources.cbs_kerncijfers import read
+from veerkracht.sources.cbs_kerncijfers.reader import read
 
 BRON = lev.bron()
 STATLINE = lev.STATLINE_KOP[5:]

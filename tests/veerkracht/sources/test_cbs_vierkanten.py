@@ -8,8 +8,8 @@ import shapely
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.cbs_vierkanten import read
-from veerkracht.sources.model import Release, Source
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.cbs_vierkanten.reader import read
 
 BRON = Source(
     bron="cbs_vierkanten",

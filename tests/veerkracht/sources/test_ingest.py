@@ -12,9 +12,11 @@ import pytest
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
 from veerkracht.errors import ArchiveError, DeliveryError
-from veerkracht.sources import archive, ingest, tables
-from veerkracht.sources.delivery import Delivery
-from veerkracht.sources.lezerversie import _files, lezer_versie
+from veerkracht.sources import archive
+from veerkracht.sources.intake import ingest
+from veerkracht.sources.intake.reader_version import _files, lezer_versie
+from veerkracht.sources.readers import tables
+from veerkracht.sources.readers.delivery import Delivery
 
 BRON = lev.bron()
 
@@ -247,8 +249,9 @@ def test_two_processes_at_once(paths, kwb):
 
 
 def test_version_of_a_reader_covers_what_it_imports():
-    namen = {file.name for file in _files("veerkracht.sources.cbs_kerncijfers")}
-    assert {"cbs_kerncijfers.py", "cbs_kerncijfers_jaren.yaml", "codes.py", "werkboek.py", "schemas.py"} <= namen
-    assert "leefbaarometer.py" not in namen
+    namen = {"/".join(file.parts[-2:]) for file in _files("veerkracht.sources.cbs_kerncijfers.reader")}
+    own = {"cbs_kerncijfers/reader.py", "cbs_kerncijfers/jaren.yaml"}
+    assert own | {"readers/codes.py", "readers/workbook.py", "veerkracht/schemas.py"} <= namen
+    assert not namen & {"leefbaarometer/reader.py", "cbs_kerncijfers/catalogus.yaml"}
     versies = {lezer_versie(module) for module in set(ingest.READERS.values())}
     assert len(versies) == len(set(ingest.READERS.values()))

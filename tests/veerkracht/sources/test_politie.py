@@ -6,9 +6,9 @@ import pytest
 
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.ingest import checked
-from veerkracht.sources.politie_overlast import read
-from veerkracht.sources.raw import ordered
+from veerkracht.sources.intake.ingest import checked
+from veerkracht.sources.intake.raw import ordered
+from veerkracht.sources.politie_overlast.reader import read
 
 BRON = lev.bron("politie_overlast", uitgever="Politie", reeks="een_release_voor_alle_jaren")
 TOPIC = "GeregistreerdeOverlast_1"

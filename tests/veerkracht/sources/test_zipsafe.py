@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from veerkracht.errors import DeliveryError
-from veerkracht.sources import zipsafe
+from veerkracht.sources.readers import zipsafe
 
 
 def make(tmp_path: Path, *entries: tuple[str | zipfile.ZipInfo, bytes], packing: int = zipfile.ZIP_DEFLATED) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from veerkracht.errors import DeliveryError
 from veerkracht.products.bezit.formulas import formula_cells
-from veerkracht.sources.csvtekst import csv_rijen
+from veerkracht.sources.readers.csvtext import csv_rijen
 
 REQUIRED = "woningen"
 PLACES = (("postcode", "huisnummer"), ("x", "y"), ("lon", "lat"), ("buurtcode",))

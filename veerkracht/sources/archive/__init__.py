@@ -16,7 +16,7 @@ from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
 from veerkracht.sources.archive.limits import Limits, Progress
 from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write_receipt
-from veerkracht.sources.model import PAGED_LAYOUTS, Release, Source, is_web_address
+from veerkracht.sources.catalogue.model import PAGED_LAYOUTS, Release, Source, is_web_address
 
 __all__ = ["Limits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
 

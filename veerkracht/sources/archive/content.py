@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from veerkracht.errors import ArchiveError, DeliveryError
-from veerkracht.sources import zipsafe
-from veerkracht.sources.model import PAGED_LAYOUTS, Release, is_web_address
+from veerkracht.sources.catalogue.model import PAGED_LAYOUTS, Release, is_web_address
+from veerkracht.sources.readers import zipsafe
 
 _ZIP, _XLS, _SQLITE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"SQLite format 3\x00"
 _ZIPS = ("v4_zip", "lbm3_zip", "shapefile_zip", "dbf_zip", "adressen_zip", "vierkant_zip", *PAGED_LAYOUTS)

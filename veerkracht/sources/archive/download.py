@@ -11,7 +11,7 @@ import httpx
 from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.web import Passing, Web
-from veerkracht.sources.model import Release
+from veerkracht.sources.catalogue.model import Release
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from veerkracht.errors import ArchiveError
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.receipt import Receipt
-from veerkracht.sources.model import Release, Source, is_web_address
+from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 
 CHUNK = 1 << 20
 

@@ -16,7 +16,7 @@ from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.pagetext import Page, read_page
 from veerkracht.sources.archive.web import NotThere, Passing, Web
-from veerkracht.sources.model import Release
+from veerkracht.sources.catalogue.model import Release
 
 V3_PAGE = 10_000  # rows after which CBS's v3 service breaks off, with or without a link
 # Tables beside the figures, and whether a reader can do without.

@@ -1,0 +1,144 @@
+"""Loads the catalogue: the packaged YAML files, extended by the user's folders, as one validated `Catalogue`.
+
+What a source and a release may say stands in `model`. A user's folder extends and completes, it never contradicts.
+Every error names file and line. Reading YAML is in `yamlfile`, merging files in `merge`.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from veerkracht import sources
+from veerkracht.errors import CatalogueError
+from veerkracht.paths import Publiek
+from veerkracht.settings import Settings, load_settings
+from veerkracht.sources.catalogue.loading.validation import validated
+from veerkracht.sources.catalogue.loading.yamlfile import YamlFile, read_yaml
+from veerkracht.sources.catalogue.merge import Merge
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.own.tables import Eigen, load_own
+
+FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
+_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes"}
+
+
+class FolderRules(BaseModel):
+    """`catalogus.yaml` of a user's folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zelfstandig: bool = False  # only the definitions of the packaged sources are used, not their releases
+    merk: str | None = None  # printed on every product
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All sources with their releases, the mark to print on products, the settings, and the user's own rows."""
+
+    sources: dict[str, Source]
+    merk: str | None
+    settings: Settings
+    eigen: Eigen = field(default_factory=Eigen)
+
+    def open_sources(self) -> dict[str, Source]:
+        """The sources that the openbaar build reads."""
+        return {bron: source for bron, source in self.sources.items() if source.toegang == "open"}
+
+    def releases(self, publiek: Publiek) -> list[tuple[Source, Release]]:
+        """Every release that a build of this public may read."""
+        sources = self.open_sources() if publiek == "openbaar" else self.sources
+        return [(source, release) for source in sources.values() for release in source.releases]
+
+    def fingerprint(self, publiek: Publiek = "leden") -> str:
+        """sha256 of all meaning that a build of this public reads.
+
+        What changes an edition changes it; comments, order, folder names and who accepted a release do not.
+        """
+        sources = self.open_sources() if publiek == "openbaar" else self.sources
+        meaning = {
+            "bronnen": {bron: _meaning(source) for bron, source in sources.items()},
+            "merk": self.merk,
+            "instellingen": self.settings.model_dump(mode="json"),
+            "eigen": self.eigen.tables(publiek),
+        }
+        return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _meaning(source: Source) -> dict:
+    releases = {
+        release.release: release.model_dump(mode="json", exclude=_NO_MEANING) | {"url": release.public_url}
+        for release in source.releases
+    }
+    return source.model_dump(mode="json", exclude={"releases"}) | {"releases": releases}
+
+
+def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
+    """The packaged catalogue with the user's folders (None: those of `VEERKRACHT_CATALOGUS`).
+
+    Raises CatalogueError naming file and line.
+    """
+    folders = environment_folders() if folders is None else [Path(folder).resolve() for folder in folders]
+    rules = [_folder_rules(folder) for folder in folders]
+    merge = Merge()
+    for file in packaged_files():
+        merge.add(file)
+    known_vintages = merge.vintages()
+    if any(rule.zelfstandig for rule in rules):
+        merge.drop_releases()
+    for folder in folders:
+        for file in source_files(folder):
+            merge.add(file)
+    merged = merge.sources(known_vintages)
+    return Catalogue(merged, _one_mark(rules, folders), load_settings(*folders), load_own(folders, merged))
+
+
+def environment_folders() -> list[Path]:
+    """The folders of `VEERKRACHT_CATALOGUS`, parted by the system's path separator."""
+    names = os.environ.get("VEERKRACHT_CATALOGUS", "").split(os.pathsep)
+    return [Path(name).expanduser().resolve() for name in names if name.strip()]
+
+
+def packaged_files() -> list[YamlFile]:
+    """The catalogue files of the sources of this package: every folder on its path that has one."""
+    found = {file.parent.name: file for root in sources.__path__ for file in Path(root).glob(f"*/{FOLDER_FILE}")}
+    return [read_yaml(file) for _, file in sorted(found.items())]
+
+
+def source_files(folder: Path) -> list[YamlFile]:
+    """The source files of a folder; one file a source."""
+    if not folder.is_dir():
+        raise CatalogueError(f"{folder}: deze catalogusmap bestaat niet; kijk --catalogus of VEERKRACHT_CATALOGUS na.")
+    misnamed = sorted(folder.glob("*.yml"))
+    if misnamed:
+        raise CatalogueError(f"{misnamed[0]}: catalogusbestanden eindigen op .yaml; hernoem dit bestand.")
+    names = [f for f in sorted(folder.glob("*.yaml")) if f.name not in (FOLDER_FILE, SETTINGS_FILE)]
+    files = [read_yaml(file) for file in names]
+    seen: dict[object, YamlFile] = {}
+    for file in files:
+        bron = file.content.get("bron")
+        if bron in seen:
+            first = seen[bron].where("bron")
+            raise CatalogueError(f"{file.where('bron')}: bron `{bron}` staat ook in {first}; één bestand per bron.")
+        seen[bron] = file
+    return files
+
+
+def _folder_rules(folder: Path) -> FolderRules:
+    file = folder / FOLDER_FILE
+    if not file.is_file():
+        return FolderRules()
+    yaml = read_yaml(file)
+    return validated(FolderRules, yaml.content, lambda place: yaml.where(*place))
+
+
+def _one_mark(rules: list[FolderRules], folders: list[Path]) -> str | None:
+    marks = {rule.merk: folder for rule, folder in zip(rules, folders, strict=True) if rule.merk}
+    if len(marks) > 1:
+        listed = "; ".join(f"`{merk}` in {folder / FOLDER_FILE}" for merk, folder in marks.items())
+        raise CatalogueError(f"Twee catalogusmappen geven een ander `merk`: {listed}. Laat er één over.")
+    return next(iter(marks), None)

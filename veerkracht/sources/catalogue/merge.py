@@ -1,0 +1,162 @@
+"""Puts the catalogue files of all folders together, field by field, and says where one is wrong.
+
+A later file may add releases and fill fields that an earlier file left open; it may not change what stands there.
+"""
+
+import difflib
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel
+
+from veerkracht.errors import CatalogueError
+from veerkracht.sources.catalogue.loading.validation import validated
+from veerkracht.sources.catalogue.loading.yamlfile import Place, Value, YamlFile
+from veerkracht.sources.catalogue.model import Release, Source, is_web_address
+
+BOUNDARIES = "cbs_grenzen"
+_VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
+
+
+@dataclass
+class Entry:
+    """A source or release under construction: each field with the file and place it came from."""
+
+    file: YamlFile
+    place: Place
+    fields: dict[str, Value] = field(default_factory=dict)
+    origin: dict[str, tuple[YamlFile, Place]] = field(default_factory=dict)
+
+    def where(self, place: Place = ()) -> str:
+        """`file:line` of one of its fields, or of itself."""
+        if place and place[0] in self.origin:
+            file, base = self.origin[place[0]]
+            return file.where(*base, *place[1:])
+        return self.file.where(*self.place)
+
+    def complete(self, name: str, value: Value, file: YamlFile, place: Place, owner: str) -> None:
+        """Fill a field that is open. Raises CatalogueError when it holds something else already."""
+        if self.fields.get(name) is None:
+            self.fields[name], self.origin[name] = value, (file, place)
+        elif value is not None and self.fields[name] != value:
+            raise CatalogueError(
+                f"{file.where(*place)}: `{name}` van {owner} spreekt {self.where((name,))} tegen: hier `{value}`, "
+                f"daar `{self.fields[name]}`. Een catalogusmap vult aan en spreekt niet tegen; "
+                "geef een afwijkende levering een eigen release."
+            )
+
+
+@dataclass
+class Merge:
+    """All sources as they come in, file after file."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    releases: dict[str, dict[str, Entry]] = field(default_factory=dict)
+
+    def add(self, file: YamlFile) -> None:
+        """Take in one source file. Raises CatalogueError for unknown keys, double releases and contradictions."""
+        bron = file.content.get("bron")
+        if not isinstance(bron, str):
+            raise CatalogueError(f"{file.where('bron')}: `bron:` ontbreekt; noem de bron waar dit bestand over gaat.")
+        entry = self.entries.setdefault(bron, Entry(file, ()))
+        for name, value in file.content.items():
+            _known(name, Source, file.where(name))
+            if name != "releases":
+                entry.complete(name, value, file, (name,), f"bron `{bron}`")
+        self._add_releases(file, bron)
+
+    def _add_releases(self, file: YamlFile, bron: str) -> None:
+        listed = file.content.get("releases") or []
+        if not isinstance(listed, list):
+            raise CatalogueError(f"{file.where('releases')}: `releases` moet een lijst zijn (regels met een streepje).")
+        here: dict[str, str] = {}
+        for index, fields in enumerate(listed):
+            place: Place = ("releases", index)
+            release = fields.get("release") if isinstance(fields, dict) else None
+            if not isinstance(release, str):
+                raise CatalogueError(f"{file.where(*place)}: `release:` ontbreekt; begin elke regel met de release-id.")
+            if release in here:
+                raise CatalogueError(f"{file.where(*place)}: release `{release}` staat ook al op {here[release]}.")
+            here[release] = file.where(*place)
+            entry = self.releases.setdefault(bron, {}).setdefault(release, Entry(file, place))
+            for name, value in fields.items():
+                _known(name, Release, file.where(*place, name))
+                value = _address(value, file, (*place, name)) if name == "url" else value
+                entry.complete(name, value, file, (*place, name), f"release `{release}`")
+
+    def drop_releases(self) -> None:
+        """Forget the releases so far; what the sources are stays."""
+        self.releases.clear()
+
+    def vintages(self) -> set[int]:
+        """Boundary vintages that the releases of `cbs_grenzen` list."""
+        listed = self.releases.get(BOUNDARIES, {}).values()
+        return {int(str(e.fields["indeling"])) for e in listed if str(e.fields.get("indeling")).isdecimal()}
+
+    def sources(self, known_vintages: set[int]) -> dict[str, Source]:
+        """The validated sources. Raises CatalogueError for a wrong value, layout or indeling."""
+        known_vintages = known_vintages | self.vintages()
+        sources: dict[str, Source] = {}
+        for bron, entry in self.entries.items():
+            source = validated(Source, entry.fields, entry.where)
+            releases = []
+            for release_entry in self.releases.get(bron, {}).values():
+                release = validated(Release, release_entry.fields, release_entry.where)
+                _fits(source, release, release_entry, known_vintages)
+                releases.append(release)
+            sources[bron] = source.model_copy(update={"releases": tuple(sorted(releases, key=lambda r: r.release))})
+        return sources
+
+
+def _known(name: str, model: type[BaseModel], where: str) -> None:
+    if name not in model.model_fields:
+        near = difflib.get_close_matches(name, model.model_fields, 1, cutoff=0.5)
+        hint = f"bedoelde u `{near[0]}`?" if near else f"bekend zijn: {', '.join(model.model_fields)}."
+        raise CatalogueError(f"{where}: onbekende sleutel `{name}`; {hint}")
+
+
+def _address(value: Value, file: YamlFile, place: Place) -> Value:
+    """A web address as it is; a file path made absolute from the folder of the catalogue file."""
+    if not isinstance(value, str) or is_web_address(value):
+        return value
+    value = _VARIABLE.sub(lambda match: _variable(match, file.where(*place)), value)
+    if value.startswith("file://"):
+        value = unquote(urlsplit(value).path)
+    elif "://" in value:
+        raise CatalogueError(f"{file.where(*place)}: `{value}`: alleen https-adressen en bestandspaden kunnen gehaald.")
+    return str((file.file.parent / Path(value).expanduser()).resolve())
+
+
+def _variable(match: re.Match, where: str) -> str:
+    """Folder named by a variable of ours, so that a catalogue of files can be shared between machines."""
+    name = match[1] or match[2]
+    value = os.environ.get(name)
+    if not value:
+        raise CatalogueError(f"{where}: het pad noemt ${name}, maar die omgevingsvariabele is leeg; zet er een map in.")
+    return value
+
+
+def _fits(source: Source, release: Release, entry: Entry, vintages: set[int]) -> None:
+    """Refuse a release that its source cannot have."""
+    what = f"release `{release.release}` van `{source.bron}`"
+    if release.layout not in source.layouts:
+        allowed = ", ".join(source.layouts)
+        raise CatalogueError(f"{entry.where(('layout',))}: layout `{release.layout}` past niet bij {what}: {allowed}.")
+    if release.drop and source.toegang == "open":
+        raise CatalogueError(
+            f"{entry.where(('drop',))}: {what}: `drop` is er alleen voor beperkte bronnen; geef `url`."
+        )
+    if source.bron == BOUNDARIES:
+        return
+    for name, year in [
+        ("indeling", release.indeling),
+        *(("uitzonderingen", y) for y in release.uitzonderingen.values()),
+    ]:
+        if year not in vintages:
+            raise CatalogueError(
+                f"{entry.where((name,))}: {what}: indeling {year} is onbekend; {BOUNDARIES} kent "
+                f"{', '.join(map(str, sorted(vintages))) or 'er geen'}. Voeg daar een release van {year} toe."
+            )

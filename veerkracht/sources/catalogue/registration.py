@@ -1,0 +1,210 @@
+"""The state of every release, and the act of accepting received bytes: a line in the user's own catalogue folder.
+
+Fetching is in `archive`, reading in `ingest`; here only what stands on disk is looked at.
+"""
+
+import difflib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from veerkracht.errors import CatalogueError
+from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
+from veerkracht.sources import archive
+from veerkracht.sources.archive import Receipt
+from veerkracht.sources.archive.receipt import fsync
+from veerkracht.sources.catalogue.loading import Catalogue, environment_folders, source_files
+from veerkracht.sources.catalogue.loading.yamlfile import read_yaml
+from veerkracht.sources.catalogue.model import Release, Source
+
+STATES = ("bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "afgekeurd", "gecontroleerd", "in editie")
+JUDGEMENT = "keuring.json"  # in the raw folder, so that a release that is read anew has to be judged anew
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the overview of releases."""
+
+    bron: str
+    release: str
+    jaren: str  # `2017` or `2002-2024`
+    indeling: int
+    toegang: str
+    staat: str  # one of STATES
+    edities: tuple[Publiek, ...]  # the current editions that hold it
+    sha256: str | None  # of the bytes that were seen, else the registered one
+    herkomst: str  # web address, file or drop pattern
+    opdracht: str | None  # command that accepts it, while that is what is needed
+
+
+def releases_overview(paths: DataPaths, catalogue: Catalogue) -> list[Row]:
+    """All releases of the catalogue with their state, by source and release."""
+    in_edition = {publiek: _in_edition(paths, publiek) for publiek in PUBLIEKEN}
+    return [
+        _row(paths, source, release, in_edition)
+        for _, source in sorted(catalogue.sources.items())
+        for release in source.releases
+    ]
+
+
+def is_accepted(receipt: Receipt, release: Release) -> bool:
+    """Whether the catalogue has registered exactly the bytes that were received."""
+    return release.sha256 == receipt.sha256
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Source and release of `bron@release` or `bron/release`. Raises CatalogueError for another form."""
+    separator = "/" if "/" in name else "@"
+    bron, _, release = name.partition(separator)
+    if not bron or "@" not in release:
+        raise CatalogueError(f"`{name}` is geen release; schrijf bron@release, zoals cbs_kerncijfers@2017@83765NED.")
+    return bron, release
+
+
+def accept(
+    paths: DataPaths, catalogue: Catalogue, bron: str, release: str, door: str, reden: str, folder: Path | None = None
+) -> Path:
+    """Register the received bytes of a release in the user's catalogue folder and return the file written.
+
+    `folder` None: the first folder of `VEERKRACHT_CATALOGUS`. Raises CatalogueError when there is no such release or
+    folder, or other bytes are registered already; ArchiveError when it was not received or its file changed since.
+    """
+    source, known = _find(catalogue, bron, release)
+    if not door.strip() or not reden.strip():
+        raise CatalogueError("Aanvaarden vraagt een naam (--door) en een reden (--reden).")
+    archive.received_file(paths, source, known)
+    receipt = archive.verify(paths, source, known)
+    if is_accepted(receipt, known):
+        raise CatalogueError(f"{bron}@{release} is al aanvaard: sha256 {known.sha256} staat in de catalogus.")
+    if known.sha256:
+        raise CatalogueError(
+            f"{bron}@{release}: de catalogus noemt sha256 {known.sha256}, ontvangen is {receipt.sha256}. Een "
+            "geregistreerde release krijgt geen andere bytes; geef deze levering een eigen release."
+        )
+    lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(door), "aanvaard_reden": _one_line(reden)}
+    return _write(_user_folder(folder), bron, release, lines)
+
+
+def _row(paths: DataPaths, source: Source, release: Release, in_edition: dict[Publiek, set[tuple[str, str]]]) -> Row:
+    receipt = archive.receipt(paths, source, release)
+    editions = tuple(publiek for publiek, held in in_edition.items() if (source.bron, release.release) in held)
+    state = _state(paths, source, release, receipt, bool(editions))
+    return Row(
+        bron=source.bron,
+        release=release.release,
+        jaren=release.release.partition("@")[0],
+        indeling=release.indeling,
+        toegang=source.toegang,
+        staat=state,
+        edities=editions,
+        sha256=receipt.sha256 if receipt else release.sha256,
+        herkomst=release.origin,
+        opdracht=accept_command(source.bron, release.release) if state == "opgehaald" else None,
+    )
+
+
+def accept_command(bron: str, release: str) -> str:
+    """The command with which someone accepts a release."""
+    return f'veerkracht releases --accepteer {bron}@{release} --door "NAAM" --reden "..."'
+
+
+def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt | None, in_edition: bool) -> str:
+    if receipt is None:
+        return "bekend"
+    if not is_accepted(receipt, release):
+        return "andere bytes" if release.sha256 else "opgehaald"
+    if in_edition:
+        return "in editie"
+    folder = paths.raw(source.toegang, source.bron, release.release)
+    if not (folder / "raw.json").is_file():
+        return "aanvaard"
+    return _judgement(folder) or "gelezen"
+
+
+def keep_judgement(paths: DataPaths, source: Source, release: Release, blocked: bool) -> None:
+    """Remember whether a release that was read passed its checks; `veerkracht releases` shows it."""
+    folder = paths.raw(source.toegang, source.bron, release.release)
+    part = folder / f".{JUDGEMENT}.part"
+    part.write_text(json.dumps({"staat": "afgekeurd" if blocked else "gecontroleerd"}), encoding="utf-8")
+    part.replace(folder / JUDGEMENT)
+
+
+def _judgement(folder: Path) -> str | None:
+    try:
+        return json.loads((folder / JUDGEMENT).read_text(encoding="utf-8"))["staat"]
+    except FileNotFoundError:
+        return None
+
+
+def _in_edition(paths: DataPaths, publiek: Publiek) -> set[tuple[str, str]]:
+    """(bron, release) of the current edition; empty when there is none."""
+    file = paths.publicatie(publiek) / "actueel" / "MANIFEST.json"
+    try:
+        listed = json.loads(file.read_text(encoding="utf-8")).get("releases", [])
+        return {(entry["bron"], entry["release"]) for entry in listed}
+    except FileNotFoundError:
+        return set()
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CatalogueError(f"{file} is geen leesbaar manifest ({error}); zet een vorige editie terug.") from error
+
+
+def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Release]:
+    if bron not in catalogue.sources:
+        raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus.{_nearest(bron, catalogue.sources)}")
+    source = catalogue.sources[bron]
+    try:
+        return source, source.release(release)
+    except KeyError:
+        near = _nearest(release, [known.release for known in source.releases])
+        raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
+
+
+def _nearest(name: str, known) -> str:
+    near = difflib.get_close_matches(name, list(known), 3, cutoff=0.4)
+    return f" Bedoelde u {' of '.join(near)}?" if near else ""
+
+
+def _user_folder(folder: Path | None) -> Path:
+    folders = [folder.resolve()] if folder else environment_folders()
+    if not folders:
+        raise CatalogueError(
+            "Er is geen eigen catalogusmap om in te schrijven. Maak een lege map en geef haar met --catalogus MAP of "
+            "VEERKRACHT_CATALOGUS."
+        )
+    if not folders[0].is_dir():
+        raise CatalogueError(f"{folders[0]}: deze catalogusmap bestaat niet; maak haar aan (leeg).")
+    return folders[0]
+
+
+def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path:
+    """Add the lines to the release in the source's file of the folder; comments and order of the user stay."""
+    file = next((known.file for known in source_files(folder) if known.content.get("bron") == bron), None)
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width = True, 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    content = CommentedMap(bron=bron) if file is None else yaml.load(file)
+    if content.get("releases") is None:
+        content["releases"] = CommentedSeq()
+    entry = next((one for one in content["releases"] if one["release"] == release), None)
+    if entry is None:
+        entry = CommentedMap(release=release)
+        content["releases"].append(entry)
+    entry.update(lines)
+    target = file or folder / f"{bron}.yaml"
+    part = folder / f".{target.name}.part"
+    with part.open("w", encoding="utf-8") as writer:
+        yaml.dump(content, writer)
+        writer.flush()
+        os.fsync(writer.fileno())
+    read_yaml(part)
+    os.replace(part, target)
+    fsync(folder)
+    return target
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

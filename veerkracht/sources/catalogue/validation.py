@@ -1,0 +1,57 @@
+"""Validation of a catalogue entry: what pydantic finds, said in Dutch with file and line. Knows no rules itself."""
+
+import difflib
+from collections.abc import Callable
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from veerkracht.errors import CatalogueError
+from veerkracht.sources.catalogue.loading.yamlfile import Place
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(model: type[Model], fields: dict, where: Callable[[Place], str]) -> Model:
+    """The fields as a model. Raises CatalogueError with file, line and what is wrong, in Dutch."""
+    try:
+        return model(**{name: value for name, value in fields.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place: Place = tuple(first["loc"])
+        name = next((str(part) for part in place if isinstance(part, str)), "")
+        raise CatalogueError(f"{where(place)}: {_in_dutch(first, name, model)}") from error
+
+
+def _in_dutch(error: dict, name: str, model: type[BaseModel]) -> str:
+    found, context = error.get("input"), error.get("ctx") or {}
+    match error["type"]:
+        case "missing":
+            return f"`{name}` ontbreekt."
+        case "extra_forbidden":
+            near = difflib.get_close_matches(str(error["loc"][-1]), model.model_fields, 1, cutoff=0.5)
+            return f"onbekende sleutel `{error['loc'][-1]}`" + (f"; bedoelde u `{near[0]}`?" if near else ".")
+        case "literal_error":
+            return f"`{name}` kent `{found}` niet; mogelijk zijn {context['expected'].replace(' or ', ' of ')}."
+        case "string_pattern_mismatch" if name == "sha256":
+            return f"`sha256` moet 64 tekens 0-9 en a-f hebben; gevonden: `{found}`."
+        case "string_pattern_mismatch":
+            return f"`{name}` heeft niet de vorm {context['pattern']}; gevonden: `{found}`."
+        case "value_error":
+            return f"{context['error']}."
+        case kind if kind.startswith(("int_", "float_", "date_", "bool_", "tuple_", "dict_", "string_", "model_")):
+            return f"`{name}`: `{found}` is geen {_KINDS[kind.split('_')[0]]}."
+        case _:
+            return f"`{name}`: `{found}` kan niet ({error['msg']})."
+
+
+_KINDS = {
+    "int": "geheel getal",
+    "float": "getal",
+    "date": "datum (JJJJ-MM-DD)",
+    "bool": "true of false",
+    "tuple": "lijst",
+    "dict": "reeks sleutels met waarden",
+    "string": "tekst",
+    "model": "reeks sleutels met waarden",
+}

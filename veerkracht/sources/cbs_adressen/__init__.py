@@ -1,0 +1,1 @@
+"""CBS addresses with their buurt."""

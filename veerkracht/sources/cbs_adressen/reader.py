@@ -1,0 +1,214 @@
+"""CBS table of addresses: postcode + house number to buurt, wijk and gemeente of one 1 August. No figures.
+
+House number additions are not in it, so an address that straddles a border stands there once per buurt: both rows are
+kept (each is true) and counted in the fact `adres_in_meer_buurten`; only wholly equal rows are taken once.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from veerkracht import schemas
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.codes import niveau_van
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.members import leden
+from veerkracht.sources.readers.tables import Feit, feiten, gebieden
+from veerkracht.sources.readers.zipsafe import open_member
+
+MAX_BYTES = 4_000_000_000  # expanded; the table of the whole country is about 0.3 GB
+_KOP = re.compile(r"(buurt|wijk|gemeente)(?:code)?_?((?:19|20)\d\d)", re.IGNORECASE)
+# Width of a code without prefix. In this file the code columns are known to be codes only, so a number that lost its
+# leading zeros (as in the tables before 2020) can be completed without guessing.
+_VORM = {"buurt": ("BU", 8), "wijk": ("WK", 6), "gemeente": ("GM", 4)}
+_POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
+_ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it is another file
+
+
+@dataclass
+class _Telling:
+    """What is counted while the rows stream by."""
+
+    rijen: int = 0
+    onleesbaar: int = 0
+    aangevuld: set[str] = field(default_factory=set)
+
+
+def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """Addresses as `bijlagen["adressen"]` (schema ADRESSEN), the areas their codes name, no figures.
+
+    Raises DeliveryError for another year than the release's indeling, a column gone or a code that is none.
+    """
+    lid, kop, scheiding = _table_member(bestand)
+    kolommen = _columns(f"{bestand.name}/{lid}", kop, release)
+    telling = _Telling()
+    with open_member(bestand, lid, MAX_BYTES) as stream:
+        batches = list(_batches(stream, f"{bestand.name}/{lid}", kop, scheiding, kolommen, release, telling))
+    adressen = pa.Table.from_batches(batches, schemas.ADRESSEN)
+    _check_filled(f"{bestand.name}/{lid}", adressen, telling)
+    uniek = adressen.group_by(adressen.column_names, use_threads=False).aggregate([]).cast(schemas.ADRESSEN)
+    return Delivery(
+        waarnemingen=schemas.WAARNEMINGEN.empty_table(),
+        gebieden=_areas(bron, release, uniek),
+        feiten=feiten(bron, release, _facts(uniek, adressen.num_rows - uniek.num_rows, telling)),
+        bijlagen={"adressen": uniek},
+    )
+
+
+def _table_member(bestand: Path) -> tuple[str, list[str], str]:
+    """The member whose header has postcode and house number, its header and its separator."""
+    seen = []
+    for lid in leden(bestand):
+        if Path(lid).suffix.lower() not in (".csv", ".txt"):
+            continue
+        with open_member(bestand, lid, MAX_BYTES) as stream:
+            line = stream.readline(10_000).decode("utf-8-sig", "replace").strip()
+        scheiding = ";" if line.count(";") >= line.count(",") else ","
+        kop = [name.strip() for name in next(csv.reader([line], delimiter=scheiding), [])]
+        if {"pc6", "huisnummer"} <= {name.lower() for name in kop}:
+            return lid, kop, scheiding
+        seen.append(f"{lid} ({', '.join(kop[:6])})")
+    raise DeliveryError(
+        f"{bestand.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {'; '.join(seen) or 'geen csv-bestand'}. "
+        "Is dit de adressentabel (pc6huisnr) van CBS?"
+    )
+
+
+def _columns(naam: str, kop: list[str], release: Release) -> dict[str, str]:
+    """Our column -> theirs. Raises DeliveryError when one is gone or of another year."""
+    found = {name.lower(): name for name in kop if name.lower() in ("pc6", "huisnummer")}
+    for name in kop:
+        if match := _KOP.fullmatch(name):
+            if int(match[2]) != release.indeling:
+                raise DeliveryError(
+                    f"{naam}: kolom {name} is van {match[2]}, maar release {release.release} heeft indeling "
+                    f"{release.indeling}. Dit is de tabel van een ander jaar."
+                )
+            found[match[1].lower()] = name
+    missing = [f"{name.capitalize()}{release.indeling}" for name in _VORM if name not in found]
+    if missing:
+        raise DeliveryError(f"{naam}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(kop[:12])}.")
+    return found
+
+
+def _batches(
+    stream, naam: str, kop: list[str], scheiding: str, kolommen: dict[str, str], release: Release, telling: _Telling
+) -> Iterator[pa.RecordBatch]:
+    # All text, unchecked: one file (2023) is cp1252, but what is read here is plain letters and digits.
+    convert = pacsv.ConvertOptions(
+        column_types=dict.fromkeys(kop, pa.string()),
+        include_columns=list(kolommen.values()),
+        check_utf8=False,
+        strings_can_be_null=False,
+    )
+    reading = pacsv.ReadOptions(column_names=kop, skip_rows=1, block_size=1 << 24, use_threads=False)
+    try:
+        reader = pacsv.open_csv(stream, reading, pacsv.ParseOptions(delimiter=scheiding), convert)
+        codes = {niveau: _Codes(niveau, naam, telling) for niveau in _VORM}
+        for batch in reader:
+            yield _batch({name: batch.column(theirs) for name, theirs in kolommen.items()}, codes, release, telling)
+    except pa.ArrowInvalid as error:
+        raise DeliveryError(f"{naam}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
+
+
+def _batch(cells: dict[str, pa.Array], codes: dict, release: Release, telling: _Telling) -> pa.RecordBatch:
+    postcode = pc.ascii_upper(pc.replace_substring(cells["pc6"], " ", ""))
+    nummer = pc.ascii_trim_whitespace(cells["huisnummer"])
+    usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(nummer, r"^[0-9]{1,6}$"))
+    n = len(postcode)
+    first_row = telling.rijen + 2
+    made = {niveau: convert(cells[niveau], first_row) for niveau, convert in codes.items()}
+    _check_nested(made, codes["buurt"].naam, first_row)
+    telling.rijen += n
+    telling.onleesbaar += n - pc.sum(usable).as_py()
+    nummer = pc.if_else(usable, nummer, pa.scalar("0")).cast(pa.int32())
+    columns = [
+        pa.repeat(pa.scalar(release.jaren[0], pa.int16()), n),
+        pa.repeat(pa.scalar(release.indeling, pa.int16()), n),
+        postcode,
+        nummer,
+        *made.values(),
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schemas.ADRESSEN).filter(usable)
+
+
+@dataclass
+class _Codes:
+    """Codes of one level with prefix and leading zeros; each distinct text is looked at once per batch."""
+
+    niveau: str
+    naam: str
+    telling: _Telling
+
+    def __call__(self, cells: pa.Array, first_row: int) -> pa.Array:
+        encoded = pc.ascii_trim_whitespace(cells).dictionary_encode()
+        whole = [self._code(text) for text in encoded.dictionary.to_pylist()]
+        if None in whole:
+            text = encoded.dictionary[whole.index(None)].as_py()
+            row = first_row + pc.index(encoded.cast(pa.string()), text).as_py()
+            prefix, width = _VORM[self.niveau]
+            raise DeliveryError(
+                f"{self.naam}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
+                f"met of zonder {prefix} ervoor."
+            )
+        return pa.array(whole, pa.string()).take(encoded.indices)
+
+    def _code(self, text: str) -> str | None:
+        prefix, width = _VORM[self.niveau]
+        bare = text.removeprefix(prefix)
+        if bare.isdecimal() and len(bare) < width and bare == text:
+            self.telling.aangevuld.add(text)
+            bare = bare.zfill(width)
+        code = prefix + bare
+        return code if niveau_van(code) == self.niveau else None
+
+
+def _check_nested(made: dict[str, pa.Array], naam: str, first_row: int) -> None:
+    """The wijk and gemeente beside a buurt must be those of its code: else columns have shifted."""
+    inside = pc.and_(
+        pc.equal(pc.utf8_slice_codeunits(made["buurt"], 2, 8), pc.utf8_slice_codeunits(made["wijk"], 2)),
+        pc.equal(pc.utf8_slice_codeunits(made["wijk"], 2, 6), pc.utf8_slice_codeunits(made["gemeente"], 2)),
+    )
+    wrong = pc.index(inside, False).as_py()
+    if wrong >= 0:
+        shown = ", ".join(made[niveau][wrong].as_py() for niveau in _VORM)
+        raise DeliveryError(
+            f"{naam}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente."
+        )
+
+
+def _check_filled(naam: str, adressen: pa.Table, telling: _Telling) -> None:
+    if not adressen.num_rows:
+        raise DeliveryError(f"{naam}: geen enkel adres in {telling.rijen} rijen. Haal het bestand opnieuw op.")
+    if telling.onleesbaar > _ONLEESBAAR_TOT * telling.rijen:
+        raise DeliveryError(
+            f"{naam}: {telling.onleesbaar} van {telling.rijen} rijen hebben geen postcode (1234AB) met huisnummer; "
+            f"verwacht: hoogstens {_ONLEESBAAR_TOT:.0%}. Zijn kolommen verschoven?"
+        )
+
+
+def _areas(bron: Source, release: Release, adressen: pa.Table) -> pa.Table:
+    per_level = {niveau: pc.unique(adressen[f"{niveau}code"]) for niveau in _VORM}
+    codes = pa.concat_arrays(list(per_level.values()))
+    niveaus = pa.array([niveau for niveau, array in per_level.items() for _ in range(len(array))])
+    return gebieden(bron, release, codes, niveaus, jaar=release.jaren[0])
+
+
+def _facts(adressen: pa.Table, double: int, telling: _Telling) -> Iterator[Feit]:
+    yield Feit("aantal_rijen", telling.rijen)
+    yield Feit("adres_onleesbaar", telling.onleesbaar, toelichting="geen postcode of huisnummer; weggelaten")
+    yield Feit("rij_dubbel", double, toelichting="in alles gelijk; eenmaal gehouden")
+    per_address = adressen.group_by(["postcode", "huisnummer"]).aggregate([([], "count_all")])
+    spread = pc.sum(pc.greater(per_address["count_all"], 1)).as_py()
+    yield Feit("aantal_adressen", per_address.num_rows)
+    yield Feit("adres_in_meer_buurten", spread, toelichting="zelfde postcode en huisnummer; alle rijen gehouden")
+    yield Feit("code_aangevuld", len(telling.aangevuld), toelichting="codes zonder voorloopnullen in het bestand")
+    for niveau in _VORM:
+        yield Feit("aantal_gebieden", pc.count_distinct(adressen[f"{niveau}code"]).as_py(), niveau)

@@ -1,0 +1,1 @@
+"""Outlines of buurten, wijken and gemeenten, by CBS and Kadaster."""

@@ -1,0 +1,103 @@
+"""Which attribute of a boundary file means what: the names of every period stand in `attributen.yaml`.
+
+Finds, checks and translates; does not open files and knows no geometry.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.readers.codes import niveau_van
+from veerkracht.sources.readers.tables import ontbrekende_kolom
+
+MAPPING = Path(__file__).with_name("attributen.yaml")
+
+
+@dataclass(frozen=True)
+class Kolommen:
+    """The attributes of one layer by their meaning, under the names the file gives them; None where absent."""
+
+    niveau: str
+    code: str
+    naam: str | None
+    wijkcode: str | None
+    gemeentecode: str | None
+    gemeentenaam: str | None
+    water: str | None
+    wbi: str | None
+    jaarcode: str | None
+    jaar: str | None
+    cijfers: tuple[str, ...]
+
+
+@cache
+def mapping() -> dict:
+    """The packaged mapping of attribute names."""
+    return YAML(typ="safe").load(MAPPING)
+
+
+def herken(bestand: str, laag: str, namen: Iterable[str], eerste_statcode: str | None) -> Kolommen | None:
+    """The attributes of a layer, or None when it holds no buurten, wijken or gemeenten.
+
+    `eerste_statcode` is the first value of `statcode`, which alone tells the level in CBS gebiedsindelingen. Raises
+    DeliveryError with the nearest candidates when the layer is of a level but its code is gone.
+    """
+    zoek = _Zoeker(namen)
+    stat = mapping()["statistisch"]
+    if zoek(stat["code"]):
+        niveau = niveau_van((eerste_statcode or "").strip())
+        if niveau in mapping()["niveaus"]:
+            return _kolommen(zoek, niveau, zoek(stat["code"]), zoek(stat["naam"]))
+        return None
+    for niveau, bekend in mapping()["niveaus"].items():
+        code, naam = zoek(bekend["code"]), zoek(bekend["naam"])
+        if code is None and (naam or laag.lower().startswith(tuple(bekend["laag"]))):
+            raise DeliveryError(ontbrekende_kolom(f"{bestand}, laag {laag}", zoek.namen, bekend["code"]))
+        if code:
+            return _kolommen(zoek, niveau, code, naam)
+    return None
+
+
+class _Zoeker:
+    def __init__(self, namen: Iterable[str]):
+        self.namen = list(namen)
+        self._op_klein = {naam.lower(): naam for naam in self.namen}
+
+    def __call__(self, kandidaten: Iterable[str]) -> str | None:
+        return next((self._op_klein[name.lower()] for name in kandidaten if name.lower() in self._op_klein), None)
+
+
+def _kolommen(zoek: _Zoeker, niveau: str, code: str, naam: str | None) -> Kolommen:
+    alles, niveaus = mapping(), mapping()["niveaus"]
+    gevonden = {
+        "naam": naam,
+        "wijkcode": zoek(niveaus["wijk"]["code"]) if niveau != "gemeente" else None,
+        "gemeentecode": zoek(niveaus["gemeente"]["code"]),
+        "gemeentenaam": zoek(niveaus["gemeente"]["naam"]),
+        "water": zoek(alles["water"]),
+        "wbi": zoek(alles["wbi"]),
+        "jaarcode": zoek(alles["statistisch"]["jaarcode"]),
+        "jaar": zoek(alles["jaar"]),
+    }
+    bekend = {naam.lower() for soort in niveaus.values() for naam in (*soort["code"], *soort["naam"])}
+    bekend |= {naam.lower() for naam in alles["geen_cijfers"]} | {alles["statistisch"]["naam"][0]}
+    gebruikt = {code, *gevonden.values()}
+    cijfers = [naam for naam in zoek.namen if naam not in gebruikt and naam.lower() not in bekend]
+    return Kolommen(niveau=niveau, code=code, cijfers=tuple(cijfers), **gevonden)
+
+
+def watersoort(bestand: str, rij: int, waarde: str, gemeentecode: str) -> str:
+    """`land`, `water` or `buitenland` of one row. Raises DeliveryError for a mark that the mapping does not know."""
+    if gemeentecode in mapping()["buitenland_gemeenten"]:
+        return "buitenland"
+    soorten = mapping()["water_waarden"]
+    if waarde.upper() not in soorten:
+        raise DeliveryError(
+            f"{bestand}: rij {rij}: kenmerk water is {waarde!r}; verwacht {', '.join(soorten)}. "
+            f"Breid {MAPPING.name} uit als de uitgever een nieuw kenmerk gebruikt."
+        )
+    return soorten[waarde.upper()]

@@ -1,0 +1,88 @@
+"""The areas of one layer of a boundary file: codes, names, kind of water, checked row by row.
+
+Several rows may share a code (parts of one area, its water beside its land); which one speaks for it is said here.
+"""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release
+from veerkracht.sources.cbs_grenzen.reader.attributes import Kolommen, mapping, watersoort
+from veerkracht.sources.readers.codes import niveau_van
+
+LENGTE = {"buurt": 10, "wijk": 8, "gemeente": 6}
+
+
+@dataclass(frozen=True)
+class Gebieden:
+    """Identity of every row of a layer, in the order of the file; lists of equal length."""
+
+    niveau: str
+    code: list[str]
+    naam: list[str | None]
+    wijkcode: list[str | None]
+    gemeentecode: list[str]
+    gemeentenaam: list[str | None]
+    water: list[str]
+    wbi: list[str | None]
+
+    def eigen_rijen(self) -> list[int]:
+        """One row an area, sorted by code: its first land row, else its first row."""
+        volgorde = sorted(range(len(self.code)), key=lambda i: (self.code[i], self.water[i] == "water", i))
+        return [i for n, i in enumerate(volgorde) if n == 0 or self.code[i] != self.code[volgorde[n - 1]]]
+
+
+def gebieden_van(bestand: str, tabel: pa.Table, kolommen: Kolommen, release: Release) -> Gebieden:
+    """Identity of all rows. Raises DeliveryError, with row and column, for a code that is none of this level, for
+    an unknown mark of water and for a file of another year."""
+    code = _codes(bestand, tabel, kolommen)
+    _toets_jaar(bestand, tabel, kolommen, release)
+    gemeente = [f"GM{value[2:6]}" for value in code]
+    wijk = [None if kolommen.niveau == "gemeente" else f"WK{value[2:8]}" for value in code]
+    if kolommen.water:
+        marks = [value or "" for value in _kolom(tabel, kolommen.water)]
+        water = [watersoort(bestand, i + 1, mark, gm) for i, (mark, gm) in enumerate(zip(marks, gemeente, strict=True))]
+    else:
+        abroad = mapping()["buitenland_gemeenten"]
+        water = ["buitenland" if gm in abroad else "land" for gm in gemeente]
+    naam = _kolom(tabel, kolommen.naam)
+    gemeentenaam = naam if kolommen.niveau == "gemeente" else _kolom(tabel, kolommen.gemeentenaam)
+    wbi = [None if value in mapping()["bijzondere_codes"] else value for value in _kolom(tabel, kolommen.wbi)]
+    return Gebieden(kolommen.niveau, code, naam, wijk, gemeente, gemeentenaam, water, wbi)
+
+
+def _kolom(tabel: pa.Table, naam: str | None) -> list[str | None]:
+    """Trimmed values of a column; blank, or without the column, None."""
+    if naam is None:
+        return [None] * tabel.num_rows
+    return [(value or "").strip() or None for value in tabel[naam].to_pylist()]
+
+
+def _codes(bestand: str, tabel: pa.Table, kolommen: Kolommen) -> list[str]:
+    codes = _kolom(tabel, kolommen.code)
+    for rij, code in enumerate(codes, start=1):
+        if niveau_van(code or "") != kolommen.niveau:
+            begin = {"buurt": "BU", "wijk": "WK", "gemeente": "GM"}[kolommen.niveau]
+            raden = ""
+            if code and code.isdigit():
+                heel = begin + code.zfill(LENGTE[kolommen.niveau] - 2)
+                raden = f" Een getal zonder voorvoegsel en voorloopnullen: was dit wellicht {heel}?"
+            raise DeliveryError(
+                f"{bestand}: rij {rij}, kolom {kolommen.code}: {code!r} is geen code van een {kolommen.niveau}; "
+                f"verwacht {begin} en {LENGTE[kolommen.niveau] - 2} tekens.{raden} "
+                "Gebruik het bestand zoals de uitgever het levert."
+            )
+    return codes
+
+
+def _toets_jaar(bestand: str, tabel: pa.Table, kolommen: Kolommen, release: Release) -> None:
+    """A year that the file itself names must be the vintage of the release."""
+    for kolom in (kolommen.jaarcode, kolommen.jaar):
+        jaren = sorted({value[:4] for value in _kolom(tabel, kolom) if value and value[:4].isdigit()})
+        if jaren and jaren != [str(release.indeling)]:
+            raise DeliveryError(
+                f"{bestand}: kolom {kolom} zegt {', '.join(jaren)}, maar release {release.release} is ingeschreven met "
+                f"indeling {release.indeling}. Staat het juiste bestand bij deze release?"
+            )

@@ -1,0 +1,55 @@
+"""A gemeente's own key of buurt codes between two vintages: counted as evidence, never used to move figures.
+
+Such a key pairs codes one to one; what was split or merged is not in it, so weights come from addresses, squares or
+outlines only. Its figures stand in the facts of the delivery, where a steward can put them beside the change classes.
+"""
+
+import re
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from veerkracht import schemas
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.codes import niveau_van
+from veerkracht.sources.readers.csvtext import lees_csv
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.tables import Feit, feiten
+
+_CODEKOLOM = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
+
+
+def read_key(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """Facts aantal_rijen, aantal_paren, aantal_codes_<jaar> of a CSV with a column BUURTCODE_CBS_<jaar> per vintage.
+
+    Raises DeliveryError when there are not two such columns, the newest is not the release's indeling, or a cell of
+    them holds no code of a buurt.
+    """
+    with bestand.open("rb") as stream:
+        tabel = lees_csv(stream, bestand.name, ",", regeleinden_in_cel=True)
+    kolommen = {int(gevonden[1]): naam for naam in tabel.column_names if (gevonden := _CODEKOLOM.fullmatch(naam))}
+    if len(kolommen) != 2 or max(kolommen) != release.indeling:
+        raise DeliveryError(
+            f"{bestand.name}: verwacht twee kolommen BUURTCODE_CBS_<jaar>, de nieuwste van {release.indeling}; gezien: "
+            f"{', '.join(sorted(kolommen.values())) or ', '.join(tabel.column_names[:12])}. "
+            "Klopt `indeling` van de release?"
+        )
+    for naam in kolommen.values():
+        _check_codes(bestand.name, naam, tabel[naam].to_pylist())
+    oud, nieuw = (tabel[kolommen[jaar]] for jaar in sorted(kolommen))
+    paren = set(zip(oud.to_pylist(), nieuw.to_pylist(), strict=True))
+    items = [Feit("aantal_rijen", tabel.num_rows), Feit("aantal_paren", len(paren), "buurt", "oude en nieuwe code")]
+    items += [
+        Feit(f"aantal_codes_{jaar}", pc.count_distinct(tabel[kolommen[jaar]]).as_py(), "buurt") for jaar in kolommen
+    ]
+    leeg = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
+    return Delivery(*leeg, feiten(bron, release, items))
+
+
+def _check_codes(bestand: str, kolom: str, codes: list[str]) -> None:
+    for rij, code in enumerate(codes, start=2):
+        if niveau_van(code) != "buurt":
+            raise DeliveryError(
+                f"{bestand}, rij {rij}, kolom {kolom}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
+            )

@@ -1,0 +1,111 @@
+"""Outlines of one layer as a GeoDataFrame in EPSG:28992: coordinates moved, parts of one area put together.
+
+Rings stay as published; nothing is made valid here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.errors import BoundaryError
+from veerkracht.schemas import GRENZEN_COLUMNS
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.cbs_grenzen.reader.gebieden import Gebieden
+from veerkracht.sources.readers.crs import RD, beslis, naar_rd
+from veerkracht.sources.readers.layers import Inhoud
+from veerkracht.sources.readers.tables import Feit
+
+
+@dataclass(frozen=True)
+class _Groep:
+    """Rows of one code and kind of water."""
+
+    eerste: int
+    rijen: tuple[int, ...]
+
+
+def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source, release: Release):
+    """GeoDataFrame (GRENZEN_COLUMNS) with one row an area and kind of water, and what was counted.
+
+    Raises BoundaryError when no CRS explains the coordinates or an area occurs twice.
+    """
+    import geopandas
+    import pandas
+    import shapely
+
+    vlakken = inhoud.vlakken
+    leeg = shapely.is_missing(vlakken) | shapely.is_empty(vlakken)
+    if leeg.all():
+        raise BoundaryError(f"{bestand}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
+    besluit = beslis(bestand, inhoud.crs, shapely.total_bounds(vlakken[~leeg]), release.crs)
+    ongeldig = int((~shapely.is_valid(vlakken[~leeg])).sum())
+    in_rd = vlakken if besluit.crs == RD else shapely.transform(vlakken, lambda punten: naar_rd(punten, besluit.crs))
+    groepen = _groepen(gebieden, np.flatnonzero(~leeg))
+    samen = [_samen(bestand, groep, gebieden, inhoud, in_rd) for groep in groepen]
+    eerste = [groep.eerste for groep in groepen]
+    tekst = pandas.StringDtype(na_value=np.nan)
+    frame = geopandas.GeoDataFrame(
+        {
+            "niveau": pandas.array([gebieden.niveau] * len(eerste), dtype=tekst),
+            "gebiedscode": pandas.array([gebieden.code[i] for i in eerste], dtype=tekst),
+            "gebiedsnaam": pandas.array([gebieden.naam[i] for i in eerste], dtype=tekst),
+            "wijkcode": pandas.array([gebieden.wijkcode[i] for i in eerste], dtype=tekst),
+            "gemeentecode": pandas.array([gebieden.gemeentecode[i] for i in eerste], dtype=tekst),
+            "gemeentenaam": pandas.array([gebieden.gemeentenaam[i] for i in eerste], dtype=tekst),
+            "indeling": np.full(len(eerste), release.indeling, dtype=np.int16),
+            "water": pandas.array([gebieden.water[i] for i in eerste], dtype=tekst),
+            "ind_wbi": pandas.array([gebieden.wbi[i] for i in eerste], dtype=tekst),
+            "product": pandas.array([release.product or "gedetailleerd"] * len(eerste), dtype=tekst),
+            "bron": pandas.array([bron.bron] * len(eerste), dtype=tekst),
+            "release": pandas.array([release.release] * len(eerste), dtype=tekst),
+            "oppervlakte_ha": shapely.area(np.array(samen)) / 10_000,
+            "geometry": samen,
+        },
+        crs=RD,
+    )[list(GRENZEN_COLUMNS)]
+    feiten = [Feit("crs", toelichting=besluit.bewijs), Feit("ongeldige_geometrie", ongeldig)]
+    feiten += [Feit("lege_geometrie", int(leeg.sum()))] if leeg.any() else []
+    delen = sum(len(groep.rijen) - 1 for groep in groepen)
+    feiten += [Feit("samengevoegde_delen", delen, toelichting="rijen die deel zijn van een gebied")] if delen else []
+    naast = len(groepen) - len(set(frame["gebiedscode"]))
+    feiten += (
+        [Feit("waterdeel_naast_land", naast, toelichting="gebieden met een rij voor land en een voor water")]
+        if naast
+        else []
+    )
+    return frame, feiten
+
+
+def _groepen(gebieden: Gebieden, rijen: np.ndarray) -> list[_Groep]:
+    per: dict[tuple[str, str], list[int]] = {}
+    for i in rijen.tolist():
+        per.setdefault((gebieden.code[i], gebieden.water[i]), []).append(i)
+    return [_Groep(group[0], tuple(group)) for _, group in sorted(per.items())]
+
+
+def _samen(bestand: str, groep: _Groep, gebieden: Gebieden, inhoud: Inhoud, vlakken: np.ndarray):
+    """The outline of a group. Parts must say the same and may not overlap, else the code stands there twice."""
+    import shapely
+
+    if len(groep.rijen) == 1:
+        return vlakken[groep.eerste]
+    rijen = inhoud.attributen.take(list(groep.rijen))
+    verschil = [
+        naam for naam in rijen.column_names if naam.lower() not in _TELT_NIET and len(set(rijen[naam].to_pylist())) > 1
+    ]
+    parts = shapely.make_valid(vlakken[list(groep.rijen)])
+    overlap = float(shapely.area(parts).sum() - shapely.area(shapely.union_all(parts)))
+    if verschil or overlap > 1.0:
+        reden = f"verschillen in {', '.join(verschil[:4])}" if verschil else f"overlappen {overlap:,.0f} m²"
+        raise BoundaryError(
+            f"{bestand}: gebied {gebieden.code[groep.eerste]} staat er {len(groep.rijen)} keer in (rijen "
+            f"{', '.join(str(i + 1) for i in groep.rijen[:5])}) en de rijen {reden}. Verwacht: één rij per gebied, of "
+            "delen die elkaar niet overlappen. Haal het bestand opnieuw op of vraag de uitgever."
+        )
+    polygons = [part for i in groep.rijen for part in shapely.get_parts(vlakken[i])]
+    return shapely.multipolygons([part for part in polygons if part.geom_type == "Polygon"])
+
+
+_TELT_NIET = frozenset(
+    {"fid", "gid", "id", "ogc_fid", "objectid", "shape_leng", "shape_length", "shape_area", "gml_id"}
+)

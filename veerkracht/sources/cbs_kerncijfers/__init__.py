@@ -1,0 +1,1 @@
+"""CBS Kerncijfers wijken en buurten."""

@@ -1,0 +1,1 @@
+"""CBS squares of 100 m."""

@@ -1,0 +1,195 @@
+"""CBS squares of 100 m: inhabitants per square and year, of which only the years the release names are read.
+
+A code such as `E2269N5800` gives the lower left corner in hundreds of metres of EPSG:28992 (226900, 580000); where the
+file has outlines a sample of them is held against the codes. What is no count stays empty with its reason: -99997 and
+`geheim` are secret, every other negative code, blank and `nihil` is missing. `nihil` is not read as 0: in the file of
+2014 it stands exactly where the count is -99998, beside squares whose published (rounded) count is 0.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from veerkracht import schemas
+from veerkracht.errors import DeliveryError
+from veerkracht.schemas import RASTER
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.members import leden, lees_lid
+from veerkracht.sources.readers.tables import Feit, feiten, ontbrekende_kolom
+from veerkracht.sources.readers.zipsafe import extract
+
+MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
+CODEKOLOM = ("crs28992res100m", "c28992r100")
+_CODE = r"E(\d{4})N(\d{4})"
+_GEHEIM = ("-99997", "geheim")
+_X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
+_SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
+
+
+def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """Squares as `bijlagen["vierkanten"]` (schema VIERKANTEN), one row a square and year; no figures of areas.
+
+    Raises DeliveryError when the code column or a year's inhabitants are gone, or a code is none of 100 m.
+    """
+    namen, table = _load(bestand, release)
+    codekolom, jaren = _columns(bestand, namen, release)
+    codes = table[codekolom].astype(str).str.strip()
+    x, y = _corners(bestand, codekolom, codes)
+    parts = [_year(bestand, jaar, kolom, codes, x, y, table[kolom]) for jaar, kolom in jaren.items()]
+    facts = list(_facts(namen, table, jaren))
+    return Delivery(
+        waarnemingen=schemas.WAARNEMINGEN.empty_table(),
+        gebieden=schemas.GEBIEDEN.empty_table(),
+        feiten=feiten(bron, release, facts),
+        bijlagen={"vierkanten": pa.concat_tables(parts)},
+    )
+
+
+def _load(bestand: Path, release: Release) -> tuple[list[str], pd.DataFrame]:
+    """All column names, and the code and inhabitants columns as a frame."""
+    members = leden(bestand)
+    for suffix in (".gpkg", ".shp", ".csv"):
+        for lid in members:
+            if Path(lid).suffix.lower() == suffix:
+                load = _load_csv if suffix == ".csv" else _load_layer
+                return load(bestand, lid, release)
+    raise DeliveryError(f"{bestand.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
+
+
+def _load_csv(bestand: Path, lid: str, release: Release) -> tuple[list[str], pd.DataFrame]:
+    import io
+
+    content = lees_lid(bestand, lid)
+    line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    scheiding = ";" if line.count(";") >= line.count(",") else ","
+    names = [name.strip().strip('"') for name in line.strip().split(scheiding)]
+    codekolom, jaren = _columns(bestand, names, release)
+    frame = pd.read_csv(
+        io.BytesIO(content),
+        sep=scheiding,
+        dtype=str,
+        keep_default_na=False,
+        encoding="utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp1252",
+        names=names,
+        skiprows=1,
+        usecols=[codekolom, *jaren.values()],
+    )
+    return names, frame
+
+
+def _load_layer(bestand: Path, lid: str, release: Release) -> tuple[list[str], pd.DataFrame]:
+    import pyogrio
+
+    with tempfile.TemporaryDirectory() as folder:
+        extract(bestand, Path(folder), MAX_BYTES)
+        layer = Path(folder, lid)
+        try:
+            names = list(pyogrio.read_info(layer)["fields"])
+            codekolom, jaren = _columns(bestand, names, release)
+            frame = pyogrio.read_dataframe(layer, columns=[codekolom, *jaren.values()], read_geometry=False)
+            _check_outlines(
+                bestand, pyogrio.read_dataframe(layer, columns=[codekolom], max_features=_SAMPLE), codekolom
+            )
+        except pyogrio.errors.DataSourceError as error:
+            raise DeliveryError(
+                f"{bestand.name}/{lid}: kan niet worden gelezen ({error}); haal het opnieuw op."
+            ) from error
+    return names, frame
+
+
+def _columns(bestand: Path, namen: list[str], release: Release) -> tuple[str, dict[int, str]]:
+    """The code column, and the column of inhabitants of each year of the release."""
+    lower = {name.lower(): name for name in namen}
+    codekolom = next((lower[name] for name in CODEKOLOM if name in lower), None)
+    if not codekolom:
+        raise DeliveryError(ontbrekende_kolom(bestand.name, namen, CODEKOLOM))
+    jaren = {}
+    for jaar in release.jaren:
+        # without a year in its name a column says nothing of which year it is: only for a release of one year
+        wanted = [f"inw{jaar}", f"aantal_inwoners_{jaar}", *(["aantal_inwoners"] if len(release.jaren) == 1 else [])]
+        kolom = next((lower[name] for name in wanted if name in lower), None)
+        if not kolom:
+            raise DeliveryError(ontbrekende_kolom(bestand.name, namen, [wanted[0].upper(), *wanted[1:]]))
+        jaren[jaar] = kolom
+    return codekolom, jaren
+
+
+def _corners(bestand: Path, codekolom: str, codes: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Lower left corners in metres. Raises DeliveryError for a code that is none, lies abroad or is there twice."""
+    parts = codes.str.extract(f"^{_CODE}$")
+    x, y = (pd.to_numeric(parts[i]).fillna(-1).to_numpy() * 100 for i in (0, 1))
+    wrong = np.flatnonzero(~((x >= _X[0]) & (x < _X[1]) & (y >= _Y[0]) & (y < _Y[1])))
+    if wrong.size:
+        raise DeliveryError(
+            f"{bestand.name}: rij {wrong[0] + 1} van de gegevens, kolom {codekolom}: {codes.iloc[wrong[0]]!r} is geen "
+            "vierkant van 100 m in Nederland; verwacht: E1234N5678, honderden meters in EPSG:28992."
+        )
+    if not len(codes) or codes.duplicated().any():
+        what = (
+            f"vierkant {codes[codes.duplicated()].iloc[0]} staat er dubbel in" if len(codes) else "geen enkel vierkant"
+        )
+        raise DeliveryError(f"{bestand.name}: {what}; verwacht: één rij per vierkant. Haal het bestand opnieuw op.")
+    return x.astype(np.int32), y.astype(np.int32)
+
+
+def _check_outlines(bestand: Path, sample, codekolom: str) -> None:
+    """The outlines lie where their codes say; without a declared CRS there is nothing to hold them against."""
+    if sample.crs is None or not len(sample):
+        return
+    bounds = sample.to_crs(28992).geometry.bounds
+    x, y = _corners(bestand, codekolom, sample[codekolom].astype(str).str.strip())
+    off = np.flatnonzero((abs(bounds["minx"] - x) > _NEAR_M) | (abs(bounds["miny"] - y) > _NEAR_M))
+    if off.size:
+        i = off[0]
+        raise DeliveryError(
+            f"{bestand.name}: vierkant {sample[codekolom].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
+            f"{bounds['miny'].iloc[i]:.0f}) in plaats van ({x[i]}, {y[i]}). Codes en omtrekken horen niet bij elkaar."
+        )
+
+
+def _year(bestand: Path, jaar: int, kolom: str, codes: pd.Series, x, y, cells: pd.Series) -> pa.Table:
+    text = _text(cells)
+    numbers = pd.to_numeric(text, errors="coerce")
+    strange = np.flatnonzero(numbers.isna() & ~text.isin(["", "geheim", "nihil", "."]))
+    if strange.size:
+        raise DeliveryError(
+            f"{bestand.name}: rij {strange[0] + 1} van de gegevens, kolom {kolom}: {text.iloc[strange[0]]!r} is geen "
+            "aantal inwoners; verwacht: een getal, een code als -99997, geheim of nihil."
+        )
+    given = (numbers >= 0).to_numpy()
+    secret = text.isin(_GEHEIM).to_numpy()
+    columns = [
+        np.full(len(codes), jaar),
+        codes,
+        x,
+        y,
+        pa.array(numbers.to_numpy(float), mask=~given),
+        np.where(given, "waarde", np.where(secret, "geheim", "ontbreekt")),
+    ]
+    arrays = [pa.array(column).cast(field.type) for column, field in zip(columns, schemas.VIERKANTEN, strict=True)]
+    return pa.table(arrays, schema=schemas.VIERKANTEN)
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    """Cells as trimmed text, whole numbers without `.0`, missing as empty text."""
+    text = cells.astype(str).where(cells.notna(), "").str.strip().str.lower()
+    return text.str.replace(r"\.0$", "", regex=True)
+
+
+def _facts(namen: list[str], table: pd.DataFrame, jaren: dict[int, str]) -> Iterator[Feit]:
+    yield Feit("aantal_rijen", len(table), RASTER)
+    yield Feit("aantal_kolommen", len(namen), RASTER)
+    for kolom in jaren.values():
+        text = _text(table[kolom])
+        numbers = pd.to_numeric(text, errors="coerce")
+        yield Feit(f"som_inwoners_{kolom}", numbers[numbers >= 0].sum(), RASTER)
+        special = text[~(numbers >= 0)].value_counts().sort_index()
+        for code, count in special.items():
+            name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
+            yield Feit(f"{name}_{kolom}", count, RASTER)

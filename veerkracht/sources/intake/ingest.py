@@ -1,0 +1,123 @@
+"""From the archive to raw Parquet: which reader reads a release, what it must give back, and the exceptions.
+
+What the bytes mean is in the readers, how the folder is written in `raw`; which releases are to be read is decided by
+the orchestration.
+"""
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from veerkracht.errors import DeliveryError
+from veerkracht.paths import DataPaths
+from veerkracht.schemas import FEITEN, GEBIEDEN, NIVEAUS, RASTER, WAARNEMINGEN
+from veerkracht.sources import archive
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.intake import raw
+from veerkracht.sources.intake.reader_version import lezer_versie
+from veerkracht.sources.readers.delivery import Delivery
+
+_CONTRACT, _OWN = "veerkracht.sources.readers.contract", "veerkracht.sources.own.figures"
+READERS = {
+    "cbs_kerncijfers": "veerkracht.sources.cbs_kerncijfers.reader",
+    "leefbaarometer": "veerkracht.sources.leefbaarometer.reader",
+    "cbs_grenzen": "veerkracht.sources.cbs_grenzen.reader",
+    "cbs_adressen": "veerkracht.sources.cbs_adressen.reader",
+    "cbs_vierkanten": "veerkracht.sources.cbs_vierkanten.reader",
+    "rivm_gezondheid": "veerkracht.sources.rivm_gezondheid.reader",
+    "politie_overlast": "veerkracht.sources.politie_overlast.reader",
+    "woonzorgwijzer": _CONTRACT,
+    "cbs_microdata": _CONTRACT,
+}
+# What of a release, besides its bytes, decides what is written.
+_BETEKENIS = {"release", "jaren", "indeling", "uitzonderingen", "layout", "niveaus", "product", "crs", "tabel"}
+
+
+def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
+    """Read a received release into `raw/<bron>/<release>/` and return that folder; nothing is done when it is there.
+
+    Raises ArchiveError when the release was not received or its bytes changed, DeliveryError when the file is not
+    what the catalogue promises; then what was there before is untouched.
+    """
+    folder, beperkt = paths.raw(source.toegang, source.bron, release.release), source.toegang == "beperkt"
+    if is_ingested(paths, source, release):
+        return folder
+    if beperkt:
+        paths.ensure()
+    with raw.only_one(folder, beperkt):
+        if is_ingested(paths, source, release):
+            return folder
+        archive.verify(paths, source, release)
+        bestand = archive.received_file(paths, source, release)
+        delivery = import_module(reader_module(source)).read(bestand, source, release)
+        delivery = with_exceptions(checked(delivery, bestand.name, source, release), release)
+        return raw.write(folder, raw.ordered(delivery, bestand.name), _bewijs(paths, source, release), beperkt)
+
+
+def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
+    """Whether raw holds these bytes, read by this reader under this meaning of the release."""
+    known = raw.proof(paths.raw(source.toegang, source.bron, release.release))
+    return known is not None and known == _bewijs(paths, source, release)
+
+
+def reader_module(source: Source) -> str:
+    """Module whose `read` reads the source; one of the user's own has plain figures or comes by the import contract."""
+    return READERS.get(source.bron, _OWN if source.bron.startswith("eigen_") else _CONTRACT)
+
+
+def _bewijs(paths: DataPaths, source: Source, release: Release) -> dict[str, str]:
+    """What the folder was made from; equal proof means equal content."""
+    received = archive.receipt(paths, source, release)
+    return {
+        "sha256": received.sha256 if received else "",
+        "lezer": reader_module(source),
+        "lezer_versie": lezer_versie(reader_module(source)),
+        "betekenis": hashlib.sha256(release.model_dump_json(include=_BETEKENIS).encode()).hexdigest(),
+    }
+
+
+def checked(delivery: Delivery, bestand: str, source: Source, release: Release) -> Delivery:
+    """Schemas and levels as promised between the rooms (else TypeError: a mistake of ours), years as catalogued."""
+    tables = ((delivery.waarnemingen, WAARNEMINGEN), (delivery.gebieden, GEBIEDEN), (delivery.feiten, FEITEN))
+    for table, schema in tables:
+        if not table.schema.equals(schema):
+            raise TypeError(f"reader of {source.bron} gave\n{table.schema}\ninstead of\n{schema}")
+    rows = delivery.waarnemingen
+    for name in ("jaar", "niveau", "gebiedscode", "kolom", "waarde", "indeling"):
+        if rows[name].null_count:
+            raise TypeError(f"reader of {source.bron} gave {rows[name].null_count} rows without {name}")
+    vreemd = set(rows["niveau"].unique().to_pylist()) - {*NIVEAUS, RASTER}
+    if vreemd:
+        raise TypeError(f"reader of {source.bron} gave levels {sorted(vreemd)}")
+    jaren = set(rows["jaar"].unique().to_pylist()) - set(release.jaren)
+    if jaren:
+        raise DeliveryError(f"{bestand}: bevat de jaren {sorted(jaren)}, die release {release.release} niet belooft.")
+    return delivery
+
+
+def with_exceptions(delivery: Delivery, release: Release) -> Delivery:
+    """Areas of the gemeenten in `uitzonderingen` get the vintage that their codes really mean."""
+    if not release.uitzonderingen:
+        return delivery
+    bijlagen = {naam: _corrected(item, release.uitzonderingen) for naam, item in delivery.bijlagen.items()}
+    waarnemingen, gebieden = (
+        _corrected(table, release.uitzonderingen) for table in (delivery.waarnemingen, delivery.gebieden)
+    )
+    return Delivery(waarnemingen, gebieden, delivery.feiten, bijlagen)
+
+
+def _corrected(item: object, uitzonderingen: dict[str, int]) -> object:
+    """A table of areas with the exceptional vintages; what is no such table as it was (outlines have their own)."""
+    if not isinstance(item, pa.Table) or not {"gebiedscode", "indeling"} <= set(item.column_names):
+        return item
+    codes = item["gebiedscode"].combine_chunks().dictionary_encode()
+    # characters 3–6 of a code are the gemeente
+    gemeenten = [f"GM{code[2:6]}" for code in codes.dictionary.to_pylist()]
+    vintages = np.array([uitzonderingen.get(gemeente, 0) for gemeente in gemeenten], dtype=np.int16)
+    gevonden = vintages[codes.indices.to_numpy()]
+    indeling = np.where(gevonden > 0, gevonden, item["indeling"].to_numpy())
+    plaats = item.schema.get_field_index("indeling")
+    return item.set_column(plaats, item.schema.field(plaats), pa.array(indeling, pa.int16()))

@@ -1,0 +1,1 @@
+"""Leefbaarometer 3.0."""

@@ -1,0 +1,173 @@
+"""Reader of figures of the user's own (sources `eigen_…`): a CSV with gebiedscode, jaar, waarde and perhaps indicator.
+
+What the figures mean stands in indicatoren.csv of the user's catalogue folder (`tables`). Of a restricted
+source an error names row and column, never what stands in a cell.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import pyarrow as pa
+
+from veerkracht.errors import DeliveryError
+from veerkracht.schemas import NIVEAUS, WAARNEMINGEN
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.own.tables import Eigen
+from veerkracht.sources.readers.codes import genormaliseerd, niveau_van
+from veerkracht.sources.readers.csvtext import csv_rijen
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.tables import Feit, feiten, gebieden, gewone_feiten
+
+KOLOMMEN = ("gebiedscode", "jaar", "waarde")
+INDICATOR = "indicator"
+_ONTBREEKT = {"", ".", "-", "x", "na", "n/a", "nan", "null", "none", "nihil", "geheim", "n.v.t."}
+_VERWACHT = {
+    "gebiedscode": "NL00, of GM, WK of BU met 4, 6 of 8 tekens, zoals BU00340101 (geen getal: Excel laat nullen weg)",
+    "waarde": "een getal zonder punten voor duizendtallen, of leeg",
+    INDICATOR: "de naam van een indicator uit indicatoren.csv",
+}
+
+
+@dataclass(frozen=True)
+class Cijfer:
+    """One row of the file."""
+
+    rij: int
+    gebiedscode: str
+    jaar: int
+    kolom: str
+    waarde: str
+
+
+def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """Figures as written; kolom is the indicator, or `waarde` without that column.
+
+    Raises DeliveryError for a missing or unknown column, a code that is none, a year that the release does not have,
+    text that is no number, or two figures for one area, year and indicator.
+    """
+    cijfers = list(_once(_cijfers(bestand, bron, release), bestand))
+    if not cijfers:
+        raise DeliveryError(f"{bestand.name}: geen enkele rij met cijfers onder de kop.")
+    _all_years(cijfers, bestand, release)
+    rows = pa.Table.from_pylist([_row(cijfer, bron, release) for cijfer in cijfers], schema=WAARNEMINGEN)
+    areas = sorted({(cijfer.gebiedscode, cijfer.jaar) for cijfer in cijfers})
+    codes, jaren = (pa.array(column) for column in zip(*areas, strict=True))
+    niveaus = pa.array([niveau_van(code) for code, _ in areas])
+    named = gebieden(bron, release, codes, niveaus, jaar=jaren)
+    facts = [Feit("aantal_rijen", len(cijfers)), *gewone_feiten(rows, named)]
+    return Delivery(rows, named, feiten(bron, release, facts))
+
+
+def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
+    """Every figure of the raw folders of each own source is of an indicator that is described.
+
+    Raises DeliveryError naming source and indicator: such figures would silently stay out of the edition.
+    """
+    import pyarrow.parquet as pq
+
+    for bron, releases in folders.items():
+        known = eigen.columns(bron)
+        for folder in releases:
+            found = pq.read_table(folder / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist()
+            strange = sorted(set(found) - known)
+            if strange == ["waarde"]:
+                raise DeliveryError(
+                    f"{bron}@{folder.name}: het bestand heeft geen kolom `{INDICATOR}`, maar indicatoren.csv "
+                    f"beschrijft er meer voor deze bron ({', '.join(sorted(known))}). Voeg die kolom toe."
+                )
+            if strange:
+                raise DeliveryError(
+                    f"{bron}@{folder.name}: indicator {', '.join(strange[:5])} staat niet in indicatoren.csv; "
+                    f"beschreven zijn {', '.join(sorted(known))}."
+                )
+
+
+def _cijfers(bestand: Path, bron: Source, release: Release) -> Iterator[Cijfer]:
+    rows = csv_rijen(bestand)
+    header = _header(bestand, [name.strip().lower() for name in next(rows, (1, []))[1]])
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise DeliveryError(
+                f"{bestand.name}: rij {number} heeft {len(cells)} cellen, verwacht {len(header)}. Is een decimale "
+                "komma ook het scheidingsteken?"
+            )
+        cell = dict(zip(header, (text.strip() for text in cells), strict=True))
+        yield _checked(cell, number, bestand, bron, release)
+
+
+def _header(bestand: Path, header: list[str]) -> list[str]:
+    missing = [name for name in KOLOMMEN if name not in header]
+    strange = [name for name in header if name not in (*KOLOMMEN, INDICATOR)]
+    double = [name for name in header if header.count(name) > 1]
+    if missing or strange or double:
+        problem = f"ontbreekt {missing[0]}" if missing else f"hoort {(strange or double)[0]!r} niet (nog eens)"
+        raise DeliveryError(
+            f"{bestand.name}: in de kop (rij 1) {problem}. Verwacht: {', '.join(KOLOMMEN)} en eventueel {INDICATOR}."
+        )
+    return header
+
+
+def _checked(cell: dict[str, str], number: int, bestand: Path, bron: Source, release: Release) -> Cijfer:
+    def fail(column: str, why: str) -> NoReturn:
+        shown = f" {cell[column][:60]!r}" if bron.toegang == "open" else ""
+        raise DeliveryError(f"{bestand.name}: rij {number}, kolom {column}:{shown} {why}.")
+
+    code = genormaliseerd(cell["gebiedscode"])
+    niveau = niveau_van(code)
+    if niveau not in (release.niveaus or NIVEAUS):
+        fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {_VERWACHT['gebiedscode']}")
+    if cell["jaar"] not in {str(jaar) for jaar in release.jaren}:
+        fail("jaar", f"is geen jaar van release {release.release}: {', '.join(map(str, release.jaren))}")
+    if not _is_figure(cell["waarde"]):
+        fail("waarde", f"is geen getal; verwacht: {_VERWACHT['waarde']}")
+    if INDICATOR in cell and not cell[INDICATOR]:
+        fail(INDICATOR, f"is leeg; verwacht: {_VERWACHT[INDICATOR]}")
+    return Cijfer(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
+
+
+def _is_figure(text: str) -> bool:
+    if text.lower() in _ONTBREEKT:
+        return True
+    try:
+        return math.isfinite(float(text.replace(",", ".", 1))) and "_" not in text
+    except ValueError:
+        return False
+
+
+def _once(cijfers: Iterator[Cijfer], bestand: Path) -> Iterator[Cijfer]:
+    seen: dict[tuple, int] = {}
+    for cijfer in cijfers:
+        first = seen.setdefault((cijfer.gebiedscode, cijfer.jaar, cijfer.kolom), cijfer.rij)
+        if first != cijfer.rij:
+            raise DeliveryError(
+                f"{bestand.name}: rij {cijfer.rij} heeft hetzelfde gebied, jaar en dezelfde indicator als rij {first}. "
+                "Laat er één staan."
+            )
+        yield cijfer
+
+
+def _all_years(cijfers: list[Cijfer], bestand: Path, release: Release) -> None:
+    absent = sorted(set(release.jaren) - {cijfer.jaar for cijfer in cijfers})
+    if absent:
+        raise DeliveryError(
+            f"{bestand.name}: geen enkele rij van {', '.join(map(str, absent))}, terwijl release {release.release} dat "
+            "jaar belooft. Pas `jaren` in de catalogus aan, of vul het bestand aan."
+        )
+
+
+def _row(cijfer: Cijfer, bron: Source, release: Release) -> dict:
+    return {
+        "bron": bron.bron,
+        "release": release.release,
+        "jaar": cijfer.jaar,
+        "niveau": niveau_van(cijfer.gebiedscode),
+        "gebiedscode": cijfer.gebiedscode,
+        "indeling": release.indeling,
+        "kolom": cijfer.kolom,
+        "waarde": cijfer.waarde,
+    }

@@ -1,0 +1,179 @@
+"""What one row of a user's indicatoren.csv, kaarten.csv or regios.csv may say, cell by cell.
+
+Columns are those of the seeds of dbt. What a row must be beside the other rows is in `tables`.
+"""
+
+import itertools
+import math
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from veerkracht.paths import Toegang
+from veerkracht.sources.catalogue.model import Gemeentecode
+
+OWN = "eigen_"
+INDEX_ONLY = ("gewicht", "onderdeel", "themagroep")  # columns of our seed by which the index is made
+_KLEUR = re.compile(r"#[0-9a-fA-F]{6}")
+KWINTIELEN = 5
+
+
+def _decimal(value: object) -> object:
+    """A number as Dutch programs write it."""
+    return value.strip().replace(",", ".") if isinstance(value, str) else value
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"`{value}` is geen getal")
+    return value
+
+
+def _ja_nee(value: object) -> object:
+    words = {"ja": True, "nee": False, "waar": True, "onwaar": False}
+    return words.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+Getal = Annotated[float, BeforeValidator(_decimal), AfterValidator(_finite)]
+Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Decimalen = Annotated[int, Field(ge=0, le=6)]
+
+
+class _Rij(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IndicatorRij(_Rij):
+    """One own indicator: the columns of our seed, and how its figures were rounded."""
+
+    indicator: IndicatorId
+    label: Tekst
+    definitie: Tekst
+    eenheid: Tekst
+    soort: Literal["aantal", "percentage", "gemiddelde", "score", "index"]
+    noemer: IndicatorId | None = None
+    richting: Literal["hoger_is_gunstiger", "lager_is_gunstiger", "neutraal"]
+    decimalen: Decimalen
+    min: Getal | None = None
+    max: Getal | None = None
+    thema: Tekst
+    rol: Literal["context", "noemer", "score"] = "context"
+    gewicht: Tekst | None = None
+    onderdeel: Tekst | None = None
+    themagroep: Tekst | None = None
+    kaart: Annotated[bool, BeforeValidator(_ja_nee)] = False
+    toegang: Toegang
+    bron: Annotated[str, StringConstraints(pattern=r"^eigen_[a-z0-9][a-z0-9_]{0,34}$")]
+    afronding: Annotated[Getal, Field(ge=0)] = 0.0
+    afrondingswijze: Literal["geen", "rekenkundig", "aselect", "aselect_alle"] = "geen"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "IndicatorRij":
+        if self.min is not None and self.max is not None and self.min >= self.max:
+            raise ValueError(f"`min` {self.min:g} moet kleiner zijn dan `max` {self.max:g}")
+        if (self.afronding > 0) != (self.afrondingswijze != "geen"):
+            raise ValueError("`afronding` en `afrondingswijze` horen bij elkaar: geef beide of geen van beide")
+        filled = [name for name in INDEX_ONLY if getattr(self, name) is not None]
+        if filled:
+            raise ValueError(f"`{filled[0]}` moet leeg zijn: een eigen indicator telt niet mee in de index")
+        if self.indicator == "waarde":
+            raise ValueError("`indicator` mag niet `waarde` heten: zo heet de kolom met cijfers")
+        return self
+
+    def seed(self) -> dict:
+        """The columns that our seed has (without those of the index)."""
+        own = {"afronding", "afrondingswijze", *INDEX_ONLY}
+        return self.model_dump(exclude=own) | {"gewicht": None}
+
+    def column(self, kolom: str) -> dict:
+        """The row of kolommen.csv that says that a column of its source is this indicator."""
+        years = {"jaar_van": 1995, "jaar_tot": 2100}
+        rounding = {"afronding": self.afronding or None, "afrondingswijze": self.afrondingswijze}
+        what = {"bron": self.bron, "kolom": kolom, "titel": None, "eenheid": None, "indicator": self.indicator}
+        return what | years | {"factor": 1.0} | rounding
+
+
+class KaartRij(_Rij):
+    """One own map: a level or a change of one measure, in classes."""
+
+    kaart_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+    volgorde: Annotated[int, Field(ge=0, le=10_000)]
+    titel: Tekst
+    maat: IndicatorId
+    soort: Literal["niveau", "verandering"]
+    klassen: Literal["vast", "kwintiel", "rond_nul"]
+    grenzen: Tekst | None = None
+    labels: Tekst
+    kleuren: Tekst
+    eenheid: Tekst
+    decimalen: Decimalen
+    geleverde_klasse: IndicatorId | None = None
+    geleverde_labels: Tekst | None = None
+    geleverde_kleuren: Tekst | None = None
+    leeshulp: Tekst
+    status: Tekst = "eigen kaart"
+    toegang: Toegang
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "KaartRij":
+        limits = _limits(self.grenzen)
+        if self.klassen == "kwintiel" and limits:
+            raise ValueError("`grenzen` moet leeg zijn bij `kwintiel`: de grenzen volgen uit de cijfers")
+        if self.klassen != "kwintiel" and not limits:
+            raise ValueError(f"`grenzen` ontbreekt; geef bij `{self.klassen}` getallen met ; ertussen")
+        if self.klassen == "rond_nul" and self.soort != "verandering":
+            raise ValueError("`rond_nul` is alleen voor een kaart van een verandering")
+        classes = KWINTIELEN if self.klassen == "kwintiel" else len(limits) + 1
+        _per_class(self, "labels", classes)
+        _colours("kleuren", _per_class(self, "kleuren", classes))
+        if self.geleverde_klasse is None:
+            if self.geleverde_labels or self.geleverde_kleuren:
+                raise ValueError("`geleverde_labels` en `geleverde_kleuren` horen bij een `geleverde_klasse`")
+        elif self.soort != "niveau":
+            raise ValueError("een `geleverde_klasse` hoort bij een kaart van een niveau")
+        else:
+            delivered = len(_parts(self.geleverde_labels))
+            _per_class(self, "geleverde_labels", max(delivered, 1))
+            _colours("geleverde_kleuren", _per_class(self, "geleverde_kleuren", max(delivered, 1)))
+        return self
+
+
+class RegioRij(_Rij):
+    """One gemeente of a region."""
+
+    regio: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+    regionaam: Tekst
+    gemeentecode: Gemeentecode
+
+
+def _limits(text: str | None) -> list[float]:
+    """Numbers parted by ;. Raises ValueError when one is none, or they do not ascend."""
+    limits = []
+    for part in (text or "").split(";") if text else []:
+        try:
+            limits.append(_finite(float(part.strip().replace(",", "."))))
+        except ValueError:
+            raise ValueError(f"`grenzen`: `{part.strip()}` is geen getal") from None
+    if any(first >= second for first, second in itertools.pairwise(limits)):
+        raise ValueError(f"`grenzen` `{text}` moet oplopen, elk getal één keer")
+    return limits
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in text.split(";")] if text else []
+
+
+def _per_class(row: KaartRij, name: str, classes: int) -> list[str]:
+    parts = _parts(getattr(row, name))
+    if len(parts) != classes or not all(parts):
+        found = sum(map(bool, parts))
+        raise ValueError(f"`{name}` heeft {found} delen, verwacht {classes} (een per klasse, met ; ertussen)")
+    return parts
+
+
+def _colours(name: str, parts: list[str]) -> None:
+    wrong = [part for part in parts if not _KLEUR.fullmatch(part)]
+    if wrong:
+        raise ValueError(f"`{name}`: `{wrong[0]}` is geen kleur; schrijf zes hexadecimale cijfers, zoals #2166ac")

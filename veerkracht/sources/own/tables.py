@@ -1,0 +1,224 @@
+"""What a user adds without code: rows of indicatoren.csv, kaarten.csv and regios.csv in a catalogue folder.
+
+Every row is checked as ours are and against ours; a mistake is a CatalogueError with file and row. What one row may
+say is in `rows`, the figures themselves are read by `figures`. Text is data here: products escape it.
+"""
+
+import csv
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from veerkracht.errors import CatalogueError
+from veerkracht.paths import SEEDS, Publiek
+from veerkracht.sources.catalogue.loading.validation import validated
+from veerkracht.sources.catalogue.model import Source
+from veerkracht.sources.own.rows import OWN, IndicatorRij, KaartRij, RegioRij
+
+INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
+MAX_BYTES = 5_000_000
+INDEX = "kwetsbaarheid"  # the one measure of maps that is no indicator
+# Endings by which the checks of a leden edition know counts of people from shares.
+RESTRICTED_ENDINGS = {"aantal": ("_teller", "_noemer")}
+RESTRICTED_OTHER = ("_aandeel",)
+
+Rij = TypeVar("Rij", bound=BaseModel)
+Found = list[tuple[str, Rij]]  # `file:row` and the row
+
+
+@dataclass(frozen=True)
+class Eigen:
+    """The checked rows of all catalogue folders."""
+
+    indicatoren: tuple[IndicatorRij, ...] = ()
+    kaarten: tuple[KaartRij, ...] = ()
+    regios: tuple[RegioRij, ...] = ()
+
+    def tables(self, publiek: Publiek) -> dict[str, list[dict]]:
+        """Rows by table of `schemas.EIGEN`, those that a build of this public may see."""
+        shown = [row for row in self.indicatoren if publiek == "leden" or row.toegang == "open"]
+        maps = [row for row in self.kaarten if publiek == "leden" or row.toegang == "open"]
+        mapped = {row.maat for row in maps}
+        return {
+            "indicatoren": [row.seed() | {"kaart": row.kaart or row.indicator in mapped} for row in shown],
+            "kolommen": [column for row in shown for column in self._columns(row)],
+            "kaarten": [row.model_dump() for row in maps],
+            "regios": [row.model_dump() for row in self.regios],
+        }
+
+    def restricted(self) -> list[str]:
+        """Ids of indicators that may stand in no openbaar edition."""
+        return sorted(row.indicator for row in self.indicatoren if row.toegang == "beperkt")
+
+    def columns(self, bron: str) -> set[str]:
+        """Names that the figures of a source may go by."""
+        return {column["kolom"] for row in self.indicatoren if row.bron == bron for column in self._columns(row)}
+
+    def _columns(self, row: IndicatorRij) -> Iterator[dict]:
+        """The indicator by its id; the only one of its source also by the column `waarde`."""
+        yield row.column(row.indicator)
+        if sum(other.bron == row.bron for other in self.indicatoren) == 1:
+            yield row.column("waarde")
+
+
+def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
+    """The own rows of the folders, checked among themselves, against our seeds and against the sources.
+
+    Raises CatalogueError naming file and row.
+    """
+    indicators = _rows(folders, INDICATOREN, IndicatorRij)
+    maps = _rows(folders, KAARTEN, KaartRij)
+    regions = _rows(folders, REGIOS, RegioRij)
+    ours = {row["indicator"]: row for row in [*seed("indicatoren"), *seed("indicatoren_beperkt")]}
+    _once(indicators, "indicator", lambda row: row.indicator, set(ours))
+    _once(maps, "kaart", lambda row: row.kaart_id, {row["kaart_id"] for row in seed("kaarten")})
+    _once(regions, "regio en gemeente", lambda row: f"{row.regio} {row.gemeentecode}", set())
+    access = {name: row["toegang"] for name, row in ours.items()} | {r.indicator: r.toegang for _, r in indicators}
+    themes = {row["thema"] for row in ours.values()}
+    for where, row in indicators:
+        _check_indicator(where, row, access, themes, sources)
+    kinds = {name: row["soort"] for name, row in ours.items()} | {row.indicator: row.soort for _, row in indicators}
+    for where, row in maps:
+        _check_map(where, row, access, kinds)
+    _one_name(regions)
+    _all_described(folders, sources, {row.bron for _, row in indicators})
+    return Eigen(*(tuple(row for _, row in found) for found in (indicators, maps, regions)))
+
+
+@cache
+def seed(name: str) -> list[dict[str, str]]:
+    """Rows of a seed of ours as text; none when there is no such seed."""
+    file = SEEDS / f"{name}.csv"
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _rows(folders: Sequence[Path], name: str, model: type[Rij]) -> Found:
+    return [found for folder in folders if (folder / name).is_file() for found in _file_rows(folder / name, model)]
+
+
+def _file_rows(file: Path, model: type[Rij]) -> Iterator[tuple[str, Rij]]:
+    """Rows of one file with `file:line`. Raises CatalogueError for a wrong header or cell."""
+    lines = _lines(file)
+    number, header = next(lines, (1, []))
+    header = [name.strip().lower() for name in header]
+    _check_header(f"{file}:{number}", header, model)
+    for number, cells in lines:
+        where = f"{file}:{number}"
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            raise CatalogueError(f'{where}: meer cellen dan kolommen; staat tekst met het scheidingsteken tussen ""?')
+        if any(cell.strip() for cell in cells):
+            fields = {name: cell.strip() or None for name, cell in zip(header, cells, strict=False)}
+            yield where, validated(model, fields, lambda place, where=where: where)
+
+
+def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Cells of a CSV parted by ; or , with the line where each row begins."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise CatalogueError(f"{file}: groter dan {MAX_BYTES:,} bytes; dit is geen catalogusbestand.")
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{file}: geen UTF-8; sla het op als 'CSV UTF-8' (byte {error.start}).") from error
+    except OSError as error:
+        raise CatalogueError(f"{file}: kan niet worden gelezen: {error.strerror}.") from error
+    first = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if first.count(";") > first.count(",") else ",")
+    start = 1
+    try:
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise CatalogueError(f"{file}:{start}: geen leesbare CSV ({error}).") from error
+
+
+def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None:
+    known = model.model_fields
+    for name in header:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, cutoff=0.5)
+            hint = f"bedoelde u `{near[0]}`?" if near else f"bekend zijn: {', '.join(known)}."
+            raise CatalogueError(f"{where}: onbekende kolom `{name}`; {hint}")
+        if header.count(name) > 1:
+            raise CatalogueError(f"{where}: kolom `{name}` staat er twee keer; laat er één staan.")
+    missing = [name for name, field in known.items() if field.is_required() and name not in header]
+    if missing:
+        raise CatalogueError(f"{where}: in de kop ontbreekt: {', '.join(missing)}.")
+
+
+def _once(found: Found, what: str, key: Callable[[Rij], str], ours: set[str]) -> None:
+    seen: dict[str, str] = {}
+    for where, row in found:
+        name = key(row)
+        if name in ours:
+            raise CatalogueError(f"{where}: {what} `{name}` bestaat al in veerkracht; kies een andere naam.")
+        if name in seen:
+            raise CatalogueError(f"{where}: {what} `{name}` staat ook in {seen[name]}; laat er één staan.")
+        seen[name] = where
+
+
+def _check_indicator(
+    where: str, row: IndicatorRij, access: Mapping[str, str], themes: set[str], sources: Mapping[str, Source]
+) -> None:
+    if row.thema not in themes:
+        raise CatalogueError(f"{where}: thema `{row.thema}` is onbekend; mogelijk zijn {', '.join(sorted(themes))}.")
+    if row.noemer and row.noemer not in access:
+        raise CatalogueError(f"{where}: noemer `{row.noemer}` is geen indicator.{_near(row.noemer, access)}")
+    if row.noemer and row.toegang == "open" and access[row.noemer] == "beperkt":
+        raise CatalogueError(f"{where}: noemer `{row.noemer}` is beperkt, dus de indicator moet dat ook zijn.")
+    source = sources.get(row.bron)
+    if source is None:
+        raise CatalogueError(f"{where}: bron `{row.bron}` staat niet in de catalogus; voeg {row.bron}.yaml toe.")
+    if source.toegang != row.toegang:
+        raise CatalogueError(
+            f"{where}: `toegang` is {row.toegang}, maar bron `{row.bron}` is {source.toegang}. Zet open en beperkte "
+            "cijfers in twee bronnen: wat beperkt is, mag geen openbare bouw lezen."
+        )
+    endings = RESTRICTED_ENDINGS.get(row.soort, RESTRICTED_OTHER)
+    if row.toegang == "beperkt" and not row.indicator.endswith(endings):
+        raise CatalogueError(
+            f"{where}: de naam van een beperkte indicator ({row.soort}) eindigt op {' of '.join(endings)}, zodat de "
+            f"controle op kleine aantallen haar herkent; gevonden: `{row.indicator}`."
+        )
+
+
+def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+    for name in (row.maat, row.geleverde_klasse):
+        if name and name != INDEX and name not in access:
+            raise CatalogueError(f"{where}: maat `{name}` is geen indicator.{_near(name, access)}")
+        if name and row.toegang == "open" and access.get(name) == "beperkt":
+            raise CatalogueError(f"{where}: maat `{name}` is beperkt, dus de kaart moet dat ook zijn (`toegang`).")
+    if row.soort == "verandering" and access.get(row.maat) == "beperkt" and kinds[row.maat] == "aantal":
+        raise CatalogueError(
+            f"{where}: van een beperkt aantal wordt geen verandering getoond: een verschil kan onthullen wat elk van "
+            "beide aantallen niet mag. Neem een aandeel als maat."
+        )
+
+
+def _one_name(regions: Found) -> None:
+    names: dict[str, tuple[str, str]] = {}
+    for where, row in regions:
+        first, name = names.setdefault(row.regio, (where, row.regionaam))
+        if name != row.regionaam:
+            raise CatalogueError(f"{where}: regio `{row.regio}` heet hier anders dan in {first}; geef haar één naam.")
+
+
+def _all_described(folders: Sequence[Path], sources: Mapping[str, Source], described: set[str]) -> None:
+    """A source of the user's own without an indicator would be fetched and never seen."""
+    for bron in sources:
+        if bron.startswith(OWN) and bron not in described:
+            where = ", ".join(str(folder / INDICATOREN) for folder in folders)
+            raise CatalogueError(f"{where}: geen enkele rij voor bron `{bron}`; beschrijf daar haar indicatoren.")
+
+
+def _near(name: str, known: Mapping[str, str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 3, cutoff=0.5)
+    return f" Bedoelde u {' of '.join(near)}?" if near else ""

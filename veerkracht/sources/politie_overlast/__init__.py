@@ -1,0 +1,1 @@
+"""Nuisance registered by the police."""

@@ -1,0 +1,189 @@
+"""The import contract of restricted deliveries: its columns and the rules that each row must keep.
+
+No message made here holds the content of a cell.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.codes import niveau_van
+
+# Column -> what must stand in it, in words for the template and for errors.
+KOLOMMEN = {
+    "gebiedscode": "CBS-code als tekst met voorvoegsel: BU + 8, WK + 6 of GM + 4 tekens, of NL00",
+    "indeling_jaar": "jaar van de wijk- en buurtindeling waarbij de code hoort",
+    "peiljaar": "jaar waarop het cijfer slaat",
+    "populatie": "alle of huurders_corporatie",
+    "kenmerk": "naam van het kenmerk in kleine letters, cijfers en _, beginnend met een letter",
+    "teller": "aantal met het kenmerk: geheel getal, 0 of minstens 10; leeg als onderdrukt = ja",
+    "noemer": "aantal in de populatie: geheel getal, minstens 10 en minstens 10 meer dan de teller",
+    "aandeel": "teller als percentage van de noemer (0-100), mag leeg zijn; leeg als onderdrukt = ja",
+    "onderdrukt": "ja of nee: is het cijfer door de leverancier weggelaten wegens herkenbaarheid?",
+    "afronding": "waarop teller en noemer zijn afgerond: geheel getal, 1 als niet afgerond",
+    "bron": "naam van de bron zoals in de catalogus: woonzorgwijzer of cbs_microdata",
+    "projectnummer": "nummer van het microdataproject; verplicht bij cbs_microdata",
+}
+POPULATIES = ("alle", "huurders_corporatie")
+MINIMUM = 10  # part of the contract: a smaller teller, noemer or complement may not come in
+_KENMERK = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_JA = {"ja", "true", "waar", "1"}
+_NEE = {"nee", "false", "onwaar", "0"}
+
+
+@dataclass(frozen=True)
+class Rij:
+    """One row of a delivery as it came: its number in the file and its cells by column."""
+
+    nummer: int
+    cellen: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Cijfer:
+    """One row that keeps the rules; numbers as text, empty where not given."""
+
+    gebiedscode: str
+    indeling: int
+    peiljaar: int
+    populatie: str
+    kenmerk: str
+    teller: str
+    noemer: str
+    aandeel: str
+    onderdrukt: bool
+
+    @property
+    def niveau(self) -> str:
+        return niveau_van(self.gebiedscode) or ""
+
+    @property
+    def sleutel(self) -> tuple:
+        return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
+
+
+def check_row(rij: Rij, bestand: str, bron: Source, release: Release) -> Cijfer:
+    """The row as a figure. Raises DeliveryError with row and column, without the cell."""
+    check = _Check(rij, bestand)
+    code = check.code(release)
+    cijfer = Cijfer(
+        gebiedscode=code,
+        indeling=check.one_of_years("indeling_jaar", {_indeling(code, release)}),
+        peiljaar=check.one_of_years("peiljaar", set(release.jaren)),
+        populatie=check.one_of("populatie", POPULATIES),
+        kenmerk=check.kenmerk(),
+        teller=check.count("teller"),
+        noemer=check.count("noemer"),
+        aandeel=check.text("aandeel").replace(",", "."),
+        onderdrukt=check.yes_no("onderdrukt"),
+    )
+    check.one_of("bron", (bron.bron,))
+    if bron.bron == "cbs_microdata" and not check.text("projectnummer"):
+        check.fail("projectnummer")
+    base = int(check.count("afronding") or 0) or check.fail("afronding")
+    (_check_suppressed if cijfer.onderdrukt else _check_figure)(check, cijfer, base)
+    return cijfer
+
+
+def _indeling(code: str, release: Release) -> int:
+    return release.uitzonderingen.get("GM" + code[2:6], release.indeling)
+
+
+def _check_suppressed(check: "_Check", cijfer: Cijfer, base: int) -> None:
+    for column in ("teller", "aandeel"):
+        if getattr(cijfer, column):
+            check.fail(column, "moet leeg zijn omdat onderdrukt = ja")
+    if cijfer.noemer and int(cijfer.noemer) < MINIMUM:
+        check.fail("noemer", f"is kleiner dan {MINIMUM}; laat hem leeg")
+
+
+def _check_figure(check: "_Check", cijfer: Cijfer, base: int) -> None:
+    for column in ("teller", "noemer"):
+        if not getattr(cijfer, column):
+            check.fail(column, "is leeg terwijl onderdrukt = nee")
+    teller, noemer = int(cijfer.teller), int(cijfer.noemer)
+    instead = "zo'n cijfer mag niet worden ingelezen: maak de cellen leeg en zet onderdrukt op ja"
+    if 0 < teller < MINIMUM:
+        check.fail("teller", f"ligt tussen 0 en {MINIMUM}; {instead}")
+    if noemer < MINIMUM:
+        check.fail("noemer", f"is kleiner dan {MINIMUM}; {instead}")
+    if noemer - teller < MINIMUM:
+        check.fail("noemer", f"min teller is kleiner dan {MINIMUM}; {instead}")
+    if cijfer.aandeel:
+        low, high = _share_limits(teller, noemer, base, check.decimals(cijfer.aandeel))
+        if not low <= float(cijfer.aandeel) <= high:
+            check.fail("aandeel", "past niet bij teller en noemer, ook niet na afronding; verwacht: percentage (0-100)")
+
+
+def _share_limits(teller: int, noemer: int, base: int, decimals: int) -> tuple[float, float]:
+    """Lowest and highest percentage that rounded counts allow (error < base), and its own rounding."""
+    error = base if base > 1 else 0
+    half = 0.5 * 10.0**-decimals + 1e-9
+    low = max(teller - error, 0) / (noemer + error)
+    high = (teller + error) / max(noemer - error, 1)
+    return 100 * low - half, min(100 * high, 100.0) + half
+
+
+class _Check:
+    """Reads the cells of one row; every failure names row and column and what belongs there."""
+
+    def __init__(self, rij: Rij, bestand: str):
+        self._rij, self._bestand = rij, bestand
+
+    def fail(self, column: str, why: str | None = None) -> NoReturn:
+        text = why or f"is onbruikbaar; verwacht: {KOLOMMEN[column]}"
+        # `from None`: a cause could carry the content of the cell into a log
+        raise DeliveryError(f"{self._bestand}: rij {self._rij.nummer}, kolom {column}: {text}.") from None
+
+    def text(self, column: str) -> str:
+        cell = self._rij.cellen[column]
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return "" if cell is None else str(cell).strip()
+
+    def code(self, release: Release) -> str:
+        code = self.text("gebiedscode")
+        if code.isdigit():
+            self.fail(
+                "gebiedscode",
+                "is een getal: Excel heeft het voorvoegsel en de nullen weggelaten. Zet de kolom op Tekst en "
+                "plak de codes opnieuw, zoals BU00340101",
+            )
+        niveau = niveau_van(code)
+        if not niveau or (release.niveaus and niveau not in release.niveaus):
+            levels = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
+            self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{levels}")
+        return code
+
+    def one_of_years(self, column: str, allowed: set[int]) -> int:
+        text = self.text(column)
+        if text not in {str(year) for year in allowed}:
+            years = " of ".join(str(year) for year in sorted(allowed))
+            self.fail(column, f"is niet wat de catalogus voor deze release noemt; verwacht: {years}")
+        return int(text)
+
+    def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
+        return (
+            self.text(column)
+            if self.text(column) in allowed
+            else self.fail(column, f"verwacht: {' of '.join(allowed)}")
+        )
+
+    def kenmerk(self) -> str:
+        return self.text("kenmerk") if _KENMERK.fullmatch(self.text("kenmerk")) else self.fail("kenmerk")
+
+    def count(self, column: str) -> str:
+        text = self.text(column)
+        return text if not text or (text.isascii() and text.isdigit() and len(text) < 10) else self.fail(column)
+
+    def yes_no(self, column: str) -> bool:
+        text = self.text(column).lower()
+        return text in _JA or (False if text in _NEE else self.fail(column))
+
+    def decimals(self, share: str) -> int:
+        """Number of decimals of a share that stands as plain decimal text, else the row fails."""
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", share):
+            self.fail("aandeel")
+        return min(len(share.partition(".")[2]), 6)

@@ -1,0 +1,99 @@
+"""CBS open data v3: archived pages of TypedDataSet or UntypedDataSet, one record an area, topics as columns.
+
+A topic's key carries a suffix that changes by year and revision; it stays whole here. What it means is told by its
+title and unit in DataProperties.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers import tables, wide
+from veerkracht.sources.readers.codes import genormaliseerd
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.odata_v4 import GEBIED
+from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
+from veerkracht.sources.readers.wide import Breed, Kop
+
+_ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soortregio": "soort", "indelingswijziging": "ind_wbi"}
+_DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")
+
+
+@dataclass(frozen=True)
+class V3:
+    """A v3 delivery: its records, its topics, and what it says of itself."""
+
+    breed: Breed
+    topics: list[dict]
+    info: dict[str, str]
+    namen: dict[str, str]
+
+
+def read_pages(bestand: Path) -> V3:
+    """Archived pages with `DataProperties.json`, and `TableInfos.json` and `WijkenEnBuurten.json` where there are."""
+    delen = [tekst_tabel(json_rows(bestand, pagina)) for pagina in paginas(bestand)]
+    gevuld = [deel for deel in delen if deel.num_columns]
+    if not gevuld:
+        raise DeliveryError(f"{bestand.name}: geen enkele rij in {len(delen)} bladzijden; haal de tabel opnieuw op.")
+    afwijkend = [nummer for nummer, deel in enumerate(gevuld, 1) if deel.column_names != gevuld[0].column_names]
+    if afwijkend:
+        raise DeliveryError(f"{bestand.name}: bladzijde {afwijkend[0]} heeft andere kolommen dan bladzijde 1.")
+    tabel = pa.concat_tables(gevuld)
+    infos = json_rows(bestand, "TableInfos.json", verplicht=False)
+    gebieden = json_rows(bestand, f"{GEBIED}.json", verplicht=False)
+    return V3(
+        breed=Breed(bestand.name, tabel, np.arange(1, tabel.num_rows + 1), tabel.num_rows),
+        topics=json_rows(bestand, "DataProperties.json", verplicht=False),
+        info=infos[0] if infos else {},
+        namen={genormaliseerd(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
+    )
+
+
+def kop_van_gebieden(breed: Breed, periode: str | None = None, geen_cijfer: frozenset[str] = frozenset()) -> Kop:
+    """Which keys describe the area. The stem of such a key is enough: it is no figure."""
+    code = tables.kies_kolom(breed.bestand, breed.kop, GEBIED)
+    stammen = {naam: re.sub(r"_\d+$", "", naam).lower() for naam in breed.kop if re.search(r"_\d+$", naam)}
+    rollen = {
+        rol: next((naam for naam, stam in stammen.items() if stam.startswith(start)), None)
+        for start, rol in _ATTRIBUTEN.items()
+    }
+    overig = {naam for naam, stam in stammen.items() if stam == "codering"} | {"ID"}
+    return Kop(code=code, periode=periode, geen_cijfer=geen_cijfer | overig, **rollen)
+
+
+def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
+    """Title and unit of each topic as DataProperties gives them."""
+    return {
+        topic["Key"]: ((topic.get("Title") or "").strip() or None, (topic.get("Unit") or "").strip() or None)
+        for topic in v3.topics
+        if topic.get("Key")
+    }
+
+
+def controleer_dimensies(v3: V3, verwacht: tuple[str, ...]) -> None:
+    """Raise DeliveryError for a dimension that nobody chose a value of: each area would stand there more than once."""
+    dimensies = [topic.get("Key") for topic in v3.topics if topic.get("Type") in _DIMENSIES]
+    vreemd = [naam for naam in dimensies if naam in v3.breed.kop and naam not in (GEBIED, *verwacht)]
+    if vreemd:
+        raise DeliveryError(
+            f"{v3.breed.bestand}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
+            f"{', '.join((GEBIED, *verwacht))}. Met een extra dimensie staat een gebied er vaker in."
+        )
+
+
+def delivery(v3: V3, bron: Source, release: Release, geen_cijfer: frozenset[str] = frozenset()) -> Delivery:
+    """Figures, areas and facts of a v3 table; keys of topics stay whole, titles and units ride along."""
+    periode = "Perioden" if "Perioden" in v3.breed.kop else None
+    kop = kop_van_gebieden(v3.breed, periode, geen_cijfer)
+    made = wide.delivery(v3.breed, kop, bron, release, labels(v3))
+    if not v3.namen:
+        return made
+    codes = made.gebieden["gebiedscode"].to_pylist()
+    namen = pa.array([(v3.namen.get(code) or "").strip() or None for code in codes], pa.string())
+    plaats = made.gebieden.schema.get_field_index("gebiedsnaam")
+    return replace(made, gebieden=made.gebieden.set_column(plaats, "gebiedsnaam", namen))

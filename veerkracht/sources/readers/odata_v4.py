@@ -1,0 +1,122 @@
+"""CBS open data v4: observations with measure codes, as bulk zip of CSV files or as archived OData pages.
+
+Any StatLine table by wijk and buurt can be read. Here the parts come out of their file and are checked against each
+other; how they become a delivery is in `odata_v4_long`.
+"""
+
+import csv
+import difflib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.readers import tables
+from veerkracht.sources.readers.csvtext import lees_csv
+from veerkracht.sources.readers.members import kies_lid
+from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
+from veerkracht.sources.readers.zipsafe import open_member, read_member
+
+GEBIED = "WijkenEnBuurten"
+RIJ = "rij in het bestand"
+_GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "Perioden")
+
+
+@dataclass(frozen=True)
+class V4:
+    """A v4 delivery as text: observations as a table, measures and areas by their code."""
+
+    bestand: str
+    eerste_rij: int  # number of the first observation in its file
+    observations: pa.Table
+    measures: Mapping[str, Mapping[str, str]]
+    areas: Mapping[str, Mapping[str, str]]
+    properties: Mapping[str, str]
+
+
+def read_zip(bestand: Path) -> V4:
+    """Bulk zip with `Observations.csv, MeasureCodes.csv, WijkenEnBuurtenCodes.csv, Properties.csv`."""
+    properties = _csv_rows(bestand, "Properties.csv")
+    with open_member(bestand, kies_lid(bestand, "Observations.csv")) as stream:
+        observations = lees_csv(stream, f"{bestand.name}/Observations.csv", ";", regeleinden_in_cel=True)
+    return V4(
+        bestand=f"{bestand.name}/Observations.csv",
+        eerste_rij=2,
+        observations=observations,
+        measures=_op_code(f"{bestand.name}/MeasureCodes.csv", _csv_rows(bestand, "MeasureCodes.csv")),
+        areas=_op_code(f"{bestand.name}/{GEBIED}Codes.csv", _csv_rows(bestand, f"{GEBIED}Codes.csv")),
+        properties=properties[0] if properties else {},
+    )
+
+
+def read_pages(bestand: Path) -> V4:
+    """Archived OData pages: `pagina-00001.json` … with the code lists as JSON beside them."""
+    delen = [tekst_tabel(json_rows(bestand, pagina)) for pagina in paginas(bestand)]
+    properties = json_rows(bestand, "Properties.json", verplicht=False)
+    gebieden = json_rows(bestand, f"{GEBIED}Codes.json", verplicht=False)
+    return V4(
+        bestand=bestand.name,
+        eerste_rij=1,
+        observations=pa.concat_tables([deel for deel in delen if deel.num_columns] or delen[:1]),
+        measures=_op_code(f"{bestand.name}/MeasureCodes.json", json_rows(bestand, "MeasureCodes.json")),
+        areas=_op_code(f"{bestand.name}/{GEBIED}Codes.json", gebieden),
+        properties=properties[0] if properties else {},
+    )
+
+
+def gekozen_observaties(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
+    """Observations with one key of each dimension in `keuze`, and the column RIJ with their number in the file.
+
+    Raises DeliveryError for a missing column, a dimension that nobody chose a key of, a measure without a code list
+    entry, or nothing left.
+    """
+    obs = v4.observations
+    for naam in ("Measure", GEBIED, "Value", *keuze):
+        tables.kies_kolom(v4.bestand, obs.column_names, naam)
+    vreemd = [naam for naam in obs.column_names if naam not in _GEWOON and naam not in keuze]
+    if vreemd:
+        raise DeliveryError(
+            f"{v4.bestand}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
+            f"{', '.join((*_GEWOON, *keuze))}. Met een extra dimensie staat een gebied er vaker in."
+        )
+    obs = obs.append_column(RIJ, pa.array(np.arange(v4.eerste_rij, obs.num_rows + v4.eerste_rij)))
+    for naam, waarde in keuze.items():
+        obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[naam]), waarde))
+    if not obs.num_rows:
+        raise DeliveryError(f"{v4.bestand}: geen enkele observatie" + (f" met {dict(keuze)}." if keuze else "."))
+    onbekend = set(pc.unique(pc.utf8_trim_whitespace(obs["Measure"])).to_pylist()) - set(v4.measures)
+    if onbekend:
+        raise DeliveryError(
+            f"{v4.bestand}: {len(onbekend)} meetcodes staan niet in MeasureCodes, zoals {min(onbekend)!r}; zonder "
+            "titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten."
+        )
+    return obs
+
+
+def controleer_meting(v4: V4, code: str, titel: str) -> None:
+    """Raise DeliveryError, naming the measures of the nearest titles, when a measure has no observation at all."""
+    if pc.any(pc.equal(pc.utf8_trim_whitespace(v4.observations["Measure"]), code)).as_py():
+        return
+    titels = {(row.get("Title") or "").strip(): meting for meting, row in v4.measures.items()}
+    lijkt = [f"{titels[hit]} ({hit})" for hit in difflib.get_close_matches(titel, titels, n=4, cutoff=0.5)]
+    raise DeliveryError(
+        f"{v4.bestand}: geen enkele observatie van meetcode {code} ({titel}); het meest lijken: "
+        f"{', '.join(lijkt) or 'geen'}. Is dit de tabel van de uitgever, volledig?"
+    )
+
+
+def _op_code(bestand: str, rows: list[dict]) -> dict[str, dict]:
+    if rows:
+        tables.kies_kolom(bestand, rows[0], "Identifier")
+    return {(row["Identifier"] or "").strip(): row for row in rows}
+
+
+def _csv_rows(bestand: Path, naam: str) -> list[dict[str, str]]:
+    """Rows of a code list; descriptions may hold line ends."""
+    text = read_member(bestand, kies_lid(bestand, naam)).decode("utf-8-sig", "replace")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))

@@ -1,0 +1,42 @@
+"""Is a StatLine delivery the table, the year and the whole that its release promises? Asked of Properties."""
+
+import re
+from collections.abc import Mapping
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release
+
+
+def controleer_tabel(bestand: str, properties: Mapping[str, str], release: Release, rijen: int | None = None) -> None:
+    """Compare table id, years and number of observations with what the delivery says of itself.
+
+    Raises DeliveryError at a contradiction; what Properties leaves empty proves nothing and is passed over.
+    """
+    gevonden = (properties.get("Identifier") or "").strip()
+    titel = (properties.get("Title") or "").strip()
+    if gevonden and release.tabel and gevonden != release.tabel:
+        raise DeliveryError(
+            f"{bestand}: dit is tabel {gevonden} ({titel or 'zonder titel'}), maar release {release.release} is "
+            f"tabel {release.tabel}. Leg het bestand onder de release van zijn eigen jaar."
+        )
+    jaren = _jaren(properties.get("TemporalCoverage")) or _jaren(titel)
+    if jaren and not set(release.jaren) <= jaren:
+        raise DeliveryError(
+            f"{bestand}: de tabel gaat over {', '.join(map(str, sorted(jaren)))} ({titel}), maar release "
+            f"{release.release} over {', '.join(map(str, release.jaren))}. "
+            "Leg het bestand onder de release van zijn eigen jaar."
+        )
+    verwacht = (properties.get("ObservationCount") or "").strip()
+    if rijen is not None and verwacht.isdigit() and rijen < int(verwacht):
+        raise DeliveryError(
+            f"{bestand}: {rijen} observaties, maar Properties noemt er {verwacht}; het bestand is "
+            "afgekapt. Haal het opnieuw op."
+        )
+
+
+def _jaren(text: str | None) -> set[int]:
+    """Years in a text; `2009-2012` and `2009 t/m 2012` are all four."""
+    found = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text or "")]
+    if len(found) == 2 and re.search(r"\d{4}\s*(-|–|/|t/m|tot en met)\s*\d{4}", text):
+        return set(range(found[0], found[1] + 1))
+    return set(found)

@@ -1,0 +1,1 @@
+"""RIVM's health figures."""

@@ -1,0 +1,74 @@
+"""Reader of RIVM's health figures per buurt, StatLine tables in CBS's layouts: adults of 18 and over.
+
+Of the dimensions Leeftijd and Marges one value each is read; the bounds of the estimates stay in the archive.
+"""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from veerkracht.errors import DeliveryError
+from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers import odata_v3, odata_v4, odata_v4_long, statline, tables, wide, workbook
+from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.properties import controleer_tabel
+from veerkracht.sources.readers.wide import Breed
+
+LEEFTIJD, MARGES = "20300", "MW00000"  # 18 jaar of ouder; de waarde, niet een grens van het interval
+# StatLine's own CSV has titles where the other layouts have keys.
+KEUZE = {
+    "Leeftijd": (LEEFTIJD, "18 jaar of ouder", "18 jaar en ouder", "Totaal 18 jaar of ouder"),
+    "Marges": (MARGES, "Waarde"),
+}
+_GEEN_CIJFER = frozenset(KEUZE)
+_TABEL = re.compile(r"\d{5}[A-Z]{3}")
+
+
+def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """Figures as published, the key of a topic as kolom, the land as NL00.
+
+    Raises DeliveryError when the table is another one, has no rows for adults, or has other years than the release.
+    """
+    lezers = {"v4_zip": _v4, "v4_odata": _v4, "v3_odata": _v3, "werkboek": _werkboek, "statline_csv": _statline}
+    return lezers[release.layout](bestand, bron, release)
+
+
+def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
+    v4 = odata_v4.read_zip(bestand) if release.layout == "v4_zip" else odata_v4.read_pages(bestand)
+    controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
+    return odata_v4_long.delivery(v4, bron, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
+
+
+def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:
+    v3 = odata_v3.read_pages(bestand)
+    controleer_tabel(bestand.name, v3.info, release)
+    odata_v3.controleer_dimensies(v3, (*KEUZE, "Perioden"))
+    tables.kies_kolom(bestand.name, v3.breed.kop, "Perioden")
+    return odata_v3.delivery(replace(v3, breed=_volwassenen(v3.breed)), bron, release, _GEEN_CIJFER)
+
+
+def _werkboek(bestand: Path, bron: Source, release: Release) -> Delivery:
+    """An export of UntypedDataSet: the columns of v3 on one sheet, named after the table."""
+    blad, tabel = workbook.lees_blad(bestand, (odata_v4.GEBIED,))
+    gevonden = _TABEL.search(blad)
+    if gevonden and release.tabel and gevonden[0] != release.tabel:
+        raise DeliveryError(
+            f"{tabel.bestand}: het blad is van tabel {gevonden[0]}, maar release {release.release} is tabel "
+            f"{release.tabel}. Leg het bestand onder de release van zijn eigen tabel."
+        )
+    periode = tables.kies_kolom(tabel.bestand, tabel.kop, "Perioden")
+    kop = odata_v3.kop_van_gebieden(tabel, periode, _GEEN_CIJFER)
+    return wide.delivery(_volwassenen(tabel), kop, bron, release)
+
+
+def _statline(bestand: Path, bron: Source, release: Release) -> Delivery:
+    tabel = statline.lees(bestand)
+    periode = tables.kies_kolom(tabel.bestand, tabel.kop, "Perioden")
+    kop = statline.kop_van_gebieden(tabel, periode, _GEEN_CIJFER)
+    return wide.delivery(_volwassenen(tabel), kop, bron, release)
+
+
+def _volwassenen(tabel: Breed) -> Breed:
+    for kolom, waarden in KEUZE.items():
+        tabel = tabel.met(kolom, waarden)
+    return tabel
