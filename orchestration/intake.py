@@ -6,13 +6,12 @@ Used alike by `veerkracht fetch`, `veerkracht refresh` and the Dagster assets; k
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from veerkracht.sources.catalogue.loading.registration import accept_command, is_accepted
-
 from veerkracht.errors import ArchiveError, ChangedBytesError, VeerkrachtError
 from veerkracht.paths import DataPaths
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.registration import accept_command, is_accepted
 
 Progress = Callable[[int, int | None], None]
 Watch = Callable[[Source, Release], Progress | None]

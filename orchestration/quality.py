@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from veerkracht.sources.catalogue.loading.registration import keep_judgement
 
 from expectations.outcome import Outcome, from_row, write_outcomes
 from orchestration.intake import Held
@@ -17,6 +16,7 @@ from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.catalogue.registration import keep_judgement
 
 log = logging.getLogger("veerkracht")
 

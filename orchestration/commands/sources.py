@@ -50,7 +50,7 @@ def releases(
     if aanvaard:
         console().print(_accept(aanvaard, door, reden), markup=False)
         return
-    from veerkracht.sources.catalogue.loading.registration import releases_overview
+    from veerkracht.sources.catalogue.registration import releases_overview
 
     shown = table("bron", "release", "jaren", "indeling", "toegang", "staat", "sha256")
     rows = releases_overview(data_paths(), catalogue())
@@ -138,7 +138,7 @@ def _bar(bars, label: str):
 
 
 def _accept(name: str, door: str | None, reden: str | None) -> str:
-    from veerkracht.sources.catalogue.loading.registration import accept, split_name
+    from veerkracht.sources.catalogue.registration import accept, split_name
 
     if not door or not reden:
         raise VeerkrachtError("Aanvaarden vraagt --door NAAM en --reden TEKST: zij komen in uw catalogusmap te staan.")

@@ -5,17 +5,17 @@ import json
 from pathlib import Path
 
 import pytest
-from veerkracht.sources.catalogue.loading.registration import (
+
+from veerkracht.errors import ArchiveError, CatalogueError
+from veerkracht.sources import archive
+from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.catalogue.registration import (
     accept,
     is_accepted,
     keep_judgement,
     releases_overview,
     split_name,
 )
-
-from veerkracht.errors import ArchiveError, CatalogueError
-from veerkracht.sources import archive
-from veerkracht.sources.catalogue.loading import load_catalogue
 
 KWB = """# van Jo, 2026
 bron: cbs_kerncijfers

@@ -17,10 +17,10 @@ from veerkracht import sources
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek
 from veerkracht.settings import Settings, load_settings
-from veerkracht.sources.catalogue.loading.validation import validated
-from veerkracht.sources.catalogue.loading.yamlfile import YamlFile, read_yaml
 from veerkracht.sources.catalogue.merge import Merge
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.validation import validated
+from veerkracht.sources.catalogue.yamlfile import YamlFile, read_yaml
 from veerkracht.sources.own.tables import Eigen, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel
 
 from veerkracht.errors import CatalogueError
-from veerkracht.sources.catalogue.loading.validation import validated
-from veerkracht.sources.catalogue.loading.yamlfile import Place, Value, YamlFile
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
+from veerkracht.sources.catalogue.validation import validated
+from veerkracht.sources.catalogue.yamlfile import Place, Value, YamlFile
 
 BOUNDARIES = "cbs_grenzen"
 _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")

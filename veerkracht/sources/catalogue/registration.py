@@ -18,8 +18,8 @@ from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
 from veerkracht.sources.archive.receipt import fsync
 from veerkracht.sources.catalogue.loading import Catalogue, environment_folders, source_files
-from veerkracht.sources.catalogue.loading.yamlfile import read_yaml
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.yamlfile import read_yaml
 
 STATES = ("bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "afgekeurd", "gecontroleerd", "in editie")
 JUDGEMENT = "keuring.json"  # in the raw folder, so that a release that is read anew has to be judged anew

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from veerkracht.errors import CatalogueError
-from veerkracht.sources.catalogue.loading.yamlfile import Place
+from veerkracht.sources.catalogue.yamlfile import Place
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
-from veerkracht.sources.cbs_grenzen.reader.attributes import Kolommen, mapping, watersoort
+from veerkracht.sources.cbs_grenzen.attributes import Kolommen, mapping, watersoort
 from veerkracht.sources.readers.codes import niveau_van
 
 LENGTE = {"buurt": 10, "wijk": 8, "gemeente": 6}

@@ -10,7 +10,7 @@ import numpy as np
 from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GRENZEN_COLUMNS
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.reader.gebieden import Gebieden
+from veerkracht.sources.cbs_grenzen.gebieden import Gebieden
 from veerkracht.sources.readers.crs import RD, beslis, naar_rd
 from veerkracht.sources.readers.layers import Inhoud
 from veerkracht.sources.readers.tables import Feit

@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.reader.attributes import Kolommen, herken, mapping
-from veerkracht.sources.cbs_grenzen.reader.gebieden import Gebieden, gebieden_van
-from veerkracht.sources.cbs_grenzen.reader.key import read_key
-from veerkracht.sources.cbs_grenzen.reader.outlines import grenzen_frame
+from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping
+from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_van
+from veerkracht.sources.cbs_grenzen.key import read_key
+from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layers import Inhoud, Laag, eerste_waarde, lees, open_lagen

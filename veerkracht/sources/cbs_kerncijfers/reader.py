@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_kerncijfers.reader.witnesses import (
+from veerkracht.sources.cbs_kerncijfers.witnesses import (
     controleer_inwoners,
     controleer_kolommen,
     controleer_naam,

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from veerkracht.errors import DeliveryError
 from veerkracht.schemas import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.leefbaarometer.reader.version_2 import weiger_versie_2
+from veerkracht.sources.leefbaarometer.version_2 import weiger_versie_2
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import codes_en_niveaus, controleer_dubbel
 from veerkracht.sources.readers.csvtext import kop_van, lees_csv

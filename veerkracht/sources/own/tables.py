@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import SEEDS, Publiek
-from veerkracht.sources.catalogue.loading.validation import validated
 from veerkracht.sources.catalogue.model import Source
+from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.own.rows import OWN, IndicatorRij, KaartRij, RegioRij
 
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
