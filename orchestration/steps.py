@@ -15,8 +15,8 @@ from orchestration.intake import Held, Intake, fetch_all, ingest_all, report_lin
 from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.areas import target_indeling
-from veerkracht.areas.boundaries import build_boundaries
-from veerkracht.areas.weights import build_weights
+from veerkracht.areas.gewichten import build_gewichten
+from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.errors import PublicationError, VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
@@ -51,13 +51,13 @@ def outlines(paths: DataPaths, catalogue: Catalogue) -> list[Path]:
     """Clean outlines of all accepted open releases."""
     claim(paths)
     held = accepted(paths, catalogue, "openbaar")
-    return build_boundaries(paths, [(one.source.bron, one.release.release) for one in held], _tell("grenzen"))
+    return build_grenzen(paths, [(one.source.bron, one.release.release) for one in held], _tell("grenzen"))
 
 
 def weights(paths: DataPaths, settings: Settings) -> list[Path]:
     """Weights and change classes between vintages."""
     claim(paths)
-    return build_weights(paths, settings)
+    return build_gewichten(paths, settings)
 
 
 def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:

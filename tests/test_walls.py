@@ -82,7 +82,7 @@ def test_walls_stand():
     [
         ("veerkracht.sources.x", "def f():\n    import dagster as d"),
         ("veerkracht.products.x", "from dbt.cli.main import dbtRunner"),
-        ("veerkracht.sources.x", "from veerkracht.areas.weights import build_weights"),
+        ("veerkracht.sources.x", "from veerkracht.areas.gewichten import build_gewichten"),
         ("veerkracht.sources.x", "from veerkracht import areas"),
         ("veerkracht.sources.x", "from ..areas import weights"),
         ("veerkracht.areas.x", "if True:\n    import veerkracht.publication"),

@@ -1,9 +1,9 @@
 """Areas over time: clean outlines per vintage, weights between vintages, what became of each area.
 
 Stands on the raw Parquet of `sources` through files only; knows no readers, no indicators and no SQL.
-`boundaries.build_boundaries` and `weights.build_weights` do the work; they import geometry when called.
+`grenzen.build_grenzen` and `gewichten.build_gewichten` do the work; they import geometry when called.
 """
 
-from veerkracht.areas.vintages import target_indeling, vintages
+from veerkracht.areas.indelingen import indelingen, target_indeling
 
-__all__ = ["target_indeling", "vintages"]
+__all__ = ["indelingen", "target_indeling"]

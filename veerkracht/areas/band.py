@@ -4,18 +4,25 @@ Two witnesses: how much of the difference is wider than the band, and whether th
 lie on the finer one, as they do when a border was only simplified.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from veerkracht.areas.overlap import in_threads
-from veerkracht.areas.people import Squares, people_within
+from veerkracht.areas.people import Vierkanten, inwoners_within
 from veerkracht.settings import Settings
 
 
-def moved_outside_band(
-    a: np.ndarray, b: np.ndarray, squares: Squares | None, settings: Settings
-) -> tuple[np.ndarray, np.ndarray]:
-    """Share of each pair of polygons that is in one only and outside the band: by area, and by people (NaN where
-    nobody is known).
+@dataclass(frozen=True)
+class Outside:
+    """Share of each pair of outlines that lies outside the band: by area, and by people (NaN: nobody known)."""
+
+    oppervlakte: np.ndarray
+    inwoners: np.ndarray
+
+
+def moved_outside_band(a: np.ndarray, b: np.ndarray, vierkanten: Vierkanten | None, settings: Settings) -> Outside:
+    """What of each pair of polygons is in one only and outside the band.
 
     Shrunk by one step on all sides, a strip of the symmetric difference vanishes when it is up to two steps wide.
     """
@@ -26,11 +33,11 @@ def moved_outside_band(
     samen = in_threads("union", a, b)
     oppervlakte = shapely.area(buiten) / shapely.area(samen)
     mensen = np.full(len(a), np.nan)
-    if squares is not None and len(squares.x):
-        totaal = people_within(squares, samen)
+    if vierkanten is not None and len(vierkanten.x):
+        totaal = inwoners_within(vierkanten, samen)
         genoeg = totaal >= max(settings.inwoners_minimum, 1)
-        mensen[genoeg] = people_within(squares, buiten)[genoeg] / totaal[genoeg]
-    return oppervlakte, mensen
+        mensen[genoeg] = inwoners_within(vierkanten, buiten)[genoeg] / totaal[genoeg]
+    return Outside(oppervlakte, mensen)
 
 
 def corners_agree(a: np.ndarray, b: np.ndarray, settings: Settings) -> np.ndarray:

@@ -3,12 +3,18 @@
 Works on GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992; reads and writes no files.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 BOVEN = {"wijk": "wijkcode", "gemeente": "gemeentecode"}
 
 
-def clean(frame):
+def clean(frame: "GeoDataFrame") -> "GeoDataFrame":
     """One valid row an area, sorted by code. An area with land and water keeps its land; without polygon it goes."""
     import shapely
 
@@ -33,7 +39,7 @@ def polygons_only(geometry: np.ndarray) -> np.ndarray:
     return result
 
 
-def dissolve(buurten, niveau: str, product: str = "samengevoegd"):
+def dissolve(buurten: "GeoDataFrame", niveau: str, product: str = "samengevoegd") -> "GeoDataFrame":
     """Outlines of wijken or gemeenten, put together from clean outlines of buurten.
 
     The land of an area counts; an area that has only water becomes water. Names are those the buurten carry.
@@ -73,7 +79,7 @@ def dissolve(buurten, niveau: str, product: str = "samengevoegd"):
     return frame[list(buurten.columns)]
 
 
-def _union(parts: np.ndarray):
+def _union(parts: np.ndarray) -> "BaseGeometry":
     """Union of neighbours; borders drawn twice with a hair between them are closed by a snap to 1 mm."""
     import shapely
 

@@ -1,25 +1,39 @@
 """Says in a sentence why an area got its class, where the class alone does not tell. Decides nothing."""
 
+from dataclasses import dataclass, fields
+
 import numpy as np
 import pandas as pd
 
-from veerkracht.areas.measures import Measures
+from veerkracht.areas.counts import Counts
 from veerkracht.settings import Settings
 
-WAARVAN = {"adressen": "van de adressen", "inwoners": "van de inwoners", "oppervlakte": "van de oppervlakte"}
+OF_WHAT = {"adressen": "van de adressen", "inwoners": "van de inwoners", "oppervlakte": "van de oppervlakte"}
 
 
-def explain(rows: pd.DataFrame, measures: Measures, settings: Settings) -> list[str | None]:
+@dataclass(frozen=True)
+class Wijziging:
+    """What `wijzigingen` found of one area, as far as a sentence tells of it."""
+
+    klasse: str
+    verplaatst: float  # share; NaN without a counterpart
+    methode: str | None
+    ind_wbi: str | None
+    band: bool  # the outlines come from two products
+    zelfde_hoeken: bool
+    van_code: str | None
+    naar_code: str | None
+
+
+def explain(rows: pd.DataFrame, counts: Counts, settings: Settings) -> list[str | None]:
     """A Dutch sentence per row, or None where there is nothing to add."""
-    deel = _deel_van_het_land(measures, settings)
-    velden = rows[
-        ["klasse", "verplaatst", "methode", "iou", "ind_wbi", "band", "zelfde_hoeken", "van_code", "naar_code"]
-    ]
-    return [_zin(row, measures, settings, deel) for row in velden.itertuples(index=False)]
+    deel = _part_of_country(counts, settings)
+    told = rows[[field.name for field in fields(Wijziging)]]
+    return [_sentence(Wijziging(*row), counts, settings, deel) for row in told.itertuples(index=False, name=None)]
 
 
-def _zin(row, measures: Measures, settings: Settings, deel: dict[str, str]) -> str | None:
-    van, naar = measures.van, measures.naar
+def _sentence(row: Wijziging, counts: Counts, settings: Settings, deel: dict[str, str]) -> str | None:
+    van, naar = counts.van, counts.naar
     if row.klasse == "vervallen":
         return f"Geen gebied van {naar.indeling} op deze plek.{deel['naar']}"
     if row.klasse == "nieuw":
@@ -29,7 +43,7 @@ def _zin(row, measures: Measures, settings: Settings, deel: dict[str, str]) -> s
     zinnen = []
     if row.klasse not in ("ongewijzigd", "hernummerd"):
         zinnen.append(
-            f"{row.verplaatst * 100:.1f}% {WAARVAN[row.methode]} ligt niet in beide gebieden.".replace(".", ",", 1)
+            f"{row.verplaatst * 100:.1f}% {OF_WHAT[str(row.methode)]} ligt niet in beide gebieden.".replace(".", ",", 1)
         )
     if row.klasse != "hernummerd" and row.van_code != row.naar_code:
         zinnen.append("De meesten wonen nu onder een andere code.")
@@ -39,11 +53,11 @@ def _zin(row, measures: Measures, settings: Settings, deel: dict[str, str]) -> s
             f"{2 * settings.generalisatiestap_m:g} m tellen daarom niet mee."
         )
     if row.klasse == "onzeker":
-        zinnen.append(_twijfel(row, settings))
+        zinnen.append(_doubt(row, settings))
     return " ".join(zinnen) or None
 
 
-def _twijfel(row, settings: Settings) -> str:
+def _doubt(row: Wijziging, settings: Settings) -> str:
     if row.ind_wbi == "3" and row.verplaatst <= settings.klein_verlegd_tot:
         return "Het CBS meldt een verlegde grens (ind_wbi 3), de omtrekken laten die niet zien."
     if row.ind_wbi in ("1", "2"):
@@ -53,11 +67,11 @@ def _twijfel(row, settings: Settings) -> str:
     return "Het gebied is te smal om een verlegging van een verschil in tekening te onderscheiden."
 
 
-def _deel_van_het_land(measures: Measures, settings: Settings) -> dict[str, str]:
+def _part_of_country(counts: Counts, settings: Settings) -> dict[str, str]:
     """A warning where the outlines of one vintage are much less of the country than those of the other."""
-    totaal = {"van": measures.van.oppervlakte.sum(), "naar": measures.naar.oppervlakte.sum()}
-    jaar = {"van": measures.van.indeling, "naar": measures.naar.indeling}
-    klein = min(totaal, key=totaal.get)
+    totaal = {"van": counts.van.oppervlakte.sum(), "naar": counts.naar.oppervlakte.sum()}
+    jaar = {"van": counts.van.indeling, "naar": counts.naar.indeling}
+    klein = min(totaal, key=totaal.__getitem__)
     zinnen = {"van": "", "naar": ""}
     if totaal[klein] < settings.dekking_minimum * np.max(list(totaal.values())):
         zinnen[klein] = f" Van {jaar[klein]} zijn alleen van een deel van het land omtrekken geladen."

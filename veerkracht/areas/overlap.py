@@ -39,12 +39,12 @@ def overlap(van: np.ndarray, naar: np.ndarray, sliver: float) -> Pieces:
     rest_van = np.setdiff1d(np.arange(len(van)), gelijk_van)
     rest_naar = np.setdiff1d(np.arange(len(naar)), gelijk_naar)
     i, j = _candidates(van[rest_van], naar[rest_naar])
-    i, j, vlak, oppervlakte = _cut(van, naar, rest_van[i], rest_naar[j], sliver)
-    alle_vlak = np.concatenate([van[gelijk_van], vlak])
+    cut = _cut(van, naar, rest_van[i], rest_naar[j], sliver)
+    alle_vlak = np.concatenate([van[gelijk_van], cut.vlak])
     pieces = Pieces(
-        np.concatenate([gelijk_van, i]),
-        np.concatenate([gelijk_naar, j]),
-        np.concatenate([shapely.area(van[gelijk_van]), oppervlakte]),
+        np.concatenate([gelijk_van, cut.van]),
+        np.concatenate([gelijk_naar, cut.naar]),
+        np.concatenate([shapely.area(van[gelijk_van]), cut.oppervlakte]),
         alle_vlak,
         np.arange(len(alle_vlak)) < len(gelijk_van),
     )
@@ -86,7 +86,7 @@ def _candidates(van: np.ndarray, naar: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return tuple(shapely.STRtree(naar).query(van))
 
 
-def _cut(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray, sliver: float):
+def _cut(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray, sliver: float) -> Pieces:
     """Cut the candidates, the likeliest of each from-polygon first; slivers are left out."""
     import shapely
 
@@ -102,7 +102,7 @@ def _cut(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray, sliver
     vlak[kan] = intersect(van[i[kan]], naar[j[kan]])
     oppervlakte = np.nan_to_num(shapely.area(vlak))
     blijft = (oppervlakte > 0) & ((oppervlakte >= sliver * a[i]) | (oppervlakte >= sliver * b[j]))
-    return i[blijft], j[blijft], vlak[blijft], oppervlakte[blijft]
+    return Pieces(i, j, oppervlakte, vlak, np.zeros(len(i), dtype=bool)).take(blijft)
 
 
 def _likeliest(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:

@@ -1,21 +1,25 @@
 """Where people live: addresses that two vintages have in common, and inhabitants of 100 m squares.
 
-Gives counts per pair of areas or per polygon; what they mean for weights and classes is in `measures`.
+Gives counts per pair of areas or per polygon; what they mean for weights and classes is in `counts`.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from veerkracht.areas.overlap import in_threads
 from veerkracht.paths import DataPaths
 
-ZIJDE = 100.0  # metres
+if TYPE_CHECKING:
+    import pandas as pd
+
+SIDE = 100.0  # metres
 
 
 @dataclass(frozen=True)
-class Squares:
+class Vierkanten:
     """Inhabited squares of one year: lower left corners in EPSG:28992 and people."""
 
     jaar: int
@@ -24,14 +28,23 @@ class Squares:
     inwoners: np.ndarray
 
 
+@dataclass(frozen=True)
+class Inwoners:
+    """People of two vintages and of what they have in common, one number a polygon."""
+
+    van: np.ndarray
+    naar: np.ndarray
+    pieces: np.ndarray
+
+
 class Reach:
     """The region that a file of squares spans: their convex hull and half a kilometre. Of an area that lies mostly
     outside it (the file is of one region) the squares know only those people who happen to live near."""
 
-    def __init__(self, squares: Squares, minimum: float):
+    def __init__(self, vierkanten: Vierkanten, minimum: float):
         import shapely
 
-        middle = shapely.multipoints(np.column_stack([squares.x, squares.y]) + ZIJDE / 2)
+        middle = shapely.multipoints(np.column_stack([vierkanten.x, vierkanten.y]) + SIDE / 2)
         self.region = shapely.buffer(shapely.convex_hull(middle), 500)
         self.minimum = minimum
 
@@ -42,22 +55,22 @@ class Reach:
         return shapely.area(shapely.intersection(polygons, self.region)) >= self.minimum * shapely.area(polygons)
 
 
-def address_files(paths: DataPaths) -> list[Path]:
+def adressen_files(paths: DataPaths) -> list[Path]:
     """Address tables of all releases, in a fixed order."""
     return sorted(paths.raw_source("open", "cbs_adressen").glob("[!_]*/adressen.parquet"))
 
 
-def square_files(paths: DataPaths) -> list[Path]:
+def vierkant_files(paths: DataPaths) -> list[Path]:
     """100 m squares of all releases, in a fixed order."""
     return sorted(paths.raw_source("open", "cbs_vierkanten").glob("[!_]*/vierkanten.parquet"))
 
 
-def address_vintages(paths: DataPaths) -> dict[int, Path]:
+def adressen_by_indeling(paths: DataPaths) -> dict[int, Path]:
     """The newest address table of each vintage."""
     import duckdb
 
     found: dict[int, tuple[int, str, Path]] = {}
-    for file in address_files(paths):
+    for file in adressen_files(paths):
         with duckdb.connect() as db:
             rows = db.execute("select distinct indeling, jaar from read_parquet(?)", [str(file)]).fetchall()
         for indeling, jaar in rows:
@@ -67,25 +80,25 @@ def address_vintages(paths: DataPaths) -> dict[int, Path]:
 
 # Postcode and house number as one number, so that eight million of them join in little memory. An address that stands
 # in two buurten (one house number, additions on both sides of a border) says nothing about a move and is left out.
-_SLEUTEL = """
+_KEY_SQL = """
     select {sleutel} as sleutel, min(buurtcode) as buurtcode
     from read_parquet($bestand_{kant})
     where indeling = ${kant} and buurtcode is not null and length(postcode) = 6
     group by sleutel
     having min(buurtcode) = max(buurtcode)
 """
-_NUMMER = (
+_NUMBER_SQL = (
     "((substr(postcode, 1, 4)::bigint * 26 + ascii(substr(postcode, 5, 1)) - 65) * 26 "
     "+ ascii(substr(postcode, 6, 1)) - 65) * 1000000 + huisnummer"
 )
 
 
-def common_addresses(van_file: Path, van: int, naar_file: Path, naar: int):
-    """Frame van_code, naar_code (buurten), adressen: how many addresses of both tables went from here to there."""
+def common_adressen(van_file: Path, van: int, naar_file: Path, naar: int) -> "pd.DataFrame":
+    """How many addresses of both tables went from here to there: van_code, naar_code (buurten), adressen (float)."""
     import duckdb
 
-    van_sql = _SLEUTEL.format(sleutel=_NUMMER, kant="van")
-    naar_sql = _SLEUTEL.format(sleutel=_NUMMER, kant="naar")
+    van_sql = _KEY_SQL.format(sleutel=_NUMBER_SQL, kant="van")
+    naar_sql = _KEY_SQL.format(sleutel=_NUMBER_SQL, kant="naar")
     with duckdb.connect(config={"threads": 2, "memory_limit": "1500MB"}) as db:
         return db.execute(
             f"""
@@ -97,11 +110,11 @@ def common_addresses(van_file: Path, van: int, naar_file: Path, naar: int):
         ).df()
 
 
-def nearest_squares(paths: DataPaths, jaar: int) -> Squares | None:
-    """Squares of the year nearest to `jaar` (the earlier of two); of more files with that year the fullest."""
+def nearest_vierkanten(paths: DataPaths, jaar: int) -> Vierkanten | None:
+    """Vierkanten of the year nearest to `jaar` (the earlier of two); of more files with that year the fullest."""
     import duckdb
 
-    files = square_files(paths)
+    files = vierkant_files(paths)
     if not files:
         return None
     with duckdb.connect() as db:
@@ -119,34 +132,34 @@ def nearest_squares(paths: DataPaths, jaar: int) -> Squares | None:
             "select x, y, inwoners from read_parquet($file) where jaar = $jaar and inwoners > 0 order by x, y",
             {"file": choice[0][1], "jaar": choice[0][0]},
         ).fetchnumpy()
-    return Squares(int(choice[0][0]), *(np.asarray(table[name], dtype=float) for name in ("x", "y", "inwoners")))
+    return Vierkanten(int(choice[0][0]), *(np.asarray(table[name], dtype=float) for name in ("x", "y", "inwoners")))
 
 
-def near(squares: Squares, polygons: np.ndarray) -> Squares:
+def near(vierkanten: Vierkanten, polygons: np.ndarray) -> Vierkanten:
     """The squares that touch one of the polygons."""
     import shapely
 
-    hit = np.unique(shapely.STRtree(_boxes(squares)).query(polygons, predicate="intersects")[1])
-    return Squares(squares.jaar, squares.x[hit], squares.y[hit], squares.inwoners[hit])
+    hit = np.unique(shapely.STRtree(_boxes(vierkanten)).query(polygons, predicate="intersects")[1])
+    return Vierkanten(vierkanten.jaar, vierkanten.x[hit], vierkanten.y[hit], vierkanten.inwoners[hit])
 
 
-def people_within(squares: Squares, polygons: np.ndarray) -> np.ndarray:
+def inwoners_within(vierkanten: Vierkanten, polygons: np.ndarray) -> np.ndarray:
     """People in each polygon, by the share of the area of their squares."""
     import shapely
 
-    boxes = _boxes(squares)
+    boxes = _boxes(vierkanten)
     square, polygon = shapely.STRtree(polygons).query(boxes, predicate="intersects")
-    deel = shapely.area(in_threads("intersection", boxes[square], polygons[polygon])) / ZIJDE**2
-    return np.bincount(polygon, deel * squares.inwoners[square], len(polygons))
+    deel = shapely.area(in_threads("intersection", boxes[square], polygons[polygon])) / SIDE**2
+    return np.bincount(polygon, deel * vierkanten.inwoners[square], len(polygons))
 
 
-def _boxes(squares: Squares) -> np.ndarray:
+def _boxes(vierkanten: Vierkanten) -> np.ndarray:
     import shapely
 
-    return shapely.box(squares.x, squares.y, squares.x + ZIJDE, squares.y + ZIJDE)
+    return shapely.box(vierkanten.x, vierkanten.y, vierkanten.x + SIDE, vierkanten.y + SIDE)
 
 
-def people_of(squares: Squares, van: np.ndarray, naar: np.ndarray, pieces: np.ndarray) -> tuple[np.ndarray, ...]:
+def inwoners_of(vierkanten: Vierkanten, van: np.ndarray, naar: np.ndarray, pieces: np.ndarray) -> Inwoners:
     """People in each from-polygon, to-polygon and piece (intersection), counted with one measure.
 
     The people of a square are spread evenly over its land: over what it has in either vintage. A square in one
@@ -155,7 +168,7 @@ def people_of(squares: Squares, van: np.ndarray, naar: np.ndarray, pieces: np.nd
     """
     import shapely
 
-    boxes = _boxes(squares)
+    boxes = _boxes(vierkanten)
     hits = [shapely.STRtree(polygons).query(boxes, predicate="intersects") for polygons in (van, naar, pieces)]
     counts = [np.bincount(square, minlength=len(boxes)) for square, _ in hits]
     geheel = (counts[0] == 1) & (counts[1] == 1) & (counts[2] == 1)
@@ -164,11 +177,13 @@ def people_of(squares: Squares, van: np.ndarray, naar: np.ndarray, pieces: np.nd
         for polygons, (square, polygon) in zip((van, naar, pieces), hits, strict=True)
     ]
     sums = [np.bincount(square, area, len(boxes)) for (square, _), area in zip(hits, areas, strict=True)]
-    land = np.minimum(sums[0] + sums[1] - sums[2], ZIJDE * ZIJDE)  # pieces lack the slivers, a square has no more
-    dichtheid = np.divide(squares.inwoners, land, out=np.zeros(len(land)), where=land > 1e-6)
-    return tuple(
-        np.bincount(polygon, area * dichtheid[square], len(polygons))
-        for polygons, (square, polygon), area in zip((van, naar, pieces), hits, areas, strict=True)
+    land = np.minimum(sums[0] + sums[1] - sums[2], SIDE * SIDE)  # pieces lack the slivers, a square has no more
+    dichtheid = np.divide(vierkanten.inwoners, land, out=np.zeros(len(land)), where=land > 1e-6)
+    return Inwoners(
+        *(
+            np.bincount(polygon, area * dichtheid[square], len(polygons))
+            for polygons, (square, polygon), area in zip((van, naar, pieces), hits, areas, strict=True)
+        )
     )
 
 
@@ -178,7 +193,7 @@ def _areas(
     """Square metres of each hit; the whole square where nothing has to be divided."""
     import shapely
 
-    areas = np.full(len(square), ZIJDE * ZIJDE)
+    areas = np.full(len(square), SIDE * SIDE)
     grens = np.flatnonzero(~geheel[square])
     areas[grens] = shapely.area(in_threads("intersection", boxes[square[grens]], polygons[polygon[grens]]))
     return areas

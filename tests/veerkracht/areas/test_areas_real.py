@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.veerkracht.areas.wereld import SETTINGS, changes
-from veerkracht.areas.boundaries import build_boundaries
-from veerkracht.areas.weights import build_weights
+from veerkracht.areas.gewichten import build_gewichten
+from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.reader import read
 
@@ -39,8 +39,8 @@ def groningen(paths, real_data, request) -> pd.DataFrame:
         for naam, frame in delivery.bijlagen.items():
             frame.to_parquet(folder / f"{naam}.parquet")
         pairs.append(("cbs_grenzen", release.release))
-    build_boundaries(paths, pairs)
-    build_weights(paths, SETTINGS)
+    build_grenzen(paths, pairs)
+    build_gewichten(paths, SETTINGS)
     return changes(paths, 2017, 2019).set_index("van_code")
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import shapely
 from shapely.geometry import box
 
-from veerkracht.areas.boundaries import build_boundaries
+from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import ADRESSEN, GRENZEN_COLUMNS, VIERKANTEN
 from veerkracht.settings import Settings, load_settings
@@ -64,7 +64,7 @@ def raw(paths: DataPaths, *frames: gpd.GeoDataFrame) -> list[tuple[str, str]]:
 
 def world(paths: DataPaths, *frames: gpd.GeoDataFrame) -> None:
     """Raw and clean outlines of these frames."""
-    build_boundaries(paths, raw(paths, *frames))
+    build_grenzen(paths, raw(paths, *frames))
 
 
 def addresses(paths: DataPaths, indeling: int, buurten: Mapping[str, range | list[int]]) -> Path:

@@ -9,12 +9,12 @@ from veerkracht.settings import Settings
 NIVEAUS = ("buurt", "wijk", "gemeente")
 
 
-def vintages(paths: DataPaths, niveau: str = "buurt") -> list[int]:
+def indelingen(paths: DataPaths, niveau: str = "buurt") -> list[int]:
     """Vintages with clean outlines of that level, in order."""
     return sorted(int(file.stem.rpartition("_")[2]) for file in paths.grenzen.glob(f"{niveau}_[0-9]*.parquet"))
 
 
-def outline_file(paths: DataPaths, niveau: str, indeling: int) -> Path:
+def grenzen_file(paths: DataPaths, niveau: str, indeling: int) -> Path:
     """GeoParquet of one level and vintage; it may not exist."""
     return paths.grenzen / f"{niveau}_{indeling}.parquet"
 
@@ -24,7 +24,7 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
 
     Raises BoundaryError when there are no outlines of that vintage.
     """
-    known = vintages(paths)
+    known = indelingen(paths)
     gevraagd = settings.doel_indeling
     if not known:
         raise BoundaryError(

@@ -1,15 +1,19 @@
 """One level of one vintage in memory: the land areas that take part in weights and change classes."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.areas.vintages import outline_file
+from veerkracht.areas.indelingen import grenzen_file
 from veerkracht.paths import DataPaths
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 @dataclass(frozen=True)
-class Layer:
+class Gebieden:
     """Land areas sorted by code; water and abroad stay out, so that they neither give nor take people."""
 
     niveau: str
@@ -25,28 +29,28 @@ class Layer:
         return len(self.code)
 
 
-def load_layer(paths: DataPaths, niveau: str, indeling: int) -> Layer:
+def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
     """The land of `gebieden/grenzen/<niveau>_<indeling>.parquet`."""
     import geopandas
     import shapely
 
     columns = ["gebiedscode", "gemeentecode", "water", "product", "ind_wbi", "geometry"]
-    frame = geopandas.read_parquet(outline_file(paths, niveau, indeling), columns=columns)
+    frame = geopandas.read_parquet(grenzen_file(paths, niveau, indeling), columns=columns)
     frame = frame[frame["water"] == "land"].sort_values("gebiedscode", ignore_index=True)
     vlak = frame.geometry.to_numpy()
-    return Layer(
+    return Gebieden(
         niveau,
         indeling,
         frame["gebiedscode"].to_numpy(dtype=object),
         frame["gemeentecode"].to_numpy(dtype=object),
-        _basis(paths, niveau, indeling, frame),
+        _drawn_product(paths, niveau, indeling, frame),
         np.array([mark if isinstance(mark, str) else None for mark in frame["ind_wbi"]], dtype=object),
         vlak,
         shapely.area(vlak),
     )
 
 
-def _basis(paths: DataPaths, niveau: str, indeling: int, frame) -> np.ndarray:
+def _drawn_product(paths: DataPaths, niveau: str, indeling: int, frame: "GeoDataFrame") -> np.ndarray:
     """Product of the outlines as drawn: `samengevoegd` says nothing about the pen, its buurten do."""
     import pandas
 

@@ -1,6 +1,6 @@
 """Weights and change classes between vintages as files: which pairs, from what, written only when something changed.
 
-The arithmetic is in `measures`, `links` and `changes`.
+The arithmetic is in `counts`, `links` and `wijzigingen`.
 """
 
 from collections.abc import Callable
@@ -12,18 +12,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht.areas import people, store
-from veerkracht.areas.changes import HELFT, ONGEWIJZIGD, changes, changes_table
-from veerkracht.areas.layer import load_layer
-from veerkracht.areas.links import links
-from veerkracht.areas.measures import measure
-from veerkracht.areas.vintages import NIVEAUS, outline_file, target_indeling, vintages
+from veerkracht.areas.counts import Counts, count_shared
+from veerkracht.areas.gebieden import load_gebieden
+from veerkracht.areas.indelingen import NIVEAUS, grenzen_file, indelingen, target_indeling
+from veerkracht.areas.links import find_links
+from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
-VERSIE = 3
-Progress = Callable[[str], None]
-_TELT_MEE = {
+VERSION = 3
+Tell = Callable[[str], None]  # told in words what is being made
+_THAT_COUNT = {
     "sliver_aandeel",
     "overlap_minimum",
     "adressen_minimum",
@@ -35,8 +35,8 @@ _TELT_MEE = {
 }
 
 
-def build_weights(
-    paths: DataPaths, settings: Settings, naar: int | None = None, progress: Progress | None = None
+def build_gewichten(
+    paths: DataPaths, settings: Settings, naar: int | None = None, tell: Tell | None = None
 ) -> list[Path]:
     """Write `gebieden/gewichten/<van>_<naar>.parquet` (buurten of each vintage to the target) and
     `gebieden/wijzigingen/<van>_<naar>.parquet` (each vintage to the target, and consecutive vintages).
@@ -45,11 +45,11 @@ def build_weights(
     vintages that have no outlines any more go. Raises BoundaryError when the target has no outlines.
     """
     doel = naar if naar is not None else target_indeling(paths, settings)
-    adressen = people.address_vintages(paths)
+    adressen = people.adressen_by_indeling(paths)
     written = []
     for van, tot in _pairs(paths, doel):
-        written += _build_pair(paths, settings, van, tot, doel, adressen, progress or (lambda _: None))
-    _opruimen(paths)
+        written += _build_pair(paths, settings, van, tot, doel, adressen, tell or (lambda _: None))
+    _tidy(paths)
     return written
 
 
@@ -57,7 +57,7 @@ def _pairs(paths: DataPaths, doel: int) -> list[tuple[int, int]]:
     """Pairs of vintages that have a level in common."""
     found = set()
     for niveau in NIVEAUS:
-        known = vintages(paths, niveau)
+        known = indelingen(paths, niveau)
         found |= set(pairwise(known))
         found |= {(van, doel) for van in known if van != doel and doel in known}
     return sorted(found)
@@ -70,52 +70,52 @@ def _build_pair(
     naar: int,
     doel: int,
     adressen: dict[int, Path],
-    progress: Progress,
+    tell: Tell,
 ) -> list[Path]:
-    niveaus = [n for n in NIVEAUS if all(outline_file(paths, n, jaar).is_file() for jaar in (van, naar))]
+    niveaus = [n for n in NIVEAUS if all(grenzen_file(paths, n, jaar).is_file() for jaar in (van, naar))]
     tabellen = [adressen[jaar] for jaar in (van, naar) if van in adressen and naar in adressen]
-    omtrekken = [outline_file(paths, n, jaar) for n in niveaus for jaar in (van, naar)]
+    omtrekken = [grenzen_file(paths, n, jaar) for n in niveaus for jaar in (van, naar)]
     invoer = store.fingerprint(
-        VERSIE,
-        settings.model_dump_json(include=_TELT_MEE),
+        VERSION,
+        settings.model_dump_json(include=_THAT_COUNT),
         *omtrekken,
-        *map(_stempel, (*tabellen, *people.square_files(paths))),
+        *map(_stamp, (*tabellen, *people.vierkant_files(paths))),
     )
     wijzigingen = paths.wijzigingen / f"{van}_{naar}.parquet"
     gewichten = paths.gewichten / f"{van}_{naar}.parquet"
     files = [wijzigingen] + ([gewichten] if naar == doel and "buurt" in niveaus else [])
     if all(store.is_current(file, invoer) for file in files):
         return files
-    geteld = people.common_addresses(tabellen[0], van, tabellen[1], naar) if tabellen else None
-    squares = people.nearest_squares(paths, van) if "buurt" in niveaus else None
+    geteld = people.common_adressen(tabellen[0], van, tabellen[1], naar) if tabellen else None
+    vierkanten = people.nearest_vierkanten(paths, van) if "buurt" in niveaus else None
     rows, weights = [], GEWICHTEN.empty_table()
     for niveau in niveaus:
-        progress(f"{niveau} {van} → {naar}")
-        lagen = load_layer(paths, niveau, van), load_layer(paths, niveau, naar)
-        metingen = measure(*lagen, settings, geteld, squares)
-        verband = links(metingen, settings)
-        gewijzigd = changes(metingen, verband, settings)
-        rows.append(changes_table(gewijzigd))
+        tell(f"{niveau} {van} → {naar}")
+        lagen = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
+        counts = count_shared(*lagen, settings, geteld, vierkanten)
+        verband = find_links(counts, settings)
+        gewijzigd = find_wijzigingen(counts, verband, settings)
+        rows.append(wijzigingen_table(gewijzigd))
         if niveau == "buurt":
-            weights = weights_table(metingen, verband, gewijzigd)
+            weights = gewichten_table(counts, verband, gewijzigd)
     store.write(wijzigingen, invoer, lambda file: pq.write_table(pa.concat_tables(rows), file))
     if gewichten in files:
         store.write(gewichten, invoer, lambda file: pq.write_table(weights, file))
     return files
 
 
-def weights_table(metingen, verband: pd.DataFrame, gewijzigd: pd.DataFrame) -> pa.Table:
+def gewichten_table(counts: Counts, verband: pd.DataFrame, gewijzigd: pd.DataFrame) -> pa.Table:
     """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
     Between products an area that did not change, or whose border was only simplified as far as its corners tell,
     keeps all its people: what differs is drawing, not a move.
     """
-    vereenvoudigd = gewijzigd["zelfde_hoeken"] & (gewijzigd["iou"] >= HELFT)
-    getekend = gewijzigd[gewijzigd["band"] & (gewijzigd["klasse"].isin(ONGEWIJZIGD) | vereenvoudigd)]
+    vereenvoudigd = gewijzigd["zelfde_hoeken"] & (gewijzigd["iou"] >= HALF)
+    getekend = gewijzigd[gewijzigd["band"] & (gewijzigd["klasse"].isin(SAME) | vereenvoudigd)]
     heel = pd.DataFrame({"van": getekend["van"], "naar": getekend["naar"], "deel_van": 1.0, "methode": "identiek"})
     alles = pd.concat([verband[~verband["van"].isin(heel["van"])], heel], ignore_index=True)
     alles = alles.sort_values(["van", "naar"], ignore_index=True)
-    van, naar = metingen.van, metingen.naar
+    van, naar = counts.van, counts.naar
     return pa.table(
         {
             "van_indeling": pa.repeat(pa.scalar(van.indeling, pa.int16()), len(alles)),
@@ -129,15 +129,15 @@ def weights_table(metingen, verband: pd.DataFrame, gewijzigd: pd.DataFrame) -> p
     )
 
 
-def _stempel(file: Path) -> Path:
+def _stamp(file: Path) -> Path:
     """What tells the content of a raw file: its proof of origin where ingest left one, else the file itself."""
     bewijs = file.with_name("raw.json")
     return bewijs if bewijs.is_file() else file
 
 
-def _opruimen(paths: DataPaths) -> None:
+def _tidy(paths: DataPaths) -> None:
     """Remove what was made for vintages without outlines."""
-    levend = {jaar for niveau in NIVEAUS for jaar in vintages(paths, niveau)}
+    levend = {jaar for niveau in NIVEAUS for jaar in indelingen(paths, niveau)}
     for folder in (paths.gewichten, paths.wijzigingen):
         files = folder.glob("[0-9]*_[0-9]*.parquet")
         store.keep_only(folder, [file for file in files if {int(deel) for deel in file.stem.split("_")} <= levend])

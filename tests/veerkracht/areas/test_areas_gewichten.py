@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.veerkracht.areas.wereld import SETTINGS, addresses, outlines, random_mesh, squares, vak, weights, world
-from veerkracht.areas.weights import build_weights
+from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.errors import BoundaryError
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import GEWICHTEN, WIJZIGINGEN
@@ -77,7 +77,7 @@ def random_world(folder, seed: int, people: str) -> tuple[DataPaths, list[str]]:
 @given(seed=st.integers(0, 10_000), people=st.sampled_from(["", "vierkanten", "adressen"]), data=st.data())
 def test_weights_conserve_what_is_known(folder, seed, people, data):
     paths, codes = random_world(folder, seed, people)
-    build_weights(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS)
     gewichten = weights(paths, 2018, 2019)
     assert np.allclose(gewichten.groupby("van_code")["gewicht"].sum(), 1.0, atol=1e-12)
     assert (gewichten["gewicht"] > 0).all() and not gewichten.duplicated(["van_code", "naar_code"]).any()
@@ -112,7 +112,7 @@ def test_the_same_outlines_are_the_identity(paths, people):
     if people == "adressen":
         addresses(paths, 2018, {codes[0]: range(50)})
         addresses(paths, 2019, {codes[1]: range(50)})
-    build_weights(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS)
     gewichten = weights(paths, 2018, 2019)
     assert gewichten["van_code"].tolist() == gewichten["naar_code"].tolist() == codes
     assert gewichten["gewicht"].tolist() == [1.0] * 20 and set(gewichten["methode"]) == {"identiek"}
@@ -123,7 +123,7 @@ def test_the_same_outlines_are_the_identity(paths, people):
 
 def test_files_are_written_once_and_again_when_people_or_settings_change(paths):
     world(paths, *(outlines(jaar, {"BU00010000": vak(0, 0, jaar - 1_900, 100)}) for jaar in (2014, 2019, 2024)))
-    files = build_weights(paths, SETTINGS)
+    files = build_gewichten(paths, SETTINGS)
     assert {file.relative_to(paths.root).as_posix() for file in files} == {
         "gebieden/gewichten/2014_2024.parquet",
         "gebieden/gewichten/2019_2024.parquet",
@@ -133,30 +133,30 @@ def test_files_are_written_once_and_again_when_people_or_settings_change(paths):
     }
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files}
     said: list[str] = []
-    assert build_weights(paths, SETTINGS, progress=said.append) == files and said == []
+    assert build_gewichten(paths, SETTINGS, tell=said.append) == files and said == []
     assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files} == before
-    build_weights(paths, SETTINGS.model_copy(update={"sliver_aandeel": 0.001}), progress=said.append)
+    build_gewichten(paths, SETTINGS.model_copy(update={"sliver_aandeel": 0.001}), tell=said.append)
     squares(paths, 2018, {(0, 0): 100.0})
-    build_weights(paths, SETTINGS.model_copy(update={"sliver_aandeel": 0.001}), progress=said.append)
+    build_gewichten(paths, SETTINGS.model_copy(update={"sliver_aandeel": 0.001}), tell=said.append)
     assert said.count("buurt 2014 → 2024") == 2
 
 
 def test_another_target_can_be_asked_and_a_vintage_that_goes_takes_its_weights_along(paths):
     worlds = [outlines(jaar, {"BU00010000": vak(0, 0, 100, 100)}) for jaar in (2014, 2019)]
     world(paths, *worlds)
-    build_weights(paths, SETTINGS, naar=2014)
+    build_gewichten(paths, SETTINGS, naar=2014)
     assert [file.name for file in paths.gewichten.glob("*.parquet")] == ["2019_2014.parquet"]
     world(paths, worlds[0])
-    build_weights(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS)
     assert not list(paths.gewichten.glob("*.parquet")) and not list(paths.wijzigingen.glob("*.parquet"))
 
 
 def test_schemas_and_the_error_without_outlines(paths):
     with pytest.raises(BoundaryError, match="nog geen omtrekken"):
-        build_weights(paths, SETTINGS)
+        build_gewichten(paths, SETTINGS)
     world(
         paths, outlines(2018, {"BU00010000": vak(0, 0, 100, 100)}), outlines(2019, {"BU00010000": vak(0, 0, 90, 100)})
     )
-    build_weights(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS)
     assert pq.read_schema(paths.gewichten / "2018_2019.parquet").equals(GEWICHTEN)
     assert pq.read_schema(paths.wijzigingen / "2018_2019.parquet").equals(WIJZIGINGEN)

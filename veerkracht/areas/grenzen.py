@@ -5,25 +5,28 @@ Chooses between releases and writes; what cleaning means is in `clean`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht.areas import store
 from veerkracht.areas.clean import BOVEN, clean, dissolve
-from veerkracht.areas.vintages import NIVEAUS, outline_file
+from veerkracht.areas.indelingen import NIVEAUS, grenzen_file
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import GEBIEDENLIJST, GRENZEN_COLUMNS
 
-VERSIE = 1
-RANG = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
-Progress = Callable[[str], None]
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+VERSION = 1
+RANK = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
+Tell = Callable[[str], None]  # told in words what is being made
 
 
-def build_boundaries(
-    paths: DataPaths, releases: Iterable[tuple[str, str]], progress: Progress | None = None
-) -> list[Path]:
+def build_grenzen(paths: DataPaths, releases: Iterable[tuple[str, str]], tell: Tell | None = None) -> list[Path]:
     """Write `gebieden/grenzen/<niveau>_<indeling>.parquet` and the same areas without outlines in `gebieden/lijst/`.
 
     `releases` are (bron, release) pairs of ingested open releases; those without outlines are passed over. Per level
@@ -34,7 +37,7 @@ def build_boundaries(
     raw = _raw_files(paths, releases)
     wanted: list[Path] = []
     for indeling in sorted(raw):
-        wanted += _build_vintage(paths, indeling, raw[indeling], progress or (lambda _: None))
+        wanted += _build_vintage(paths, indeling, raw[indeling], tell or (lambda _: None))
     for folder in (paths.grenzen, paths.gebiedenlijst):
         store.keep_only(folder, [file for file in wanted if file.parent == folder])
     return wanted
@@ -50,28 +53,28 @@ def _raw_files(paths: DataPaths, releases: Iterable[tuple[str, str]]) -> dict[in
     return files
 
 
-def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], progress: Progress) -> list[Path]:
+def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], tell: Tell) -> list[Path]:
     files = {niveau: [f for f in raw if f.stem == f"grenzen_{niveau}"] for niveau in NIVEAUS}
     niveaus = [niveau for niveau in NIVEAUS if files[niveau] or files["buurt"]]
-    invoer = store.fingerprint(VERSIE, *raw)
-    outlines = [outline_file(paths, niveau, indeling) for niveau in niveaus]
+    invoer = store.fingerprint(VERSION, *raw)
+    outlines = [grenzen_file(paths, niveau, indeling) for niveau in niveaus]
     lists = [paths.gebiedenlijst / file.name for file in outlines]
     if not all(store.is_current(file, invoer) for file in (*outlines, *lists)):
-        frames = _frames(indeling, files, niveaus, progress)
+        frames = _frames(indeling, files, niveaus, tell)
         for frame, outline, lijst in zip(frames.values(), outlines, lists, strict=True):
             store.write(outline, invoer, frame.to_parquet)
-            store.write(lijst, invoer, lambda file, frame=frame: pq.write_table(_zonder_omtrek(frame), file))
+            store.write(lijst, invoer, partial(pq.write_table, _without_outlines(frame)))
     return [*outlines, *lists]
 
 
-def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], progress: Progress) -> dict:
-    """Clean frame of each level, finest first; names of gemeenten shared between levels."""
+def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], tell: Tell) -> dict[str, "GeoDataFrame"]:
+    """Clean frame of each level (GRENZEN_COLUMNS), finest first; names of gemeenten shared between levels."""
     import pandas
 
-    frames: dict = {}
+    frames: dict[str, GeoDataFrame] = {}
     for niveau in niveaus:
-        progress(f"omtrekken {niveau} {indeling}")
-        frame = _gekozen(files[niveau], indeling)
+        tell(f"omtrekken {niveau} {indeling}")
+        frame = _choose_gebieden(files[niveau], indeling)
         if niveau in BOVEN and "buurt" in frames:
             buurten = frames["buurt"]
             aanwezig = set() if frame is None else set(frame["gebiedscode"])
@@ -88,7 +91,7 @@ def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], pro
     return frames
 
 
-def _gekozen(files: list[Path], indeling: int):
+def _choose_gebieden(files: list[Path], indeling: int) -> "GeoDataFrame | None":
     """Clean areas of one level and vintage from all its releases, or None without any."""
     import geopandas
     import pandas
@@ -97,8 +100,9 @@ def _gekozen(files: list[Path], indeling: int):
     for file in files:
         frame = geopandas.read_parquet(file, columns=list(GRENZEN_COLUMNS))
         frames.append(clean(frame[frame["indeling"] == indeling]))
-    frames.sort(key=lambda frame: (-len(frame), RANG[frame["product"].iloc[0]], frame["release"].iloc[0]))
-    gekozen, codes = [], set()
+    frames.sort(key=lambda frame: (-len(frame), RANK[frame["product"].iloc[0]], frame["release"].iloc[0]))
+    gekozen: list[GeoDataFrame] = []
+    codes: set[str] = set()
     for frame in frames:
         if codes.isdisjoint(frame["gebiedscode"]):
             gekozen.append(frame)
@@ -108,6 +112,7 @@ def _gekozen(files: list[Path], indeling: int):
     return pandas.concat(gekozen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
 
 
-def _zonder_omtrek(frame) -> pa.Table:
+def _without_outlines(frame: "GeoDataFrame") -> pa.Table:
+    """The areas in schema GEBIEDENLIJST."""
     table = pa.Table.from_pandas(frame.drop(columns="geometry"), preserve_index=False)
     return table.select(GEBIEDENLIJST.names).cast(GEBIEDENLIJST)

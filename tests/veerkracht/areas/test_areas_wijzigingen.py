@@ -18,14 +18,14 @@ from tests.veerkracht.areas.wereld import (
     weights,
     world,
 )
-from veerkracht.areas.weights import build_weights
+from veerkracht.areas.gewichten import build_gewichten
 
 A, B, C, D = "BU00010000", "BU00010001", "BU00010002", "BU00010003"
 
 
 def between(paths, van: dict, naar: dict, jaren: tuple[int, int] = (2018, 2019), **kwargs) -> dict[str | None, str]:
     world(paths, outlines(jaren[0], van), outlines(jaren[1], naar, **kwargs))
-    build_weights(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS)
     return klassen(paths, *jaren)
 
 
@@ -162,7 +162,7 @@ def test_back_in_time_gives_the_same_moves(paths):
     van = {A: vak(0, 0, 1000, 1000)}
     naar = {B: vak(0, 0, 400, 1000), C: vak(400, 0, 1000, 1000)}
     world(paths, outlines(2018, van), outlines(2019, naar))
-    build_weights(paths, SETTINGS, naar=2018)
+    build_gewichten(paths, SETTINGS, naar=2018)
     assert klassen(paths, 2019, 2018) == {B: "samengevoegd", C: "samengevoegd"}
 
 

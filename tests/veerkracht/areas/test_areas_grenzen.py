@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry import Polygon
 
 from tests.veerkracht.areas.wereld import SETTINGS, X, Y, outlines, raw, vak
-from veerkracht.areas import target_indeling, vintages
-from veerkracht.areas.boundaries import build_boundaries
+from veerkracht.areas import indelingen, target_indeling
+from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GEBIEDENLIJST, GRENZEN_COLUMNS
 
@@ -25,7 +25,7 @@ def test_invalid_outlines_become_valid_polygons_of_the_same_extent(paths):
     spike = Polygon(
         [(X + 200, Y), (X + 300, Y), (X + 300, Y + 100), (X + 300, Y + 400), (X + 300, Y + 100), (X + 200, Y + 100)]
     )
-    build_boundaries(paths, raw(paths, outlines(2019, {"BU00010000": bow_tie, "BU00010001": spike})))
+    build_grenzen(paths, raw(paths, outlines(2019, {"BU00010000": bow_tie, "BU00010001": spike})))
     frame = clean(paths, "buurt")
     assert frame.is_valid.all() and set(frame.geom_type) <= {"Polygon", "MultiPolygon"}
     assert frame["oppervlakte_ha"].tolist() == pytest.approx([0.5, 1.0])
@@ -36,7 +36,7 @@ def test_an_area_with_land_and_water_keeps_its_land_and_water_stays_water(paths)
     land = outlines(2019, TWO)
     water = outlines(2019, {"BU00010000": vak(0, 100, 100, 900), "BU00019997": vak(0, 900, 100, 999)}, water="water")
     both = gpd.pd.concat([water, land], ignore_index=True)
-    build_boundaries(paths, raw(paths, both))
+    build_grenzen(paths, raw(paths, both))
     frame = clean(paths, "buurt")
     assert frame["water"].to_dict() == {"BU00010000": "land", "BU00010101": "land", "BU00019997": "water"}
     assert frame["oppervlakte_ha"]["BU00010000"] == pytest.approx(1.0)
@@ -46,7 +46,7 @@ def test_an_area_with_land_and_water_keeps_its_land_and_water_stays_water(paths)
 
 
 def test_levels_that_nobody_delivers_are_put_together_from_buurten(paths):
-    build_boundaries(paths, raw(paths, outlines(2019, TWO)))
+    build_grenzen(paths, raw(paths, outlines(2019, TWO)))
     assert clean(paths, "wijk")["product"].unique().tolist() == ["samengevoegd"]
     gemeente = clean(paths, "gemeente").loc["GM0001"]
     assert gemeente.geometry.equals(vak(0, 0, 200, 100)) and gemeente["niveau"] == "gemeente"
@@ -55,7 +55,7 @@ def test_levels_that_nobody_delivers_are_put_together_from_buurten(paths):
 def test_a_level_delivered_in_part_is_completed_and_names_are_shared(paths):
     areas = TWO | {"BU00020000": vak(200, 0, 300, 100)}
     delivered = outlines(2019, {"GM0001": vak(0, 0, 200, 99)}, niveau="gemeente", release="2019@gem")
-    build_boundaries(paths, raw(paths, outlines(2019, areas), delivered))
+    build_grenzen(paths, raw(paths, outlines(2019, areas), delivered))
     gemeenten = clean(paths, "gemeente")
     assert gemeenten["product"].to_dict() == {"GM0001": "gedetailleerd", "GM0002": "samengevoegd"}
     buurten = clean(paths, "buurt")
@@ -66,10 +66,10 @@ def test_a_level_delivered_in_part_is_completed_and_names_are_shared(paths):
 def test_the_release_with_most_areas_wins_and_detail_wins_a_tie(paths):
     general = outlines(2019, TWO, release="2019@a", product="gegeneraliseerd")
     detailed = outlines(2019, TWO, release="2019@b")
-    build_boundaries(paths, raw(paths, general, detailed))
+    build_grenzen(paths, raw(paths, general, detailed))
     assert clean(paths, "buurt")["release"].unique().tolist() == ["2019@b"]
     more = outlines(2019, TWO | {"BU00020000": vak(200, 0, 300, 100)}, release="2019@c", product="gegeneraliseerd")
-    build_boundaries(paths, raw(paths, general, detailed, more))
+    build_grenzen(paths, raw(paths, general, detailed, more))
     assert clean(paths, "buurt")["release"].unique().tolist() == ["2019@c"]
 
 
@@ -77,13 +77,13 @@ def test_partial_releases_of_one_vintage_are_combined_unless_they_share_a_code(p
     one = outlines(2019, TWO, release="2019@a")
     two = outlines(2019, {"BU00020000": vak(200, 0, 300, 100)}, release="2019@b")
     three = outlines(2019, {"BU00020000": vak(200, 0, 300, 50)}, release="2019@c")
-    build_boundaries(paths, raw(paths, one, two, three))
+    build_grenzen(paths, raw(paths, one, two, three))
     frame = clean(paths, "buurt")
     assert frame["release"].to_dict() == {"BU00010000": "2019@a", "BU00010101": "2019@a", "BU00020000": "2019@b"}
 
 
 def test_the_list_holds_the_same_areas_without_outlines(paths):
-    build_boundaries(paths, raw(paths, outlines(2019, TWO)))
+    build_grenzen(paths, raw(paths, outlines(2019, TWO)))
     table = pq.read_table(paths.gebiedenlijst / "buurt_2019.parquet")
     assert table.schema.equals(GEBIEDENLIJST)
     assert table["gebiedscode"].to_pylist() == list(TWO)
@@ -91,23 +91,23 @@ def test_the_list_holds_the_same_areas_without_outlines(paths):
 
 def test_nothing_is_written_twice_and_the_same_input_gives_the_same_bytes(paths, tmp_path):
     pairs = raw(paths, outlines(2019, TWO))
-    written = build_boundaries(paths, pairs)
+    written = build_grenzen(paths, pairs)
     first = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in written}
     said: list[str] = []
-    assert build_boundaries(paths, pairs, said.append) == written and said == []
+    assert build_grenzen(paths, pairs, said.append) == written and said == []
     assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in written} == first
     for file in written:
         file.unlink()
-    build_boundaries(paths, pairs)
+    build_grenzen(paths, pairs)
     assert {file: file.read_bytes() for file in written} == {file: content for file, (_, content) in first.items()}
 
 
 def test_changed_input_is_seen_and_a_withdrawn_vintage_goes(paths):
-    build_boundaries(paths, raw(paths, outlines(2018, TWO), outlines(2019, TWO)))
-    assert vintages(paths) == [2018, 2019]
+    build_grenzen(paths, raw(paths, outlines(2018, TWO), outlines(2019, TWO)))
+    assert indelingen(paths) == [2018, 2019]
     pairs = raw(paths, outlines(2019, {"BU00010000": vak(0, 0, 100, 50)}))
-    build_boundaries(paths, pairs)
-    assert vintages(paths) == [2019]
+    build_grenzen(paths, pairs)
+    assert indelingen(paths) == [2019]
     assert clean(paths, "buurt")["oppervlakte_ha"].tolist() == pytest.approx([0.5])
     assert not list(paths.gebiedenlijst.glob("*_2018.parquet"))
 
@@ -116,7 +116,7 @@ def test_target_is_the_newest_with_buurten_or_the_one_that_was_asked(paths):
     with pytest.raises(BoundaryError, match="nog geen omtrekken van buurten"):
         target_indeling(paths, SETTINGS)
     gemeente = outlines(2020, {"GM0001": vak(0, 0, 200, 100)}, niveau="gemeente")
-    build_boundaries(paths, raw(paths, outlines(2018, TWO), outlines(2019, TWO), gemeente))
+    build_grenzen(paths, raw(paths, outlines(2018, TWO), outlines(2019, TWO), gemeente))
     assert target_indeling(paths, SETTINGS) == 2019
     assert target_indeling(paths, SETTINGS.model_copy(update={"doel_indeling": 2018})) == 2018
     with pytest.raises(BoundaryError, match=r"2020 heeft geen omtrekken van buurten; wel aanwezig: 2018, 2019"):
@@ -125,6 +125,6 @@ def test_target_is_the_newest_with_buurten_or_the_one_that_was_asked(paths):
 
 def test_dissolved_neighbours_leave_no_seam(paths):
     hair = {"BU00010000": vak(0, 0, 100, 100), "BU00010001": vak(100.0004, 0, 200, 100)}
-    build_boundaries(paths, raw(paths, outlines(2019, hair)))
+    build_grenzen(paths, raw(paths, outlines(2019, hair)))
     outline = clean(paths, "gemeente").geometry.iloc[0]
     assert shapely.get_num_geometries(outline) == 1 and not outline.interiors
