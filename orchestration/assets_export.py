@@ -1,6 +1,6 @@
 """Assets that write into the candidate, and the one that makes it an edition.
 
-Adding an export is adding a line to EXPORTS: a module of `veerkracht.products` with `write(kandidaat)`.
+Adding an export is adding a line to EXPORTS: a module below `veerkracht.products` with `write(kandidaat)`.
 """
 
 from importlib import import_module
@@ -14,21 +14,30 @@ from veerkracht.paths import Publiek
 
 # asset name -> (module, what it writes)
 EXPORTS = {
-    "kaartlagen": ("veerkracht.products.layers", "Kaartlagen: GeoPackage, GeoParquet en GeoJSON per gemeente."),
-    "rapport": ("veerkracht.products.report", "Veranderingsrapport: een bladzijde per gemeente en een overzicht."),
-    "paginas": ("veerkracht.products.gemeentepagina", "Bladzijde per gemeente: een HTML-bestand dat offline werkt."),
-    "viewer": ("veerkracht.products.viewer", "Landelijke kaartviewer: een site met tegels, voor elke webserver."),
-    "atlas": ("veerkracht.products.atlas", "Atlas: een PDF per gemeente op A3, een kaart per bladzijde."),
-    "werkboeken": ("veerkracht.products.werkboek", "Werkboek per gemeente: alle cijfers als getallen, in XLSX."),
-    "verantwoording": ("veerkracht.products.accountability", "verantwoording.html: hoe de kaarten zijn gemaakt."),
-    "gevoeligheid": ("veerkracht.products.sensitivity", "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn."),
-    "edities": ("veerkracht.products.edities", "edities.html: wat er veranderde sinds de vorige editie, en waardoor."),
-    "woordenboek": ("veerkracht.products.dictionary", "woordenboek.csv en datapackage.json."),
+    "kaartlagen": ("gis.kaartlagen", "Kaartlagen: GeoPackage, GeoParquet en GeoJSON per gemeente."),
+    "rapport": ("web.rapport", "Veranderingsrapport: een bladzijde per gemeente en een overzicht."),
+    "paginas": (
+        "veerkracht.products.web.gemeentepagina",
+        "Bladzijde per gemeente: een HTML-bestand dat offline werkt.",
+    ),
+    "viewer": ("web.viewer", "Landelijke kaartviewer: een site met tegels, voor elke webserver."),
+    "atlas": ("paper.atlas", "Atlas: een PDF per gemeente op A3, een kaart per bladzijde."),
+    "werkboeken": ("table.werkboek", "Werkboek per gemeente: alle cijfers als getallen, in XLSX."),
+    "verantwoording": ("web.verantwoording", "verantwoording.html: hoe de kaarten zijn gemaakt."),
+    "gevoeligheid": (
+        "veerkracht.products.web.gevoeligheid",
+        "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn.",
+    ),
+    "edities": (
+        "veerkracht.products.web.edities",
+        "edities.html: wat er veranderde sinds de vorige editie, en waardoor.",
+    ),
+    "woordenboek": ("metadata.woordenboek", "woordenboek.csv en datapackage.json."),
 }
 # exports that tell what another one wrote
 AFTER = {"woordenboek": ["kaartlagen"]}
-CATALOGUE = ("veerkracht.products.dcat", "catalogus.jsonld: de editie voor dataportalen (DCAT-AP-NL).")
-FRONT = ("veerkracht.products.front", "index.html: wat er in de editie staat.")
+CATALOGUE = ("metadata.dcat", "catalogus.jsonld: de editie voor dataportalen (DCAT-AP-NL).")
+FRONT = ("web.voorpagina", "index.html: wat er in de editie staat.")
 
 
 def export_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
@@ -50,7 +59,7 @@ def _export(
         pool=POOL,
     )
     def export() -> dg.MaterializeResult:
-        written = import_module(module).write(steps.open_candidate(world.paths, publiek))
+        written = import_module(f"veerkracht.products.{module}").write(steps.open_candidate(world.paths, publiek))
         return dg.MaterializeResult(metadata={"bestanden": len(written)})
 
     return export

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.products import report
+from veerkracht.products.web import rapport
 from veerkracht.publication import current
 
 
@@ -14,5 +14,5 @@ def change_report(paths: DataPaths, publiek: Publiek, van: int, tot: int, uit: P
     if edition is None:
         raise PublicationError(f"Er is nog geen editie ({publiek}). Maak er een: veerkracht refresh")
     uit.mkdir(parents=True, exist_ok=True)
-    report.write(paths.publicatie(publiek) / edition, van, tot, uit)
+    rapport.write(paths.publicatie(publiek) / edition, van, tot, uit)
     return uit / "index.html"

@@ -14,11 +14,13 @@ BASE = [
     "veerkracht.settings",
     "veerkracht.levels",
     "veerkracht.levelrows",
+    "veerkracht.dutch",
 ]
 ORDER = [
     "veerkracht.sources",
     "veerkracht.areas",
     "veerkracht.statistics",
+    "veerkracht.edition",
     "veerkracht.products",
     "veerkracht.publication",
 ]
@@ -71,6 +73,7 @@ def test_walls_stand():
         *BASE,
         "veerkracht.sources",
         "veerkracht.areas",
+        "veerkracht.edition",
         "veerkracht.products",
         "veerkracht.sample",
         "expectations",
@@ -81,6 +84,7 @@ def test_walls_stand():
     ("module", "source"),
     [
         ("veerkracht.sources.x", "def f():\n    import dagster as d"),
+        ("veerkracht.edition.x", "from veerkracht.products.web import page"),
         ("veerkracht.products.x", "from dbt.cli.main import dbtRunner"),
         ("veerkracht.sources.x", "from veerkracht.areas.gewichten import build_gewichten"),
         ("veerkracht.sources.x", "from veerkracht import areas"),

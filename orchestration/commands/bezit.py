@@ -26,7 +26,7 @@ def bezit(
     """Leg eigen bezit op de kaarten: bladzijde per gemeente en tabel per complex, alleen op deze computer."""
     from orchestration.console import console
     from veerkracht.errors import PublicationError
-    from veerkracht.products.bezit import write
+    from veerkracht.products.web.bezit import write
     from veerkracht.publication import current
 
     paths, out, progress = data_paths(), console(), console(stderr=True)

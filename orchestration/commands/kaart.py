@@ -36,10 +36,10 @@ def kaart(
 ) -> None:
     """Maak kaarten van gemeenten los: als afbeelding, dia of poster."""
     from orchestration.console import console
+    from veerkracht.edition.reading import Edition
     from veerkracht.errors import PublicationError
-    from veerkracht.products.atlas.book import Library
-    from veerkracht.products.atlas.single import find_gemeente, sheets_of, write_maps
-    from veerkracht.products.edition import Edition
+    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.single import find_gemeente, sheets_of, write_maps
     from veerkracht.publication import current
 
     paths = data_paths()

@@ -23,11 +23,11 @@ def rapport(
 ) -> None:
     """Vergelijk gemeenten of een regio als bladzijde en als PDF: zelfde klassen, rangorde en kleine kaarten."""
     from orchestration.console import console
+    from veerkracht.edition.reading import Edition
     from veerkracht.errors import PublicationError, VeerkrachtError
-    from veerkracht.products.atlas.book import Library
-    from veerkracht.products.atlas.single import find_gemeente
-    from veerkracht.products.edition import Edition
-    from veerkracht.products.vergelijking import write
+    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.single import find_gemeente
+    from veerkracht.products.web.vergelijking import write
     from veerkracht.publication import current
 
     if bool(gemeenten) == bool(regio):

@@ -86,7 +86,7 @@ def template(
         )
         return
     if bron == "bezit":
-        from veerkracht.products.bezit.example import write_example
+        from veerkracht.products.web.bezit.example import write_example
 
         console().print(f"Voorbeeld: {write_example(uit or Path('complexen.csv'))}", markup=False)
         return

@@ -49,8 +49,8 @@ def _edition() -> Path | None:
 
 def run(step: str, folder: Path) -> None:
     """One step, in the process that is measured."""
-    from veerkracht.products.atlas.book import Library, write_book
-    from veerkracht.products.edition import Edition
+    from veerkracht.edition.reading import Edition
+    from veerkracht.products.paper.atlas.book import Library, write_book
 
     with Edition(folder) as edition:
         library = Library.open(edition)
@@ -77,9 +77,9 @@ def _ours(library, code: str, file: Path) -> None:
     """Only the map pages of an atlas: what the plain way makes too, besides neighbours, water, scale bar and notes."""
     from matplotlib.backends.backend_pdf import PdfPages
 
-    from veerkracht.products.atlas.book import add_maps
-    from veerkracht.products.atlas.ground import Ground
-    from veerkracht.products.atlas.layout import A3
+    from veerkracht.products.paper.atlas.book import add_maps
+    from veerkracht.products.paper.atlas.ground import Ground
+    from veerkracht.products.paper.atlas.layout import A3
 
     with PdfPages(file) as pages:
         add_maps(library, A3, Ground(library.land, code, A3.frame), library.sheets(code), pages)

@@ -41,7 +41,7 @@ def _processor_seconds() -> float:
 
 
 def _notes(folder: Path) -> list[str]:
-    from veerkracht.products.viewer.tiles import AREAS
+    from veerkracht.products.web.viewer.tiles import AREAS
 
     files = {"veerkracht": folder / "tegels" / AREAS, "GDAL": folder / "gdal.pmtiles"}
     sizes = ", ".join(f"{name} {file.stat().st_size / 1e6:.0f} MB" for name, file in files.items())
@@ -57,7 +57,7 @@ def _counts(file: Path, layer: str) -> dict[int, int]:
     """zoom -> number of distinct areas."""
     import pyogrio
 
-    from veerkracht.products.viewer.tiles import MAX_ZOOM, MIN_ZOOM
+    from veerkracht.products.web.viewer.tiles import MAX_ZOOM, MIN_ZOOM
 
     found = {}
     for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
@@ -69,8 +69,8 @@ def _counts(file: Path, layer: str) -> dict[int, int]:
 
 
 def _outlines(folder: Path):
-    from veerkracht.products.edition import Edition
-    from veerkracht.products.viewer import tiles
+    from veerkracht.edition.reading import Edition
+    from veerkracht.products.web.viewer import tiles
 
     with Edition(folder) as edition:
         return tiles._areas(edition, "buurt", edition.about.doel_indeling)
@@ -78,9 +78,9 @@ def _outlines(folder: Path):
 
 def run(step: str, folder: Path) -> None:
     """One step, in the process that is measured."""
-    from veerkracht.products import viewer
-    from veerkracht.products.edition import Edition
-    from veerkracht.products.viewer import tiles
+    from veerkracht.edition.reading import Edition
+    from veerkracht.products.web import viewer
+    from veerkracht.products.web.viewer import tiles
 
     if step == "viewer":
         viewer.write(folder)

@@ -10,7 +10,7 @@ from shapely.geometry import Polygon
 from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.paths import DataPaths
-from veerkracht.products import gemeentepagina
+from veerkracht.products.web import gemeentepagina
 
 SIDE, STEP, POINTS = 22, 900, 15  # buurten across, metres, points an edge
 JAREN = tuple(range(2014, 2025))

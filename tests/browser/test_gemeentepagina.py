@@ -16,9 +16,9 @@ import pytest
 from tests.browser import bigcity
 from tests.veerkracht.products import world
 from veerkracht import publication
+from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths
-from veerkracht.products import gemeentepagina
-from veerkracht.products.edition import Edition
+from veerkracht.products.web import gemeentepagina
 
 CHROMIUM = "/usr/bin/chromium"
 MAX_BYTES = 3_000_000

@@ -14,10 +14,10 @@ import pytest
 from tests.orchestration.test_serve import start
 from tests.veerkracht.products import world
 from veerkracht import publication
+from veerkracht.edition.maps import Maps
+from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths
-from veerkracht.products import viewer
-from veerkracht.products.edition import Edition
-from veerkracht.products.maps import Maps
+from veerkracht.products.web import viewer
 
 CHROMIUM = "/usr/bin/chromium"
 NAME = "2026-11-22.1"

@@ -47,7 +47,7 @@ def finish(
 
 
 def _check(candidate: Path, publiek: Publiek, cel_minimum: int) -> None:
-    from veerkracht.products import front, quality
+    from veerkracht.products.web import kwaliteit, voorpagina
 
     rows = run_checks(candidate, publiek, cel_minimum)
     failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
@@ -57,5 +57,5 @@ def _check(candidate: Path, publiek: Publiek, cel_minimum: int) -> None:
             + "\n".join(f"- {row['controle']} ({row['onderwerp']}): {row['toelichting']}" for row in failed)
         )
     append_quality(candidate, rows)
-    for product in (quality, front):  # the outcomes of these checks belong on them
+    for product in (kwaliteit, voorpagina):  # the outcomes of these checks belong on them
         product.write(candidate)

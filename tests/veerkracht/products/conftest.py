@@ -6,12 +6,14 @@ import pytest
 
 from tests.veerkracht.products import world
 from veerkracht import publication
+from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths
-from veerkracht.products import accountability, dictionary, front, layers, quality, report, sensitivity
-from veerkracht.products.atlas.book import Library
-from veerkracht.products.edition import Edition
+from veerkracht.products.gis import kaartlagen
+from veerkracht.products.metadata import woordenboek
+from veerkracht.products.paper.atlas.book import Library
+from veerkracht.products.web import gevoeligheid, kwaliteit, rapport, verantwoording, voorpagina
 
-PRODUCTS = (layers, report, sensitivity, accountability, dictionary, quality, front)
+PRODUCTS = (kaartlagen, rapport, gevoeligheid, verantwoording, woordenboek, kwaliteit, voorpagina)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,103 @@
+"""Dictionary, data package, quality page, front page, and how numbers are written."""
+
+import csv
+import json
+
+import duckdb
+import pytest
+
+from veerkracht.dutch import number, signed
+from veerkracht.edition.reading import Edition
+from veerkracht.products.web import kwaliteit, voorpagina
+
+
+@pytest.mark.parametrize(
+    "value, decimals, text",
+    [
+        (1234567.0, 0, "1.234.567"),
+        (-0.55, 1, "−0,6"),
+        (-0.04, 1, "0,0"),
+        (None, 2, "–"),
+        (float("nan"), 2, "–"),
+        (3, None, "3"),
+    ],
+)
+def test_numbers_in_dutch(value, decimals, text):
+    assert number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    "value, text", [(1.25, "+1,2"), (-1.26, "−1,3"), (0.01, "0,0"), (-0.01, "0,0"), (None, "–"), (1000, "+1.000,0")]
+)
+def test_differences_have_a_sign(value, text):
+    assert signed(value, 1) == text
+
+
+def test_dictionary_has_every_column_and_indicator(kandidaat):
+    with (kandidaat / "woordenboek.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with Edition(kandidaat) as edition:
+        columns = edition.rows(
+            "select table_name as t, column_name as c from duckdb_columns() where schema_name = 'main' and not internal"
+        )
+    assert {(r["tabel"], r["naam"]) for r in rows if r["soort"] == "kolom"} == {(c["t"], c["c"]) for c in columns}
+    onv = next(r for r in rows if r["soort"] == "indicator" and r["naam"] == "onv")
+    assert onv["eenheid"] == "score" and onv["omschrijving"].startswith("Overlast en onveiligheid.")
+    layer = {r["naam"]: r["omschrijving"] for r in rows if r["soort"] == "kaartkolom"}
+    assert layer["onv_van"] == "Overlast en onveiligheid (score): beginjaar van de verandering"
+    assert all(r["omschrijving"] for r in rows)
+
+
+def test_data_package_holds_to_the_frictionless_profile(kandidaat):
+    package = json.loads((kandidaat / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["name"] == "veerkracht-openbaar" and package["profile"] == "data-package"
+    assert {r["name"] for r in package["licenses"]} == {"CC-BY-4.0", "CC0-1.0"}
+    assert all(licence.keys() >= {"name"} or "path" in licence for licence in package["licenses"])
+    assert all("title" in source for source in package["sources"]) and all(
+        "title" in c for c in package["contributors"]
+    )
+    names = [r["name"] for r in package["resources"]]
+    assert len(names) == len(set(names)) == len(list((kandidaat / "marts").iterdir())) + 6
+    allowed = {"string", "number", "integer", "boolean", "date", "any"}
+    for resource in package["resources"]:
+        assert resource["name"].replace("-", "").replace("_", "").isalnum() and resource["name"].islower()
+        assert (kandidaat / resource["path"]).is_file() and not resource["path"].startswith(("/", ".."))
+        for field in resource.get("schema", {}).get("fields", []):
+            assert field["type"] in allowed and field["description"]
+    reeks = next(r for r in package["resources"] if r["name"] == "fct-reeks")
+    described = duckdb.sql(f"describe select * from '{kandidaat / reeks['path']}'").fetchall()
+    assert [f["name"] for f in reeks["schema"]["fields"]] == [row[0] for row in described]
+    assert reeks["schema"]["fields"][0]["constraints"] == {"required": True}
+    assert "FICTIEVE VOORBEELDDATA" in package["title"]
+
+
+def test_quality_page_puts_failures_first_and_facts_at_their_release(kandidaat):
+    html = (kandidaat / "kwaliteit" / "index.html").read_text()
+    assert html.index("aandeel gewijzigd") < html.index("Per soort controle") < html.index("aantal_rijen")
+    assert "1 waarschuwingen" in html and "120" in html
+    assert (
+        html.index("<strong>gx_raw</strong>")
+        < html.index("<strong>drift</strong>")
+        < html.index("<strong>dbt</strong>")
+    )
+
+
+def test_quality_page_without_failures(vol):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("delete from fct_kwaliteit where uitkomst = 'gefaald'")
+    assert "Alle controles zijn geslaagd" in kwaliteit.write(vol[1])[0].read_text()
+
+
+def test_front_page_links_to_files_that_are_there(kandidaat):
+    import re
+
+    html = (kandidaat / "index.html").read_text()
+    links = set(re.findall(r'href="([^"#]+)"', html)) - {"MANIFEST.json"}  # written last, by the publication
+    assert len(links) > 12 and all((kandidaat / link).exists() for link in links), links
+
+
+def test_front_page_of_leden_says_so(vol):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update dim_publicatie set niet_verspreiden = true, publiek = 'leden', merk = null")
+    html = voorpagina.write(vol[1])[0].read_text()
+    assert "NIET VERSPREIDEN" in html and "FICTIEVE" not in html

@@ -1,0 +1,82 @@
+"""Sentences, totals, attention and comparison on the pages are those of the marts, of the newest period."""
+
+import duckdb
+import pytest
+
+from tests.veerkracht.products.web.test_rapport import Page
+from veerkracht.edition.reading import Edition
+from veerkracht.edition.story import Story
+from veerkracht.products.web import rapport
+
+
+@pytest.fixture(scope="module")
+def page(kandidaat):
+    html = (kandidaat / "rapporten" / "GM9001.html").read_text(encoding="utf-8")
+    return " ".join(" ".join(Page(html).text).split())
+
+
+@pytest.fixture(scope="module")
+def index(kandidaat):
+    html = (kandidaat / "rapporten" / "index.html").read_text(encoding="utf-8")
+    return " ".join(" ".join(Page(html).text).split())
+
+
+def test_question_sentence_figures_and_test_of_the_newest_period(page, index):
+    assert "Is het gevoel van veiligheid vergroot? ▲ In GM9001 is de veiligheid verbeterd. Score 2024." in page
+    assert "Buiten 1,64 standaardfouten." in page and "verslechterd. Score 2022" not in page
+    assert "? In NL00 is de veiligheid onbekend." in index and "GM9001 is" not in index
+
+
+def test_quadrants_with_the_land_and_what_can_be_shown_beside_them(page, index):
+    assert "kwetsbaarheid en overlast zijn beide toegenomen 3.600 25% 4 12% 2 van 3 900 1" in page
+    assert "niet bekend 900 – 1 – –" in page
+    assert "beide toegenomen 3.600 12% 4 900 1" in index
+
+
+def test_corporation_buurten_and_means(page):
+    assert "corporatie 2 1.800 10% – – – −0,042" in page
+    assert "Score, gemiddelde 0,031 2 van 3 0,031" in page
+
+
+def test_study_stands_beside_ours_with_its_sentence(index):
+    assert "de studie gaf 1.700.000: andere bron, andere periode, niet vergelijkbaar" in index
+    assert "alleen de studie" not in index
+
+
+def test_ten_buurten_with_their_reasons_and_no_wijk_between_them(kandidaat, page):
+    with Edition(kandidaat) as edition:
+        rows = Story(edition).of("GM9001")["aandacht"]
+    assert [row["rang_gemeente"] for row in rows] == list(range(1, 11)) and {row["niveau"] for row in rows} == {"buurt"}
+    assert "reden 1 a reden 1 b Om mee te beginnen: Hoe gaat het?" in page
+    assert "reden 10 b" in page and "reden 11" not in page and "wijkreden" not in page
+
+
+def test_wijken_where_no_buurt_has_a_reason(vol, tmp_path):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update mrt_aandacht set rang_gemeente = null where niveau = 'buurt'")
+    rapport.write(vol[1], uit=tmp_path)
+    assert "wijkreden" in (tmp_path / "GM9001.html").read_text()
+
+
+def test_alike_gemeenten_with_the_gemeente_itself_first(kandidaat, page):
+    html = (kandidaat / "rapporten" / "GM9001.html").read_text(encoding="utf-8")
+    table = html.split('id="vergelijking"')[1].split("</table>")[0]
+    assert table.index("Voorbeeldstad") < table.index("GM9003.html") < table.index("GM9002.html")
+    assert "Nergenshuizen 14.401 31% – –" in page and "Voorbeeldstad 14.400 25% 25% 2 van 3" in page
+
+
+def test_table_of_gemeenten_has_ranks(index):
+    assert "Voorbeeldstad" in index and "25% 2 van 3 – – 0,031 2 van 3 – –" in index
+
+
+def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):
+    html = (kandidaat / "rapporten" / "GM9002.html").read_text(encoding="utf-8")
+    assert 'id="vragen"' not in html and 'id="totalen"' not in html and 'id="aandacht"' not in html
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        for table in ("mrt_uitspraak", "fct_gemeente", "mrt_aandacht", "fct_vergelijking"):
+            con.execute(f"drop table {table}")
+    files = rapport.write(vol[1], uit=tmp_path)
+    assert all('id="totalen"' not in file.read_text() for file in files)
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("drop table dim_periode")
+    assert len(rapport.write(vol[1], uit=tmp_path)) == 4

@@ -1,0 +1,52 @@
+"""The legend of a map: its classes with limits, colours and counts, and each kind of no-value that occurs."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from veerkracht.edition.words import limits_text, score_limits_text
+
+NO_COLOUR = "#d9d9d9"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: `css` is the class of its colour or pattern; `land` the number in the whole edition."""
+
+    css: str
+    label: str
+    grenzen: str
+    grenzen_2: str
+    hier: int
+    land: int | None
+
+
+def colour(text: str | None) -> str:
+    """A colour that may stand in a style sheet; grey for anything else."""
+    return text if text and _COLOUR.fullmatch(text) else NO_COLOUR
+
+
+def status_css(status: str | None) -> str:
+    """Class of the pattern of a status without a value."""
+    return "z-" + re.sub(r"[^a-z]+", "_", status or "geen gegevens")
+
+
+def legend_entries(kaart: dict, legend: list[dict], shown: list[dict]) -> list[Entry]:
+    """Classes of the mart with their real limits, then the statuses that occur here; counts here and everywhere."""
+    here = Counter(row["klasse"] if row["klasse"] is not None else row["status"] for row in shown)
+    classes = [
+        Entry(
+            css=f"k{row['klasse']}",
+            label=row["label"],
+            grenzen=limits_text(kaart, row),
+            grenzen_2=score_limits_text(row),
+            hier=here[row["klasse"]],
+            land=row["aantal"],
+        )
+        for row in legend
+        if row["klasse"] is not None
+    ]
+    everywhere = {row["label"]: row["aantal"] for row in legend if row["klasse"] is None}
+    without = sorted(key for key in here if isinstance(key, str))
+    return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key)) for key in without]

@@ -1,4 +1,0 @@
-"""Parts of printed maps: paper measured in millimetres, text that fits, shapes, patterns, places of names, furniture.
-
-Knows nothing of editions; `products.atlas` says what to draw.
-"""

@@ -1,0 +1,1 @@
+"""Outputs for a GIS: layers and their styles."""

@@ -1,0 +1,105 @@
+"""`Verantwoording`: on what the maps stand: years, classes, counts, sources with releases, boundaries, edition."""
+
+from typing import TYPE_CHECKING
+
+from veerkracht.edition.maps import Sheet
+from veerkracht.products.paper.atlas.context import NOT_ABROAD
+from veerkracht.products.paper.atlas.explain import period
+from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.reading import references
+from veerkracht.products.paper.cartography import typeset
+from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.paper import SOFT, Paper
+
+if TYPE_CHECKING:
+    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.atlas.ground import Ground
+
+TEXT = 9
+MEANT = {NOT_ABROAD: ": deze editie bevat gegevens die niet openbaar zijn; geef haar niet door."}
+TOLD = (
+    "inwoners_minimum",
+    "klassen_minimum",
+    "relatief_minimum",
+    "gewicht_minimum",
+    "aantoonbaar_z",
+    "trekkingen",
+    "zekerheid_grens",
+)
+
+
+def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", sheets: list[Sheet], number: int) -> None:
+    """The maps on the left, sources and boundaries on the right."""
+    heading(paper, layout, "Verantwoording", f"Waar de kaarten van {ground.name} op staan", library.context)
+    footing(paper, layout, library.context, ground.name, number)
+    wide = (layout.width - 2 * MARGIN - 14) / 2
+    top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
+    left, right = Column(paper, MARGIN, top, wide, bottom), Column(paper, MARGIN + wide + 14, top, wide, bottom)
+    _maps(left, sheets)
+    _sources(right, library, sheets)
+
+
+def _maps(column: Column, sheets: list[Sheet]) -> None:
+    column.heading("De kaarten", 13)
+    texts = [_about(sheet) for sheet in sheets]
+    size = next((s for s in (10, 9, 8, 7, 6) if _height(column, texts, s) < column.room), 5.2)
+    for sheet, text in zip(sheets, texts, strict=True):
+        column.paragraph(f"{sheet.titel}", size, weight="bold", gap=0.2)
+        column.paragraph(text, size, color=SOFT, gap=1.8)
+
+
+def _height(column: Column, texts: list[str], size: float) -> float:
+    return column.height(texts, size, 2.0) + len(texts) * typeset.line_height(size)
+
+
+def _about(sheet: Sheet) -> str:
+    over = sheet.over
+    if sheet.reden:
+        return f"{period(sheet)}. Niet gemaakt: {sheet.reden}"
+    parts = [
+        f"{period(sheet)}, per {sheet.niveau}, grenzen van {sheet.indeling}; {sheet.getoond} van "
+        f"{len(sheet.gebieden)} gebieden met een klasse, {sheet.onzeker} daarvan wisselend",
+        f"klassen: {over['klassengrond']}" if over.get("klassengrond") else "",
+        f"kwetsbaarheid op: {over['onderdelen']}" if over.get("onderdelen") else "",
+        f"bronnen: {sheet.bronnen}" if sheet.bronnen else "",
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
+    context, doel = library.context, library.land.doel
+    column.heading("Bronnen van deze editie", 13)
+    texts = [f"{b['brontitel']} ({b['uitgever']}, {b['licentie']}): {b['releases']}." for b in context.bronnen]
+    size = next((s for s in (10, 9, 8, 7, 6) if column.height(texts, s, 1.2) < 105), 5.2)
+    for text in texts:
+        column.paragraph(text, size, gap=1.2)
+    column.y -= 2
+    column.heading("Grenzen en jaren", 11)
+    column.paragraph(
+        f"Alles staat op de wijk- en buurtindeling van {doel} (CBS/Kadaster), tenzij bij de kaart anders vermeld. "
+        "Cijfers van andere indelingen zijn omgerekend; waar dat niet verantwoord kan, staat er geen cijfer.",
+        TEXT,
+    )
+    for text in references(sheets):
+        column.paragraph(f"Let op: {text}.", TEXT, weight="bold")
+    _thresholds(column, library)
+    column.heading("Wat deze atlas is", 11)
+    column.paragraph(
+        "Een reconstructie op open data van de manier van kijken van de veerkrachtkaarten, niet de kaart van Aedes. "
+        f"{context.editie}. {context.credit_line}.",
+        TEXT,
+    )
+    for mark in context.marks:
+        column.paragraph(f"{mark}{MEANT.get(mark, '')}", TEXT, weight="bold")
+
+
+def _thresholds(column: Column, library: "Library") -> None:
+    """The thresholds that decide which areas get a colour and which a hatch, as the edition tells them."""
+    rows = {row["instelling"]: row for row in library.instellingen}
+    texts = [f"{rows[name]['uitleg']} Hier: {rows[name]['waarde']}." for name in TOLD if name in rows]
+    if texts:
+        column.heading("Drempels", 11)
+        size = next((s for s in (TEXT, 8, 7) if column.height(texts, s, 0.8) < column.room - 40), 6)
+        for text in texts:
+            column.paragraph(text, size, gap=0.8)
+        column.y -= 2

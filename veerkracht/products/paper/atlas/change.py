@@ -1,0 +1,141 @@
+"""The page of the change: lines of the main indicators, the gemeente beside the land, and a table of all of them."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from veerkracht.edition.figures import LAND, Figures, Indicator
+from veerkracht.edition.loading import load
+from veerkracht.edition.looks import looks
+from veerkracht.edition.maps import Sheet
+from veerkracht.edition.reading import Edition
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.cartography import typeset
+from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.paper import LINE, SOFT, Paper
+from veerkracht.products.paper.cartography.trend import Series, trend
+from veerkracht.products.web.rapport.tables import indicator_rows
+
+if TYPE_CHECKING:
+    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.atlas.ground import Ground
+
+LEVELS = ("gemeente", "land")
+CHARTS = (2, 3)  # columns, rows
+CHART_ROOM = 186.0  # mm of the page for the charts
+GOOD, BAD = "#17528f", "#a11220"
+
+
+def figures(edition: Edition) -> Figures | None:
+    """Figures of gemeenten and land in the report period; None where an edition has nothing to compare."""
+    try:
+        made = load(edition, None, None)
+    except VeerkrachtError:
+        return None
+    return replace(
+        made,
+        gebieden={},
+        waarden={key: value for key, value in made.waarden.items() if key[0] in LEVELS},
+        wijzigingen={key: value for key, value in made.wijzigingen.items() if key[0] in LEVELS},
+        grenswijzigingen=[],
+    )
+
+
+def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:
+    """Charts on the left, the table on the right."""
+    made = library.figures
+    years = f"van {made.van} tot {made.tot}" if made else ""
+    heading(paper, layout, "Wat veranderde", f"{ground.name} naast het land {years}", library.context)
+    footing(paper, layout, library.context, ground.name, number)
+    top = layout.height - MARGIN - 24
+    if made is None:
+        Column(paper, MARGIN, top, 200).paragraph("In deze editie zijn er geen twee jaren om te vergelijken.", 11)
+        return
+    _charts(paper, made, ground, top, top - MARGIN - layout.foot)
+    left = MARGIN + CHART_ROOM + 10
+    _table(Column(paper, left, top, layout.width - MARGIN - left, MARGIN + layout.foot), made, ground.gemeente)
+
+
+def _charts(paper: Paper, made: Figures, ground: "Ground", top: float, height: float) -> None:
+    order = looks()["rapport_grafieken"]
+    chosen = sorted((i for i in made.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
+    wide, high, place = CHART_ROOM / CHARTS[0], height / CHARTS[1], 0
+    for indicator in chosen:
+        series = _series(made, ground, indicator)
+        if place == CHARTS[0] * CHARTS[1] or len(series[0].points) < 2:
+            continue
+        x, y = MARGIN + place % CHARTS[0] * wide, top - (place // CHARTS[0] + 1) * high
+        trend(paper, (x, y, wide - 8, high - 8), indicator.label, indicator.eenheid, series, indicator.decimalen)
+        place += 1
+    if not place:
+        Column(paper, MARGIN, top, CHART_ROOM).paragraph("Van deze gemeente zijn er geen reeksen van meer jaren.", 9)
+
+
+def _series(made: Figures, ground: "Ground", indicator: Indicator) -> list[Series]:
+    """The gemeente, and the land beside it unless it is a count."""
+    colours = looks()["lijn"]
+    series = [Series(ground.name, colours["gebied"], "-", _points(made, "gemeente", ground.gemeente, indicator))]
+    if indicator.soort != "aantal":
+        name = "Landelijk*" if indicator.naam in made.land_berekend else "Landelijk"
+        series.append(Series(name, colours["land"], (0, (3, 2)), _points(made, "land", LAND, indicator)))
+    return series
+
+
+def _points(made: Figures, niveau: str, code: str, indicator: Indicator) -> list[tuple[int, float]]:
+    years = made.waarden.get((niveau, code, indicator.naam), {})
+    return [(year, value) for year, (value, _) in sorted(years.items()) if _shown(made, year, value)]
+
+
+def _shown(made: Figures, year: int, value: float | None) -> bool:
+    return value is not None and made.van <= year <= made.tot
+
+
+def _table(column: Column, made: Figures, code: str) -> None:
+    """All map indicators with a figure: both years, difference, verdict, and the difference of the land."""
+    rows = [row for row in indicator_rows(made, code) if row["waarde_tot"] != "–" or row["waarde_van"] != "–"]
+    end = column.width
+    places = (end - 106, end - 88, end - 56, end - 53, end)
+    column.row(
+        [(0, "Indicator (jaren)", "left"), (places[0], "begin", "right"), (places[1], "eind", "right"),
+         (places[2], "verschil", "right"), (places[3], "oordeel", "left"), (places[4], "land", "right")], 7, color=SOFT,
+    )  # fmt: skip
+    column.rule(0.5)
+    step = min(9.0, max(3.4, (column.room - 30) / max(len(rows), 1)))
+    shown = rows[: int((column.room - 24) / step)]
+    for row in shown:
+        _line(column, row, places, 8.2 if step > 5 else 6.2, step)
+    column.y -= 3
+    notes = (
+        [f"{len(rows) - len(shown)} indicatoren passen hier niet; zie het rapport."] if len(shown) < len(rows) else []
+    )
+    notes.append(
+        "Geen meetbaar verschil: het verschil past binnen de afronding of de onzekerheid van de bron. Heeft een "
+        "indicator in een van de jaren geen cijfer, dan staan de dichtstbijzijnde jaren daarbinnen erbij."
+    )
+    if made.land_berekend:
+        notes.append(
+            "Landelijk*: door de bron niet voor het land geleverd; gemiddelde van de gemeenten, gewogen naar inwoners."
+        )
+    column.small_print(notes, (7, 6.5, 6))
+
+
+def _line(column: Column, row: dict, places: tuple, size: float, step: float) -> None:
+    indicator = row["indicator"]
+    years = f"{indicator.van}–{indicator.tot}" if indicator.van else f"{indicator.jaar or ''}"
+    unit = f", {indicator.eenheid}" if indicator.eenheid and indicator.eenheid != "aantal" else ""
+    name = f"{indicator.label}{unit} ({years})"
+    own, land = row["verschil"].replace(" procentpunt", ""), row["land"].replace(" procentpunt", "")
+    column.row(
+        [(places[0], row["waarde_van"], "right"), (places[1], row["waarde_tot"], "right"),
+         (places[2], own, "right"), (places[4], land, "right")], size, step,
+    )  # fmt: skip
+    lines = typeset.wrap(name, places[0] - 19, size)
+    if len(lines) > 1:
+        lines = typeset.wrap(name, places[0] - 19, size - 1.2)[:2]
+    for n, line in enumerate(reversed(lines)):
+        y = column.y + (0.3 if len(lines) == 1 else 0.16 + 0.4 * n) * step
+        column.paper.text(column.x, y, line, size if len(lines) == 1 else size - 1.2)
+    colour = {"verbeterd": GOOD, "verslechterd": BAD}.get(row["oordeel"], SOFT)
+    word, small = typeset.fitted(f"{row['teken']} {row['woord']}", 34, (size, size - 1, size - 2))
+    column.paper.text(column.x + places[3], column.y + 0.3 * step, word, small, color=colour)
+    column.paper.line([column.x, column.x + column.width], [column.y, column.y], color=LINE, width=0.2)

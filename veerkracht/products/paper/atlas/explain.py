@@ -1,0 +1,99 @@
+"""The column beside a map: legend, counts, reading aid, names of numbers, the signal sentence and the small print."""
+
+from veerkracht.dutch import number
+from veerkracht.edition.maps import Sheet
+from veerkracht.products.paper.atlas.context import SIGNAL
+from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.atlas.layout import MARGIN, Layout
+from veerkracht.products.paper.cartography import legendbox
+from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.paper import Paper
+
+
+def explanation(
+    paper: Paper, layout: Layout, ground: Ground | None, sheet: Sheet, colours: dict[str, str]
+) -> tuple[list[str], bool]:
+    """Legend, counts, reading aid and small print; returns the legend as told, and if all numbers are named here.
+
+    `ground` gives the numbers their names; a layout without numbers asks for none.
+    """
+    x, bottom = layout.width - MARGIN - layout.panel, MARGIN + layout.foot
+    column = Column(paper, x, layout.height - MARGIN - layout.head + 4, layout.panel, bottom)
+    told: list[str] = []
+    if not sheet.reden:
+        column.heading("Legenda")
+        rest = sheet.legenda
+        if sheet.is_veld:
+            told = legendbox.field(column, [e for e in rest if e.css in colours], colours, layout.field)
+            rest = [e for e in rest if e.css not in colours]
+        if rest or sheet.onzeker:
+            told += legendbox.table(column, rest, colours, sheet.onzeker)
+        column.y -= 3
+    if sheet.is_vooral_onzeker:
+        text = f"Bij {sheet.onzeker} van de {sheet.getoond} gebieden is de klasse wisselend."
+        column.paragraph(f"{text} Lees deze kaart als geheel, niet per gebied.", 8, weight="bold")
+    return told, _below(column, layout, ground, sheet)
+
+
+def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) -> bool:
+    """Reading aid; at the foot the signal sentence and the small print; between them the names of numbers, if they fit.
+
+    What must be there goes first: the small print keeps its room, the reading aid shrinks.
+    """
+    texts, sizes = [text for text in fine_print(sheet) if text], layout.small
+    size = next((s for s in sizes if column.height(texts, s, 0.8) < column.room * 0.5), sizes[-1])
+    needed = column.height(texts, size, 0.8) + column.height([SIGNAL], layout.signal, 3)
+    aid = sheet.kaart["leeshulp"] or ""
+    large = next((s for s in layout.aid if column.height([aid], s, 3) < column.room - needed), layout.aid[-1])
+    column.paragraph(aid, large, gap=3, room=column.room - needed)
+    named = _numbers(column, ground, sheet, column.room - needed) if layout.numbers else True
+    column.y = min(column.y, column.bottom + needed)
+    column.rule(1.5)
+    column.paragraph(SIGNAL, layout.signal, gap=1.5)
+    column.small_print(texts, tuple(s for s in sizes if s <= size))
+    return named
+
+
+def _numbers(column: Column, ground: Ground, sheet: Sheet, room: float) -> bool:
+    """Names that go with the numbers, where there is room for all; true when none is left unnamed."""
+    if not ground.names.numbers or sheet.niveau != "buurt":
+        return True
+    text = "Nummers op de kaart: " + "; ".join(f"{n} {name}" for n, name in ground.names.numbers) + "."
+    fits = column.height([text], 6, 2) < room
+    column.paragraph(text if fits else "Namen bij de nummers: in het register van de atlas.", 6, gap=2, room=room)
+    return fits
+
+
+def fine_print(sheet: Sheet) -> list[str]:
+    """On what the map stands: counts, classes, reference, boundaries, components, sources."""
+    parts = sheet.over.get("onderdelen")
+    return [
+        shown(sheet),
+        f"Klassen: {sheet.over['klassengrond']}." if sheet.over.get("klassengrond") and not sheet.reden else "",
+        _referred(sheet),
+        f"Grenzen: indeling van {sheet.indeling} (CBS/Kadaster).",
+        f"Kwetsbaarheid staat hier op: {parts}." if parts else "",
+        f"Bronnen: {sheet.bronnen}." if sheet.bronnen else "",
+    ]
+
+
+def shown(sheet: Sheet) -> str:
+    """Number of areas with and without a class, here and in the land."""
+    if sheet.reden:
+        return ""
+    plural = {"buurt": "buurten", "wijk": "wijken"}.get(sheet.niveau, "gebieden")
+    text = f"{sheet.getoond} van {len(sheet.gebieden)} {plural} hier met een klasse"
+    if sheet.over:
+        text += f"; in het land {number(sheet.over['n_getoond'])} met en {number(sheet.over['n_niet_getoond'])} zonder"
+    return text + "."
+
+
+def _referred(sheet: Sheet) -> str:
+    return f"Let op: {sheet.over['referentie']}." if sheet.over.get("referentie") else ""
+
+
+def period(sheet: Sheet) -> str:
+    """The year of a state or the years of a change, with what was really measured."""
+    is_state = sheet.kaart["soort"] in ("niveau", "focus")
+    years = f"{sheet.jaar_tot}" if is_state else f"{sheet.jaar_van}–{sheet.jaar_tot}"
+    return years + (f" (gemeten: {sheet.gemeten})" if sheet.gemeten else "")

@@ -1,0 +1,120 @@
+"""`Hoe lees je dit`: what colours, patterns, hatches, lines and numbers mean, and what a map does not say."""
+
+from typing import TYPE_CHECKING
+
+from veerkracht.edition.legend import status_css
+from veerkracht.edition.maps import Sheet
+from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.cartography import legendbox, patterns, typeset
+from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.paper import Paper
+
+if TYPE_CHECKING:
+    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.atlas.ground import Ground
+
+TEXT = 12
+SWATCH = 13.0, 7.5  # mm
+
+
+def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:
+    """Two columns: what one sees, and what one may and may not conclude."""
+    heading(paper, layout, "Hoe lees je dit", f"Bij de kaarten van {ground.name}", library.context)
+    footing(paper, layout, library.context, ground.name, number)
+    wide = (layout.width - 2 * MARGIN - 14) / 2
+    top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
+    _seen(Column(paper, MARGIN, top, wide, bottom), library.context.settings, library.context.about.inwoners_minimum)
+    _concluded(Column(paper, MARGIN + wide + 14, top, wide, bottom), library.context.settings)
+
+
+def _seen(column: Column, settings: dict[str, str], minimum: int) -> None:
+    column.heading("Wat je ziet", 16)
+    column.paragraph(
+        "Elke bladzijde toont één onderwerp. De kleur van een buurt is haar klasse; de legenda ernaast noemt de echte "
+        "grenzen van elke klasse en hoeveel gebieden erin vallen, hier en in het hele land. De klassen zijn voor alle "
+        "gemeenten gelijk, zodat atlassen naast elkaar gelegd kunnen worden.",
+        TEXT,
+    )
+    column.paragraph(
+        "Rood vraagt aandacht, op de kaarten 3 tot en met 10. De kaarten van het corporatiebezit zijn paars en groen: "
+        "veel of weinig corporatiewoningen is niet goed of slecht. Bij overlast en onveiligheid is een hogere score "
+        "gunstiger.",
+        TEXT,
+    )
+    column.heading("Waarom een gebied geen kleur heeft", 13)
+    few = f"minder dan {minimum} inwoners: cijfers zouden over enkele mensen gaan"
+    for status, meaning in (
+        ("geen gegevens", "voor dit gebied of dit jaar is er geen cijfer"),
+        ("te weinig inwoners", few),
+        ("afgeschermd", "de bron houdt het cijfer achter om mensen te beschermen"),
+        ("onvergelijkbaar", "de meting of de grens veranderde te veel om jaren te vergelijken"),
+        ("onvoldoende landelijke dekking", "te weinig van het land is gemeten om klassen te maken"),
+        ("te weinig verschil", "de gebieden verschillen te weinig om klassen te maken"),
+    ):
+        column.y -= SWATCH[1] + 1.6
+        legendbox.patterned(column.paper, column.x, column.y, patterns.pattern_of(status_css(status)), SWATCH)
+        told, size = typeset.fitted(f"{status}: {meaning}", column.width - 17, (TEXT, 11, 10, 9))
+        column.paper.text(column.x + 16, column.y + 2.3, told, size)
+    column.y -= 5
+    column.heading("Hoe zeker een kleur is", 13)
+    column.y -= SWATCH[1]
+    legendbox.uncertain_swatch(column.paper, column.x, column.y, SWATCH)
+    column.paper.text(column.x + 16, column.y + 2.3, "gearceerd: de klasse is wisselend", TEXT)
+    column.y -= 2
+    share, draws = settings.get("zekerheid_grens"), settings.get("trekkingen")
+    text = (
+        f"Elke kaart is {draws} keer opnieuw berekend, met andere gewichten, afrondingen en meetruis. "
+        f"Bleef een gebied in minder dan {_percent(share)} daarvan in dezelfde klasse, dan is het gearceerd. "
+        if share and draws
+        else ""
+    )
+    column.paragraph(
+        text + "Een gearceerd gebied hoort misschien in de klasse ernaast; lees daar de kaart als geheel.", TEXT
+    )
+    column.heading("Lijnen, namen en nummers", 13)
+    column.paragraph(
+        "Dikke lijn: grens van de gemeente. Middelste: grens van een wijk, met haar naam vet. Dun: van een buurt. "
+        "Past de naam van een buurt niet op de kaart, dan staat er een nummer; de naam staat naast de kaart of in het "
+        "register. Lichtblauw is water, lichtgrijs zijn de gemeenten eromheen. Het noorden is boven.",
+        TEXT,
+    )
+
+
+def _percent(text: str) -> str:
+    return f"{100 * float(text.replace(',', '.')):.0f}%"
+
+
+def _concluded(column: Column, settings: dict[str, str]) -> None:
+    column.heading("Wat de kaarten zeggen, en wat niet", 16)
+    column.paragraph(SIGNAL_ALL, TEXT, weight="bold")
+    for text in (
+        "Een kaart zegt waar iets opvalt, niet waardoor. Een buurt is meer dan haar klasse: binnen een buurt "
+        "verschillen straten, en mensen verschillen meer dan straten.",
+        "Kwetsbaarheid is een optelsom van omstandigheden, zoals inkomen en werk, vergeleken met het hele land. Zij is "
+        "geen eigenschap van mensen en geen oordeel over hen.",
+        "Overlast en onveiligheid zijn modelscores van de Leefbaarometer. Die meten niet hoe veilig iemand zich voelt.",
+        "Veerkracht is het verschil tussen hoe overlast en onveiligheid zich ontwikkelden en wat op grond van de "
+        "verandering in kwetsbaarheid te verwachten was. Landelijk: vergeleken met alle buurten. Relatief: vergeleken "
+        f"met de eigen gemeente, als die {settings.get('relatief_minimum', 'genoeg')} of meer buurten met een waarde "
+        "heeft.",
+        "Een verandering kan komen door wie er kwam wonen of vertrok, door wat er gebouwd of gesloopt werd, of door de "
+        "mensen die er bleven. De kaart ziet dat verschil niet; wie er werkt of woont vaak wel.",
+        "Kleine verschillen zeggen weinig. Kijk naar buurten die op meer kaarten opvallen, en naar buurten waar u iets "
+        "anders had verwacht.",
+    ):
+        column.paragraph(text, TEXT)
+    column.heading("Aan tafel", 16)
+    for text in (
+        "1. Leg kaart 3 en kaart 5 naast elkaar: waar valt kwetsbaarheid samen met overlast, en waar niet?",
+        "2. Leg daar kaart 7 naast: waar namen beide toe, en wie merkt dat?",
+        "3. Kijk op kaart 8 en 9 waar het beter ging dan verwacht. Wat gebeurt daar dat elders kan helpen?",
+        "4. Kies op kaart 10 waar de komende jaren aandacht nodig is, en welke afspraken daarbij horen.",
+        "5. Schrijf op wat bewoners en medewerkers herkennen, en wat de kaart volgens hen mist.",
+    ):
+        column.paragraph(text, TEXT, gap=1.5)
+
+
+def references(sheets: list[Sheet]) -> list[str]:
+    """Sentences for maps that were compared with something else than the whole country."""
+    return list(dict.fromkeys(sheet.over["referentie"] for sheet in sheets if sheet.over.get("referentie")))

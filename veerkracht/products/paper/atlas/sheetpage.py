@@ -1,0 +1,45 @@
+"""A page with one map: the map in its frame on the left, legend and all that must be said in a column beside it."""
+
+from dataclasses import dataclass
+
+from veerkracht.edition.maps import Sheet
+from veerkracht.products.paper.atlas.context import Context
+from veerkracht.products.paper.atlas.explain import explanation, period
+from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.atlas.layout import Layout, footing, heading
+from veerkracht.products.paper.atlas.mapframe import areas, boundaries, names, notice
+from veerkracht.products.paper.cartography.paper import Paper
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is on a page, for who wants to check it."""
+
+    coloured: int
+    patterned: int
+    hatched: int
+    labels: int
+    legend: list[str]
+    numbers_named: bool
+
+
+def sheet_page(
+    paper: Paper,
+    layout: Layout,
+    ground: Ground,
+    sheet: Sheet,
+    colours: dict[str, str],
+    context: Context,
+    page: int | None = None,
+) -> Drawn:
+    """The map of a sheet with its column of explanation, on paper that already has the base."""
+    heading(paper, layout, sheet.titel, f"{ground.name} · {period(sheet)}, per {sheet.niveau}", context)
+    footing(paper, layout, context, ground.name, page)
+    layer = ground.layer(sheet.niveau, sheet.indeling)
+    counts = areas(paper, layer, sheet, colours)
+    boundaries(paper, ground, layer, sheet.indeling)
+    reason = sheet.reden or ("" if layer else f"deze editie heeft geen grenzen per {sheet.niveau}.")
+    taken = notice(paper, ground, reason) if reason else None
+    names(paper, ground, sheet.niveau, taken)
+    told, named = explanation(paper, layout, ground, sheet, colours)
+    return Drawn(*counts, len(ground.names.of(sheet.niveau)), told, named)

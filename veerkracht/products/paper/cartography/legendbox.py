@@ -1,0 +1,121 @@
+"""A legend in a column: swatches with label, limits and counts; the focus map as a field of three by three."""
+
+from veerkracht.dutch import number
+from veerkracht.edition.legend import Entry
+from veerkracht.products.paper.cartography import patterns, typeset
+from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.paper import INK, SOFT, Paper
+
+SWATCH = 8.0, 4.6  # mm
+EDGE = "#6c757d"
+
+
+def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size=SWATCH) -> None:
+    """The colour of a class or the pattern of a status."""
+    if entry.css in colours:
+        paper.box(x, y, *size, face=colours[entry.css], edge=EDGE)
+        return
+    look = patterns.pattern_of(entry.css)
+    patterned(paper, x, y, look, size)
+
+
+def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size=SWATCH) -> None:
+    """A rectangle in a pattern."""
+    paper.box(x, y, *size, face=look.face)
+    if look.hatch:
+        paper.box(
+            x, y, *size, hatch=paper.hatch(look.hatch), hatchcolor=look.colour, hatch_linewidth=look.width * paper.scale
+        )
+    paper.box(x, y, *size, edge=EDGE)
+
+
+def uncertain_swatch(paper: Paper, x: float, y: float, size=SWATCH) -> None:
+    """The hatch of an uncertain class, on a middling grey so that its white edge shows."""
+    paper.box(x, y, *size, face="#c9ced3")
+    for colour, width in (("#ffffff", 1.3), ("#3a454f", 0.5)):
+        paper.box(
+            x,
+            y,
+            *size,
+            hatch=paper.hatch(patterns.UNCERTAIN_HATCH),
+            hatchcolor=colour,
+            hatch_linewidth=width * paper.scale,
+        )
+    paper.box(x, y, *size, edge=EDGE)
+
+
+def table(column: Column, entries: list[Entry], colours: dict[str, str], uncertain: int, size: float = 8) -> list[str]:
+    """Rows label, limits, here and land; returns the labels as they are told, the uncertain row included."""
+    has_limits = any(entry.grenzen for entry in entries)
+    here, land = column.width - 14, column.width
+    column.row([(here, "hier", "right"), (land, "land", "right")], size - 1.5, height=3.6, color=SOFT)
+    told = []
+    for entry in entries:
+        label_room = here - SWATCH[0] - 2 - typeset.width("00000", size)
+        limits = entry.grenzen if has_limits else ""
+        told.append(entry.label)
+        _row(column, entry.label, limits, label_room, size)
+        swatch(column.paper, column.x, column.y + 1.2, entry, colours)
+        _counts(column, here, land, entry.hier, entry.land, size)
+    if uncertain:
+        told.append("gearceerd: klasse is wisselend")
+        _row(column, told[-1], "", here - SWATCH[0] - 10, size)
+        uncertain_swatch(column.paper, column.x, column.y + 1.2)
+        _counts(column, here, land, uncertain, None, size)
+    return told
+
+
+def _row(column: Column, label: str, limits: str, room: float, size: float) -> None:
+    """The label on one line, or two small ones, with the limits beneath."""
+    lines = typeset.wrap(label, room, size)
+    if len(lines) > 1:
+        size -= 1
+        lines = typeset.wrap(label, room, size)[:2]
+    step = typeset.line_height(size) * 0.95
+    height = max(SWATCH[1] + 1.6, len(lines) * step + (2.9 if limits else 0) + 1.2)
+    top = column.y
+    column.y -= height
+    y = top - 0.35 - step * 0.75
+    if len(lines) == 1 and not limits:
+        y = column.y + 1.2 + SWATCH[1] / 2 - size * typeset.POINT * 0.36
+    for line in lines:
+        column.paper.text(column.x + SWATCH[0] + 2, y, line, size, color=INK)
+        y -= step
+    if limits:
+        column.paper.text(column.x + SWATCH[0] + 2, y + 0.2, limits, 6.3, color=SOFT)
+    column.y = top - height
+
+
+def _counts(column: Column, here: float, land: float, own: int, everywhere: int | None, size: float) -> None:
+    y = column.y + 1.2 + SWATCH[1] / 2 - size * typeset.POINT * 0.36
+    column.paper.text(column.x + here, y, number(own), size, ha="right")
+    if everywhere is not None:
+        column.paper.text(column.x + land, y, number(everywhere), size, ha="right", color=SOFT)
+
+
+def field(column: Column, entries: list[Entry], colours: dict[str, str], high: float = 11.0) -> list[str]:
+    """Nine classes as a field: upwards more vulnerable, to the right more nuisance; counts in the cells."""
+    paper, left = column.paper, column.x + 29
+    cell = (min(19.0, (column.width - 29) / 3), high)
+    column.paragraph(
+        "Hoger is kwetsbaarder, verder naar rechts meer overlast. In de vakken: hier (land).", 7, color=SOFT
+    )
+    for row, name in zip((2, 1, 0), ("sterk kwetsbaar", "gemiddeld", "weinig kwetsbaar"), strict=True):
+        column.y -= cell[1]
+        paper.text(left - 2, column.y + high / 2 + 0.7, name, 7.5, ha="right")
+        paper.text(left - 2, column.y + high / 2 - 2.7, entries[3 * row].grenzen, 5.8, ha="right", color=SOFT)
+        for place in range(3):
+            entry, x = entries[3 * row + place], left + place * cell[0]
+            paper.box(x, column.y, *cell, face=colours[entry.css], edge="#ffffff", linewidth=1)
+            text = f"{number(entry.hier)} ({number(entry.land)})"
+            room = typeset.width(text, 7.5) + 2
+            paper.box(x + (cell[0] - room) / 2, column.y + high / 2 - 2.2, room, 4.4, face=(1, 1, 1, 0.8))
+            paper.text(x + cell[0] / 2, column.y + high / 2 - 0.9, text, 7.5, ha="center")
+    column.y -= 3.6
+    for place, name in enumerate(("weinig overlast", "gemiddeld", "veel overlast")):
+        middle = left + (place + 0.5) * cell[0]
+        paper.text(middle, column.y, name, 6.3, ha="center")
+        text, size = typeset.fitted(entries[place].grenzen_2, cell[0] - 0.6, (5.4, 5, 4.6))
+        paper.text(middle, column.y - 2.6, text, size, ha="center", color=SOFT)
+    column.y -= 6.5
+    return [entry.label for entry in entries]

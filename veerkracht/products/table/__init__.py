@@ -1,0 +1,1 @@
+"""Outputs as tables: workbooks, and how a CSV is written that a spreadsheet opens safely."""

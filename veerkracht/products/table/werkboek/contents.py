@@ -1,0 +1,146 @@
+"""What stands on the sheets of one workbook, in their order."""
+
+from veerkracht.edition.legend import colour
+from veerkracht.edition.looks import looks
+from veerkracht.edition.words import certainty_text
+from veerkracht.products.table.werkboek import readme, themes
+from veerkracht.products.table.werkboek.book import Book, Cell, Column, fill, number_format
+from veerkracht.products.table.werkboek.gathering import Gathered, Library
+
+AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
+SHARE = "0%"
+YEAR = "0"
+VERDICT = {"gunstiger": "#1a6b3c", "ongunstiger": "#a50f15"}
+
+
+def fill_book(book: Book, library: Library, own: Gathered) -> None:
+    """All sheets of a gemeente."""
+    periods = library.maps.of(own.code)
+    readme.write(book, library, own, periods)
+    for theme in library.themes:
+        themes.write(book, library, own, theme)
+    _changes(book, library, own)
+    _maps(book, library, own, periods)
+    _legends(book, library, own, periods)
+    _reasons(book, own)
+    _definitions(book, library)
+
+
+def _changes(book: Book, library: Library, own: Gathered) -> None:
+    columns = [
+        *AREA, Column("Cijfer", 36), Column("Eenheid", 14), Column("Van", 7, YEAR), Column("Tot", 7, YEAR),
+        Column("Waarde van", 12, "#,##0.###"), Column("Waarde tot", 12, "#,##0.###"),
+        Column("Verschil", 12, "+#,##0.###;-#,##0.###;0"), Column("Verschil in %", 10, "+0.0%;-0.0%;0.0%"),
+        Column("Oordeel", 24), Column("Waarom niet te vergelijken", 50),
+    ]  # fmt: skip
+    table = book.sheet(
+        "Verandering", f"Verandering in {own.naam}", "per cijfer de ruimste vergelijkbare periode", columns, 2
+    )
+    words = {key: value["woord"] for key, value in looks()["oordeel"].items()}
+    for row in own.wijzigingen:
+        about = library.op_naam[row["indicator"]]
+        word = words.get(row["oordeel"], row["oordeel"])
+        look = (("font_color", VERDICT[word]), ("bold", True)) if word in VERDICT else ()
+        table.add([
+            *area(own.gebieden[row["nummer"]]), about["label"], about["eenheid"], row["jaar_van"], row["jaar_tot"],
+            row["waarde_van"], row["waarde_tot"], row["verschil"], row["verschil_relatief"], Cell(word, look),
+            row["reden_onvergelijkbaar"],
+        ])  # fmt: skip
+    table.close()
+
+
+def _maps(book: Book, library: Library, own: Gathered, periods: list) -> None:
+    """A row an area a map; the class has the colour of the map."""
+    columns = [
+        Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, YEAR),
+        Column("Kaart", 42), Column("Periode", 12), Column("Klasse (nummer)", 9, YEAR), Column("Klasse", 36),
+        Column("Waarde", 11, "#,##0.000"), Column("Tweede waarde", 11, "#,##0.000"),
+        Column("Gemeten waarde", 11, "#,##0.000"), Column("Eenheid", 18), Column("Zekerheid", 10, SHARE),
+        Column("Zekerheid in woorden", 24), Column("Status", 22), Column("Toelichting", 60),
+    ]  # fmt: skip
+    limit = library.edition.settings.get("zekerheid_grens")
+    remark = "kleuren zijn die van de kaarten" + (f"; onder zekerheid {limit} is de klasse wisselend" if limit else "")
+    table = book.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
+    for (van, tot), sheets in periods:
+        for sheet in sheets:
+            for row in sheet.gebieden:
+                has_class = row["klasse"] is not None
+                table.add([
+                    row["gebiedsnaam"] or row["gebiedscode"], row["gebiedscode"], row["niveau"], row["indeling"],
+                    sheet.titel, f"{van}–{tot}", row["klasse"],
+                    Cell(row["label"], fill(colour(row["kleur"]))) if has_class else None,
+                    row["waarde"], row["waarde_2"], row["waarde_gemeten"], sheet.kaart["eenheid"], row["zekerheid"],
+                    certainty_text(row, library.edition.settings).removeprefix("zekerheid: ") if has_class else None,
+                    row["status"], row["reden"],
+                ])  # fmt: skip
+    table.close()
+
+
+def _legends(book: Book, library: Library, own: Gathered, periods: list) -> None:
+    """The legend of each map with its limits and counts, or why the map is not there."""
+    columns = [
+        Column("Kaart", 42), Column("Periode", 12), Column("Niveau", 10), Column("Indeling", 9, YEAR),
+        Column("Klasse", 40), Column("Grenzen", 22), Column("Grenzen van de score", 22),
+        Column(f"Gebieden in {own.naam}"[:60], 12, "#,##0"), Column("Gebieden in de editie", 12, "#,##0"),
+        Column("Gemeten", 30), Column("Hoe te lezen, of waarom de kaart er niet is", 70, wrap=True),
+        Column("Bronnen", 60, wrap=True),
+    ]  # fmt: skip
+    table = book.sheet(
+        "Legenda", "Klassen, grenzen en aantallen per kaart", "ook gebieden zonder klasse zijn geteld", columns, 1
+    )
+    colours = {(sheet, entry): value for sheet, entry, value in library.maps.colours()}
+    for (van, tot), sheets in periods:
+        for sheet in sheets:
+            first = [sheet.titel, f"{van}–{tot}", sheet.niveau, sheet.indeling]
+            notes = [
+                sheet.gemeten,
+                f"Niet gemaakt: {sheet.reden}" if sheet.reden else sheet.kaart["leeshulp"],
+                sheet.bronnen,
+            ]
+            for entry in [] if sheet.reden else sheet.legenda:
+                look = fill(colours[sheet.css, entry.css]) if (sheet.css, entry.css) in colours else ()
+                table.add(
+                    [*first, Cell(entry.label, look), entry.grenzen, entry.grenzen_2, entry.hier, entry.land, *notes]
+                )
+            if sheet.reden:
+                table.add([*first, None, None, None, None, None, *notes])
+    table.close()
+
+
+def _reasons(book: Book, own: Gathered) -> None:
+    columns = [
+        *AREA, Column("Periode", 12), Column("Rang in de gemeente", 10, YEAR), Column("Rang in het land", 10, YEAR),
+        Column("Aantal redenen", 9, YEAR), Column("Punten", 9, number_format(1)), Column("Zekerheid", 10, SHARE),
+        Column("Redenen om te gaan kijken", 70, wrap=True), Column("Begin van het gesprek", 60, wrap=True),
+        Column("Status", 18), Column("Niet beoordeeld", 60, wrap=True),
+    ]  # fmt: skip
+    remark = "de lijst signaleert en oordeelt niet; bewoners en professionals weten meer dan een cijfer"
+    remark = remark if own.redenen else "deze editie heeft voor deze gemeente geen lijst van redenen"
+    table = book.sheet("Redenen", f"Waar in {own.naam} het gesprek kan beginnen", remark, columns, 2)
+    for row in own.redenen:
+        table.add([
+            *area(row), f"{row['jaar_van']}–{row['jaar_tot']}", row["rang_gemeente"], row["rang_land"],
+            row["aantal_redenen"], row["punten"], row["zekerheid"], row["redenen"], row["gesprek"], row["status"],
+            row["niet_beoordeeld"],
+        ])  # fmt: skip
+    table.close()
+
+
+def _definitions(book: Book, library: Library) -> None:
+    columns = [
+        Column("Cijfer", 40), Column("Naam in de tabellen", 18), Column("Thema", 16), Column("Eenheid", 18),
+        Column("Definitie", 90, wrap=True), Column("Richting", 20), Column("Noemer", 14), Column("Bron", 20),
+        Column("Op de kaarten", 10),
+    ]  # fmt: skip
+    table = book.sheet("Definities", "Wat elk cijfer betekent", "naam zoals in woordenboek.csv", columns, 1)
+    for row in library.indicatoren.values():
+        table.add([
+            row["label"], row["indicator"], row["blad"], row["eenheid"], row["definitie"],
+            (row["richting"] or "").replace("_", " "), row["noemer"], row["bron"], bool(row["kaart"]),
+        ])  # fmt: skip
+    table.close()
+
+
+def area(row: dict) -> list:
+    """The first cells of a row: name, code, level, vintage."""
+    return [row["gebiedsnaam"] or row["gebiedscode"], row["gebiedscode"], row["niveau"], row["indeling"]]

@@ -1,0 +1,1 @@
+"""Outputs as pages: what is opened in a browser, offline, and the templates and style they share."""

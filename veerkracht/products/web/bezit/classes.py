@@ -1,0 +1,94 @@
+"""The class of each complex on each map of the newest period, and the dwellings summed per class."""
+
+from dataclasses import dataclass
+
+from veerkracht.edition.maps import Maps, Sheet
+from veerkracht.edition.reading import Edition
+from veerkracht.edition.words import certainty_text
+from veerkracht.products.web.bezit.placing import Placed
+
+NOT_PLACED = "niet geplaatst"
+OTHER = "geen gegevens"
+_REASONS = """
+select gebiedscode, rang_gemeente, redenen from mrt_aandacht
+where niveau = 'buurt' and indeling = ? and jaar_van = ? and jaar_tot = ? and redenen is not null
+"""
+
+
+@dataclass(frozen=True)
+class OnMap:
+    """What one map says of one complex; `klasse` is None where the map says nothing there, `reden` why."""
+
+    klasse: int | None
+    label: str
+    css: str
+    zekerheid: str
+    reden: str
+    niveau: str
+
+
+class Classes:
+    """Sheets of the gemeenten where the complexes lie, and the class of every complex on them."""
+
+    def __init__(self, edition: Edition, maps: Maps, placed: list[Placed]):
+        self.placed, self.settings = placed, edition.settings
+        self.kaarten, self.periode = maps.kaarten, next(iter(maps.perioden), None)
+        codes = sorted({p.buurt["gemeentecode"] for p in placed if p.buurt})
+        sheets = {code: dict(maps.of(code)).get(self.periode, []) for code in codes}
+        self.sheets = {code: {s.kaart["kaart_id"]: s for s in made} for code, made in sheets.items()}
+        self.of = {p.complex.rij: {k["kaart_id"]: self._on(p, k["kaart_id"]) for k in self.kaarten} for p in placed}
+        rows = (
+            edition.rows(_REASONS, [edition.about.doel_indeling, *self.periode])
+            if self.periode and "mrt_aandacht" in edition.tables
+            else []
+        )
+        self.reasons = {row["gebiedscode"]: row["redenen"] for row in rows}
+
+    def _on(self, placed: Placed, kaart_id: str) -> OnMap:
+        if not placed.buurt:
+            return OnMap(None, NOT_PLACED, "", "", placed.opmerking, "")
+        sheet = self.sheets[placed.buurt["gemeentecode"]].get(kaart_id)
+        if sheet is None or sheet.reden:
+            return OnMap(None, OTHER, "", "", sheet.reden if sheet else "deze kaart is er niet", "")
+        code = placed.buurt["gebiedscode" if sheet.niveau == "buurt" else "wijkcode"]
+        row = next((row for row in sheet.gebieden if row["gebiedscode"] == code), None)
+        if row is None:
+            return OnMap(None, OTHER, "", "", f"deze {sheet.niveau} staat niet op de kaart", sheet.niveau)
+        known = row["klasse"] is not None
+        return OnMap(
+            klasse=row["klasse"],
+            label=row["label"] if known else row["status"],
+            css=row["css"],
+            zekerheid=certainty_text(row, self.settings).removeprefix("zekerheid: ") if known else "",
+            reden=row["reden"] or "",
+            niveau=sheet.niveau,
+        )
+
+    def totals(self, kaart_id: str, gemeente: str | None = None) -> list[dict]:
+        """Complexes and dwellings per class, legend order; then those without a class, and those not placed.
+
+        They sum to all dwellings of the file, or to those of one gemeente.
+        """
+        shown = [p for p in self.placed if gemeente is None or (p.buurt and p.buurt["gemeentecode"] == gemeente)]
+        total = sum(p.complex.woningen for p in shown)
+        found: dict[tuple, dict] = {(n, label): _empty(n, label) for n, label in self._labels(kaart_id)}
+        for one in shown:
+            on = self.of[one.complex.rij][kaart_id]
+            row = found.setdefault((on.klasse, on.label), _empty(on.klasse, on.label))
+            row["complexen"] += 1
+            row["woningen"] += one.complex.woningen
+        for row in found.values():
+            row["deel"] = row["woningen"] / total if total else None
+        return sorted(found.values(), key=lambda r: (r["klasse"] is None, r["klasse"] or 0, r["label"] == NOT_PLACED))
+
+    def _labels(self, kaart_id: str) -> list[tuple[int, str]]:
+        """Classes of a map as its row in dim_kaart has them; the colours of the maps follow the same order."""
+        kaart = next(k for k in self.kaarten if k["kaart_id"] == kaart_id)
+        return list(enumerate((kaart.get("labels") or "").split(";"), 1)) if kaart.get("labels") else []
+
+    def sheet(self, gemeente: str, kaart_id: str) -> Sheet | None:
+        return self.sheets[gemeente].get(kaart_id)
+
+
+def _empty(klasse: int | None, label: str) -> dict:
+    return {"klasse": klasse, "label": label, "complexen": 0, "woningen": 0, "deel": None}

@@ -1,0 +1,81 @@
+"""Pages of the own stock: one of all complexes (`bezit.html`) and one a gemeente with the complexes on its maps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from veerkracht.edition.maps import Maps
+from veerkracht.edition.reading import Edition
+from veerkracht.products.web.bezit.classes import Classes
+from veerkracht.products.web.bezit.markers import Frame, largest, marks
+from veerkracht.products.web.page import render
+from veerkracht.products.web.rapport.mapsection import MapSection
+
+
+def write_pages(
+    edition: Edition, maps: Maps, classes: Classes, chosen: list[str], uit: Path, vertel: Callable[[str], None]
+) -> list[Path]:
+    """Write `bezit_<gemeentecode>.html` for each gemeente with complexes, and `bezit.html`."""
+    pages = _Pages(edition, maps, classes, chosen, uit)
+    written = []
+    for n, code in enumerate(classes.sheets, 1):
+        written.append(pages.gemeente(code))
+        vertel(f"{n} van {len(classes.sheets)} gemeenten")
+    return [*written, pages.index()]
+
+
+class _Pages:
+    """What the pages share; outlines are read once."""
+
+    def __init__(self, edition: Edition, maps: Maps, classes: Classes, chosen: list[str], uit: Path):
+        self.edition, self.classes, self.chosen, self.uit = edition, classes, chosen, uit
+        self.section = MapSection(edition, maps)
+        self.most = largest(classes.placed)
+        self._outlines: dict[tuple, object] = {}
+
+    def gemeente(self, code: str) -> Path:
+        here = [p for p in self.classes.placed if p.buurt and p.buurt["gemeentecode"] == code]
+        sheets = [s for name in self.chosen if (s := self.classes.sheet(code, name))]
+        section = replace(self.section.of(code), perioden=[(self.classes.periode, sheets)])
+        drawn = {(s.niveau, s.indeling) for s in sheets if section.tekening(s)}
+        return self._render(
+            f"bezit_{code}.html",
+            "bezit_gemeente.html",
+            gemeente=here[0].buurt,
+            deel=section,
+            vellen=sheets,
+            tekens={place: self._marks(here, code, *place) for place in drawn},
+            complexen=here,
+            totalen={s.kaart["kaart_id"]: self.classes.totals(s.kaart["kaart_id"], code) for s in sheets},
+        )
+
+    def index(self) -> Path:
+        counts: dict[str, dict] = {}
+        for one in self.classes.placed:
+            if one.buurt:
+                row = counts.setdefault(one.buurt["gemeentecode"], one.buurt | {"complexen": 0, "woningen": 0})
+                row["complexen"] += 1
+                row["woningen"] += one.complex.woningen
+        return self._render(
+            "bezit.html",
+            "bezit.html",
+            gemeenten=sorted(counts.values(), key=lambda row: -row["woningen"]),
+            niet_geplaatst=[p for p in self.classes.placed if not p.buurt],
+            kaarten=[(k, self.classes.totals(k["kaart_id"])) for k in self.classes.kaarten],
+            complexen=self.classes.placed,
+        )
+
+    def _marks(self, here: list, code: str, niveau: str, indeling: int) -> list:
+        drawn = self._areas(niveau, indeling, code)
+        buurten = self._areas("buurt", self.edition.about.doel_indeling, code)
+        return marks(here, buurten, Frame(drawn), self.most)
+
+    def _areas(self, niveau: str, indeling: int, code: str):
+        if (niveau, indeling) not in self._outlines:
+            self._outlines[niveau, indeling] = self.edition.outlines(niveau, indeling)
+        areas = self._outlines[niveau, indeling]
+        return areas[areas["gemeentecode"] == code]
+
+    def _render(self, name: str, template: str, **values) -> Path:
+        shared = {"klassen": self.classes.of, "redenen": self.classes.reasons, "periode": self.classes.periode}
+        return render(template, self.uit / name, self.edition, **shared, **values)

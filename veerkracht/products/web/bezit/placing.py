@@ -1,0 +1,132 @@
+"""In which buurt each complex lies: by its address, else its coordinates, else its buurtcode.
+
+Addresses are those of the target vintage in the raw address table; coordinates are looked up in the outlines.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from veerkracht.edition.reading import Edition
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products.web.bezit.checking import Complex
+
+ADDRESS, COORDINATES, CODE = "adres", "coördinaten", "buurtcode"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A complex with its buurt (row of dim_gebied); without one `opmerking` says why. `xy` in EPSG:28992 if known."""
+
+    complex: Complex
+    buurt: dict | None
+    via: str
+    opmerking: str
+    xy: tuple[float, float] | None
+
+
+def place(edition: Edition, stock: list[Complex], adressen: list[Path]) -> list[Placed]:
+    """Place every complex, in the order of the file. `adressen`: Parquet files of addresses, of any vintage.
+
+    Raises VeerkrachtError when complexes have nothing but an address and there are no addresses of the vintage.
+    """
+    doel = edition.about.doel_indeling
+    areas = {
+        row["gebiedscode"]: row
+        for row in edition.rows("select * from dim_gebied where niveau = 'buurt' and indeling = ?", [doel])
+    }
+    points = _points(stock)
+    by_point, by_address = _by_point(edition, points), _by_address(stock, adressen, doel)
+    found = []
+    for one in stock:
+        ways = _ways(one, points, by_point, by_address)
+        known = [(via, code) for via, code, _ in ways if code in areas]
+        via, code = known[0] if known else ("", "")
+        notes = [text for way, code_, text in ways if code_ not in areas and (not known or way != CODE)]
+        if len({c for _, c in known}) > 1:
+            notes.append(f"de andere plaatsaanduiding ligt in {', '.join(sorted({c for _, c in known} - {code}))}")
+        notes = notes or ([] if known else ["geen adres, coördinaten of buurtcode (paar niet compleet)"])
+        found.append(Placed(one, areas.get(code), via, "; ".join(notes), points.get(one.rij)))
+    return found
+
+
+def _ways(one: Complex, points: dict, by_point: dict, by_address: dict | None) -> list[tuple[str, str | None, str]]:
+    """(way, code or None, what to say when it leads nowhere) for each way in which a row tells its place."""
+    ways = []
+    if {"postcode", "huisnummer"} <= one.plaats.keys():
+        why = "is niet bekend" if by_address is not None else "niet opgezocht: geen adressen van deze indeling"
+        text = f"adres {one.plaats['postcode']} {one.plaats['huisnummer']} {why}"
+        ways.append((ADDRESS, (by_address or {}).get(one.rij), text))
+    if one.rij in points:
+        ways.append((COORDINATES, by_point.get(one.rij), "coördinaten liggen in geen enkele buurt"))
+    if "buurtcode" in one.plaats:
+        code = one.plaats["buurtcode"]
+        ways.append((CODE, code, f"buurtcode {code} bestaat niet in deze editie"))
+    return ways
+
+
+def _points(stock: list[Complex]) -> dict[int, tuple[float, float]]:
+    points = {one.rij: (one.plaats["x"], one.plaats["y"]) for one in stock if {"x", "y"} <= one.plaats.keys()}
+    degrees = [one for one in stock if one.rij not in points and {"lon", "lat"} <= one.plaats.keys()]
+    if degrees:
+        from pyproj import Transformer
+
+        to_rd = Transformer.from_crs(4326, 28992, always_xy=True)
+        xs, ys = to_rd.transform([one.plaats["lon"] for one in degrees], [one.plaats["lat"] for one in degrees])
+        points |= {one.rij: (float(x), float(y)) for one, x, y in zip(degrees, xs, ys, strict=True)}
+    return points
+
+
+def _by_point(edition: Edition, points: dict[int, tuple[float, float]]) -> dict[int, str]:
+    if not points:
+        return {}
+    import shapely
+
+    outlines = edition.outlines("buurt")
+    if outlines is None:
+        raise VeerkrachtError("Deze editie heeft geen grenzen van buurten; coördinaten kunnen niet worden opgezocht.")
+    outlines = outlines[outlines["water"] != "buitenland"].sort_values("gebiedscode")
+    tree = shapely.STRtree(outlines.geometry.to_numpy())
+    which, area = tree.query(shapely.points(list(points.values())), predicate="intersects")
+    rows, codes = list(points), outlines["gebiedscode"].to_numpy()
+    found: dict[int, str] = {}
+    for n, position in sorted(zip(which, area, strict=True)):
+        found.setdefault(rows[n], codes[position])  # on a shared border: the first code
+    return found
+
+
+def _by_address(stock: list[Complex], adressen: list[Path], doel: int) -> dict[int, str] | None:
+    """Row -> buurtcode; None when there are no addresses of the vintage but complexes can be placed otherwise."""
+    asked = [
+        (one.rij, one.plaats["postcode"], one.plaats["huisnummer"])
+        for one in stock
+        if {"postcode", "huisnummer"} <= one.plaats.keys()
+    ]
+    if not asked:
+        return {}
+    with duckdb.connect() as con:
+        files = [str(file) for file in adressen]
+        years = con.execute("select distinct indeling from read_parquet(?)", [files]).fetchall() if files else []
+        if (doel,) not in years:
+            if all(one.plaats.keys() <= {"postcode", "huisnummer"} for one in stock):
+                raise VeerkrachtError(_no_addresses(doel, sorted(year for (year,) in years)))
+            return None
+        columns = dict(zip(("rij", "postcode", "huisnummer"), map(list, zip(*asked, strict=True)), strict=True))
+        con.register("gevraagd", pa.table(columns))
+        return dict(
+            con.execute(
+                "select g.rij, min(a.buurtcode) from gevraagd g join read_parquet(?) a on a.postcode = g.postcode "
+                "and a.huisnummer = g.huisnummer where a.indeling = ? and a.buurtcode is not null group by g.rij",
+                [files, doel],
+            ).fetchall()
+        )
+
+
+def _no_addresses(doel: int, years: list[int]) -> str:
+    known = f" Wel aanwezig: {', '.join(map(str, years))}." if years else ""
+    return (
+        f"Er zijn geen adressen op de indeling van {doel} in de datamap.{known} Haal ze op (veerkracht fetch "
+        "cbs_adressen, daarna veerkracht refresh), of geef coördinaten of een buurtcode per complex."
+    )

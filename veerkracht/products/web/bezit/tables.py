@@ -1,0 +1,111 @@
+"""The tables for asset management: per complex, per class of each map, and what could not be placed; CSV and XLSX."""
+
+from pathlib import Path
+
+from veerkracht.products.table.safecsv import write_csv
+from veerkracht.products.web.bezit.classes import Classes
+
+FIXED = (
+    "rij", "complex", "label", "woningen", "onderhoudsjaar", "buurtcode", "buurt", "wijkcode", "gemeentecode",
+    "gemeente", "geplaatst_via", "opmerking", "redenen_gesprek",
+)  # fmt: skip
+PER_MAP = ("klasse", "zekerheid", "reden")
+PER_CLASS = ("kaart", "titel", "klasse", "label", "complexen", "woningen", "deel")
+NOT_PLACED = ("rij", "complex", "label", "woningen", "onderhoudsjaar", "opmerking")
+
+
+def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
+    """Columns and rows: one row a complex in the order of the file, three columns a map."""
+    columns = [
+        *FIXED,
+        *(f"{k['kaart_id']}_{part}" for k in classes.kaarten for part in ("klasse", "zekerheid", "reden")),
+    ]
+    rows = []
+    for one in classes.placed:
+        area = one.buurt or {}
+        row = {
+            "rij": one.complex.rij,
+            "complex": one.complex.complex,
+            "label": one.complex.label,
+            "woningen": one.complex.woningen,
+            "onderhoudsjaar": one.complex.onderhoudsjaar,
+            "buurtcode": area.get("gebiedscode"),
+            "buurt": area.get("gebiedsnaam"),
+            "wijkcode": area.get("wijkcode"),
+            "gemeentecode": area.get("gemeentecode"),
+            "gemeente": area.get("gemeentenaam"),
+            "geplaatst_via": one.via or "niet geplaatst",
+            "opmerking": one.opmerking,
+            "redenen_gesprek": classes.reasons.get(area.get("gebiedscode"), ""),
+        }
+        for kaart_id, on in classes.of[one.complex.rij].items():
+            row |= {
+                f"{kaart_id}_klasse": on.label,
+                f"{kaart_id}_zekerheid": on.zekerheid,
+                f"{kaart_id}_reden": on.reden,
+            }
+        rows.append(row)
+    return columns, rows
+
+
+def per_class(classes: Classes) -> list[dict]:
+    """One row a class of each map, those without a class too; the dwellings of a map sum to the whole file."""
+    return [
+        {"kaart": kaart["kaart_id"], "titel": kaart["titel"]} | total
+        for kaart in classes.kaarten
+        for total in classes.totals(kaart["kaart_id"])
+    ]
+
+
+def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
+    """Write `bezit_per_complex.csv`, `bezit_per_klasse.csv`, `bezit_niet_geplaatst.csv` and all as `bezit.xlsx`."""
+    columns, rows = per_complex(classes)
+    totals, absent = per_class(classes), [row for row in rows if not row["buurtcode"]]
+    sheets = {
+        "per_complex": (columns, rows),
+        "per_klasse": (PER_CLASS, totals),
+        "niet_geplaatst": (NOT_PLACED, absent),
+    }
+    written = [
+        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part), delimiter=";")
+        for name, (names, part) in sheets.items()
+    ]
+    return [*written, _workbook(uit / "bezit.xlsx", sheets, uitleg)]
+
+
+def _decimal_comma(rows: list[dict]) -> list[dict]:
+    """Fractions as Dutch spreadsheets read them from a file parted by semicolons."""
+    return [
+        {name: f"{v:.4f}".replace(".", ",") if isinstance(v, float) else v for name, v in row.items()} for row in rows
+    ]
+
+
+def _workbook(file: Path, sheets: dict, uitleg: list[str]) -> Path:
+    import xlsxwriter
+
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, safe) as workbook:
+        bold = workbook.add_format({"bold": True, "bg_color": "#E8EDF2", "border": 1})
+        share = workbook.add_format({"num_format": "0.0%"})
+        for name, (columns, rows) in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            sheet.freeze_panes(1, 2)
+            sheet.set_column(0, len(columns) - 1, 16)
+            sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+            for at, column in enumerate(columns):
+                sheet.write_string(0, at, column, bold)
+            for n, row in enumerate(rows, 1):
+                for at, column in enumerate(columns):
+                    _cell(sheet, n, at, row.get(column), share if column == "deel" else None)
+        sheet = workbook.add_worksheet("uitleg")
+        sheet.set_column(0, 0, 120)
+        for n, text in enumerate(uitleg):
+            sheet.write_string(n, 0, text)
+    return file
+
+
+def _cell(sheet, row: int, column: int, value, number) -> None:
+    if isinstance(value, int | float):
+        sheet.write_number(row, column, value, number)
+    elif value:
+        sheet.write_string(row, column, str(value))

@@ -1,0 +1,92 @@
+"""The other years of a map of one level measure, in the classes of its newest period: same limits, so years compare.
+
+Only where the legend gives limits: classes that a publisher delivered cannot be given to another year.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from veerkracht.edition.legend import legend_entries, status_css
+from veerkracht.edition.maps import Maps, Sheet
+from veerkracht.edition.reading import Edition
+from veerkracht.products.web.gemeentepagina.series import Series
+
+FEW = "te weinig inwoners"
+STATUS = {"geheim": "afgeschermd", "onvergelijkbaar": "onvergelijkbaar"}  # as the maps call it
+UNKNOWN = "geen gegevens"
+
+
+class Years:
+    """Makes sheets of other years from the series, for every gemeente."""
+
+    def __init__(self, edition: Edition, maps: Maps, series: Series):
+        self.maps, self.series, self.minimum = maps, series, edition.about.inwoners_minimum
+        self._legend: dict[tuple, list[dict]] = {}
+        for row in edition.rows("select * from fct_legenda where klasse is not null order by klasse"):
+            key = row["kaart_id"], row["niveau"], row["indeling"], row["jaar_van"], row["jaar_tot"]
+            self._legend.setdefault(key, []).append(row)
+
+    def of(self, gemeente: str, sheet: Sheet, taken: set[int]) -> list[tuple[int, Sheet]]:
+        """(year, sheet) of the years that no map of the edition shows; none for a map that cannot be dated back."""
+        measure = (sheet.over.get("indicatoren") or "").split("; ")
+        legend = self._legend.get(
+            (sheet.kaart["kaart_id"], sheet.niveau, sheet.indeling, sheet.jaar_van, sheet.jaar_tot)
+        )
+        limits = _limits(legend or [])
+        frame = self.series.frame(gemeente, sheet.niveau, sheet.indeling)
+        if sheet.reden or sheet.kaart["soort"] != "niveau" or len(measure) != 1 or not limits or frame is None:
+            return []
+        values, people = (_by_year(frame, name) for name in (measure[0], "a_inw"))
+        years = sorted(year for year, areas in values.items() if any(v is not None for v, _ in areas.values()))
+        return [
+            (year, self._sheet(sheet, measure[0], legend, limits, year, values[year], people.get(year, {})))
+            for year in years
+            if year not in taken
+        ]
+
+    def _sheet(
+        self, sheet: Sheet, measure: str, legend: list[dict], limits: list[float], year: int, values: dict, people: dict
+    ) -> Sheet:
+        rows = [self._area(sheet.kaart, area, legend, limits, values, people) for area in sheet.gebieden]
+        entries = [replace(entry, land=None) for entry in legend_entries(sheet.kaart, legend, rows)]
+        over = {"meetjaren": f"{measure} {year}", "indicatoren": measure}
+        return replace(
+            sheet,
+            jaar_tot=year,
+            gemeten=str(year),
+            over={"klassengrond": f"grenzen van de kaart over {sheet.jaar_tot}, zodat jaren te vergelijken zijn"},
+            gebieden=rows,
+            legenda=entries,
+            bronnen=self.maps.sources.of(over),
+        )
+
+    def _area(
+        self, kaart: dict, area: dict, legend: list[dict], limits: list[float], values: dict, people: dict
+    ) -> dict:
+        value, status = values.get(area["gebiedscode"], (None, None))
+        inhabitants = people.get(area["gebiedscode"], (None, None))[0]
+        few = inhabitants < self.minimum if inhabitants is not None else area["status"] == FEW
+        blank = area | {"waarde": None, "klasse": None, "label": None, "zekerheid": None, "is_onzeker": None}
+        blank |= {"reden": None, "waarde_gemeten": None, "kleur": None}
+        if few or value is None:
+            status = FEW if few else STATUS.get(status, UNKNOWN)
+            return blank | {"status": status, "css": status_css(status)}
+        found = legend[bisect_left(limits, value)]
+        look = {"css": f"k{found['klasse']}", "klasse": found["klasse"], "label": found["label"]}
+        return blank | look | {"status": "waarde", "waarde": value}
+
+
+def _limits(legend: list[dict]) -> list[float]:
+    """Upper limits of all classes but the last; empty where any is missing."""
+    limits = [row["bovengrens"] for row in legend[:-1]]
+    return [] if any(limit is None for limit in limits) or any(row["ondergrens_2"] for row in legend) else limits
+
+
+def _by_year(frame, indicator: str) -> dict[int, dict[str, tuple]]:
+    found: dict[int, dict[str, tuple]] = {}
+    part = frame[frame["indicator"] == indicator]
+    for code, year, value, status in zip(
+        part["gebiedscode"], part["jaar"], part["waarde"], part["status"], strict=True
+    ):
+        found.setdefault(int(year), {})[code] = (None if value != value else float(value), status)
+    return found

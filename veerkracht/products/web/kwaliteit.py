@@ -1,0 +1,70 @@
+"""The quality page: what was checked about this edition, by whom, and what came out; failures first."""
+
+from pathlib import Path
+
+from veerkracht.edition.reading import Edition
+from veerkracht.products.web.page import render
+
+OWNERS = {
+    "archief": "Zijn dit de geregistreerde bytes?",
+    "lezer": "Wat is er in de levering geteld?",
+    "gx_raw": "Ziet de levering eruit als een levering: codes, sleutels, kolommen, leegte?",
+    "drift": "Is zij aannemelijk naast haar voorganger?",
+    "dbt": "Types, sleutels, verwijzingen, rekenregels",
+    "gx_mart": "Zijn de verdelingen van wat naar buiten gaat aannemelijk?",
+    "kandidaat": "Is het pakket volledig, leesbaar, beschreven en vrij van wat niet naar buiten mag?",
+}
+_ORDER = "case ernst when 'blokkeert' then 1 when 'waarschuwt' then 2 else 3 end, bron, release, controle, onderwerp"
+
+
+def write(kandidaat: Path) -> list[Path]:
+    """Write `kwaliteit/index.html` from `fct_kwaliteit`."""
+    with Edition(kandidaat) as edition:
+        page = render(
+            "kwaliteit.html",
+            kandidaat / "kwaliteit" / "index.html",
+            edition,
+            totalen=_totals(edition),
+            gefaald=edition.rows(f"select * from fct_kwaliteit where uitkomst = 'gefaald' order by {_ORDER}"),
+            releases=_releases(edition),
+            eigenaren=_owners(edition),
+        )
+    return [page]
+
+
+def _totals(edition: Edition) -> dict:
+    return edition.rows(
+        "select count(*) filter (uitkomst = 'geslaagd') as geslaagd, "
+        "count(*) filter (uitkomst = 'gefaald' and ernst = 'blokkeert') as blokkeert, "
+        "count(*) filter (uitkomst = 'gefaald' and ernst <> 'blokkeert') as waarschuwt, "
+        "count(*) filter (uitkomst = 'feit') as feiten from fct_kwaliteit"
+    )[0]
+
+
+def _releases(edition: Edition) -> list[dict]:
+    """Each release with its counts of outcomes and the facts that its reader wrote down."""
+    releases = edition.rows(
+        "select r.bron, r.release, r.brontitel, r.gepubliceerd, r.status, r.gekozen, r.sha256, "
+        "count(k.controle) filter (k.uitkomst = 'geslaagd') as geslaagd, "
+        "count(k.controle) filter (k.uitkomst = 'gefaald') as gefaald "
+        "from dim_release r left join fct_kwaliteit k on k.bron = r.bron and k.release = r.release "
+        "group by all order by r.bron, r.release"
+    )
+    facts: dict[tuple, list[dict]] = {}
+    for row in edition.rows("select * from fct_kwaliteit where uitkomst = 'feit' order by controle, onderwerp"):
+        facts.setdefault((row["bron"], row["release"]), []).append(row)
+    return [release | {"feiten": facts.get((release["bron"], release["release"]), [])} for release in releases]
+
+
+def _owners(edition: Edition) -> list[dict]:
+    """Each owner of checks with its outcomes: one line a check, subjects counted."""
+    rows = edition.rows(
+        "select eigenaar, controle, ernst, count(*) filter (uitkomst = 'geslaagd') as geslaagd, "
+        "count(*) filter (uitkomst = 'gefaald') as gefaald from fct_kwaliteit where uitkomst <> 'feit' "
+        "group by all order by gefaald desc, controle"
+    )
+    names = sorted({row["eigenaar"] for row in rows}, key=lambda name: ([*OWNERS, name]).index(name))
+    return [
+        {"naam": name, "vraag": OWNERS.get(name, ""), "regels": [row for row in rows if row["eigenaar"] == name]}
+        for name in names
+    ]

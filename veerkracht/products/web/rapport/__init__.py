@@ -1,0 +1,127 @@
+"""The report: one HTML page a gemeente and an index, with the maps of the edition and the change between any two years.
+
+Made from a candidate or edition. Here the pages are put together; figures, maps and texts come from the other modules.
+"""
+
+from itertools import islice
+from pathlib import Path
+
+from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.loading import load
+from veerkracht.edition.looks import looks
+from veerkracht.edition.maps import Maps
+from veerkracht.edition.reading import Edition
+from veerkracht.edition.story import RANKED, Story
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products.web.page import render
+from veerkracht.products.web.rapport.chart import line_chart
+from veerkracht.products.web.rapport.deviations import deviations
+from veerkracht.products.web.rapport.mapsection import MapSection
+from veerkracht.products.web.rapport.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
+
+FINE_LEVELS = ("buurt", "wijk")
+
+
+def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Path | None = None) -> list[Path]:
+    """Write `index.html` and `<gemeentecode>.html` into `uit` (default: `rapporten/` of the folder).
+
+    `folder` is a candidate or an edition. Raises VeerkrachtError for years that cannot be compared.
+    """
+    if not (folder / "veerkracht.duckdb").is_file():
+        raise VeerkrachtError(
+            f"{folder}: hier staat geen editie (geen veerkracht.duckdb). Draai eerst veerkracht refresh."
+        )
+    target = uit or folder / "rapporten"
+    with Edition(folder) as edition:
+        pages = _Pages(edition, load(edition, van, tot), target, has_front=uit is None)
+        return [*pages.gemeenten(), pages.index()]
+
+
+class _Pages:
+    """What the pages share: figures, national spreads and maps, read once."""
+
+    def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
+        self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
+        self.spread = {niveau: deviations(figures, niveau) for niveau in FINE_LEVELS}
+        self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition)
+        self.members: dict[str, dict[str, list[dict]]] = {}
+        for niveau in FINE_LEVELS:
+            for area in figures.gebieden.get(niveau, []):
+                self.members.setdefault(area["gemeentecode"], {}).setdefault(niveau, []).append(area)
+        self.names = {area["gebiedscode"]: area["gebiedsnaam"] for area in figures.gebieden.get("buurt", [])}
+
+    def gemeenten(self) -> list[Path]:
+        return [self._gemeente(area) for area in self.shown()]
+
+    def shown(self) -> list[dict]:
+        """Gemeenten with any figure of a map indicator, of their own or of their buurten."""
+        with_value = {
+            key[1] for key, years in self.figures.waarden.items() if any(v is not None for v, _ in years.values())
+        }
+        own = {f"GM{code[2:6]}" for code in with_value if code[:2] in ("BU", "WK")} | with_value
+        return [area for area in self.figures.gebieden.get("gemeente", []) if area["gebiedscode"] in own]
+
+    def index(self) -> Path:
+        shown, figures = self.shown(), self.figures
+        chosen = self._in_order("rapport_overzicht")
+        rows = [
+            area
+            | {"cijfers": [r for r in indicator_rows(figures, area["gebiedscode"]) if r["indicator"] in chosen]}
+            | {"totalen": self.story.ranked(area["gebiedscode"])}
+            for area in shown
+        ]
+        absent = [a["gebiedsnaam"] for a in figures.gebieden.get("gemeente", []) if a not in shown]
+        return self._render(
+            "index.html",
+            "rapport_index.html",
+            rijen=rows,
+            gekozen=chosen,
+            zonder=absent,
+            verhaal=self.story.country(),
+            heeft_totalen=self.story.has_totals,
+        )
+
+    def _gemeente(self, area: dict) -> Path:
+        code, figures = area["gebiedscode"], self.figures
+        members = self.members.get(code, {})
+        finest = self._finest_levels(members)
+        rows = indicator_rows(figures, code, finest)
+        name = area["gebiedsnaam"] or code
+        charts = (line_chart(figures, code, name, i) for i in self._in_order("rapport_grafieken"))
+        return self._render(
+            f"{code}.html",
+            "rapport_gemeente.html",
+            gemeente=area,
+            rijen=rows,
+            verbeterd=[r for r in rows if r["oordeel"] == "verbeterd"],
+            verslechterd=[r for r in rows if r["oordeel"] == "verslechterd"],
+            meetbaar=[r for r in rows if r["oordeel"] in MEASURABLE],
+            kaarten=self.maps.of(code),
+            verhaal=self.story.of(code),
+            eigen=self.story.ranked(code),
+            grafieken=list(islice(filter(None, charts), looks()["rapport_grafieken_aantal"])),
+            grootste=largest_changes(figures, members, finest, self.spread),
+            grenzen=boundary_rows(figures, code, self.names),
+            aantal={niveau: len(areas) for niveau, areas in members.items()},
+        )
+
+    def _finest_levels(self, members: dict[str, list[dict]]) -> dict[str, str]:
+        """Of each indicator the finest level at which some area here has a figure."""
+        found = {}
+        for niveau in reversed(FINE_LEVELS):
+            for indicator in self.figures.indicatoren:
+                if any(
+                    self.figures.level(niveau, a["gebiedscode"], indicator)[0] is not None
+                    for a in members.get(niveau, [])
+                ):
+                    found[indicator.naam] = niveau
+        return found
+
+    def _in_order(self, setting: str) -> list[Indicator]:
+        """Map indicators that stand in a list of `kleuren.yaml`, in its order."""
+        order = looks()[setting]
+        return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
+
+    def _render(self, name: str, template: str, **values) -> Path:
+        shared = {"figures": self.figures, "heeft_voorpagina": self.has_front, "kolommen": RANKED}
+        return render(template, self.target / name, self.edition, **shared, **values)
