@@ -8,6 +8,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from veerkracht.files import replacing
 from veerkracht.schemas import KWALITEIT
 
 Ernst = Literal["blokkeert", "waarschuwt", "info"]
@@ -54,9 +55,8 @@ def to_table(outcomes: Iterable[Outcome]) -> pa.Table:
 def write_outcomes(file: Path, outcomes: Iterable[Outcome]) -> Path:
     """Write the outcomes as one Parquet file in `werk/<publiek>/kwaliteit/`, replacing an older one whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    pq.write_table(to_table(outcomes), part)
-    part.replace(file)
+    with replacing(file) as part:
+        pq.write_table(to_table(outcomes), part)
     return file
 
 

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from orchestration.intake import Held
 from veerkracht import schemas
+from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Source
@@ -91,7 +92,6 @@ def _release_row(held: Held) -> dict:
 
 def _write(file: Path, rows: list[dict], schema: pa.Schema) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), part)
-    part.replace(file)
+    with replacing(file) as part:
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), part)
     return file

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from packaging.version import Version
 from orchestration import quality
 from orchestration.dbt_sources import source_keys
 from veerkracht.errors import VeerkrachtError
+from veerkracht.files import locked, replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 
@@ -101,31 +101,29 @@ def manifest(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
     """
     wanted = _fingerprint(paths, publiek, settings)
     folder = paths.werk(publiek) / "dbt-manifest" / wanted
-    if not (folder / "manifest.json").is_file():
-        _parse(paths, publiek, settings, folder)
-        _remove_others(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder.with_name(".slot")):  # of two processes one parses, the other finds it done
+        if not (folder / "manifest.json").is_file():
+            with replacing(folder) as part:
+                _parse(paths, publiek, settings, part)
+            _remove_others(folder)
     return folder / "manifest.json"
 
 
 def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path) -> None:
-    part = folder.with_name(f".{folder.name}-{uuid.uuid4().hex[:8]}")
-    part.mkdir(parents=True)
+    """Let dbt write the manifest into a new folder."""
+    folder.mkdir()
     environment = os.environ | {
         "VEERKRACHT_DATA": str(paths.root),
         "VEERKRACHT_PUBLIEK": publiek,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", publiek]
-    command = [DBT, "--quiet", "parse", *where, "--target-path", str(part), "--log-path", str(part)]
+    command = [DBT, "--quiet", "parse", *where, "--target-path", str(folder), "--log-path", str(folder)]
     done = subprocess.run([*command, *variables(settings)], env=environment, capture_output=True, text=True)
     if done.returncode:
-        shutil.rmtree(part, ignore_errors=True)
         raise VeerkrachtError(f"{PROJECT}: dbt kan het project niet lezen:\n{done.stdout}{done.stderr}")
-    _give_tests_a_model(part / "manifest.json")
-    if folder.exists():  # another process was first
-        shutil.rmtree(part)
-    else:
-        part.rename(folder)
+    _give_tests_a_model(folder / "manifest.json")
 
 
 def _give_tests_a_model(file: Path) -> None:
@@ -142,7 +140,7 @@ def _give_tests_a_model(file: Path) -> None:
 
 def _remove_others(folder: Path) -> None:
     """Keep the two newest manifests: a server that runs may still read the one before."""
-    others = sorted((f for f in folder.parent.iterdir() if f != folder), key=lambda f: f.stat().st_mtime)
+    others = sorted((f for f in folder.parent.iterdir() if f.is_dir() and f != folder), key=lambda f: f.stat().st_mtime)
     for old in others[:-1]:
         shutil.rmtree(old, ignore_errors=True)
 

@@ -18,6 +18,7 @@ from veerkracht.areas import target_indeling
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.errors import PublicationError, VeerkrachtError
+from veerkracht.files import write_text
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.loading import Catalogue
@@ -87,7 +88,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     sources = catalogue.sources if publiek == "leden" else catalogue.open_sources()
     build_files.write_empty_files(paths, publiek, sources.values())
     inputs = publication.collect_inputs(paths, publiek, catalogue)
-    (work / "invoer.json").write_text(json.dumps(inputs, default=str), encoding="utf-8")
+    write_text(work / "invoer.json", json.dumps(inputs, default=str))
     return intake.accepted
 
 
@@ -129,7 +130,7 @@ def candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
 
     folder = publication.create_candidate(paths, publiek, settings)
     publication.append_quality(folder, outcomes_after_dbt(paths, publiek))
-    _pointer(paths, publiek).write_text(folder.name, encoding="utf-8")
+    write_text(_pointer(paths, publiek), folder.name)
     return folder
 
 

@@ -67,7 +67,8 @@ def serve(
 
 def served_edition(publiek: str) -> Path:
     """Folder of the current edition. Raises VeerkrachtError when there is none or when it is not open."""
-    from veerkracht.publication.editions import current, read_manifest
+    from veerkracht.publication.contents import read_manifest
+    from veerkracht.publication.editions import current
 
     if publiek != "openbaar":
         raise VeerkrachtError(

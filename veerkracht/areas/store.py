@@ -5,9 +5,10 @@ Knows no geometry; what was put in is remembered as a hash in `_invoer.json` bes
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from veerkracht.files import replacing, sha256_of, write_text
 
 REGISTER = "_invoer.json"
 
@@ -16,14 +17,9 @@ def fingerprint(*parts: object) -> str:
     """Hash of settings and files: a Path stands for the bytes it holds, anything else for its text."""
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(_file_hash(part).encode() if isinstance(part, Path) else str(part).encode())
+        digest.update(sha256_of(part).encode() if isinstance(part, Path) else str(part).encode())
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_current(file: Path, invoer: str) -> bool:
@@ -34,9 +30,8 @@ def is_current(file: Path, invoer: str) -> bool:
 def write(file: Path, invoer: str, make: Callable[[Path], None]) -> Path:
     """Let `make` write the file under another name, move it in place and remember its input."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.tmp")
-    make(temporary)
-    os.replace(temporary, file)
+    with replacing(file) as part:
+        make(part)
     _save(file.parent, _register(file.parent) | {file.name: invoer})
     return file
 
@@ -57,6 +52,4 @@ def _register(folder: Path) -> dict[str, str]:
 
 
 def _save(folder: Path, register: dict[str, str]) -> None:
-    temporary = folder / f".{REGISTER}.tmp"
-    temporary.write_text(json.dumps(register, indent=1, sort_keys=True), "utf-8")
-    os.replace(temporary, folder / REGISTER)
+    write_text(folder / REGISTER, json.dumps(register, indent=1, sort_keys=True))

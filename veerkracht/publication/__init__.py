@@ -5,7 +5,8 @@ which only asks `collect_inputs` and `already_published`. No module of this pack
 """
 
 from veerkracht.publication.candidate import create_candidate, discard, prune_stale
-from veerkracht.publication.editions import current, pin, publications, rollback, verify
+from veerkracht.publication.contents import verify
+from veerkracht.publication.editions import current, pin, publications, rollback
 from veerkracht.publication.fingerprint import already_published, collect_inputs, input_fingerprint
 from veerkracht.publication.finish import finish, run_checks
 from veerkracht.publication.quality import append_quality

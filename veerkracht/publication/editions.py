@@ -1,33 +1,26 @@
 """Editions on disk: their names, the link `actueel`, the lock, pruning, the list of them, and rolling back."""
 
-import fcntl
-import json
 import os
 import shutil
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from veerkracht import files
 from veerkracht.errors import PublicationError
 from veerkracht.paths import EDITION, DataPaths, Publiek
-from veerkracht.publication.manifest import NAME, files, sha256
-from veerkracht.sources.archive.receipt import fsync
+from veerkracht.publication.contents import MANIFEST, read_manifest, verify
 
 LINK, ALIAS = "actueel", "latest"  # the alias is for machines that harvest: the name that they expect
 PINNED = ".vastgezet"
 GRACE = 60  # seconds; a reader first follows the link and then opens the file, so its edition must outlive that
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> AbstractContextManager[None]:
     """Only one process at a time names, flips or prunes editions of a publiek; freed by the system when it dies."""
-    with (folder / ".slot").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
+    return files.locked(folder / ".slot")
 
 
 def edition_names(paths: DataPaths, publiek: Publiek) -> list[str]:
@@ -52,17 +45,12 @@ def next_name(paths: DataPaths, publiek: Publiek, today: date | None = None) -> 
 
 def flip(folder: Path, edition: str) -> None:
     """Let `actueel`, and with it `latest`, point to this edition in one step: a reader sees the old or the new one."""
-    temporary = folder / f".{LINK}-{uuid.uuid4().hex[:8]}"
-    try:
-        os.symlink(edition, temporary)
-        os.replace(temporary, folder / LINK)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    with files.replacing(folder / LINK) as part:
+        part.symlink_to(edition)
     with suppress(OSError):  # it has flipped: from here on nothing may undo the edition
         if not (folder / ALIAS).is_symlink():
             os.symlink(LINK, folder / ALIAS)
-        fsync(folder)
+        files.fsync(folder)
 
 
 def prune(paths: DataPaths, publiek: Publiek, keep: int) -> list[str]:
@@ -75,7 +63,7 @@ def prune(paths: DataPaths, publiek: Publiek, keep: int) -> list[str]:
     for name, successor in list(pairwise(names))[: max(len(names) - keep, 0)]:
         recent = time.time() - (folder / successor).stat().st_mtime < GRACE
         if name != now and not recent and not (folder / name / PINNED).exists():
-            (folder / name / NAME).unlink(missing_ok=True)  # no manifest, no edition: a half-removed one is none
+            (folder / name / MANIFEST).unlink(missing_ok=True)  # no manifest, no edition: a half-removed one is none
             shutil.rmtree(folder / name, ignore_errors=True)
             removed.append(name)
     return removed
@@ -85,31 +73,6 @@ def pin(paths: DataPaths, publiek: Publiek, editie: str, vast: bool = True) -> N
     """Keep an edition for good, or release it again. Raises PublicationError when it does not exist."""
     mark = _existing(paths, publiek, editie) / PINNED
     mark.touch() if vast else mark.unlink(missing_ok=True)
-
-
-def read_manifest(edition: Path) -> dict | None:
-    """The manifest of an edition, or None when it is absent or unreadable."""
-    try:
-        manifest = json.loads((edition / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return manifest if isinstance(manifest, dict) and {"bestanden", "invoer"} <= manifest.keys() else None
-
-
-def verify(edition: Path) -> list[str]:
-    """What is wrong with an edition beside its manifest, in Dutch; empty when every file has its sha256."""
-    manifest = read_manifest(edition)
-    if manifest is None:
-        return [f"{NAME} ontbreekt of is onleesbaar"]
-    listed, problems = manifest["bestanden"], []
-    for name, facts in listed.items():
-        file = edition / name
-        if not file.is_file():
-            problems.append(f"{name} ontbreekt")
-        elif file.stat().st_size != facts["bytes"] or sha256(file) != facts["sha256"]:
-            problems.append(f"{name} is gewijzigd")
-    extra = {file.relative_to(edition).as_posix() for file in files(edition)} - listed.keys()
-    return problems + [f"{name} hoort er niet bij" for name in sorted(extra)]
 
 
 def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[dict]:

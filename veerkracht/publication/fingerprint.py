@@ -6,7 +6,10 @@ from importlib import metadata
 from pathlib import Path
 
 import veerkracht
+from veerkracht.files import sha256_of
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.publication.contents import read_manifest
+from veerkracht.publication.editions import current, edition_names
 from veerkracht.settings import LEDEN_ONLY
 
 SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
@@ -45,8 +48,6 @@ def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> s
 
     A rolled-back edition counts, else the next refresh would publish again what somebody has just withdrawn.
     """
-    from veerkracht.publication.editions import current, edition_names, read_manifest
-
     now = current(paths, publiek)
     if now is None:
         return None
@@ -90,7 +91,7 @@ def _raw_facts(paths: DataPaths, publiek: Publiek, catalogue) -> dict[str, str]:
         for release in source.releases:
             file = paths.raw(source.toegang, bron, release.release) / "raw.json"
             if file.is_file():
-                facts[f"{bron}@{release.release}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+                facts[f"{bron}@{release.release}"] = sha256_of(file)
     return facts
 
 

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 from veerkracht.errors import PublicationError
+from veerkracht.files import fsync
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.publication import cells, checks, editions
 from veerkracht.publication.candidate import OWNER, prune_stale, removed_on_failure
 from veerkracht.publication.fingerprint import already_published
 from veerkracht.publication.manifest import write_manifest
 from veerkracht.publication.quality import append_quality
-from veerkracht.sources.archive.receipt import fsync
 
 
 def run_checks(candidate: Path, publiek: Publiek, cel_minimum: int = cells.MINIMUM) -> list[dict]:

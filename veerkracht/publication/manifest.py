@@ -1,6 +1,5 @@
-"""MANIFEST.json: what an edition is made of and the sha256 of each of its files. Written last: the sentinel."""
+"""Makes MANIFEST.json: what an edition is made of and the sha256 of each of its files. Written last: the sentinel."""
 
-import hashlib
 import json
 import os
 from datetime import UTC, datetime
@@ -8,11 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.files import fsync, sha256_of
+from veerkracht.publication.contents import MANIFEST, files_of
 from veerkracht.publication.database import mart_tables, quoted
 from veerkracht.publication.fingerprint import code_fingerprint, package_versions
-from veerkracht.sources.archive.receipt import fsync
-
-NAME = "MANIFEST.json"
 
 
 def write_manifest(candidate: Path, edition: str, inputs: dict) -> dict:
@@ -26,27 +24,16 @@ def write_manifest(candidate: Path, edition: str, inputs: dict) -> dict:
         "pakketten": package_versions(),
         "invoer": inputs,
         "bestanden": {
-            file.relative_to(candidate).as_posix(): {"bytes": file.stat().st_size, "sha256": sha256(file)}
-            for file in files(candidate)
+            file.relative_to(candidate).as_posix(): {"bytes": file.stat().st_size, "sha256": sha256_of(file)}
+            for file in files_of(candidate)
         },
     }
-    (candidate / NAME).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    (candidate / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     for folder, _, names in os.walk(candidate):
         for name in names:
             fsync(Path(folder, name))
         fsync(Path(folder))
     return manifest
-
-
-def files(folder: Path) -> list[Path]:
-    """All files of a candidate or edition but the manifest, sorted; hidden files are not part of an edition."""
-    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
-    return sorted(file for file in found if file != folder / NAME)
-
-
-def sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _database_facts(candidate: Path) -> dict:

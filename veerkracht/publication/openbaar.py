@@ -12,8 +12,8 @@ from typing import IO
 
 import duckdb
 
+from veerkracht.publication.contents import files_of
 from veerkracht.publication.database import literal, mart_tables, quoted
-from veerkracht.publication.manifest import files
 from veerkracht.publication.quality import outcome
 
 # No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
@@ -56,7 +56,7 @@ def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str, parts:
     found = [
         f"veerkracht.duckdb: {t}.{c}" for t in mart_tables(con) for c in _columns(con, f"main.{quoted(t)}", pattern)
     ]
-    for file in files(candidate):
+    for file in files_of(candidate):
         name = file.relative_to(candidate).as_posix()
         if file.suffix == ".parquet":
             found += [f"{name}: {c}" for c in _columns(con, f"read_parquet({literal(str(file))})", pattern)]

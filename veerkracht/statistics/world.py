@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.schemas import STATISTIEK
 from veerkracht.settings import Settings
@@ -67,6 +68,5 @@ class StatWorld:
 
     def _write(self, name: str, table: pa.Table) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        part = self.folder / f".{name}.parquet.part"
-        pq.write_table(table, part)
-        part.replace(self.folder / f"{name}.parquet")
+        with replacing(self.folder / f"{name}.parquet") as part:
+            pq.write_table(table, part)

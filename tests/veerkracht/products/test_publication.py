@@ -13,8 +13,9 @@ from tests.veerkracht.products import world
 from tests.veerkracht.products.conftest import PRODUCTS
 from veerkracht import publication
 from veerkracht.errors import PublicationError
+from veerkracht.files import sha256_of
 from veerkracht.publication import candidate as candidate_module
-from veerkracht.publication import editions, manifest
+from veerkracht.publication import contents, editions, manifest
 
 
 @pytest.fixture
@@ -92,14 +93,14 @@ def test_publish_flip_and_same_inputs(vol):
     assert os.readlink(_folder(paths) / "actueel") == edition.name
     assert (_folder(paths) / "latest").resolve() == edition.resolve()
     assert publication.verify(edition) == [] and not candidate.exists()
-    content = editions.read_manifest(edition)
+    content = contents.read_manifest(edition)
     assert (
         content["rijen"]["fct_kwaliteit"] > 4 and content["publiek"] == "openbaar" and not content["niet_verspreiden"]
     )
     assert content["pakketten"]["duckdb"] == duckdb.__version__ and content["code"]["versie"]
     assert (edition / "veerkracht.duckdb").stat().st_mode & 0o222 == 0
     assert {r["release"] for r in content["releases"]} >= {"2014@kwb-2014"}
-    assert content["bestanden"]["veerkracht.duckdb"]["sha256"] == manifest.sha256(edition / "veerkracht.duckdb")
+    assert content["bestanden"]["veerkracht.duckdb"]["sha256"] == sha256_of(edition / "veerkracht.duckdb")
     assert publication.finish(second, paths, "openbaar", world.inputs("a")) is None
     assert not second.exists() and editions.edition_names(paths, "openbaar") == [edition.name]
 
@@ -132,7 +133,7 @@ def test_a_failing_check_leaves_the_last_edition(vol):
     [
         (manifest, "fsync", 1),
         (manifest, "fsync", 20),
-        (manifest, "sha256", 3),
+        (manifest, "sha256_of", 3),
         (editions.os, "symlink", 1),
         (editions.os, "replace", 1),
     ],
@@ -263,5 +264,5 @@ def test_leden_edition_is_marked_and_closed_to_others(vol):
     for product in PRODUCTS:
         product.write(candidate)
     edition = publication.finish(candidate, paths, "leden", world.inputs())
-    assert editions.read_manifest(edition)["niet_verspreiden"] is True
+    assert contents.read_manifest(edition)["niet_verspreiden"] is True
     assert "NIET VERSPREIDEN" in (edition / "rapporten" / "GM9001.html").read_text()
