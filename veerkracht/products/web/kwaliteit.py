@@ -14,7 +14,8 @@ OWNERS = {
     "gx_mart": "Zijn de verdelingen van wat naar buiten gaat aannemelijk?",
     "kandidaat": "Is het pakket volledig, leesbaar, beschreven en vrij van wat niet naar buiten mag?",
 }
-_ORDER = "case ernst when 'blokkeert' then 1 when 'waarschuwt' then 2 else 3 end, bron, release, controle, onderwerp"
+_ROWS = "bron, release, controle, onderwerp, waarde, toelichting"
+_ORDER = f"case ernst when 'blokkeert' then 1 when 'waarschuwt' then 2 else 3 end, {_ROWS}"
 
 
 def write(kandidaat: Path) -> list[Path]:
@@ -51,7 +52,7 @@ def _releases(edition: Edition) -> list[dict]:
         "group by all order by r.bron, r.release"
     )
     facts: dict[tuple, list[dict]] = {}
-    for row in edition.rows("select * from fct_kwaliteit where uitkomst = 'feit' order by controle, onderwerp"):
+    for row in edition.rows(f"select * from fct_kwaliteit where uitkomst = 'feit' order by {_ROWS}"):
         facts.setdefault((row["bron"], row["release"]), []).append(row)
     return [release | {"feiten": facts.get((release["bron"], release["release"]), [])} for release in releases]
 
@@ -61,7 +62,7 @@ def _owners(edition: Edition) -> list[dict]:
     rows = edition.rows(
         "select eigenaar, controle, ernst, count(*) filter (uitkomst = 'geslaagd') as geslaagd, "
         "count(*) filter (uitkomst = 'gefaald') as gefaald from fct_kwaliteit where uitkomst <> 'feit' "
-        "group by all order by gefaald desc, controle"
+        "group by all order by gefaald desc, controle, eigenaar, ernst"
     )
     names = sorted({row["eigenaar"] for row in rows}, key=lambda name: ([*OWNERS, name]).index(name))
     return [
