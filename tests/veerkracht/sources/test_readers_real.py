@@ -8,9 +8,9 @@ import pytest
 
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.cbs_kerncijfers.reader import reader as cbs_kerncijfers
-from veerkracht.sources.leefbaarometer.reader import reader as leefbaarometer
-from veerkracht.sources.rivm_gezondheid.reader import reader as rivm_gezondheid
+from veerkracht.sources.cbs_kerncijfers import reader as cbs_kerncijfers
+from veerkracht.sources.leefbaarometer import reader as leefbaarometer
+from veerkracht.sources.rivm_gezondheid import reader as rivm_gezondheid
 
 pytestmark = pytest.mark.real
 LBM_JAREN = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022)

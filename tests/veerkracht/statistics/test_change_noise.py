@@ -8,7 +8,7 @@ import pytest
 
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht.settings import load_settings
-from veerkracht.sources.leefbaarometer.reader import reader as leefbaarometer
+from veerkracht.sources.leefbaarometer import reader as leefbaarometer
 from veerkracht.statistics import change_noise, noise
 
 YEARS = np.array([2014.0, 2018, 2020, 2022, 2024])
