@@ -22,6 +22,7 @@ myst_heading_anchors = 3
 exclude_patterns = ["__pycache__"]
 html_theme = "furo"
 html_title = "Veerkracht"
+locale_dirs = ["locale"]
 html_static_path = ["stijl"]
 html_css_files = ["site.css"]
 html_show_sourcelink = False
