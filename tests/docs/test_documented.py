@@ -1,0 +1,65 @@
+"""Nothing a user can type is undocumented: every command, option and setting has its words, in the site and in README."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from docs import reference
+from orchestration.cli import app
+from veerkracht.publication.settings_table import EXPLAINED
+from veerkracht.settings import PACKAGED, Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAIN = typer.main.get_command(app)
+PARAMETERS = [
+    (name, parameter) for name, command in [("", MAIN), *MAIN.commands.items()] for parameter in command.params
+]
+
+
+def in_table(text: str, word: str) -> bool:
+    """Whether a row of a table in Markdown has the word as code, on its own or before what goes with it."""
+    return re.search(rf"^\|.*`{re.escape(word)}[` ]", text, re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("name", sorted(MAIN.commands))
+def test_every_command_is_documented(name):
+    assert (MAIN.commands[name].help or "").strip(), f"{name} says nothing in --help"
+    assert f"## veerkracht {name}\n" in reference.commands()
+    assert in_table(README, f"veerkracht {name}"), f"README's table of daily commands lacks `veerkracht {name}`"
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS, ids=lambda one: getattr(one, "name", one) or "veerkracht")
+def test_every_option_is_documented(name, parameter):
+    assert (parameter.help or "").strip(), f"veerkracht {name}: {parameter.name} has no help text"
+    part = reference.commands().split(f"## veerkracht {name}\n" if name else "## Voor elke opdracht\n")[1]
+    for typed in reference.shown(parameter):
+        assert in_table(part.split("\n## ")[0], typed)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_documented(name):
+    assert EXPLAINED.get(name, "").strip(), f"settings_table.EXPLAINED does not say what {name} means"
+    assert in_table(reference.settings(), name)
+    assert re.search(rf"^{name}:.*# \S", PACKAGED.read_text("utf-8"), re.MULTILINE), f"{name} stands uncommented"
+
+
+def test_every_column_of_a_mart_is_documented():
+    marts = list(reference.marts())
+    assert {"dim_gebied", "fct_kaart"} <= {mart.name for mart in marts}
+    for mart in marts:
+        assert mart.meaning and f"### {mart.name}\n" in reference.dictionary()
+        assert all(column.meaning for column in mart.columns), mart.name
+
+
+def test_every_target_of_make_is_in_readme():
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert targets and [name for name in targets if f"make {name}" not in README] == []
+
+
+def test_a_word_that_is_absent_is_found_to_be_absent():
+    assert in_table("| `veerkracht fetch [bron]` | x |", "veerkracht fetch")
+    assert not in_table("| `veerkracht fetch-all` | x |", "veerkracht fetch")
+    assert not in_table("run `veerkracht fetch`", "veerkracht fetch")
