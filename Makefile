@@ -51,7 +51,7 @@ test: $(READY) ## tests, offline, under ten minutes
 test-lang: $(READY) ## what takes longer: kills, load, the web server
 	$(BIN)/python -m pytest $(CORES) -m "lang or browser"
 
-lint: $(READY) ## ruff and sqlfluff
+lint: $(READY) ## style of Python and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests dbt_project/macros

@@ -1,4 +1,4 @@
-"""Nothing a user can type is undocumented: every command, option and setting has its words, in the site and in README."""
+"""Nothing a user can type is undocumented: commands, options and settings have words, in the site and in README."""
 
 import re
 from pathlib import Path
