@@ -40,7 +40,7 @@ demo: $(DEMO)/voorbeeld/catalogus/catalogus.yaml ## run the whole pipeline offli
 	@echo "  3. make ui: start de Dagster UI op dit voorbeeld"
 
 ui: $(DEMO)/voorbeeld/catalogus/catalogus.yaml ## Dagster UI on the sample, on 127.0.0.1
-	$(BIN)/python -m orchestration.ui --data $(DEMO) --catalogus $(DEMO)/voorbeeld/catalogus
+	$(VEERKRACHT_DEMO) ui
 
 real: $(READY) ## run the pipeline on real published files: make real REAL=folder
 	VEERKRACHT_REAL_DATA=$(abspath $(REAL)) $(BIN)/veerkracht --data data/real --catalogus tests/real/catalogus refresh

@@ -6,12 +6,13 @@ loads neither Dagster, dbt nor pandas.
 
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from orchestration.commands import bezit, editions, kaart, rapport, serve, sources
+from orchestration.commands import bezit, editions, kaart, rapport, serve, sources, ui
 from veerkracht.errors import VeerkrachtError
 
 app = typer.Typer(
@@ -29,16 +30,27 @@ serve.register(app)
 kaart.register(app)
 bezit.register(app)
 rapport.register(app)
+ui.register(app)
+
+
+def print_version(asked: bool) -> None:
+    """Print the version of the package that is installed, and end."""
+    if asked:
+        typer.echo(f"veerkracht {metadata.version('veerkracht')}")
+        raise typer.Exit
 
 
 @app.callback()
 def options(
     data: Annotated[
-        Path | None, typer.Option(help="Datamap (anders VEERKRACHT_DATA, anders data/ van dit project).")
+        Path | None, typer.Option(help="Datamap (anders VEERKRACHT_DATA, anders data/ in de huidige map).")
     ] = None,
     catalogus: Annotated[
         list[Path] | None, typer.Option(help="Map met eigen catalogusbestanden; mag vaker (of VEERKRACHT_CATALOGUS).")
     ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Toon de versie.", is_eager=True, callback=print_version)
+    ] = False,
 ) -> None:
     """Hand the global options to every layer by the environment, dbt and subprocesses included."""
     if data:

@@ -23,12 +23,11 @@ from orchestration import quality
 from orchestration.dbt_sources import source_keys
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import locked, replacing
-from veerkracht.paths import DataPaths, Publiek
+from veerkracht.paths import DBT_PROJECT, DataPaths, Publiek
 from veerkracht.settings import Settings
 
-PROJECT = Path(__file__).parents[1] / "dbt_project"
 DBT = str(Path(sys.executable).with_name("dbt"))
-NOT_SOURCE = {"target", "logs"}
+NOT_SOURCE = {"target", "logs", "__pycache__"}
 MAPS = "tag:kaart"  # models that read what the statistics made of the other ones
 
 
@@ -47,7 +46,7 @@ class Dbt(DbtCliResource):
 
 def resource(publiek: Publiek) -> Dbt:
     """The dbt of a public."""
-    return Dbt(project_dir=str(PROJECT), profiles_dir=str(PROJECT), target=publiek, dbt_executable=DBT)
+    return Dbt(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), target=publiek, dbt_executable=DBT)
 
 
 def set_environment(paths: DataPaths, publiek: Publiek) -> None:
@@ -118,11 +117,11 @@ def _parse(paths: DataPaths, publiek: Publiek, settings: Settings, folder: Path)
         "VEERKRACHT_PUBLIEK": publiek,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", publiek]
+    where = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target", publiek]
     command = [DBT, "--quiet", "parse", *where, "--target-path", str(folder), "--log-path", str(folder)]
     done = subprocess.run([*command, *variables(settings)], env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise VeerkrachtError(f"{PROJECT}: dbt kan het project niet lezen:\n{done.stdout}{done.stderr}")
+        raise VeerkrachtError(f"{DBT_PROJECT}: dbt kan het project niet lezen:\n{done.stdout}{done.stderr}")
     _give_tests_a_model(folder / "manifest.json")
 
 
@@ -147,8 +146,8 @@ def _remove_others(folder: Path) -> None:
 
 def _fingerprint(paths: DataPaths, publiek: Publiek, settings: Settings) -> str:
     digest = hashlib.sha256(f"{paths.root}|{publiek}|{settings.model_dump_json()}".encode())
-    for file in sorted(PROJECT.rglob("*")):
-        parts = file.relative_to(PROJECT).parts
+    for file in sorted(DBT_PROJECT.rglob("*")):
+        parts = file.relative_to(DBT_PROJECT).parts
         if file.is_file() and not NOT_SOURCE.intersection(parts) and not file.name.startswith("."):
             digest.update("/".join(parts).encode() + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The Dagster code location: what `workspace.yaml` loads. Nothing is defined here."""
+"""The Dagster code location: what `workspace.yaml` beside it loads. Nothing is defined here."""
 
 from orchestration.code_location import build_definitions
 from orchestration.world import World

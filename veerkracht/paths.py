@@ -1,4 +1,4 @@
-"""Where everything lies below $VEERKRACHT_DATA. The only place that knows a folder's name.
+"""Where everything lies: the code, and all below $VEERKRACHT_DATA. The only place that knows a folder's name.
 
 Does not create content; `ensure` makes the folders, the restricted ones with mode 0700.
 """
@@ -11,8 +11,10 @@ from typing import Literal
 
 Publiek = Literal["openbaar", "leden"]
 Toegang = Literal["open", "beperkt"]
+CODE = Path(__file__).parents[1]  # where the rooms stand side by side: the checkout, or site-packages; only read
+DBT_PROJECT = CODE / "dbt_project"
+SEEDS = DBT_PROJECT / "seeds"  # tables by hand, read by SQL and by Python
 PUBLIEKEN: tuple[Publiek, ...] = ("openbaar", "leden")
-SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"  # tables by hand, read by SQL and by Python
 EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")  # name of the folder of an edition
 
 
@@ -24,8 +26,8 @@ class DataPaths:
 
     @classmethod
     def from_env(cls) -> "DataPaths":
-        """Data folder of `VEERKRACHT_DATA`, else `data/` of the checkout this package is installed from."""
-        return cls(Path(os.environ.get("VEERKRACHT_DATA") or Path(__file__).parents[1] / "data").resolve())
+        """Data folder of `VEERKRACHT_DATA`, else `data/` in the current folder."""
+        return cls(Path(os.environ.get("VEERKRACHT_DATA") or "data").resolve())
 
     @property
     def beperkt(self) -> Path:

@@ -1,7 +1,9 @@
 """What commands share: the data folder and catalogue of the environment, and how a public is named."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from veerkracht.paths import DataPaths
@@ -9,6 +11,13 @@ if TYPE_CHECKING:
 
 GROUP_SOURCES = "Bronnen"
 GROUP_EDITIONS = "Edities"
+LOOPBACK = "127.0.0.1"  # no web page of ours has a log-in, so nobody else may reach one
+# The loopback inside a container cannot be reached: there we listen on all addresses, and the port is published on
+# the loopback of the machine.
+Host = Annotated[
+    str,
+    typer.Option(help="Luisteradres. Er is geen inlog: een ander adres is alleen voor in een container."),
+]
 
 
 class Public(StrEnum):

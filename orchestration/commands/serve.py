@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.options import GROUP_EDITIONS, Public, data_paths
+from orchestration.commands.options import GROUP_EDITIONS, LOOPBACK, Host, Public, data_paths
 from veerkracht.errors import VeerkrachtError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-HOST = "127.0.0.1"  # there is no log-in, so nobody else may reach it
 # types that Python's own table lacks or that differ per system
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -49,13 +48,14 @@ def serve(
     publiek: Annotated[Public, typer.Option(help="Alleen openbaar: een ledeneditie wordt niet getoond.")] = (
         Public.openbaar
     ),
+    adres: Host = LOOPBACK,
 ) -> None:
     """Toon de actuele openbare editie in een browser op dit apparaat."""
     from orchestration.console import console
 
     edition = served_edition(publiek.value)
-    with listening(poort) as listener:
-        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    with listening(poort, adres) as listener:
+        address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/"
         out = console()
         out.print(f"Editie {edition.name}: {address}", markup=False)
         if (edition / "viewer" / "index.html").is_file():
@@ -115,22 +115,23 @@ def application(edition: Path) -> "Starlette":
             return response
 
     # a page elsewhere that has its name point here (DNS rebinding) is refused by the host it asks for
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])
     files = EditionFiles(directory=edition, html=True, follow_symlink=False)
     return Starlette(routes=[Mount("/", files)], middleware=[hosts])
 
 
-def listening(port: int) -> socket.socket:
-    """A socket on this machine. Raises VeerkrachtError when the port is taken or not allowed."""
+def listening(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket on this machine. Raises VeerkrachtError when port or address cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(128)  # from here on a browser waits instead of being refused
     except OSError as error:
         listener.close()
+        place = f"Poort {port}" if host == LOOPBACK else f"Poort {port} op {host}"
         raise VeerkrachtError(
-            f"Poort {port} is niet vrij ({error.strerror}). Kies een andere: veerkracht serve --poort {port + 1}"
+            f"{place} is niet vrij ({error.strerror}). Kies een andere: veerkracht serve --poort {port + 1}"
         ) from error
     return listener
 

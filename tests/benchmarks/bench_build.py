@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks import bench_statistics
 from tests.benchmarks.country import CATALOGUE, COUNTRY, ENVIRONMENT
 from tests.benchmarks.measure import OUT, measure, report
+from veerkracht.paths import DBT_PROJECT
 
 STEPS = {
     "intake": ("fetch and read all releases", ""),
@@ -73,7 +74,7 @@ def run(step: str) -> None:
 
 def _dbt(dbt, paths, settings, *selection: str) -> None:
     folder = dbt.target_folder(paths, "openbaar")
-    where = ["--project-dir", dbt.PROJECT, "--profiles-dir", dbt.PROJECT, "--target", "openbaar"]
+    where = ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT, "--target", "openbaar"]
     command = [dbt.DBT, "build", "--exclude-resource-type", "unit_test", *selection, *where, *dbt.variables(settings)]
     subprocess.run([*map(str, command), "--target-path", str(folder), "--log-path", str(folder)], check=True)
 

@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
+from typer.testing import CliRunner
 
+from orchestration.cli import app
 from tests.orchestration.conftest import ROOT, veerkracht
 
 HEAVY = ("dagster", "dbt", "great_expectations", "pandas", "geopandas", "pyarrow", "duckdb", "pydantic")
@@ -88,3 +91,8 @@ def test_template_is_written(tmp_path, own):
 
 def test_no_publication_yet(tmp_path, own):
     assert "nog geen editie" in veerkracht(tmp_path / "data", own, "publications").stdout
+
+
+def test_the_version_is_that_of_the_installed_package():
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.output) == (0, f"veerkracht {metadata.version('veerkracht')}\n")

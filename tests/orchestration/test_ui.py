@@ -8,6 +8,7 @@ import urllib.request
 import pytest
 
 from orchestration import ui
+from orchestration.commands.options import LOOPBACK
 from veerkracht.paths import DataPaths
 from veerkracht.publication import current
 
@@ -28,15 +29,15 @@ class Server:
 
     def __init__(self, environment: dict[str, str], log):
         with socket.socket() as free:
-            free.bind((ui.HOST, 0))
+            free.bind((LOOPBACK, 0))
             self.port = free.getsockname()[1]
         self.log = log
-        self.process = ui.start(environment, self.port, stdout=log.open("w"), stderr=-2)
+        self.process = ui.start(environment, LOOPBACK, self.port, log.open("w"))
 
     def ask(self, query: str, **variables):
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(
-            f"http://{ui.HOST}:{self.port}/graphql", body, {"content-type": "application/json"}
+            f"http://{LOOPBACK}:{self.port}/graphql", body, {"content-type": "application/json"}
         )
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)["data"]
@@ -56,8 +57,9 @@ class Server:
 
 
 @pytest.fixture
-def server(sample, tmp_path):
-    environment = ui.dagster_environment(tmp_path / "data", [sample / "catalogus"], tmp_path / "huis")
+def server(sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(sample / "catalogus"))
+    environment = ui.dagster_environment(DataPaths(tmp_path / "data").ensure(), tmp_path / "huis")
     started = Server(environment, tmp_path / "dagster.log")
     yield started
     ui.stop(started.process)

@@ -3,17 +3,15 @@
 import hashlib
 import json
 from importlib import metadata
-from pathlib import Path
 
-import veerkracht
 from veerkracht.files import sha256_of
-from veerkracht.paths import DataPaths, Publiek
+from veerkracht.paths import CODE, DataPaths, Publiek
 from veerkracht.publication.contents import read_manifest
 from veerkracht.publication.editions import current, edition_names
 from veerkracht.settings import LEDEN_ONLY
 
 SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
-SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".json"}
+SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".js", ".json"}
 NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "dbt_internal_packages"}
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "geopandas")
 PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2", "veerkracht")
@@ -61,11 +59,10 @@ def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> s
 
 def code_fingerprint() -> str:
     """sha256 over the source files of all rooms that make an edition (not over caches)."""
-    checkout = Path(veerkracht.__file__).parents[1]
     digest = hashlib.sha256()
     for root in SOURCE_ROOTS:
-        for file in sorted((checkout / root).rglob("*")):
-            parts = file.relative_to(checkout).parts
+        for file in sorted((CODE / root).rglob("*")):
+            parts = file.relative_to(CODE).parts
             if file.suffix in SOURCE_SUFFIXES and not NOT_SOURCE.intersection(parts) and file.is_file():
                 digest.update("/".join(parts).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

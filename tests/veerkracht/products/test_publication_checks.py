@@ -240,8 +240,8 @@ def test_texts_that_a_database_stores_end_to_end_are_no_restricted_indicator():
     import csv
     import re
 
+    from veerkracht.paths import SEEDS
     from veerkracht.publication.openbaar import RESTRICTED_INDICATOR
-    from veerkracht.sources.own.tables import SEEDS
 
     side_by_side = "afgeschermd__onvergelijkbaaraccepted_values_dim_indicator_rol__component__noemer"
     assert not re.search(RESTRICTED_INDICATOR, side_by_side)

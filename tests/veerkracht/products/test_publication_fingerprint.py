@@ -56,7 +56,7 @@ def test_follows_catalogue_settings_mark_and_options(paths, catalogue):
 
 
 def test_follows_source_files_and_not_caches(tmp_path, monkeypatch):
-    monkeypatch.setattr(fingerprint.veerkracht, "__file__", str(tmp_path / "veerkracht" / "__init__.py"))
+    monkeypatch.setattr(fingerprint, "CODE", tmp_path)
     model = tmp_path / "dbt_project" / "models" / "a.sql"
     cache = tmp_path / "dbt_project" / "target" / "a.sql"
     for file in (model, cache, tmp_path / "veerkracht" / "a.py"):

@@ -8,13 +8,13 @@ import pytest
 
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import CatalogueError, DeliveryError
-from veerkracht.paths import DataPaths
+from veerkracht.paths import SEEDS, DataPaths
 from veerkracht.schemas import EIGEN
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.intake import ingest
 from veerkracht.sources.own import figures as eigen
-from veerkracht.sources.own.tables import SEEDS, load_own
+from veerkracht.sources.own.tables import load_own
 from veerkracht.sources.own.template import INDICATOREN, KAARTEN, write_own_template
 
 BRON = """bron: eigen_bewoners
