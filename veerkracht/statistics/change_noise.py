@@ -55,7 +55,7 @@ def reliability(sigma2: float, variance: float) -> float:
     return float(np.clip(1 - 2 * sigma2 / variance, 0, 1))
 
 
-def sample(series: np.ndarray, change: np.ndarray, complete_share: float) -> np.ndarray:
+def telling(series: np.ndarray, change: np.ndarray, complete_share: float) -> np.ndarray:
     """Which areas tell the noise: with a change and three measurements, the same for noise and for variance.
 
     Where at least `complete_share` of them were measured in every year, only those: on the real Leefbaarometer of
@@ -71,7 +71,7 @@ def estimate(series: np.ndarray, years: np.ndarray, change: np.ndarray, minimum:
     """Noise of the areas of one class, by line and by nugget.
 
     `series` (areas × years) without the national mean of each year, `change` one figure an area, both of areas that
-    `sample` chose; fewer than `minimum` areas give a reason instead of figures.
+    `telling` chose; fewer than `minimum` areas give a reason instead of figures.
     """
     measurements = int(np.isfinite(series).any(axis=0).sum())
     found = Noise(len(change), measurements, reason=_refusal(series, years, change, minimum))

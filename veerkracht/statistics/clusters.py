@@ -5,10 +5,11 @@ Moran's I of the gemeente joins the file `spreiding`.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.moran import local_moran, moran, significant, z_scores
 from veerkracht.statistics.neighbours import Neighbours, queen, read_land
 from veerkracht.statistics.spread import stream
@@ -27,16 +28,25 @@ MATEN = """
     where m.niveau = 'buurt' and g.is_doel and m.maat in ('kwetsbaarheid', 'onv')
     order by all
 """
-KEY = ["indeling", "gemeentecode", "maat", "jaar_tot"]  # the level at the end: the same for each period with that end
 AREA = ["niveau", "gebiedscode", "indeling", "gemeentecode", "maat", "jaar"]
+
+
+class Buurten(NamedTuple):
+    """Buurten of a gemeente with a measure at the end of a period: the same for each period with that end."""
+
+    indeling: int
+    gemeentecode: str
+    maat: str
+    jaar_tot: int
 
 
 def write(world: StatWorld) -> None:
     """Save `clusters`, and add Moran's I per gemeente (`moran_i`) to `spreiding`."""
-    clusters, globals_ = [], []
+    clusters: list[Row] = []
+    globals_: list[Row] = []
     for indeling, maten in world.query(MATEN).groupby("indeling"):
         outlines = read_land(world.paths.grenzen / f"buurt_{indeling}.parquet")["geometry"].to_dict()
-        for key, buurten in maten.groupby(KEY, sort=True):
+        for key, buurten in parts(maten, Buurten):
             once = buurten.drop_duplicates("gebiedscode")
             told, overall = _gemeente(once, outlines, key, world)
             for period in sorted(set(zip(buurten["jaar_van"], buurten["jaar_tot"], strict=True))):
@@ -48,16 +58,16 @@ def write(world: StatWorld) -> None:
 
 
 def _gemeente(
-    buurten: "pd.DataFrame", outlines: dict[str, Any], key: tuple, world: StatWorld
-) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    buurten: "pd.DataFrame", outlines: dict[str, Any], key: Buurten, world: StatWorld
+) -> tuple[list[Row], Row]:
     """Rows of the buurten of one gemeente and measure, and the row of the gemeente itself."""
     settings = world.settings
     drawn = np.array([code in outlines for code in buurten["gebiedscode"]], bool)
     known = buurten[buurten["waarde"].notna() & drawn]
-    values = known["waarde"].to_numpy(float) * SIGN[key[2]]
-    overall = {"niveau": "gemeente", "gebiedscode": key[1], "indeling": int(key[0]), "groep": key[2], "maat": "moran_i"}
-    overall |= {"n": len(known), "dekking": len(known) / len(buurten)}
-    status, reason = TOLD, None
+    values = known["waarde"].to_numpy(float) * SIGN[key.maat]
+    overall: Row = {"niveau": "gemeente", "gebiedscode": key.gemeentecode, "indeling": int(key.indeling)}
+    overall |= {"groep": key.maat, "maat": "moran_i", "n": len(known), "dekking": len(known) / len(buurten)}
+    status, reason = TOLD, ""
     if len(known) < settings.cluster_buurten_minimum:
         status, reason = FEW, f"{len(known)} buurten met een waarde, {settings.cluster_buurten_minimum} nodig"
     elif not z_scores(values).any():
@@ -65,17 +75,15 @@ def _gemeente(
     if status != TOLD:
         return list(_untold(buurten, status, reason)), overall | {"reden": reason}
     near = queen(np.array([outlines[code] for code in known["gebiedscode"]]))
-    i, p = moran(values, near, settings.permutaties, stream("moran", *key))
+    whole = moran(values, near, settings.permutaties, stream("moran", *key))
     rows = [
         *_told(known, values, near, key, world),
         *_untold(buurten.drop(known.index), EMPTY, "geen grenzen van deze buurt"),
     ]
-    return rows, overall | {"waarde_tot": i, "p_waarde": p, "reden": _joined_reason(near)}
+    return rows, overall | {"waarde_tot": whole.i, "p_waarde": whole.p, "reden": _joined_reason(near)}
 
 
-def _told(
-    known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: tuple, world: StatWorld
-) -> Iterator[dict[str, Any]]:
+def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buurten, world: StatWorld) -> Iterator[Row]:
     local = local_moran(values, near, world.settings.permutaties, stream("lokaal", *key), world.settings.fdr)
     stands = significant(local.p, world.settings.fdr)
     high = z_scores(values) > 0
@@ -94,7 +102,7 @@ def _told(
         }
 
 
-def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[dict[str, Any]]:
+def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[Row]:
     """Areas without a cluster; one without a value says why it has none."""
     for area in buurten.astype(object).where(buurten.notna(), None).to_dict("records"):
         empty = area["waarde"] is None
@@ -110,6 +118,6 @@ def _joined_reason(near: Neighbours) -> str | None:
     return f"{who} verbonden met de dichtstbijzijnde"
 
 
-def _earlier(world: StatWorld) -> list[dict[str, Any]]:
+def _earlier(world: StatWorld) -> list[Row]:
     rows = world.load("spreiding").query("maat != 'moran_i'")
     return rows.astype(object).where(rows.notna(), None).to_dict("records")

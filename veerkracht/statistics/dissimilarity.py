@@ -12,7 +12,7 @@ BLOCK = 2_000_000  # cells of one block of draws, so that a country fits in memo
 
 
 @dataclass(frozen=True)
-class Counts:
+class Groep:
     """A group at one end of a period: members, totals, and the largest rounding error of what they were made of."""
 
     x: np.ndarray
@@ -21,6 +21,16 @@ class Counts:
     margin_t: np.ndarray
     from_share: bool
     people: bool  # members are people or households, who may or may not belong; dwellings are what they are
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """Chances when the same changes fall on other buurten: of a D as low, of one as high, and the lowest chance that
+    this number of buurten can give."""
+
+    low: float
+    high: float
+    least: float
 
 
 def dissimilarity(x: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -35,10 +45,10 @@ def corrected(d: np.ndarray | float, expected: float) -> np.ndarray | float:
     return (d - expected) / (1 - expected)
 
 
-def expected(counts: Counts, draws: int, rng: np.random.Generator) -> float:
+def expected(groep: Groep, draws: int, rng: np.random.Generator) -> float:
     """E₀: mean D when the members are dealt out evenly, every place of the total as likely as another."""
-    t = np.round(counts.t).astype(np.int64)
-    members = int(min(round(float(counts.x.sum())), t.sum()))
+    t = np.round(groep.t).astype(np.int64)
+    members = int(min(round(float(groep.x.sum())), t.sum()))
     if not 0 < members < t.sum():
         return float("nan")
     parts = []
@@ -48,20 +58,18 @@ def expected(counts: Counts, draws: int, rng: np.random.Generator) -> float:
     return float(np.mean(np.concatenate(parts)))
 
 
-def noisy(counts: Counts, draws: int, rng: np.random.Generator) -> np.ndarray:
+def noisy(groep: Groep, draws: int, rng: np.random.Generator) -> np.ndarray:
     """D of `draws` worlds that the figures may equally have come from: rounding undone, people drawn again."""
-    return np.concatenate([dissimilarity(*_drawn(counts, size, rng)) for size in _blocks(draws, len(counts.t))])
+    return np.concatenate([dissimilarity(*_drawn(groep, size, rng)) for size in _blocks(draws, len(groep.t))])
 
 
-def dealt_changes(
-    van: Counts, tot: Counts, strata: np.ndarray, draws: int, rng: np.random.Generator
-) -> tuple[float, float, float]:
+def dealt_changes(van: Groep, tot: Groep, strata: np.ndarray, draws: int, rng: np.random.Generator) -> Dealt:
     """Chance of a D at the end as low and as high as it is, when the same changes fall on other buurten.
 
     What changes hands is the change of the share p in percentage points, and in a second count that of its place in the
     whole, (p − P)/(P(1−P)): under the first a group that shrinks alike everywhere, under the second one that grows by a
     factor, is no change of spread. The larger chance counts. Only buurten of one stratum (size) exchange, as small ones
-    change more. Third: the lowest chance that this number of buurten can give.
+    change more.
     """
     weight = tot.t / tot.t.sum()
     tails = []
@@ -77,7 +85,7 @@ def dealt_changes(
         tails.append(((lower + 1) / (draws + 1), (higher + 1) / (draws + 1)))
     _, sizes = np.unique(strata, return_counts=True)
     ways = sum(np.log(np.arange(1, n + 1)).sum() for n in sizes)
-    return max(low for low, _ in tails), max(high for _, high in tails), float(np.exp(-ways))
+    return Dealt(max(low for low, _ in tails), max(high for _, high in tails), float(np.exp(-ways)))
 
 
 def _exchanged(change: np.ndarray, strata: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
@@ -98,20 +106,20 @@ def _of_places(place: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return 0.5 * (weight * np.abs(place - middle)).sum(-1)
 
 
-def _relative(counts: Counts) -> np.ndarray:
-    p, whole = counts.x / counts.t, counts.x.sum() / counts.t.sum()
+def _relative(groep: Groep) -> np.ndarray:
+    p, whole = groep.x / groep.t, groep.x.sum() / groep.t.sum()
     return (p - whole) / (whole * (1 - whole))
 
 
-def _drawn(counts: Counts, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    shape = (size, len(counts.t))
-    t = np.maximum(counts.t + _rounding_of_counts(counts.margin_t, shape, rng), 1)
-    if counts.from_share:
-        share = counts.x / counts.t + rng.uniform(-1, 1, shape) * counts.margin_x / 100
+def _drawn(groep: Groep, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    shape = (size, len(groep.t))
+    t = np.maximum(groep.t + _rounding_of_counts(groep.margin_t, shape, rng), 1)
+    if groep.from_share:
+        share = groep.x / groep.t + rng.uniform(-1, 1, shape) * groep.margin_x / 100
     else:
-        share = (counts.x + _rounding_of_counts(counts.margin_x, shape, rng)) / t
+        share = (groep.x + _rounding_of_counts(groep.margin_x, shape, rng)) / t
     share = np.clip(share, 0, 1)
-    if not counts.people:
+    if not groep.people:
         return share * t, t
     whole = np.maximum(np.round(t), 1)
     return rng.binomial(whole.astype(np.int64), share).astype(float), whole

@@ -6,11 +6,12 @@ is what map 8 shows, against what the country leads one to expect. The rule of t
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from veerkracht.statistics import verdict
+from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -33,7 +34,21 @@ EENHEDEN = """
 LANDELIJK = "select * from tussen.int_landelijk where maat = 'onv' and soort = 'verandering'"
 
 
-def mean_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
+class Stands(NamedTuple):
+    """The level and boundaries of the areas that are averaged over."""
+
+    niveau: str
+    indeling: int
+
+
+class Unit(NamedTuple):
+    """A gemeente, region or the country."""
+
+    eenheid: str
+    code: str
+
+
+def mean_rows(world: StatWorld) -> Iterator[Row]:
     """Rows `onv_gemiddeld` and `veerkracht_gemiddeld` of the file `spreiding`, per gemeente, region and country."""
     areas = world.query(GEBIEDEN, [max(world.settings.inwoners_minimum, 1)]).merge(
         world.query(EENHEDEN), on="gemeentecode"
@@ -46,38 +61,39 @@ def mean_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
     for maat, values in (("onv_gemiddeld", safety), ("veerkracht_gemiddeld", resilience)):
         known = values[[*AREA, "waarde", "krimp"]].dropna().merge(noise, on=AREA, how="left")
         known = known.merge(areas[AREA].drop_duplicates(), on=AREA)  # without inhabitants nothing can be weighted
-        for (niveau, indeling), chosen in _finest(known):
-            here = areas[(areas["niveau"] == niveau) & (areas["indeling"] == indeling)]
+        for stands, chosen in _finest(known):
+            here = areas[(areas["niveau"] == stands.niveau) & (areas["indeling"] == stands.indeling)]
             yield from _period(maat, here, chosen, world)
 
 
-def _finest(known: "pd.DataFrame") -> Iterator[tuple[tuple[str, int], "pd.DataFrame"]]:
+def _finest(known: "pd.DataFrame") -> Iterator[tuple[Stands, "pd.DataFrame"]]:
     """Per period the areas to average over: buurten where there are any, on the boundaries with most of them."""
     for _, period in known.groupby(["jaar_van", "jaar_tot"]):
-        levels = period.groupby(["niveau", "indeling"])
-        best = min(levels.groups, key=lambda key: (key[0] != "buurt", -len(levels.groups[key]), -key[1]))
-        yield best, levels.get_group(best)
+        levels = dict(parts(period, Stands))
+        best = min(levels, key=lambda key: (key.niveau != "buurt", -len(levels[key]), -key.indeling))
+        yield best, levels[best]
 
 
-def _period(maat: str, areas: "pd.DataFrame", known: "pd.DataFrame", world: StatWorld) -> Iterator[dict[str, Any]]:
+def _period(maat: str, areas: "pd.DataFrame", known: "pd.DataFrame", world: StatWorld) -> Iterator[Row]:
     settings = world.settings
     where = areas[["gebiedscode", "gemeentecode"]].drop_duplicates("gebiedscode")
     known = known.merge(where, on="gebiedscode").sort_values("gebiedscode")
     sizes = known["grootteklasse"].fillna("").to_numpy(str)
-    columns = (known[name].to_numpy() for name in ("waarde", "gemeentecode"))
     noise = (known["krimp"] * known["ruis"]).to_numpy(float)
-    sd = verdict.between(*columns, sizes, noise, settings.grootteklasse_minimum)
+    sd = verdict.between(
+        known["waarde"].to_numpy(), known["gemeentecode"].to_numpy(), sizes, noise, settings.grootteklasse_minimum
+    )
     members = areas.merge(known.assign(sd=sd)[[*AREA, "waarde", "sd"]], on=AREA, how="left")
     members = members[
         members["jaar_van"].eq(known["jaar_van"].iloc[0]) & members["jaar_tot"].eq(known["jaar_tot"].iloc[0])
     ]
-    for (unit, code), unit_areas in members.groupby(["eenheid", "code"]):
-        yield _mean(maat, unit, code, unit_areas.sort_values("gebiedscode"), world)
+    for unit, unit_areas in parts(members, Unit):
+        yield _mean(maat, unit, unit_areas.sort_values("gebiedscode"), world)
 
 
-def _mean(maat: str, unit: str, code: str, areas: "pd.DataFrame", world: StatWorld) -> dict[str, Any]:
+def _mean(maat: str, unit: Unit, areas: "pd.DataFrame", world: StatWorld) -> Row:
     first, counted = areas.iloc[0], areas.dropna(subset=["waarde", "sd"])
-    row = {"niveau": unit, "gebiedscode": code, "groep": GROEP, "maat": maat, "n": len(counted)}
+    row: Row = {"niveau": unit.eenheid, "gebiedscode": unit.code, "groep": GROEP, "maat": maat, "n": len(counted)}
     row |= {key: int(first[key]) for key in ("indeling", "jaar_van", "jaar_tot")}
     row["dekking"] = float(counted["inwoners"].sum() / areas["inwoners"].sum())
     reason = _reason(maat, row, len(areas), first["niveau"], world)
@@ -89,7 +105,7 @@ def _mean(maat: str, unit: str, code: str, areas: "pd.DataFrame", world: StatWor
     return row | {"oordeel": verdict.UNKNOWN if reason else told.word, "reden": reason}
 
 
-def _reason(maat: str, row: dict[str, Any], areas: int, niveau: str, world: StatWorld) -> str | None:
+def _reason(maat: str, row: Row, areas: int, niveau: str, world: StatWorld) -> str | None:
     if maat == "veerkracht_gemiddeld" and row["niveau"] == "land":
         return "veerkracht wordt gemeten ten opzichte van het land zelf"
     if row["n"] == 0:
@@ -101,7 +117,7 @@ def _reason(maat: str, row: dict[str, Any], areas: int, niveau: str, world: Stat
     return None
 
 
-def _national(row: dict[str, Any], niveau: str, world: StatWorld) -> str | None:
+def _national(row: Row, niveau: str, world: StatWorld) -> str | None:
     keys = ["indeling", "jaar_van", "jaar_tot"]
     found = world.query(f"{LANDELIJK} and niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ?",
                         [niveau, *(row[key] for key in keys)])  # fmt: skip

@@ -12,10 +12,11 @@ import pandas as pd
 
 from veerkracht.settings import Settings
 from veerkracht.statistics import regression, resilience, weighted
+from veerkracht.statistics.frames import Row, Scope, parts
 from veerkracht.statistics.world import StatWorld
 
 MAIN, WITH_LEVEL = "hoofd", "met_beginniveau"
-KEY = ["niveau", "indeling", "jaar_van", "jaar_tot"]
+KEY = list(Scope._fields)
 REGRESSORS = {  # column of the areas -> term of the model, its name in a reason
     "delta_k": ("delta_kwetsbaarheid", "de verandering van kwetsbaarheid"),
     "onv_begin": ("onv_begin", "het beginniveau van overlast en onveiligheid"),
@@ -41,7 +42,7 @@ REFUSED = """
 
 
 @dataclass(frozen=True)
-class Sample:
+class Studied:
     """What the model of one period stands on: areas with both changes and enough inhabitants, without gaps."""
 
     areas: pd.DataFrame  # gebiedscode, gemeentecode, delta_k, delta_onv, onv_begin, lambda
@@ -59,23 +60,26 @@ def write(world: StatWorld) -> None:
     lambdas = krimp.loc[krimp["maat"] == "onv", [*KEY, "gebiedscode", "lambda"]]
     areas = world.query(AREAS).merge(lambdas, on=[*KEY, "gebiedscode"], how="left")
     not_allowed = _not_allowed(world.query(REFUSED))
-    rows, values = [], []
-    for key, part in areas.groupby(KEY):
+    rows: list[Row] = []
+    values: list[pd.DataFrame] = []
+    for scope, part in parts(areas, Scope):
         chosen = usable(part, how.inwoners_minimum)
-        sample = select(part[chosen], how.gewicht_plafond)
-        reason = not_allowed.get(key) or too_few(sample, how.model_minimum)
-        rows.extend({**dict(zip(KEY, key, strict=True)), **row} for row in model_rows(sample, reason, how))
-        values.append(_values(part, chosen, sample, reason, how))
+        studied = select_usable(part[chosen], how.gewicht_plafond)
+        reason = not_allowed.get(scope) or too_few(studied, how.model_minimum)
+        rows.extend(scope._asdict() | row for row in model_rows(studied, reason, how))
+        values.append(_values(part, chosen, studied, reason, how))
     world.save("model", rows)
     world.save("veerkracht", pd.concat(values, ignore_index=True) if values else [])
 
 
-def _not_allowed(landelijk: pd.DataFrame) -> dict[tuple, str]:
+def _not_allowed(landelijk: pd.DataFrame) -> dict[Scope, str]:
     """Per period why the areas with a change do not stand for the country, in the words of `int_landelijk`."""
     refused = landelijk[~landelijk["is_toegestaan"].astype(bool)]
     names = {"kwetsbaarheid": "verandering van kwetsbaarheid", "onv": "verandering van overlast en onveiligheid"}
-    reasons = refused.assign(tekst=[f"{names[row.maat]}: {row.reden}" for row in refused.itertuples()])
-    return {key: "; ".join(part["tekst"]) for key, part in reasons.groupby(KEY)}
+    reasons = refused.assign(
+        tekst=[f"{names[maat]}: {reden}" for maat, reden in zip(refused["maat"], refused["reden"], strict=True)]
+    )
+    return {scope: "; ".join(part["tekst"]) for scope, part in parts(reasons, Scope)}
 
 
 def usable(areas: pd.DataFrame, inhabitants_minimum: int) -> np.ndarray:
@@ -84,51 +88,51 @@ def usable(areas: pd.DataFrame, inhabitants_minimum: int) -> np.ndarray:
     return (known & (areas["inwoners"] >= inhabitants_minimum)).to_numpy(bool)
 
 
-def select(areas: pd.DataFrame, cap: float) -> Sample:
-    """The sample of usable areas, with weights capped at that quantile of the inhabitants."""
+def select_usable(areas: pd.DataFrame, cap: float) -> Studied:
+    """The usable areas, with weights capped at that quantile of the inhabitants."""
     inhabitants = areas["inwoners"].to_numpy(float)
-    return Sample(areas, inhabitants, np.minimum(inhabitants, weighted.quantile(inhabitants, cap)))
+    return Studied(areas, inhabitants, np.minimum(inhabitants, weighted.quantile(inhabitants, cap)))
 
 
-def too_few(sample: Sample, minimum: int) -> str | None:
+def too_few(studied: Studied, minimum: int) -> str | None:
     """Why these areas are not enough for a model, in Dutch; None when they are."""
-    if len(sample.areas) >= minimum:
+    if len(studied.areas) >= minimum:
         return None
-    return f"{len(sample.areas)} gebieden met beide veranderingen en genoeg inwoners; het model vraagt er {minimum}"
+    return f"{len(studied.areas)} gebieden met beide veranderingen en genoeg inwoners; het model vraagt er {minimum}"
 
 
-def model_rows(sample: Sample, reason: str | None, how: Settings) -> Iterator[dict]:
+def model_rows(studied: Studied, reason: str | None, how: Settings) -> Iterator[Row]:
     """Rows of `model` of one period: each variant with its coefficients, or refused with the reason."""
-    counted = {"n": len(sample.areas), "gemeenten": int(sample.areas["gemeentecode"].nunique())}
+    counted = {"n": len(studied.areas), "gemeenten": int(studied.areas["gemeentecode"].nunique())}
     for variant, columns in VARIANTS.items():
-        refused = reason or regressors_refusal(sample, columns)
+        refused = reason or regressors_refusal(studied, columns)
         if refused:
             yield {"variant": variant, "status": "geweigerd", "reden": refused} | counted
         else:
-            yield from ({"variant": variant} | counted | row for row in _coefficients(sample, columns, how))
+            yield from ({"variant": variant} | counted | row for row in _coefficients(studied, columns, how))
 
 
-def regressors_refusal(sample: Sample, columns: tuple[str, ...]) -> str | None:
+def regressors_refusal(studied: Studied, columns: tuple[str, ...]) -> str | None:
     """Why these regressors tell no slope, in Dutch; None when they do."""
-    if not weighted.sd(sample.column("delta_onv"), sample.weights) > 0:
+    if not weighted.sd(studied.column("delta_onv"), studied.weights) > 0:
         return "de verandering van overlast en onveiligheid is overal gelijk"
-    return regression.refusal({REGRESSORS[name][1]: sample.column(name) for name in columns}, sample.weights)
+    return regression.refusal({REGRESSORS[name][1]: studied.column(name) for name in columns}, studied.weights)
 
 
-def fit(sample: Sample, columns: tuple[str, ...] = VARIANTS[MAIN]) -> regression.Fit:
+def fit(studied: Studied, columns: tuple[str, ...] = VARIANTS[MAIN]) -> regression.Fit:
     """Coefficients and residuals of a variant."""
-    return regression.fit([sample.column(name) for name in columns], sample.column("delta_onv"), sample.weights)
+    return regression.fit([studied.column(name) for name in columns], studied.column("delta_onv"), studied.weights)
 
 
-def _coefficients(sample: Sample, columns: tuple[str, ...], how: Settings) -> Iterator[dict]:
-    x, found = [sample.column(name) for name in columns], fit(sample, columns)
-    groups = sample.areas["gemeentecode"].to_numpy(str)
-    errors = regression.errors(x, sample.weights, found, groups, how.cluster_gemeenten_minimum)
-    shrunken = sample.column("lambda") * found.residuals
+def _coefficients(studied: Studied, columns: tuple[str, ...], how: Settings) -> Iterator[Row]:
+    x, found = [studied.column(name) for name in columns], fit(studied, columns)
+    groups = studied.areas["gemeentecode"].to_numpy(str)
+    errors = regression.errors(x, studied.weights, found, groups, how.cluster_gemeenten_minimum)
+    shrunken = studied.column("lambda") * found.residuals
     whole = {
         "foutsoort": errors.kind,
-        "r2": regression.explained(sample.column("delta_onv"), sample.weights, found.residuals),
-        "sd_residu": float(weighted.sd(shrunken, sample.inhabitants)),
+        "r2": regression.explained(studied.column("delta_onv"), studied.weights, found.residuals),
+        "sd_residu": float(weighted.sd(shrunken, studied.inhabitants)),
         "status": "geschat",
     }
     for place, term in enumerate(["constante", *(REGRESSORS[name][0] for name in columns)]):
@@ -144,26 +148,35 @@ def _coefficients(sample: Sample, columns: tuple[str, ...], how: Settings) -> It
         yield {"term": term} | known | whole
 
 
-def _values(part: pd.DataFrame, chosen: np.ndarray, sample: Sample, reason: str | None, how: Settings) -> pd.DataFrame:
+def _values(
+    part: pd.DataFrame, chosen: np.ndarray, studied: Studied, reason: str | None, how: Settings
+) -> pd.DataFrame:
     """Rows of `veerkracht` of one period: every area of the maps, with its values or why they are empty."""
-    reason = reason or regressors_refusal(sample, VARIANTS[MAIN])
+    reason = reason or regressors_refusal(studied, VARIANTS[MAIN])
     why = reason or _own_reasons(part, how)
     out = part[[*KEY, "gebiedscode", "lambda"]].assign(reden_landelijk=why, reden_relatief=why)
     out[["residu", "landelijk", "relatief"]] = np.nan
     if reason:
         return out
-    residuals = fit(sample).residuals
-    shrunken = sample.column("lambda") * residuals
-    national, _ = resilience.nationwide(shrunken, sample.inhabitants)
-    gemeenten = sample.areas["gemeentecode"]
+    residuals = fit(studied).residuals
+    shrunken = studied.column("lambda") * residuals
+    national, _ = resilience.nationwide(shrunken, studied.inhabitants)
+    gemeenten = studied.areas["gemeentecode"]
     numbers = gemeenten.astype("category").cat.codes.to_numpy()
-    local, enough = resilience.within(shrunken, sample.inhabitants, numbers, how.relatief_minimum)
+    local, enough = resilience.within(shrunken, studied.inhabitants, numbers, how.relatief_minimum)
     sizes = gemeenten.map(gemeenten.value_counts())
     few = [f"gemeente met {n} gebieden met een waarde; nodig zijn er {how.relatief_minimum}" for n in sizes]
     out.loc[chosen, "residu"], out.loc[chosen, "landelijk"], out.loc[chosen, "relatief"] = residuals, national, local
-    out.loc[chosen, "reden_landelijk"] = np.where(np.isfinite(national), None, NO_SPREAD)
-    out.loc[chosen, "reden_relatief"] = np.where(np.isfinite(local), None, np.where(enough, NO_SPREAD, few))
+    out.loc[chosen, "reden_landelijk"] = _where_empty(national, np.full(len(national), NO_SPREAD, object))
+    out.loc[chosen, "reden_relatief"] = _where_empty(local, np.where(enough, NO_SPREAD, few))
     return out
+
+
+def _where_empty(values: np.ndarray, reasons: np.ndarray) -> np.ndarray:
+    """The reason of each area without a value, None for the others."""
+    found = np.full(len(values), None, object)
+    found[~np.isfinite(values)] = reasons[~np.isfinite(values)]
+    return found
 
 
 def _own_reasons(part: pd.DataFrame, how: Settings) -> np.ndarray:

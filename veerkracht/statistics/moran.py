@@ -18,6 +18,14 @@ FINER = 5  # how many times smaller than the strictest limit the smallest p must
 
 
 @dataclass(frozen=True)
+class Whole:
+    """Global Moran's I and its two-sided p."""
+
+    i: float
+    p: float
+
+
+@dataclass(frozen=True)
 class Local:
     """Per area: local Moran's I, mean z of the neighbours, two-sided p, and the permutations that it stands on."""
 
@@ -35,10 +43,8 @@ def z_scores(values: np.ndarray) -> np.ndarray:
     return np.zeros(len(values)) if flat else deviation / spread
 
 
-def moran(
-    values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator
-) -> tuple[float, float]:
-    """Global Moran's I with rows of the weights summing to 1, and its two-sided p by permutation."""
+def moran(values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator) -> Whole:
+    """Global Moran's I with rows of the weights summing to 1, and its p by permutation."""
     z, n = z_scores(values), len(values)
     weights = np.zeros((n, n))
     weights[neighbours.start, neighbours.end] = 1
@@ -49,7 +55,7 @@ def moran(
         mixed = rng.permuted(np.broadcast_to(z, (size, n)), axis=1)
         drawn = ((mixed @ weights) * mixed).sum(axis=1) / n
         lower, higher = lower + int((drawn <= observed).sum()), higher + int((drawn >= observed).sum())
-    return observed, float(_two_sided(lower, higher, permutations))
+    return Whole(observed, float(_two_sided(lower, higher, permutations)))
 
 
 def local_moran(

@@ -8,6 +8,7 @@ other boundaries; any other series on the boundaries of the maps.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,10 @@ import pandas as pd
 from veerkracht.settings import Settings
 from veerkracht.statistics import change_noise
 from veerkracht.statistics.change_noise import Noise
+from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.world import StatWorld
 
 POOLED = "alle"
-KEY = ["niveau", "maat", "jaar_van", "jaar_tot"]
 AREA = ["gebiedscode", "indeling"]
 
 CHANGES = """
@@ -39,6 +40,23 @@ SERIES = """
 INDEX_SERIES = "select niveau, gebiedscode, indeling, jaar_van, jaar_tot, jaar, waarde from tussen.int_k_reeks"
 
 
+class MaatPeriode(NamedTuple):
+    """A measure of a level over a period, on any boundaries."""
+
+    niveau: str
+    maat: str
+    jaar_van: int
+    jaar_tot: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A series: figures areas × years (NaN where nothing was measured), and the years."""
+
+    figures: np.ndarray
+    years: np.ndarray
+
+
 @dataclass(frozen=True)
 class Told:
     """Noise per size class of one measure and period (always with `alle`), and the class of each area."""
@@ -55,13 +73,15 @@ def write(world: StatWorld) -> None:
     """Write `ruis` (a row per measure, period, boundaries and size class) and `krimp` (a row per change)."""
     changes, measures = world.query(CHANGES), world.query(MEASURES)
     series = _Series(world.query(SERIES), world.query(INDEX_SERIES))
-    noise, shrunken = [], []
-    groups = dict(iter(changes.groupby(KEY)))
-    for *key, indelingen in measures.itertuples(index=False, name=None):
-        key = tuple(key)
+    noise: list[Row] = []
+    shrunken: list[pd.DataFrame] = []
+    groups = dict(parts(changes, MaatPeriode))
+    for *values, indelingen in measures.itertuples(index=False, name=None):
+        key = MaatPeriode(*values)
         areas = groups.get(key, changes.iloc[:0])
-        table, years = series.of(key, areas)
-        told = tell(table, years, areas["verschil"].to_numpy(float), areas["inwoners"].to_numpy(float), world.settings)
+        table = series.of(key, areas)
+        change, inhabitants = areas["verschil"].to_numpy(float), areas["inwoners"].to_numpy(float)
+        told = tell(table.figures, table.years, change, inhabitants, world.settings)
         noise.extend(_noise_rows(key, indelingen, told))
         shrunken.append(_shrunken(key, areas, told, world.settings.aantoonbaar_z))
     world.save("ruis", noise)
@@ -75,12 +95,12 @@ def tell(series: np.ndarray, years: np.ndarray, change: np.ndarray, inhabitants:
     are empty: they get the noise of their size class and tell none. Inhabitants NaN: pooled.
     """
     wanted = size_classes(inhabitants, how.grootteklassen)
-    chosen = change_noise.sample(series, change, how.ruis_volledig)
+    chosen = change_noise.telling(series, change, how.ruis_volledig)
     cleared = change_noise.without_year_means(series[chosen])
-    parts = {name: wanted[chosen] == name for name in labels(how.grootteklassen)}
+    members = {name: wanted[chosen] == name for name in labels(how.grootteklassen)}
     reason = change_noise.too_few(years) if len(change) else "geen gebied met een verandering"
     classes = {POOLED: _class(cleared, years, change[chosen], how.ruis_minimum, reason, change)}
-    for name, part in parts.items():
+    for name, part in members.items():
         if not classes[POOLED].reason:
             found = _class(cleared[part], years, change[chosen][part], how.grootteklasse_minimum, None, change)
             classes |= {} if found.reason else {name: found}
@@ -118,23 +138,22 @@ class _Series:
         self._plain = dict(iter(series.groupby(["niveau", "indicator"])))
         self._index = dict(iter(index_series.groupby(["niveau", "jaar_van", "jaar_tot"])))
 
-    def of(self, key: tuple, areas: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of `areas` by year, and the years; rows are empty on boundaries on which the series does not stand."""
-        niveau, maat, jaar_van, jaar_tot = key
-        indicator = next(iter(areas["indicator"].dropna()), maat)
-        rows = self._plain.get((niveau, indicator))
+    def of(self, key: MaatPeriode, areas: pd.DataFrame) -> Table:
+        """A row for each of `areas`; rows are empty on boundaries on which the series does not stand."""
+        indicator = next(iter(areas["indicator"].dropna()), key.maat)
+        rows = self._plain.get((key.niveau, indicator))
         if rows is None:
-            rows = self._index.get((niveau, jaar_van, jaar_tot))
+            rows = self._index.get((key.niveau, key.jaar_van, key.jaar_tot))
         elif rows.loc[rows["eigen"], "jaar"].nunique() >= change_noise.MEASUREMENTS:
             rows = rows[rows["eigen"]]
         if rows is None:
-            return np.zeros((len(areas), 0)), np.zeros(0)
+            return Table(np.zeros((len(areas), 0)), np.zeros(0))
         table = rows.pivot(index=AREA, columns="jaar", values="waarde")
         table = table.reindex(pd.MultiIndex.from_frame(areas[AREA])).dropna(axis=1, how="all")
-        return table.to_numpy(float), table.columns.to_numpy(float)
+        return Table(table.to_numpy(float), table.columns.to_numpy(float))
 
 
-def _noise_rows(key: tuple, indelingen: Sequence[int], told: Told) -> Iterator[dict]:
+def _noise_rows(key: MaatPeriode, indelingen: Sequence[int], told: Told) -> Iterator[Row]:
     """Rows of `ruis`: the same figures for each of the boundaries on which the measure is drawn or computed."""
     for indeling in indelingen:
         for name, noise in told.classes.items():
@@ -152,20 +171,20 @@ def _noise_rows(key: tuple, indelingen: Sequence[int], told: Told) -> Iterator[d
             }
             known = {column: value for column, value in figures.items() if not np.isnan(value)}
             status = {"status": "niet_te_bepalen" if noise.reason else "bepaald", "reden": noise.reason}
-            yield dict(zip(KEY, key, strict=True)) | {"indeling": indeling, "grootteklasse": name} | known | status
+            yield key._asdict() | {"indeling": indeling, "grootteklasse": name} | known | status
 
 
-def _shrunken(key: tuple, areas: pd.DataFrame, told: Told, z: float) -> pd.DataFrame:
+def _shrunken(key: MaatPeriode, areas: pd.DataFrame, told: Told, z: float) -> pd.DataFrame:
     """Rows of `krimp`: every change with what is to be believed of it."""
     change = areas["verschil"].to_numpy(float)
     lambda_, sigma = told.per_area("used"), told.per_area("sigma")
     shown = change_noise.demonstrable(change, sigma, z)
-    figures = {
-        "verschil": change,
-        "gekrompen": np.where(lambda_ == 1, change, change_noise.shrink(change, told.per_area("mean"), lambda_)),
-        "lambda": lambda_,
-        "sigma": sigma,
-        "grootteklasse": told.of_area,
-        "is_aantoonbaar": pd.array([None if np.isnan(value) else bool(value) for value in shown], dtype="boolean"),
-    }
-    return areas[AREA].assign(**dict(zip(KEY, key, strict=True)), **figures)
+    return areas[AREA].assign(
+        **key._asdict(),
+        verschil=change,
+        gekrompen=np.where(lambda_ == 1, change, change_noise.shrink(change, told.per_area("mean"), lambda_)),
+        **{"lambda": lambda_},
+        sigma=sigma,
+        grootteklasse=told.of_area,
+        is_aantoonbaar=pd.array([None if np.isnan(value) else bool(value) for value in shown], dtype="boolean"),
+    )

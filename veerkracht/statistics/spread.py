@@ -5,20 +5,20 @@ D, isolation, Gini and Theil's H themselves are SQL (`int_spreiding`). What a ve
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from veerkracht.settings import Settings
 from veerkracht.statistics import verdict
-from veerkracht.statistics.dissimilarity import Counts, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics.dissimilarity import Dealt, Groep, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.means import mean_rows
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KEY = ["niveau", "gebiedscode", "indeling", "groep", "jaar_van", "jaar_tot"]
 LEDEN = """
     select l.niveau, l.gebiedscode, l.indeling, l.jaar_van, l.jaar_tot, l.inwoners,
         g.* exclude (indeling, jaar_van, jaar_tot)
@@ -29,16 +29,27 @@ LEDEN = """
 DEKKING = "select * from tussen.int_spreiding_dekking"
 
 
+class Lived(NamedTuple):
+    """A group in a gemeente, region or country over a period."""
+
+    niveau: str
+    gebiedscode: str
+    indeling: int
+    groep: str
+    jaar_van: int
+    jaar_tot: int
+
+
 def write(world: StatWorld) -> None:
     """Save `spreiding`: D_ster and D_verwacht per group, and the means on which safety and resilience are judged."""
     world.save("spreiding", [*spread_rows(world), *mean_rows(world)])
 
 
-def spread_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
+def spread_rows(world: StatWorld) -> Iterator[Row]:
     """Two rows per gemeente, region and country, group and period."""
-    coverage = world.query(DEKKING).set_index(KEY).to_dict("index")
-    for key, buurten in world.query(LEDEN).groupby(KEY, sort=True):
-        about = dict(zip(KEY, key, strict=True)) | {k: coverage[key][k] for k in ("dekking", "n")}
+    coverage = world.query(DEKKING).set_index(list(Lived._fields)).to_dict("index")
+    for key, buurten in parts(world.query(LEDEN), Lived):
+        about = key._asdict() | {k: coverage[key][k] for k in ("dekking", "n")}
         reason = coverage[key]["reden"] or _too_little(about["dekking"], about["niveau"], world.settings)
         van, tot = (_counts(buurten, end) for end in ("van", "tot"))
         strata = np.searchsorted(world.settings.grootteklassen, buurten["inwoners"].fillna(0).to_numpy(), side="right")
@@ -46,8 +57,8 @@ def spread_rows(world: StatWorld) -> Iterator[dict[str, Any]]:
 
 
 def measured(
-    van: Counts, tot: Counts, strata: np.ndarray, settings: Settings, rng: np.random.Generator, reason: str | None
-) -> Iterator[dict[str, Any]]:
+    van: Groep, tot: Groep, strata: np.ndarray, settings: Settings, rng: np.random.Generator, reason: str | None
+) -> Iterator[Row]:
     """D_verwacht and D_ster at both ends with interval and verdict; with a reason the verdict is `onbekend`.
 
     The interval is the change ± z times the root mean square of how far drawn changes lie from it.
@@ -62,25 +73,25 @@ def measured(
     change = star[1] - star[0]
     drawn = corrected(noisy(tot, draws, rng), even[1]) - corrected(noisy(van, draws, rng), even[0])
     margin = z * float(np.sqrt(np.mean((drawn - change) ** 2)))
-    low, high, least = dealt_changes(van, tot, strata, draws, rng)
-    word, why = _judged(-change, margin, low, high, least, verdict.error_rate(z))
+    dealt = dealt_changes(van, tot, strata, draws, rng)
+    word, why = _judged(-change, margin, dealt, verdict.error_rate(z))
     yield _row("D_ster", *star) | {
         "laag": change - margin,
         "hoog": change + margin,
-        "p_waarde": min(1.0, 2 * min(low, high)),
+        "p_waarde": min(1.0, 2 * min(dealt.low, dealt.high)),
         "oordeel": verdict.UNKNOWN if reason else word,
         "reden": reason or why,
     }
 
 
-def _judged(gain: float, margin: float, low: float, high: float, least: float, rate: float) -> tuple[str, str | None]:
+def _judged(gain: float, margin: float, dealt: Dealt, rate: float) -> tuple[str, str | None]:
     """A lower D* is a gain; it must be more than noise and more than the same changes give on other buurten."""
     word = verdict.word(gain, margin)
     if word == verdict.NONE:
         return word, "het verschil valt binnen de ruis van de cijfers"
-    if least > rate:
+    if dealt.least > rate:
         return verdict.NONE, "te weinig buurten van gelijke grootte om toeval uit te sluiten"
-    if (low if word == verdict.BETTER else high) > rate:
+    if (dealt.low if word == verdict.BETTER else dealt.high) > rate:
         return (
             verdict.NONE,
             "dezelfde veranderingen, willekeurig over de buurten verdeeld, geven vaak een even groot verschil",
@@ -95,16 +106,16 @@ def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:
     return f"de buurten met cijfers in beide jaren tellen {round(100 * coverage)}% van de inwoners"
 
 
-def _counts(buurten: "pd.DataFrame", end: str) -> Counts:
+def _counts(buurten: "pd.DataFrame", end: str) -> Groep:
     columns = (f"aantal_{end}", f"totaal_{end}", f"marge_cijfer_{end}", f"marge_totaal_{end}")
     x, t, margin_x, margin_t = (buurten[name].fillna(0).to_numpy(float) for name in columns)
-    return Counts(x, t, margin_x, margin_t, bool(buurten["uit_aandeel"].iloc[0]), bool(buurten["is_bewoners"].iloc[0]))
+    return Groep(x, t, margin_x, margin_t, bool(buurten["uit_aandeel"].iloc[0]), bool(buurten["is_bewoners"].iloc[0]))
 
 
-def _row(maat: str, van: float | None = None, tot: float | None = None, **more: Any) -> dict[str, Any]:
-    known = [None if value is None or not np.isfinite(value) else value for value in (van, tot)]
-    change = None if None in known else known[1] - known[0]
-    return {"maat": maat, "waarde_van": known[0], "waarde_tot": known[1], "verschil": change} | more
+def _row(maat: str, van: float | None = None, tot: float | None = None, **more: Any) -> Row:
+    van, tot = (None if value is None or not np.isfinite(value) else value for value in (van, tot))
+    change = None if van is None or tot is None else tot - van
+    return {"maat": maat, "waarde_van": van, "waarde_tot": tot, "verschil": change} | more
 
 
 def stream(*what: object) -> np.random.Generator:

@@ -1,7 +1,7 @@
 """What the statistics of one build read and where they write: the work database of dbt and Parquet beside it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +11,7 @@ from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.schemas import STATISTIEK
 from veerkracht.settings import Settings
+from veerkracht.statistics.frames import Row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,16 +45,17 @@ class StatWorld:
         for name in STATISTIEK:
             self._write(name, STATISTIEK[name].empty_table())
 
-    def save(self, name: str, frame: "pd.DataFrame | pa.Table | list[dict[str, Any]]") -> None:
+    def save(self, name: str, frame: "pd.DataFrame | list[Row]") -> None:
         """Write rows as `<name>.parquet` in the schema STATISTIEK[name], sorted by its keys; NaN becomes null.
 
-        Raises ValueError when a column is missing, pyarrow's error when a value does not fit its type.
+        Raises ValueError when a frame misses a column or a row has an unknown one, pyarrow's error when a value does not fit its type.
         """
         schema = STATISTIEK[name]
         if isinstance(frame, list):
+            unknown = {column for row in frame for column in row} - set(schema.names)
+            if unknown:
+                raise ValueError(f"statistics `{name}` have no columns {sorted(unknown)}")
             table = pa.Table.from_pylist(frame, schema=schema)
-        elif isinstance(frame, pa.Table):
-            table = frame.select(schema.names).cast(schema)
         else:
             missing = [column for column in schema.names if column not in frame.columns]
             if missing:

@@ -7,7 +7,7 @@ import numpy as np
 from veerkracht.settings import load_settings
 from veerkracht.statistics import regression, resilience
 from veerkracht.statistics.certainty.block import Margin, Measure, Model, Scene
-from veerkracht.statistics.certainty.composite import Composite, Rounding, reshapes
+from veerkracht.statistics.certainty.composite import Composite, Ends, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import DOUBTS, Slots
 from veerkracht.statistics.certainty.maps import Kaart
 
@@ -100,7 +100,7 @@ def _index(rng, people: np.ndarray, size_class: np.ndarray, doubt: bool) -> Meas
     z = 0.7 * common + 0.7 * rng.normal(size=(5, len(people)))
     begin = z[[1, 3]] - 0.3 * rng.normal(size=(2, len(people)))
     level = composite(z, people, missing=doubt, rounding=0.05 * doubt)
-    ends = tuple(composite(part, people, slots=(1, 3)) for part in (z[[1, 3]], begin))
+    ends = Ends(*(composite(part, people, slots=(1, 3)) for part in (begin, z[[1, 3]])))
     published = SLOTS.weights @ (level.z * level.known)
     change = (z[[1, 3]] - begin).mean(axis=0)
     found = measured(published, change, np.full(len(people), 0.05 * doubt), size_class)

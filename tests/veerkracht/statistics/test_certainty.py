@@ -214,10 +214,10 @@ def test_leaving_out_one_of_two_components_leaves_the_other():
     made = scene(150)
     block = Block(made, range(1, 200), frozenset({"onderdeel_weg"}), SETTINGS)
     left = block.chosen.weights[:, 1] == 0  # without income the change is that of work
-    end, begin = (index.z[1] for index in made.measures["kwetsbaarheid"].change_index)
+    ends = made.measures["kwetsbaarheid"].change_index
     assert left.any()
     moved = block.change("kwetsbaarheid")
-    assert moved[left] == pytest.approx(np.tile(end - begin, (left.sum(), 1)), abs=1e-5)
+    assert moved[left] == pytest.approx(np.tile(ends.end.z[1] - ends.begin.z[1], (left.sum(), 1)), abs=1e-5)
 
 
 def test_equal_values_and_missing_ones():

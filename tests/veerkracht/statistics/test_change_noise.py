@@ -37,7 +37,7 @@ def measured(rng, true):
 
 def told(series, years=YEARS, minimum=100, complete=0.9):
     change = series[:, -1] - series[:, 0]
-    chosen = change_noise.sample(series, change, complete)
+    chosen = change_noise.telling(series, change, complete)
     cleared = change_noise.without_year_means(series[chosen])
     return change_noise.estimate(cleared, years, change[chosen], minimum)
 
@@ -90,11 +90,11 @@ def test_complete_areas_tell_when_nearly_all_are():
     series = np.tile(np.arange(5.0), (20, 1))
     series[0, 2] = np.nan
     change = np.ones(20)
-    assert change_noise.sample(series, change, 0.9).tolist() == [False] + [True] * 19
-    assert change_noise.sample(series, change, 0.99).all()
+    assert change_noise.telling(series, change, 0.9).tolist() == [False] + [True] * 19
+    assert change_noise.telling(series, change, 0.99).all()
     series[1, 1:4] = np.nan  # two measurements
     change[2] = np.nan
-    assert change_noise.sample(series, change, 0.99).tolist() == [True, False, False] + [True] * 17
+    assert change_noise.telling(series, change, 0.99).tolist() == [True, False, False] + [True] * 17
 
 
 def test_what_cannot_be_told_has_a_reason_and_shrinks_nothing():

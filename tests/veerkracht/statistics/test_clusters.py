@@ -80,7 +80,7 @@ def test_moran_against_pysal():
     assert np.abs(ours.i - theirs.Is).max() < 1e-12
     two_sided = np.minimum(1, 2 * theirs.p_sim)
     assert np.all(np.abs(ours.p - two_sided) <= 5 * np.sqrt(two_sided * 2 / 9999) + 0.001)
-    assert moran(values, near, 99, stream("pysal"))[0] == pytest.approx(Moran(values, w, permutations=0).I, abs=1e-12)
+    assert moran(values, near, 99, stream("pysal")).i == pytest.approx(Moran(values, w, permutations=0).I, abs=1e-12)
 
 
 @pytest.mark.lang

@@ -5,7 +5,7 @@ import pytest
 
 from veerkracht.settings import load_settings
 from veerkracht.statistics import verdict
-from veerkracht.statistics.dissimilarity import Counts, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
 from veerkracht.statistics.spread import measured, stream
 
 SETTINGS = load_settings().model_copy(update={"herverdelingen": 200})
@@ -13,13 +13,13 @@ RUNS = 200
 ALLOWED = 0.05 + 2 * (0.05 * 0.95 / RUNS) ** 0.5  # error rate of one verdict, and two standard errors of RUNS runs
 
 
-def counts(share, total, margin=0.0, people=False) -> Counts:
+def counts(share, total, margin=0.0, people=False) -> Groep:
     share, total = np.asarray(share, float), np.asarray(total, float)
     margins = np.full(len(total), float(margin))
-    return Counts(share * total, total, margins, np.zeros(len(total)), from_share=True, people=people)
+    return Groep(share * total, total, margins, np.zeros(len(total)), from_share=True, people=people)
 
 
-def judged(van: Counts, tot: Counts, seed: object = 0, reason: str | None = None) -> dict:
+def judged(van: Groep, tot: Groep, seed: object = 0, reason: str | None = None) -> dict:
     strata = np.zeros(len(van.t), int)
     return list(measured(van, tot, strata, SETTINGS, stream("toets", seed), reason))[-1]
 
@@ -53,8 +53,8 @@ def test_expected_agrees_with_the_binomial_by_hand():
 
 def test_noise_is_that_of_rounding_and_of_people():
     dwellings = counts(np.linspace(0.1, 0.9, 20), np.full(20, 400), margin=0.5)
-    people = Counts(dwellings.x, dwellings.t, *(np.zeros(20),) * 2, from_share=False, people=True)
-    exact = Counts(dwellings.x, dwellings.t, *(np.zeros(20),) * 2, from_share=True, people=False)
+    people = Groep(dwellings.x, dwellings.t, *(np.zeros(20),) * 2, from_share=False, people=True)
+    exact = Groep(dwellings.x, dwellings.t, *(np.zeros(20),) * 2, from_share=True, people=False)
     sds = [noisy(one, 300, stream("ruis")).std() for one in (exact, dwellings, people)]
     assert sds[0] == pytest.approx(0, abs=1e-12)  # nothing is uncertain, and buurten are not drawn again
     assert 0 < sds[1] < sds[2]
@@ -81,7 +81,7 @@ def test_growth_of_the_group_is_no_change_of_spread():
     assert judged(counts(start, total, 0.5), end)["oordeel"] == "geen_aantoonbaar_verschil"
 
 
-def null_world(rng: np.random.Generator, people: bool) -> tuple[Counts, Counts]:
+def null_world(rng: np.random.Generator, people: bool) -> tuple[Groep, Groep]:
     """Buurten whose shares change really and strongly, but without any bearing on where the group lives."""
     total = rng.integers(100, 1500, 20)
     start = np.clip(rng.beta(2, 5, 20), 0.05, 0.9)
@@ -124,9 +124,9 @@ def test_interval_alone_errs_as_seldom_where_only_chance_differs():
 def test_few_buurten_cannot_exclude_chance():
     row = judged(counts([0.9, 0.1, 0.3], [500] * 3), counts([0.5, 0.4, 0.45], [500] * 3))
     assert row["oordeel"] == "geen_aantoonbaar_verschil" and "te weinig buurten" in row["reden"]
-    low, high, least = dealt_changes(*(counts(s, [500] * 3) for s in ([0.9, 0.1, 0.3], [0.5, 0.4, 0.45])),
-                                     np.zeros(3, int), 50, stream())  # fmt: skip
-    assert least == pytest.approx(1 / 6) and min(low, high) > 0.05
+    van, tot = (counts(shares, [500] * 3) for shares in ([0.9, 0.1, 0.3], [0.5, 0.4, 0.45]))
+    dealt = dealt_changes(van, tot, np.zeros(3, int), 50, stream())
+    assert dealt.least == pytest.approx(1 / 6) and min(dealt.low, dealt.high) > 0.05
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

@@ -17,6 +17,7 @@ from veerkracht.statistics.certainty import maps
 from veerkracht.statistics.certainty.block import Block, Scene
 from veerkracht.statistics.certainty.draws import DOUBTS
 from veerkracht.statistics.certainty.maps import Kaart
+from veerkracht.statistics.frames import Row
 from veerkracht.statistics.world import StatWorld
 
 CELLS = 400_000  # draws × areas of one block: what stays near the processor
@@ -38,7 +39,8 @@ def write(world: StatWorld) -> None:
     """Write `zekerheid` (a row per map and area with a class) and `gevoeligheid` (a row per map and doubt)."""
     from veerkracht.statistics.certainty import gather
 
-    certain, sensitive = [], []
+    certain: list[pd.DataFrame] = []
+    sensitive: list[Row] = []
     for task in gather.tasks(world):
         scene = task.scene
         world.tell(f"zekerheid: {scene.niveau} {scene.jaar_van}-{scene.jaar_tot}, {len(scene.codes)} gebieden")
@@ -90,7 +92,7 @@ def blocks(count: int, areas: int) -> Iterator[range]:
         start = stop
 
 
-def sensitivity(scene: Scene, classed: dict[Kaart, np.ndarray], settings: Settings) -> Iterator[dict]:
+def sensitivity(scene: Scene, classed: dict[Kaart, np.ndarray], settings: Settings) -> Iterator[Row]:
     """Rows of `gevoeligheid`: one doubt at a time, on the maps that it can move."""
     for doubt in DOUBTS:
         moved = {kaart: classes for kaart, classes in classed.items() if doubt in maps.doubts(kaart, scene)}
@@ -115,7 +117,7 @@ def _certain(scene: Scene, outcome: Outcome) -> pd.DataFrame:
     )
 
 
-def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> dict:
+def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> Row:
     return {
         "kaart_id": outcome.kaart.kaart_id,
         "niveau": scene.niveau,
@@ -128,7 +130,7 @@ def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> dict:
     }
 
 
-def _pooled(rows: list[dict]) -> pd.DataFrame | list:
+def _pooled(rows: list[Row]) -> pd.DataFrame | list[Row]:
     """One row per map, level, period and doubt: areas on other boundaries of the same level count together."""
     if not rows:
         return []

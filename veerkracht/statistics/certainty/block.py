@@ -11,7 +11,7 @@ import numpy as np
 from veerkracht.settings import Settings
 from veerkracht.statistics import regression
 from veerkracht.statistics.certainty import draws
-from veerkracht.statistics.certainty.composite import Composite, Rounding
+from veerkracht.statistics.certainty.composite import Composite, Ends, Rounding
 from veerkracht.statistics.certainty.draws import Slots
 
 
@@ -44,7 +44,7 @@ class Measure:
     change_margin: Margin
     shrunken_margin: Margin  # its noise is that of the posterior: √(λ·2σ²)
     level_index: Composite | None = None
-    change_index: tuple[Composite, Composite] | None = None  # end, begin
+    change_index: Ends | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Block:
         if scene.model is not None and not scene.model.has_variant:
             self.chosen.variant[:] = False
         self._default = draws.choices(range(1), scene.slots, settings, frozenset())
-        self._kept: dict[tuple[str, str], np.ndarray] = {}
+        self._kept: dict[str, np.ndarray | float] = {}
 
     def level(self, maat: str) -> np.ndarray:
         """Level at the end of the period."""
@@ -110,7 +110,7 @@ class Block:
         measure = self.scene.measures[maat]
         moved = self._index_change(maat)
         values = self._wide(measure.shrunken)
-        if np.ndim(moved):
+        if isinstance(moved, np.ndarray):
             known = np.isfinite(measure.change)
             middle = _class_means(moved, measure.size_class, known)
             values += measure.reliability * moved + (1 - measure.reliability) * middle
@@ -121,22 +121,22 @@ class Block:
         """λ·ε of the resilience model, refitted on the changes of each draw, with the noise of both changes."""
         model, nuisance, vulnerable = self.scene.model, *(self.scene.measures[m] for m in ("onv", "kwetsbaarheid"))
         assert model is not None
-        published, _ = self._fit(vulnerable.change[None, :], np.zeros(1, bool))
-        residuals, slopes = self._refitted(vulnerable)
+        published, _ = self._fit(model, vulnerable.change[None, :], np.zeros(1, bool))
+        residuals, slopes = self._refitted(model, vulnerable)
         values = model.reliability * (model.residual + (residuals - published))
         values = values + self._off("verandering|onv", nuisance.shrunken_margin)
         return values - slopes[:, None] * self._off("verandering|kwetsbaarheid", vulnerable.shrunken_margin)
 
-    def _refitted(self, vulnerable: Measure) -> tuple[np.ndarray, np.ndarray]:
+    def _refitted(self, model: Model, vulnerable: Measure) -> tuple[np.ndarray, np.ndarray]:
         """ε and slope of each draw: one fit a draw where the index moves, else one a variant."""
         moved = self._index_change("kwetsbaarheid")
-        if np.ndim(moved):
-            return self._fit(vulnerable.change + moved, self.chosen.variant)
-        residuals, slopes = self._fit(np.repeat(vulnerable.change[None, :], 2, axis=0), np.array([False, True]))
+        if isinstance(moved, np.ndarray):
+            return self._fit(model, vulnerable.change + moved, self.chosen.variant)
+        residuals, slopes = self._fit(model, np.repeat(vulnerable.change[None, :], 2, axis=0), np.array([False, True]))
         variant = self.chosen.variant.astype(int)
         return residuals[variant], slopes[variant]
 
-    def _fit(self, x: np.ndarray, variant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _fit(self, model: Model, x: np.ndarray, variant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Residuals and slope of ΔK per row of x, of the main model or of the variant with the level at the start."""
         nuisance = self.scene.measures["onv"]
         residuals, slopes = np.full(x.shape, np.nan), np.zeros(len(x))
@@ -144,7 +144,7 @@ class Block:
             rows = np.flatnonzero(variant == is_variant)
             if len(rows):
                 terms = [x[rows].T] + ([nuisance.start] if is_variant else [])
-                found = regression.fit(terms, nuisance.change, self.scene.model.weights)
+                found = regression.fit(terms, nuisance.change, model.weights)
                 residuals[rows], slopes[rows] = found.residuals.T, found.coefficients[1]
         return residuals, slopes
 
@@ -155,9 +155,9 @@ class Block:
         both = self.scene.measures[maat].change_index
         if both is None or not self.active:
             return 0.0
-        if ("index", maat) not in self._kept:
-            self._kept["index", maat] = self._moved(both[0]) - self._moved(both[1])
-        return self._kept["index", maat]
+        if maat not in self._kept:
+            self._kept[maat] = self._moved(both.end) - self._moved(both.begin)
+        return self._kept[maat]
 
     def _moved(self, index: Composite) -> np.ndarray | float:
         """What the choices of the draws do to an index, compared with the defaults."""

@@ -70,7 +70,7 @@ def reshapes(z: list[np.ndarray], inhabitants: list[np.ndarray], weights: np.nda
     for values, people, span in zip(z, inhabitants, spans, strict=True):
         places, ranks = _ranks(values, people)
         slope = 1 / (span * typical) if span and typical else 1.0
-        middle = weighted.mean(values, people)
+        middle = float(weighted.mean(values, people))
         found.append(Reshape(places, ranks, slope, -slope * middle if np.isfinite(middle) else 0.0))
     return tuple(found)
 
@@ -149,3 +149,16 @@ class Composite:
             noise = draws.normal(keys[missing], self.purposes[row], which)
             z[:, missing] += noise * self.residue[row, missing].astype(np.float32)
         return np.clip(z, -self.limit, self.limit)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The index of one set of components at the begin and at the end of a period: its change is end − begin."""
+
+    begin: Composite
+    end: Composite
+
+    @property
+    def doubts(self) -> frozenset[str]:
+        """What can move the change."""
+        return self.begin.doubts | self.end.doubts

@@ -18,6 +18,8 @@ Z, RANK, MINMAX = range(3)
 
 NATIONAL = frozenset(DOUBTS[:4])  # chosen once a draw for the whole country; the others differ by area
 
+Word = np.ndarray | np.uint64  # 32 bits in 64
+
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
 _MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -43,19 +45,31 @@ class Choices:
     variant: np.ndarray  # True: the resilience model with the level at the start
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """What one draw chose: a weight a slot, Z, RANK or MINMAX, and whether the variant of the model."""
+
+    weights: np.ndarray
+    normalisation: int
+    variant: bool
+
+
 def choices(draws: Iterable[int], slots: Slots, settings: Settings, active: frozenset[str]) -> Choices:
     """Choices of the given draws; draw 0 and every doubt that is not active keep the default.
 
     A stream is read in the same order whatever is active, so one doubt more or less changes nothing in the others.
     """
-    default = (slots.weights.astype(float), Z, False)
+    default = _Choice(slots.weights.astype(float), Z, False)
     chooses = active & NATIONAL
-    rows = [_choice(draw, slots, settings, chooses) if draw and chooses else default for draw in draws]
-    weights, normalisation, variant = zip(*rows, strict=True)
-    return Choices(np.array(weights).reshape(len(rows), -1), np.array(normalisation), np.array(variant))
+    rows = [_choose(draw, slots, settings, chooses) if draw and chooses else default for draw in draws]
+    return Choices(
+        np.array([row.weights for row in rows]).reshape(len(rows), -1),
+        np.array([row.normalisation for row in rows]),
+        np.array([row.variant for row in rows]),
+    )
 
 
-def _choice(draw: int, slots: Slots, settings: Settings, active: frozenset[str]) -> tuple[np.ndarray, int, bool]:
+def _choose(draw: int, slots: Slots, settings: Settings, active: frozenset[str]) -> _Choice:
     stream = np.random.Generator(np.random.PCG64(np.random.SeedSequence([SEED, draw])))
     themes = sorted(set(slots.themes))
     number = np.array([themes.index(theme) for theme in slots.themes], dtype=int)
@@ -68,7 +82,8 @@ def _choice(draw: int, slots: Slots, settings: Settings, active: frozenset[str])
     if "onderdeel_weg" in active and leave < settings.twijfel_onderdeel_weg and len(weights) > 1:
         weights[int(which * len(weights))] = 0.0
     kind = int(np.searchsorted(np.cumsum(settings.twijfel_normalisatie)[:2], norm, side="right"))
-    return weights, kind if "normalisatie" in active else Z, "model" in active and variant < settings.twijfel_model
+    normalisation = kind if "normalisatie" in active else Z
+    return _Choice(weights, normalisation, "model" in active and variant < settings.twijfel_model)
 
 
 def area_keys(codes: Iterable[str]) -> np.ndarray:
@@ -116,7 +131,7 @@ def _philox(keys: np.ndarray, purpose: str, first: int, stop: int) -> tuple[np.n
     return philox_words((counter, *rest), (keys & _LOW, keys >> _HIGH))
 
 
-def philox_words(counter: tuple, key: tuple) -> tuple[np.ndarray, ...]:
+def philox_words(counter: tuple[Word, Word, Word, Word], key: tuple[Word, Word]) -> tuple[np.ndarray, ...]:
     """Ten rounds over four counter words and two key words (uint64 arrays that hold 32 bits; they broadcast)."""
     c0, c1, c2, c3 = counter
     k0, k1 = key

@@ -5,18 +5,20 @@ Also which maps may be classed there. Components of the index are gathered in `i
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from veerkracht.statistics import noise, weighted
 from veerkracht.statistics.certainty.block import Margin, Measure, Model, Scene
-from veerkracht.statistics.certainty.composite import Rounding
+from veerkracht.statistics.certainty.composite import Composite, Rounding
 from veerkracht.statistics.certainty.index import Index
 from veerkracht.statistics.certainty.maps import Kaart
+from veerkracht.statistics.frames import Scope, parts
 from veerkracht.statistics.world import StatWorld
 
-SCENE = ["niveau", "indeling", "jaar_van", "jaar_tot"]
+SCENE = list(Scope._fields)
 MAPS = """
     select kaart_id, maten, soort, klassen, grenzen, maatsoort, is_landelijk from tussen.int_kaart
     order by volgorde, kaart_id
@@ -39,6 +41,29 @@ ROUNDED_EVENLY = """
 """
 
 
+class MaatInScope(NamedTuple):
+    """A measure in a scope."""
+
+    niveau: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+    maat: str
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(*self[:4])
+
+
+class Margins(NamedTuple):
+    """A measure of a level on one indeling in one year."""
+
+    maat: str
+    niveau: str
+    indeling: int
+    jaar: int
+
+
 @dataclass(frozen=True)
 class Task:
     """A scene and the maps that may be classed in it."""
@@ -50,17 +75,34 @@ class Task:
 def tasks(world: StatWorld) -> Iterator[Task]:
     """Every scene with its maps, one at a time."""
     source = _Source(world)
-    maps = world.query(MAPS)
+    maps = _maps(world)
     refused = set(world.query(REFUSED).itertuples(index=False, name=None))
     delivered = set(world.query(DELIVERED).itertuples(index=False, name=None))
-    for key, areas in world.query(AREAS).groupby(SCENE):
+    for scope, areas in parts(world.query(AREAS), Scope):
         allowed = tuple(
-            Kaart(row.kaart_id, tuple(row.maten), row.soort, row.klassen, tuple(row.grenzen))
-            for row in maps.itertuples()
-            if (*key, row.kaart_id) not in delivered
-            and not (row.is_landelijk and any((*key, maat, row.maatsoort) in refused for maat in row.maten))
+            one.kaart
+            for one in maps
+            if (*scope, one.kaart.kaart_id) not in delivered
+            and not (one.is_landelijk and any((*scope, maat, one.maatsoort) in refused for maat in one.kaart.maten))
         )
-        yield Task(source.scene(key, areas), allowed)
+        yield Task(source.scene(scope, areas), allowed)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A map of the catalogue, and when it may be classed: which kind of measure must stand for the country."""
+
+    kaart: Kaart
+    maatsoort: str
+    is_landelijk: bool
+
+
+def _maps(world: StatWorld) -> list[_Listed]:
+    rows = world.query(MAPS).itertuples(index=False, name=None)
+    return [
+        _Listed(Kaart(kaart_id, tuple(maten), soort, klassen, tuple(grenzen)), maatsoort, is_landelijk)
+        for kaart_id, maten, soort, klassen, grenzen, maatsoort, is_landelijk in rows
+    ]
 
 
 class _Source:
@@ -70,29 +112,31 @@ class _Source:
         self._settings = world.settings
         self._even = frozenset(world.query(ROUNDED_EVENLY)["indicator"])
         self._index = Index(world, self._even)
-        self._margins = dict(iter(world.query(MARGINS).groupby(["maat", "niveau", "indeling", "jaar"])))
-        self._noise = dict(iter(world.load("ruis").groupby([*SCENE, "maat"])))
-        self._shrunken = dict(iter(world.load("krimp").groupby([*SCENE, "maat"])))
-        self._resilience = dict(iter(world.load("veerkracht").groupby(SCENE)))
+        self._margins = dict(parts(world.query(MARGINS), Margins))
+        self._noise = dict(parts(world.load("ruis"), MaatInScope))
+        self._shrunken = dict(parts(world.load("krimp"), MaatInScope))
+        self._resilience = dict(parts(world.load("veerkracht"), Scope))
         fitted = world.load("model")
         fitted = fitted[(fitted["variant"] == "met_beginniveau") & (fitted["status"] == "geschat")]
         self._variants = set(fitted[SCENE].itertuples(index=False, name=None))
 
-    def scene(self, key: tuple, areas: pd.DataFrame) -> Scene:
+    def scene(self, scope: Scope, areas: pd.DataFrame) -> Scene:
         """The areas of a level, boundaries and period, sorted by code, with their measures and the model."""
         about = areas.drop_duplicates("gebiedscode").sort_values("gebiedscode").set_index("gebiedscode")
         people = about["inwoners"].to_numpy(float)
         gemeente = about["gemeentecode"].astype("category").cat.codes.to_numpy()
         gemeente = np.where(gemeente < 0, gemeente.max() + 1, gemeente)
         measures = {
-            maat: self._measure((*key, maat), rows.set_index("gebiedscode").reindex(about.index), people)
+            str(maat): self._measure(
+                MaatInScope(*scope, str(maat)), rows.set_index("gebiedscode").reindex(about.index), people
+            )
             for maat, rows in areas.groupby("maat")
         }
         codes = about.index.to_numpy(str)
-        return Scene(*key, codes, people, gemeente, measures, self._index.slots, self._model(key, about.index, people))
+        model = self._model(scope, about.index, people)
+        return Scene(*scope, codes, people, gemeente, measures, self._index.slots, model)
 
-    def _measure(self, key: tuple, rows: pd.DataFrame, people: np.ndarray) -> Measure:
-        niveau, indeling, van, tot, _ = key
+    def _measure(self, key: MaatInScope, rows: pd.DataFrame, people: np.ndarray) -> Measure:
         change, level = rows["verschil"].to_numpy(float), rows["waarde"].to_numpy(float)
         believed = self._believed(key, rows.index)
         reliability = believed["lambda"].fillna(1).to_numpy(float)
@@ -113,21 +157,21 @@ class _Source:
             change_margin=_of_register(posterior, (*first, *last)),
             shrunken_margin=Margin(posterior, tuple(part.only(~told) for part in (*first, *last))),
             level_index=self._level(key, rows) if is_index else None,
-            change_index=self._index.change(niveau, indeling, van, tot, rows.index, ~told) if is_index_change else None,
+            change_index=self._index.change(key.scope, rows.index, ~told) if is_index_change else None,
         )
 
-    def _believed(self, key: tuple, codes: pd.Index) -> pd.DataFrame:
+    def _believed(self, key: MaatInScope, codes: pd.Index) -> pd.DataFrame:
         """Shrunken change and λ of each area, NaN where there is none."""
         rows = self._shrunken.get(key)
         if rows is None:
             return pd.DataFrame({"gekrompen": np.nan, "lambda": np.nan}, index=codes)
         return rows.set_index("gebiedscode")[["gekrompen", "lambda"]].reindex(codes)
 
-    def _level(self, key: tuple, rows: pd.DataFrame):
+    def _level(self, key: MaatInScope, rows: pd.DataFrame) -> Composite | None:
         years = rows["meetjaar_tot"].dropna()
-        return self._index.level(key[0], key[1], int(years.iloc[0]), rows.index) if len(years) else None
+        return self._index.level(key.niveau, key.indeling, int(years.iloc[0]), rows.index) if len(years) else None
 
-    def _classes(self, key: tuple, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _classes(self, key: MaatInScope, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Number of each area's size class of noise, and the deviation of one measurement in it (0: cannot be told)."""
         told = self._noise.get(key)
         sigmas = {} if told is None else dict(zip(told["grootteklasse"], told["sigma"].fillna(0.0), strict=True))
@@ -138,27 +182,28 @@ class _Source:
         known = sorted(set(names))
         return np.array([known.index(n) for n in names]), np.array([sigmas.get(n, 0.0) for n in names])
 
-    def _rounding(self, key: tuple, rows: pd.DataFrame, end: str) -> tuple[Rounding, ...]:
+    def _rounding(self, key: MaatInScope, rows: pd.DataFrame, end: str) -> tuple[Rounding, ...]:
         """Rounding of the figure of one end, as delivered; none where the publisher does not round."""
-        niveau, indeling, _, _, maat = key
         years = rows[end].dropna()
-        margins = self._margins.get((maat, niveau, indeling, int(years.iloc[0]))) if len(years) else None
+        margins = (
+            self._margins.get(Margins(key.maat, key.niveau, key.indeling, int(years.iloc[0]))) if len(years) else None
+        )
         if margins is None:
             return ()
         half = np.nan_to_num(margins.set_index("gebiedscode")["marge"].reindex(rows.index).to_numpy(float))
         names = rows["indicator"].dropna()
         is_count = len(names) > 0 and names.iloc[0] not in self._even
-        return (Rounding(half, is_count, f"afronding|{maat}|{int(years.iloc[0])}"),)
+        return (Rounding(half, is_count, f"afronding|{key.maat}|{int(years.iloc[0])}"),)
 
-    def _model(self, key: tuple, codes: pd.Index, people: np.ndarray) -> Model | None:
-        rows = self._resilience.get(key)
+    def _model(self, scope: Scope, codes: pd.Index, people: np.ndarray) -> Model | None:
+        rows = self._resilience.get(scope)
         if rows is None or rows["residu"].isna().all():
             return None
         rows = rows.set_index("gebiedscode").reindex(codes)
         columns = (rows[name].to_numpy(float) for name in ("residu", "lambda", "landelijk", "relatief"))
         chosen = np.where(rows["residu"].notna(), people, np.nan)
         weights = np.minimum(chosen, weighted.quantile(chosen[np.isfinite(chosen)], self._settings.gewicht_plafond))
-        return Model(*columns, weights, key in self._variants)
+        return Model(*columns, weights, scope in self._variants)
 
 
 def _of_register(noise_: np.ndarray, rounding: tuple[Rounding, ...]) -> Margin:

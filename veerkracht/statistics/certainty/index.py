@@ -4,13 +4,15 @@ Reads components, predictions and the sets of the periods once; which area stand
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from veerkracht.settings import Settings
-from veerkracht.statistics.certainty.composite import Composite, Reshape, Rounding, reshapes
+from veerkracht.statistics.certainty.composite import Composite, Ends, Reshape, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import Slots
+from veerkracht.statistics.frames import Scope, parts
 from veerkracht.statistics.world import StatWorld
 
 SLOTS = """
@@ -35,6 +37,21 @@ SETS = """
 """
 
 
+class Drawn(NamedTuple):
+    """A level on one indeling."""
+
+    niveau: str
+    indeling: int
+
+
+class Year(NamedTuple):
+    """A level on one indeling in one year."""
+
+    niveau: str
+    indeling: int
+    jaar: int
+
+
 class Index:
     """Makes the composites of any level, year and period."""
 
@@ -44,59 +61,52 @@ class Index:
         slots = world.query(SLOTS)
         self.slots = Slots(tuple(slots["onderdeel"]), tuple(slots["themagroep"]), slots["gewicht"].to_numpy(float))
         self._even = even
-        self._components = _split(world.query(COMPONENTS), ["niveau", "indeling"])
-        self._predicted = _split(world.query(PREDICTED), ["niveau", "indeling", "jaar"])
-        self._sets = _split(world.query(SETS), ["niveau", "indeling", "jaar_van", "jaar_tot"])
+        self._components = dict(parts(world.query(COMPONENTS), Drawn))
+        self._predicted = dict(parts(world.query(PREDICTED), Year))
+        self._sets = dict(parts(world.query(SETS), Scope))
 
     def level(self, niveau: str, indeling: int, year: int, codes: pd.Index) -> Composite | None:
         """The index of one year over every component that can be told in it."""
-        rows = self._components.get((niveau, indeling))
+        rows = self._components.get(Drawn(niveau, indeling))
         if rows is None:
             return None
         now = rows[(rows["jaar"] == year) & rows["is_bruikbaar"]]
-        predicted = self._predicted.get((niveau, indeling, year))
+        predicted = self._predicted.get(Year(niveau, indeling, year))
         names = set(now["onderdeel"]) | (set() if predicted is None else set(predicted["onderdeel"]))
-        parts = {name: now[now["onderdeel"] == name] for name in sorted(names)}
-        found = self._composite(parts, codes, predicted, self._shapes(rows, parts))
+        components = {name: now[now["onderdeel"] == name] for name in sorted(names)}
+        found = self._composite(components, codes, predicted, self._shapes(rows, components))
         return replace(found, scale=float(self.slots.weights[found.slots].sum()))
 
-    def change(self, niveau: str, indeling: int, van: int, tot: int, codes: pd.Index, rounded: np.ndarray):
-        """(end, begin) of the set of a period, or None; only areas in `rounded` have rounding."""
-        rows, chosen = self._components.get((niveau, indeling)), self._sets.get((niveau, indeling, van, tot))
+    def change(self, scope: Scope, codes: pd.Index, rounded: np.ndarray) -> Ends | None:
+        """The set of a period, or None where it has none; only areas in `rounded` have rounding."""
+        rows, chosen = self._components.get(Drawn(scope.niveau, scope.indeling)), self._sets.get(scope)
         if rows is None or chosen is None:
             return None
-        ends = [
-            {
-                row.onderdeel: rows[(rows["indicator"] == row.indicator) & (rows["jaar"] == getattr(row, end))]
-                for row in chosen.itertuples()
-            }
-            for end in ("meetjaar_tot", "meetjaar_van")
-        ]
-        both = {name: pd.concat([ends[0][name], ends[1][name]]) for name in ends[0]}
-        shapes = self._shapes(rows, both)
-        return tuple(self._composite(parts, codes, None, shapes, rounded) for parts in ends)
+        begin, end = (_measured(rows, chosen, year) for year in ("meetjaar_van", "meetjaar_tot"))
+        shapes = self._shapes(rows, {name: pd.concat([end[name], begin[name]]) for name in end})
+        return Ends(*(self._composite(one, codes, None, shapes, rounded) for one in (begin, end)))
 
-    def _shapes(self, rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> tuple[Reshape, ...]:
+    def _shapes(self, rows: pd.DataFrame, components: dict[str, pd.DataFrame]) -> tuple[Reshape, ...]:
         """Other normalisations, from the values of peopled areas; of a part that is all predicted from all years."""
-        used = [part if len(part) else rows[rows["onderdeel"] == name] for name, part in parts.items()]
+        used = [part if len(part) else rows[rows["onderdeel"] == name] for name, part in components.items()]
         used = [part[part["is_bewoond"]] for part in used]
-        weights = self.slots.weights[self._places(parts)]
+        weights = self.slots.weights[self._places(components)]
         return reshapes(
             [part["z"].to_numpy(float) for part in used], [part["inwoners"].to_numpy(float) for part in used], weights
         )
 
-    def _places(self, parts: dict[str, pd.DataFrame]) -> np.ndarray:
-        return np.array([self.slots.names.index(name) for name in parts], dtype=int)
+    def _places(self, components: dict[str, pd.DataFrame]) -> np.ndarray:
+        return np.array([self.slots.names.index(name) for name in components], dtype=int)
 
     def _composite(
         self,
-        parts: dict[str, pd.DataFrame],
+        components: dict[str, pd.DataFrame],
         codes: pd.Index,
         predicted: pd.DataFrame | None,
         shapes: tuple[Reshape, ...],
         rounded: np.ndarray | None = None,
     ) -> Composite:
-        z, residue = np.full((len(parts), len(codes)), np.nan), np.zeros((len(parts), len(codes)))
+        z, residue = np.full((len(components), len(codes)), np.nan), np.zeros((len(components), len(codes)))
         rounding, purposes = [], []
         for place, (name, rows) in enumerate(parts.items()):
             z[place], half = (_at(codes, rows, column) for column in ("z", "marge"))
@@ -111,12 +121,16 @@ class Index:
                 missing = np.isnan(z[place]) & np.isfinite(guess)
                 z[place, missing], residue[place, missing] = guess[missing], sd[missing]
         return Composite(
-            self._places(parts), z, tuple(rounding), residue, tuple(purposes), shapes, self._settings.winsor_grens
+            self._places(components), z, tuple(rounding), residue, tuple(purposes), shapes, self._settings.winsor_grens
         )
 
 
-def _split(frame: pd.DataFrame, keys: list[str]) -> dict[tuple, pd.DataFrame]:
-    return dict(iter(frame.groupby(keys)))
+def _measured(rows: pd.DataFrame, chosen: pd.DataFrame, year: str) -> dict[str, pd.DataFrame]:
+    """Per component of the set its rows in one of the years of measurement."""
+    return {
+        str(part): rows[(rows["indicator"] == indicator) & (rows["jaar"] == jaar)]
+        for part, indicator, jaar in chosen[["onderdeel", "indicator", year]].itertuples(index=False, name=None)
+    }
 
 
 def _at(codes: pd.Index, rows: pd.DataFrame, column: str) -> np.ndarray:

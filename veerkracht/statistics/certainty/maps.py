@@ -10,7 +10,6 @@ import numpy as np
 from veerkracht.statistics import resilience
 from veerkracht.statistics.certainty import classes
 from veerkracht.statistics.certainty.block import Block, Scene
-from veerkracht.statistics.certainty.composite import Composite
 
 V, N = "kwetsbaarheid", "onv"  # the two measures that maps 7 to 10 are made of
 
@@ -45,7 +44,7 @@ def drawable(kaart: Kaart, scene: Scene) -> np.ndarray:
         return np.isfinite(scene.model.relative if kaart.soort == "veerkracht_relatief" else scene.model.national)
     measures = [scene.measures[maat] for maat in kaart.maten]
     values = [m.level if kaart.soort in ("niveau", "focus") else m.change for m in measures]
-    return np.isfinite(values).all(axis=0)
+    return np.all(np.isfinite(values), axis=0)
 
 
 def doubts(kaart: Kaart, scene: Scene) -> frozenset[str]:
@@ -53,15 +52,11 @@ def doubts(kaart: Kaart, scene: Scene) -> frozenset[str]:
     found = {"model"} if kaart.soort.startswith("veerkracht") else set()
     for measure in (scene.measures[maat] for maat in kaart.maten):
         if kaart.soort in ("niveau", "focus"):
-            found |= measure.level_margin.doubts.union(*(index.doubts for index in _some(measure.level_index)))
+            found |= measure.level_margin.doubts.union(measure.level_index.doubts if measure.level_index else ())
         else:
             margin = measure.change_margin if _is_raw(kaart) else measure.shrunken_margin
-            found |= margin.doubts.union(*(index.doubts for index in measure.change_index or ()))
+            found |= margin.doubts.union(measure.change_index.doubts if measure.change_index else ())
     return frozenset(found)
-
-
-def _some(index: Composite | None) -> tuple[Composite, ...]:
-    return () if index is None else (index,)
 
 
 def _is_raw(kaart: Kaart) -> bool:

@@ -1,0 +1,36 @@
+"""How frames of the work database are cut in parts, and what a row is on its way to a file of STATISTIEK.
+
+Knows the keys that several statistics share; no database and no figures.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[
+    str, Any
+]  # columns of one schema of STATISTIEK; a column left out is null (`StatWorld.save` checks the names)
+Key = TypeVar("Key", bound=NamedTuple)
+
+
+class Scope(NamedTuple):
+    """What figures are compared within: one level, on one indeling, over one period."""
+
+    niveau: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+
+
+def parts(frame: "pd.DataFrame", key: type[Key]) -> Iterator[tuple[Key, "pd.DataFrame"]]:
+    """The rows of each combination of the columns that a NamedTuple names, in their order; rows without one are left
+    out."""
+    for values, part in frame.groupby(list(key._fields), sort=True):
+        yield key._make(values), part
+
+
+def rows(frame: "pd.DataFrame") -> list[Row]:
+    """The rows of a frame as plain values by column, as they stand."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
