@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from veerkracht.statistics import frames
 from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.moran import local_moran, moran, significant, z_scores
 from veerkracht.statistics.neighbours import Neighbours, queen, read_land
@@ -88,7 +89,7 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
     stands = significant(local.p, world.settings.fdr)
     high = z_scores(values) > 0
     codes = known["gebiedscode"].to_list()
-    for at, area in enumerate(known[AREA].to_dict("records")):
+    for at, area in enumerate(frames.rows(known[AREA])):
         quadrant = f"{'hoog' if high[at] else 'laag'}-{'hoog' if local.lag[at] > 0 else 'laag'}"
         joined = f"grenst aan geen buurt; verbonden met {codes[near.joined[at]]}" if at in near.joined else None
         yield area | {
@@ -104,7 +105,7 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
 
 def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[Row]:
     """Areas without a cluster; one without a value says why it has none."""
-    for area in buurten.astype(object).where(buurten.notna(), None).to_dict("records"):
+    for area in frames.rows(buurten.astype(object).where(buurten.notna(), None)):
         empty = area["waarde"] is None
         own = {"status": EMPTY, "reden": area["reden"] or area["status"]}
         yield {name: area[name] for name in AREA} | (own if empty else {"status": status, "reden": reason})
@@ -119,5 +120,5 @@ def _joined_reason(near: Neighbours) -> str | None:
 
 
 def _earlier(world: StatWorld) -> list[Row]:
-    rows = world.load("spreiding").query("maat != 'moran_i'")
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+    earlier = world.load("spreiding").query("maat != 'moran_i'")
+    return frames.rows(earlier.astype(object).where(earlier.notna(), None))

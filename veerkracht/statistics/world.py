@@ -48,7 +48,8 @@ class StatWorld:
     def save(self, name: str, frame: "pd.DataFrame | list[Row]") -> None:
         """Write rows as `<name>.parquet` in the schema STATISTIEK[name], sorted by its keys; NaN becomes null.
 
-        Raises ValueError when a frame misses a column or a row has an unknown one, pyarrow's error when a value does not fit its type.
+        Raises ValueError when a frame misses a column or a row has an unknown one, pyarrow's error when a value does
+        not fit its type.
         """
         schema = STATISTIEK[name]
         if isinstance(frame, list):

@@ -127,10 +127,8 @@ class _Source:
         gemeente = about["gemeentecode"].astype("category").cat.codes.to_numpy()
         gemeente = np.where(gemeente < 0, gemeente.max() + 1, gemeente)
         measures = {
-            str(maat): self._measure(
-                MaatInScope(*scope, str(maat)), rows.set_index("gebiedscode").reindex(about.index), people
-            )
-            for maat, rows in areas.groupby("maat")
+            one.maat: self._measure(one, rows.set_index("gebiedscode").reindex(about.index), people)
+            for one, rows in parts(areas, MaatInScope)
         }
         codes = about.index.to_numpy(str)
         model = self._model(scope, about.index, people)
@@ -185,9 +183,9 @@ class _Source:
     def _rounding(self, key: MaatInScope, rows: pd.DataFrame, end: str) -> tuple[Rounding, ...]:
         """Rounding of the figure of one end, as delivered; none where the publisher does not round."""
         years = rows[end].dropna()
-        margins = (
-            self._margins.get(Margins(key.maat, key.niveau, key.indeling, int(years.iloc[0]))) if len(years) else None
-        )
+        if not len(years):
+            return ()
+        margins = self._margins.get(Margins(key.maat, key.niveau, key.indeling, int(years.iloc[0])))
         if margins is None:
             return ()
         half = np.nan_to_num(margins.set_index("gebiedscode")["marge"].reindex(rows.index).to_numpy(float))
@@ -200,10 +198,12 @@ class _Source:
         if rows is None or rows["residu"].isna().all():
             return None
         rows = rows.set_index("gebiedscode").reindex(codes)
-        columns = (rows[name].to_numpy(float) for name in ("residu", "lambda", "landelijk", "relatief"))
+        residual, reliability, national, relative = (
+            rows[name].to_numpy(float) for name in ("residu", "lambda", "landelijk", "relatief")
+        )
         chosen = np.where(rows["residu"].notna(), people, np.nan)
         weights = np.minimum(chosen, weighted.quantile(chosen[np.isfinite(chosen)], self._settings.gewicht_plafond))
-        return Model(*columns, weights, scope in self._variants)
+        return Model(residual, reliability, national, relative, weights, scope in self._variants)
 
 
 def _of_register(noise_: np.ndarray, rounding: tuple[Rounding, ...]) -> Margin:

@@ -108,7 +108,7 @@ class Index:
     ) -> Composite:
         z, residue = np.full((len(components), len(codes)), np.nan), np.zeros((len(components), len(codes)))
         rounding, purposes = [], []
-        for place, (name, rows) in enumerate(parts.items()):
+        for place, (name, rows) in enumerate(components.items()):
             z[place], half = (_at(codes, rows, column) for column in ("z", "marge"))
             half = np.nan_to_num(half) * (1 if rounded is None else rounded)
             year = int(rows["jaar"].iloc[0]) if len(rows) else 0
