@@ -12,7 +12,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help install demo test test-lang ui real lint format docs bench lock clean
+.PHONY: help install demo test test-lang ui real lint format docs bench wheel pythons lock clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -67,6 +67,13 @@ docs: $(READY) ## the documentation site, in build/docs
 bench: $(READY) ## benchmarks beside what one would pick otherwise, as ratios in one run
 	$(BIN)/python -m tests.benchmarks
 
+wheel: $(READY) ## the package, in dist, to install without a checkout or in a container
+	rm -rf dist
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+
+pythons: $(READY) ## fetch what the package runs on, for each Python 3.11-3.13 on PATH: its test is offline
+	$(BIN)/python -m tests.installed.venvs
+
 lock: $(READY) ## resolve the dependencies anew: versions and hashes, no addresses
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
@@ -74,4 +81,4 @@ lock: $(READY) ## resolve the dependencies anew: versions and hashes, no address
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements-uv.lock
 
 clean: ## remove what the targets made, not the data of the user
-	rm -rf $(VENV) build $(DEMO) data/real dbt_project/target dbt_project/logs
+	rm -rf $(VENV) build dist $(DEMO) data/real dbt_project/target dbt_project/logs

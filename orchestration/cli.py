@@ -6,13 +6,13 @@ loads neither Dagster, dbt nor pandas.
 
 import os
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orchestration.commands import bezit, editions, kaart, rapport, serve, sources, ui
+from veerkracht import __version__
 from veerkracht.errors import VeerkrachtError
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ ui.register(app)
 def print_version(asked: bool) -> None:
     """Print the version of the package that is installed, and end."""
     if asked:
-        typer.echo(f"veerkracht {metadata.version('veerkracht')}")
+        typer.echo(f"veerkracht {__version__}")
         raise typer.Exit
 
 

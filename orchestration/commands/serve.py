@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.commands.options import GROUP_EDITIONS, LOOPBACK, Host, Public, data_paths
+from orchestration.commands.options import GROUP_EDITIONS, LOOPBACK, Host, Public
 from veerkracht.errors import VeerkrachtError
+from veerkracht.paths import DataPaths
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -75,7 +76,7 @@ def served_edition(publiek: str) -> Path:
             "Een ledeneditie wordt niet via een webserver getoond: iedereen die op dit apparaat kan inloggen zou haar "
             "kunnen lezen. Open de bestanden in publicatie/leden rechtstreeks."
         )
-    paths = data_paths()
+    paths = DataPaths.from_env()  # only read: its folder may be one that nobody can write in
     name = current(paths, "openbaar")
     if name is None:
         raise VeerkrachtError("Er is nog geen openbare editie. Maak er een: veerkracht refresh")

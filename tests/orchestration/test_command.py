@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from importlib import metadata
 
 import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli import app
 from tests.orchestration.conftest import ROOT, veerkracht
+from veerkracht import __version__
 
 HEAVY = ("dagster", "dbt", "great_expectations", "pandas", "geopandas", "pyarrow", "duckdb", "pydantic")
 
@@ -95,4 +95,4 @@ def test_no_publication_yet(tmp_path, own):
 
 def test_the_version_is_that_of_the_installed_package():
     done = CliRunner().invoke(app, ["--version"])
-    assert (done.exit_code, done.output) == (0, f"veerkracht {metadata.version('veerkracht')}\n")
+    assert (done.exit_code, done.output) == (0, f"veerkracht {__version__}\n")
