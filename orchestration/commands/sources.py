@@ -74,8 +74,8 @@ def template(
 ) -> None:
     """Schrijf een leeg invulformulier voor een beperkte levering, of een voorbeeldmap voor eigen indicatoren."""
     from orchestration.console import console
-    from veerkracht.sources.catalogue.model import CONTRACT_LAYOUTS
-    from veerkracht.sources.readers.contract import write_template
+    from veerkracht.sources.folders import CONTRACT, reader_module
+    from veerkracht.sources.readers.contract_template import write_template
 
     if bron == "eigen":
         from veerkracht.sources.own.template import write_own_template
@@ -92,7 +92,7 @@ def template(
         return
     sources = catalogue().sources
     restricted = sorted(
-        name for name, source in sources.items() if source.toegang == "beperkt" and source.layouts == CONTRACT_LAYOUTS
+        name for name, source in sources.items() if source.toegang == "beperkt" and reader_module(name) == CONTRACT
     )
     if bron not in restricted:
         raise CatalogueError(f"`{bron}` is geen beperkte bron. Kies uit: {', '.join(restricted)}.")

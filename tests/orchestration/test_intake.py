@@ -14,7 +14,7 @@ from veerkracht.sources.catalogue.model import Release, Source
 
 def source(tmp_path, *releases: Release) -> Source:
     return Source(
-        bron="proef",
+        bron="cbs_kerncijfers",
         titel="Proef",
         uitgever="Proef",
         licentie="CC0",
@@ -46,7 +46,7 @@ def test_what_cannot_be_had_is_left_out_and_the_rest_goes_on(paths, tmp_path, fi
     intake = fetch_all(paths, [(bron, gone), (bron, good)])
     assert [held.release for held in intake.accepted] == [good]
     assert [one for _, one, _ in intake.unavailable] == [gone]
-    assert any("proef@2021@proef" in line and "weg.csv" in line for line in report_lines(intake))
+    assert any("cbs_kerncijfers@2021@proef" in line and "weg.csv" in line for line in report_lines(intake))
     require_some(intake)
     assert missing(paths, [(bron, good), (bron, gone)]) == [(bron, gone)]
 
@@ -58,7 +58,7 @@ def test_unregistered_bytes_are_kept_and_listed_with_the_command(paths, tmp_path
     assert intake.accepted == []
     told = "\n".join(report_lines(intake))
     assert sha(file) in told
-    assert "veerkracht releases --accepteer proef@2020@proef --door" in told
+    assert "veerkracht releases --accepteer cbs_kerncijfers@2020@proef --door" in told
     with pytest.raises(VeerkrachtError, match="geen enkele aanvaarde release"):
         require_some(intake)
     assert missing(paths, [(bron, new)]) == []

@@ -7,10 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.veerkracht.areas.wereld import SETTINGS, changes
+from tests.veerkracht.sources.lezen import read
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.reader import read
 
 pytestmark = pytest.mark.real
 MOVED = {"verlegd", "gesplitst", "samengevoegd"}

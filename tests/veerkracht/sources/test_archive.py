@@ -8,6 +8,7 @@ import os
 import stat
 import threading
 import zipfile
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -18,6 +19,8 @@ from veerkracht.sources import archive
 from veerkracht.sources.archive import Limits
 from veerkracht.sources.archive.web import Web
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers import odata_v3
+from veerkracht.sources.readers.layout import zip_layout
 
 FAST = Limits(
     connect=2, read=0.5, deadline=20, slow_window=0.2, slow_bytes=500, attempts=3, wait_first=0.01, wait_longest=0.05
@@ -43,18 +46,18 @@ def release(url: str | None = None, layout: str = "v4_zip", **fields) -> Release
 
 
 def fetch(paths, url: str, layout: str = "v4_zip", limits: Limits = FAST, **fields):
-    return archive.fetch(paths, source(), release(url, layout, **fields), limits=limits)
+    bron = "cbs_grenzen" if layout in ("gpkg", "geojson", "ogc_api") else "cbs_kerncijfers"
+    return archive.fetch(paths, source(bron), release(url, layout, **fields), limits=limits)
 
 
 def held(paths) -> list[str]:
     """Names in the archive folder of the release, hidden ones left out."""
-    folder = paths.archive("open", "cbs_kerncijfers", "2017@83765NED")
-    return sorted(file.name for file in folder.iterdir() if not file.name.startswith(".")) if folder.exists() else []
+    files = paths.root.glob("archief/*/2017@83765NED/*")
+    return sorted(file.name for file in files if not file.name.startswith("."))
 
 
 def parts(paths) -> list[str]:
-    folder = paths.archive("open", "cbs_kerncijfers", "2017@83765NED")
-    return sorted(file.name for file in folder.glob(".part*"))
+    return sorted(file.name for file in paths.root.glob("archief/*/2017@83765NED/.part*"))
 
 
 # --- a publisher that behaves ---
@@ -405,7 +408,8 @@ def test_v3_pages_and_what_lies_beside(paths, publisher):
 
 
 def test_v3_without_links_goes_on_by_skip(paths, publisher, monkeypatch):
-    monkeypatch.setattr("veerkracht.sources.archive.paging.V3_PAGE", 5)
+    small = zip_layout("v3_odata", replace(odata_v3.PAGING, page=5))
+    monkeypatch.setattr(archive, "layout_of", lambda bron, one: small)
     url = publisher.pages_v3("83765NED", ROWS, 5, linked=False, DataProperties=[{"Key": "x"}])
     fetch(paths, url, "v3_odata")
     found = pages(paths)
@@ -417,7 +421,7 @@ def test_ogc_pages_without_the_moment(paths, tmp_path, publisher):
     features = [{"type": "Feature", "properties": {"buurtcode": f"BU{n:08d}"}, "geometry": None} for n in range(7)]
     url = publisher.pages_ogc("buurten", features, 3)
     first = fetch(paths, url, "ogc_api")
-    found = pages(paths)
+    found = pages(paths, "cbs_grenzen")
     assert [len(page["features"]) for page in found.values()] == [3, 3, 1]
     again = type(paths)(tmp_path / "tweede").ensure()
     assert fetch(again, url, "ogc_api").sha256 == first.sha256

@@ -8,8 +8,9 @@ import pytest
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.contract import read, write_template
+from veerkracht.sources.readers.contract import read
 from veerkracht.sources.readers.contract_rules import KOLOMMEN
+from veerkracht.sources.readers.contract_template import write_template
 
 BRON = Source(
     bron="cbs_microdata",

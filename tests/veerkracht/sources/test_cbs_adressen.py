@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
+from tests.veerkracht.sources.lezen import read
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_adressen.reader import read
 
 BRON = Source(
     bron="cbs_adressen",

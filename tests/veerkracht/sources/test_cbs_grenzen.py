@@ -12,10 +12,10 @@ import pytest
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from veerkracht.errors import BoundaryError, DeliveryError
+from tests.veerkracht.sources.lezen import read
+from veerkracht.errors import BoundaryError, CatalogueError, DeliveryError
 from veerkracht.schemas import FEITEN, GEBIEDEN, GRENZEN_COLUMNS, WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.reader import read
 
 BRON = Source(
     bron="cbs_grenzen",
@@ -352,7 +352,7 @@ def test_files_that_are_no_boundary_files(tmp_path):
         read(html, BRON, release("shapefile_zip"))
     with pytest.raises(DeliveryError, match=r"geen bestand op \.shp; gezien: fout.gpkg"):
         read(zipped(tmp_path, "fout.zip", html), BRON, release("shapefile_zip"))
-    with pytest.raises(DeliveryError, match="is geen layout van grenzen"):
+    with pytest.raises(CatalogueError, match="layout `werkboek` past niet bij bron `cbs_grenzen`: gpkg"):
         read(html, BRON, release("werkboek"))
     none = buurten().iloc[:0]
     with pytest.raises(DeliveryError, match="bevat geen gebieden"):

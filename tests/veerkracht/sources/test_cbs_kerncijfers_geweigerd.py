@@ -3,8 +3,8 @@
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.cbs_kerncijfers.reader import read
 
 BRON = lev.bron()
 

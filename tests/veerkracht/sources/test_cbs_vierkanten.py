@@ -6,10 +6,10 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from tests.veerkracht.sources.lezen import read
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_vierkanten.reader import read
 
 BRON = Source(
     bron="cbs_vierkanten",

@@ -2,8 +2,6 @@
 
 import hashlib
 import multiprocessing
-import sys
-import types
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,8 +11,9 @@ from tests.veerkracht.sources import leveringen as lev
 from veerkracht import schemas
 from veerkracht.errors import ArchiveError, DeliveryError
 from veerkracht.sources import archive
+from veerkracht.sources.folders import folders, reader_module
 from veerkracht.sources.intake import ingest
-from veerkracht.sources.intake.reader_version import _files, lezer_versie
+from veerkracht.sources.intake.reader_version import _files, reader_version
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.delivery import Delivery
 
@@ -71,7 +70,7 @@ def test_another_reader_or_meaning_reads_again(paths, kwb, monkeypatch):
     assert not ingest.is_ingested(paths, BRON, kwb.model_copy(update={"indeling": 2019}))
     anders = kwb.model_copy(update={"url": "https://elders.example/x.zip", "aanvaard_reden": "nagekeken"})
     assert ingest.is_ingested(paths, BRON, anders)
-    monkeypatch.setattr(ingest, "lezer_versie", lambda module: "anders")
+    monkeypatch.setattr(ingest, "reader_version", lambda module: "anders")
     assert not ingest.is_ingested(paths, BRON, kwb)
 
 
@@ -120,10 +119,7 @@ def met_lezer(monkeypatch, kwb, paths):
     """ingest with a reader of the test's own."""
 
     def inlezen(lezer, bron=BRON, release=kwb):
-        module = types.ModuleType("proeflezer")
-        module.read = lezer
-        monkeypatch.setitem(sys.modules, "proeflezer", module)
-        monkeypatch.setattr(ingest, "reader_module", lambda source: "proeflezer")
+        monkeypatch.setattr(ingest, "reader_of", lambda bron, release: lezer)
         return ingest.ingest(paths, bron, release)
 
     return inlezen
@@ -249,9 +245,9 @@ def test_two_processes_at_once(paths, kwb):
 
 
 def test_version_of_a_reader_covers_what_it_imports():
-    namen = {"/".join(file.parts[-2:]) for file in _files("veerkracht.sources.cbs_kerncijfers.reader")}
+    namen = {"/".join(file.parts[-2:]) for file in _files("veerkracht.sources.cbs_kerncijfers.reader").values()}
     own = {"cbs_kerncijfers/reader.py", "cbs_kerncijfers/jaren.yaml"}
     assert own | {"readers/codes.py", "readers/workbook.py", "veerkracht/schemas.py"} <= namen
     assert not namen & {"leefbaarometer/reader.py", "cbs_kerncijfers/catalogus.yaml"}
-    versies = {lezer_versie(module) for module in set(ingest.READERS.values())}
-    assert len(versies) == len(set(ingest.READERS.values()))
+    modules = {reader_module(bron) for bron in (*folders(), "eigen_x")}
+    assert len({reader_version(module) for module in modules}) == len(modules)

@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.leefbaarometer.reader import SCORES, read
+from veerkracht.sources.leefbaarometer.reader import SCORES
 
 BRON = lev.bron("leefbaarometer", reeks="een_release_voor_alle_jaren")
 MAP = "Leefbaarometer 3.0 - Meting 2022 - open data/"

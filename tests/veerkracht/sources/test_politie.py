@@ -5,10 +5,10 @@ import json
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.intake.ingest import checked
 from veerkracht.sources.intake.raw import ordered
-from veerkracht.sources.politie_overlast.reader import read
 
 BRON = lev.bron("politie_overlast", uitgever="Politie", reeks="een_release_voor_alle_jaren")
 TOPIC = "GeregistreerdeOverlast_1"

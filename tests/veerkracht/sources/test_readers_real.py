@@ -7,10 +7,8 @@ import pyarrow.compute as pc
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.cbs_kerncijfers import reader as cbs_kerncijfers
-from veerkracht.sources.leefbaarometer import reader as leefbaarometer
-from veerkracht.sources.rivm_gezondheid import reader as rivm_gezondheid
 
 pytestmark = pytest.mark.real
 LBM_JAREN = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022)
@@ -41,7 +39,7 @@ def zelfde(tekst: str, verwacht: str) -> bool:
     ],
 )
 def test_kerncijfers(real_data, verwacht, jaar, bestand, layout):
-    delivery = cbs_kerncijfers.read(real_data / "cbs_kerncijfers" / bestand, KWB, lev.release(layout, jaar))
+    delivery = read(real_data / "cbs_kerncijfers" / bestand, KWB, lev.release(layout, jaar))
     gevonden = lev.cijfers(delivery)
     gezien = 0
     for (dataset, gebied, in_jaar, indicator), waarde in verwacht.items():
@@ -65,14 +63,14 @@ def test_kerncijfers_without_a_figure(real_data, verwacht):
     """In the workbook a dot, in the v4 zip no row: counted the same."""
     for jaar, tabel in ((2017, "83765NED"), (2019, "84583NED")):
         map_ = real_data / "cbs_kerncijfers"
-        boek = lev.cijfers(cbs_kerncijfers.read(map_ / f"kwb-{jaar}.xlsx", KWB, lev.release("werkboek", jaar)))
+        boek = lev.cijfers(read(map_ / f"kwb-{jaar}.xlsx", KWB, lev.release("werkboek", jaar)))
         zonder = sum(
             1 for (code, kolom), tekst in boek.items() if kolom == "p_wcorpw" and code[:2] == "BU" and tekst == "."
         )
         assert (
             str(zonder) == verwacht[f"CBS KWB {jaar} ({tabel})", "GM0363", str(jaar), "count(buurt without p_wcorpw)"]
         )
-        v4 = lev.cijfers(cbs_kerncijfers.read(map_ / f"{tabel}.zip", KWB, lev.release("v4_zip", jaar)))
+        v4 = lev.cijfers(read(map_ / f"{tabel}.zip", KWB, lev.release("v4_zip", jaar)))
         met = sum(1 for code, meting in v4 if meting == "A047047" and code[:2] == "BU")
         assert met == 479 - zonder
 
@@ -80,8 +78,8 @@ def test_kerncijfers_without_a_figure(real_data, verwacht):
 def test_workbook_and_v4_zip_agree(real_data):
     """Every area's inhabitants and corporation dwellings are the same in both carriers of a year."""
     map_ = real_data / "cbs_kerncijfers"
-    boek = lev.cijfers(cbs_kerncijfers.read(map_ / "kwb-2017.xlsx", KWB, lev.release("werkboek", 2017)))
-    v4 = lev.cijfers(cbs_kerncijfers.read(map_ / "83765NED.zip", KWB, lev.release("v4_zip", 2017)))
+    boek = lev.cijfers(read(map_ / "kwb-2017.xlsx", KWB, lev.release("werkboek", 2017)))
+    v4 = lev.cijfers(read(map_ / "83765NED.zip", KWB, lev.release("v4_zip", 2017)))
     for kolom, meting in (("a_inw", "T001036"), ("p_wcorpw", "A047047")):
         uit_boek = {code: tekst for (code, naam), tekst in boek.items() if naam == kolom and tekst != "."}
         assert uit_boek == {code: tekst for (code, naam), tekst in v4.items() if naam == meting}
@@ -93,7 +91,7 @@ def test_file_of_another_year(real_data, tmp_path, bestand, jaar):
     pad = tmp_path / "x.xlsx"
     pad.write_bytes((real_data / "cbs_kerncijfers" / bestand).read_bytes())
     with pytest.raises(DeliveryError, match=f"de naam 'KWB{bestand[4:8]}' zegt"):
-        cbs_kerncijfers.read(pad, KWB, lev.release("werkboek", jaar))
+        read(pad, KWB, lev.release("werkboek", jaar))
 
 
 def test_statline_of_another_year(real_data, tmp_path):
@@ -101,13 +99,13 @@ def test_statline_of_another_year(real_data, tmp_path):
     pad = tmp_path / "tabel.csv"
     pad.write_bytes(bron.read_bytes())
     with pytest.raises(DeliveryError, match="17942942 inwoners had Nederland in 2024, maar release 2023"):
-        cbs_kerncijfers.read(pad, KWB, lev.release("statline_csv", 2023))
+        read(pad, KWB, lev.release("statline_csv", 2023))
 
 
 def test_leefbaarometer(real_data, verwacht):
     bron = lev.bron("leefbaarometer")
     pad = real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip"
-    delivery = leefbaarometer.read(pad, bron, lev.release("lbm3_zip", jaren=LBM_JAREN))
+    delivery = read(pad, bron, lev.release("lbm3_zip", jaren=LBM_JAREN))
     lbm = "Leefbaarometer 3.0 wijken"
     assert lev.feit(delivery, "aantal_rijen", "wijk") == float(verwacht[lbm, "*", "2002-2022", "count(row)"])
     assert lev.feit(delivery, "aantal_rijen_2022", "wijk") == float(verwacht[lbm, "*", "2022", "count(row)"])
@@ -129,13 +127,13 @@ def test_leefbaarometer(real_data, verwacht):
 def test_leefbaarometer_2(real_data, bestand):
     pad = real_data / "leefbaarometer" / "lbm2_meting2016" / bestand
     with pytest.raises(DeliveryError, match=r"dit is Leefbaarometer 2\.0"):
-        leefbaarometer.read(pad, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=LBM_JAREN))
+        read(pad, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=LBM_JAREN))
 
 
 @pytest.mark.parametrize("jaar", [2012, 2016])
 def test_rivm(real_data, verwacht, jaar):
     release = lev.release("werkboek", jaar, indeling=2020, tabel="50090NED")
-    delivery = rivm_gezondheid.read(real_data / "rivm" / f"{jaar}_18+.xlsx", lev.bron("rivm_gezondheid"), release)
+    delivery = read(real_data / "rivm" / f"{jaar}_18+.xlsx", lev.bron("rivm_gezondheid"), release)
     rivm, topic = "RIVM Gezondheid (50090NED)", "HoogRisicoOpAngstOfDepressie_25"
     assert lev.feit(delivery, "aantal_rijen") == float(verwacht[rivm, "*", str(jaar), "count(row)"])
     cijfers = lev.cijfers(delivery, alleen=topic)

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.rivm_gezondheid.reader import read
 
 BRON = lev.bron("rivm_gezondheid", uitgever="RIVM", reeks="een_release_voor_alle_jaren")
 TOPICS = ("ErvarenGezondheidGoedZeerGoed_4", "HoogRisicoOpAngstOfDepressie_25")

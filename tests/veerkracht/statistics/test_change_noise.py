@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
+from tests.veerkracht.sources.lezen import read
 from veerkracht.settings import load_settings
-from veerkracht.sources.leefbaarometer import reader as leefbaarometer
 from veerkracht.statistics import change_noise, noise
 
 YEARS = np.array([2014.0, 2018, 2020, 2022, 2024])
@@ -142,7 +142,7 @@ def test_published_leefbaarometer(real_data):
     """λ of the change of `onv` of 3,289 wijken from 2014 to 2022: 0.48 by line, 0.67 by nugget (method.md §5)."""
     years = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022)
     zip_ = real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip"
-    delivery = leefbaarometer.read(zip_, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=years))
+    delivery = read(zip_, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=years))
     rows = delivery.waarnemingen.to_pandas()
     rows = rows[(rows["kolom"] == "onv") & (rows["waarde"] != "NA")]
     table = rows.assign(waarde=rows["waarde"].astype(float)).pivot(

@@ -16,7 +16,8 @@ from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
 from veerkracht.sources.archive.limits import Limits, Progress
 from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write_receipt
-from veerkracht.sources.catalogue.model import PAGED_LAYOUTS, Release, Source, is_web_address
+from veerkracht.sources.catalogue.model import Release, Source, is_web_address
+from veerkracht.sources.folders import layout_of
 
 __all__ = ["Limits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
 
@@ -86,15 +87,17 @@ def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progr
         local.copy(Path(release.url), part, release, progress)
     else:
         _from_web(source, release, part, progress, limits)
-    return PAGES if is_web_address(release.url) and release.layout in PAGED_LAYOUTS else file_name(release)
+    layout = layout_of(source.bron, release)
+    return PAGES if is_web_address(release.url) and layout.paging else file_name(release, layout)
 
 
 def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> None:
     from veerkracht.sources.archive import download, paging, web  # httpx costs 0.4 s: only when something is fetched
 
     with web.web(limits, _what(source, release), source.landingspagina) as client:
-        if release.layout in PAGED_LAYOUTS:
-            paging.fetch_pages(client, release, part, progress)
+        layout = layout_of(source.bron, release)
+        if layout.paging:
+            paging.fetch_pages(client, release, layout.paging, part, progress)
         else:
             download.download(client, release, part, progress)
 
@@ -102,7 +105,7 @@ def _from_web(source: Source, release: Release, part: Path, progress: Progress, 
 def _keep(folder: Path, part: Path, name: str, source: Source, release: Release) -> Receipt:
     """Check what came in and give it its name; the receipt is written last."""
     try:
-        check_content(part, release)
+        check_content(part, release, layout_of(source.bron, release))
         digest = sha256_of(part)
         if release.sha256 and digest != release.sha256:
             raise ChangedBytesError(

@@ -6,21 +6,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from veerkracht.errors import ArchiveError, DeliveryError
-from veerkracht.sources.catalogue.model import PAGED_LAYOUTS, Release, is_web_address
+from veerkracht.sources.catalogue.model import Release, is_web_address
 from veerkracht.sources.readers import zipsafe
+from veerkracht.sources.readers.layout import ZIP, Layout
 
-_ZIP, _XLS, _SQLITE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"SQLite format 3\x00"
-_ZIPS = ("v4_zip", "lbm3_zip", "shapefile_zip", "dbf_zip", "adressen_zip", "vierkant_zip", *PAGED_LAYOUTS)
-_STARTS = dict.fromkeys(_ZIPS, ((_ZIP,), "een zip")) | {
-    "werkboek": ((_ZIP, _XLS), "een Excel-werkboek"),
-    "contract_xlsx": ((_ZIP,), "een Excel-werkboek"),
-    "gpkg": ((_SQLITE, _ZIP), "een GeoPackage (of een zip daarvan)"),
-    "geojson": ((b"{",), "GeoJSON"),
-}
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
-def check_content(file: Path, release: Release) -> None:
+def check_content(file: Path, release: Release, layout: Layout) -> None:
     """Raises ArchiveError for an empty file, a web page, another kind of file, or a zip that breaks off."""
     with file.open("rb") as handle:
         start = handle.read(2048)
@@ -35,10 +28,9 @@ def check_content(file: Path, release: Release) -> None:
             f"{where} gaf een webpagina (HTML){said} in plaats van het bestand. Kijk of het adres nog klopt en zet een "
             "werkend adres in uw catalogusmap."
         )
-    starts, kind = _STARTS.get(release.layout, ((b"",), "tekst"))
-    if not text.lstrip().startswith(starts) and not start.startswith(starts):
-        raise ArchiveError(f"{where} is niet {kind} (layout {release.layout}): het begint met {start[:16]!r}.")
-    if start.startswith(_ZIP):
+    if not layout.fits(start):
+        raise ArchiveError(f"{where} is niet {layout.kind} (layout {layout.name}): het begint met {start[:16]!r}.")
+    if start.startswith(ZIP):
         _check_zip(file, release, where)
 
 
@@ -52,12 +44,12 @@ def _check_zip(file: Path, release: Release, where: str) -> None:
         raise ArchiveError(str(error)) from error
 
 
-def file_name(release: Release) -> str:
+def file_name(release: Release, layout: Layout) -> str:
     """The name to keep a file under: the last part of its address, made safe."""
     assert release.url is not None
     path = unquote(urlsplit(release.url).path) if is_web_address(release.url) else release.url
     last = path.rstrip("/").rsplit("/", 1)[-1]
     name = re.sub(r"[^A-Za-z0-9._()+-]+", "_", last).lstrip(".") or "levering"
-    if release.layout in _ZIPS and "." not in name:
+    if layout.zipped and "." not in name:
         name += ".zip"  # datasets.cbs.nl names its bulk zip by the table alone
     return name[-120:]

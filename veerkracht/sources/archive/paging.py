@@ -17,15 +17,7 @@ from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.pagetext import Page, read_page
 from veerkracht.sources.archive.web import NotThere, Passing, Web
 from veerkracht.sources.catalogue.model import Release
-
-V3_PAGE = 10_000  # rows after which CBS's v3 service breaks off, with or without a link
-# Tables beside the figures, and whether a reader can do without.
-BESIDES = {
-    "v4_odata": {"MeasureCodes": True, "WijkenEnBuurtenCodes": True, "Properties": True},
-    # Overlast: the titles of the dimension of that name in the police's table; other tables do not have it
-    "v3_odata": {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False, "Overlast": False},
-    "ogc_api": {},
-}
+from veerkracht.sources.readers.layout import Paging
 
 
 @dataclass
@@ -34,6 +26,7 @@ class Pages:
 
     web: Web
     release: Release
+    paging: Paging
     progress: Progress
     done: int = 0
     seen: set[str] = field(default_factory=set)
@@ -85,7 +78,7 @@ class Pages:
     def _next(self, url: str, page: Page, rows: int) -> str | None:
         """Where to go on; None at the end. Raises ArchiveError when a link leads to another server."""
         if page.next_link is None:
-            full = self.release.layout == "v3_odata" and page.rows and rows % V3_PAGE == 0
+            full = self.paging.page and page.rows and rows % self.paging.page == 0
             return _with(url, **{"$skip": str(rows)}) if full else None
         linked, here = urlsplit(urljoin(url, page.next_link)), urlsplit(url)
         if linked.scheme == "http" and here.scheme == "https" and linked.netloc == here.netloc:
@@ -95,14 +88,14 @@ class Pages:
         return urlunsplit(linked)
 
 
-def fetch_pages(web: Web, release: Release, part: Path, progress: Progress) -> None:
+def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress: Progress) -> None:
     """All pages of a release, and the tables beside it, as a zip in `part`.
 
     Raises ArchiveError for a foreign link, a circle, too many pages or bytes, no JSON, or fewer rows than promised.
     """
     assert release.url is not None
-    start = _with(release.url, **{"$format": "json"}) if release.layout == "v3_odata" else release.url
-    pages = Pages(web, release, progress)
+    start = _with(release.url, **paging.query) if paging.query else release.url
+    pages = Pages(web, release, paging, progress)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             rows, promised = 0, None
@@ -110,7 +103,7 @@ def fetch_pages(web: Web, release: Release, part: Path, progress: Progress) -> N
                 _must_have_rows(web, start, page)
                 _store(archive, f"pagina-{number:05d}.json", page.text)
                 rows, promised = rows + page.rows, promised or page.promised
-            for name, needed in BESIDES[release.layout].items():
+            for name, needed in paging.beside.items():
                 beside = _beside(pages, start, name, needed)
                 if beside:
                     _store(archive, f"{name}.json", beside.text)

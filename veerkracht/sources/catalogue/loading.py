@@ -13,7 +13,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from veerkracht import sources
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek
 from veerkracht.settings import Settings, load_settings
@@ -21,6 +20,7 @@ from veerkracht.sources.catalogue.merge import Merge
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import YamlFile, read_yaml
+from veerkracht.sources.folders import folders as source_folders
 from veerkracht.sources.own.tables import Eigen, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
@@ -104,9 +104,8 @@ def environment_folders() -> list[Path]:
 
 
 def packaged_files() -> list[YamlFile]:
-    """The catalogue files of the sources of this package: every folder on its path that has one."""
-    found = {file.parent.name: file for root in sources.__path__ for file in Path(root).glob(f"*/{FOLDER_FILE}")}
-    return [read_yaml(file) for _, file in sorted(found.items())]
+    """The catalogue files of the sources of this package."""
+    return [read_yaml(folder / FOLDER_FILE) for folder in source_folders().values()]
 
 
 def source_files(folder: Path) -> list[YamlFile]:

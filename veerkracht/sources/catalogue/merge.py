@@ -16,6 +16,7 @@ from veerkracht.errors import CatalogueError
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import Place, Value, YamlFile
+from veerkracht.sources.folders import known_layouts, layouts
 
 BOUNDARIES = "cbs_grenzen"
 _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
@@ -142,9 +143,13 @@ def _variable(match: re.Match, where: str) -> str:
 def _fits(source: Source, release: Release, entry: Entry, vintages: set[int]) -> None:
     """Refuse a release that its source cannot have."""
     what = f"release `{release.release}` van `{source.bron}`"
-    if release.layout not in source.layouts:
-        allowed = ", ".join(source.layouts)
-        raise CatalogueError(f"{entry.where(('layout',))}: layout `{release.layout}` past niet bij {what}: {allowed}.")
+    allowed = layouts(source.bron)
+    if release.layout not in allowed:
+        where, wrong = entry.where(("layout",)), release.layout
+        if wrong not in known_layouts():
+            listed = " of ".join(repr(name) for name in allowed)
+            raise CatalogueError(f"{where}: `layout` kent `{wrong}` niet; mogelijk zijn {listed}.")
+        raise CatalogueError(f"{where}: layout `{wrong}` past niet bij {what}: {', '.join(allowed)}.")
     if release.drop and source.toegang == "open":
         raise CatalogueError(
             f"{entry.where(('drop',))}: {what}: `drop` is er alleen voor beperkte bronnen; geef `url`."

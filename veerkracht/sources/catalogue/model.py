@@ -9,46 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from veerkracht.paths import Toegang
 
-Layout = Literal[
-    "v4_zip",  # cbs: bulk zip of Observations/MeasureCodes/…
-    "v4_odata",  # cbs: pages followed by @odata.nextLink, archived as one zip of JSON pages
-    "v3_odata",  # cbs, rivm: TypedDataSet/UntypedDataSet pages, archived as one zip of JSON pages
-    "werkboek",  # kwb-YYYY.xls(x); rivm export
-    "statline_csv",
-    "lbm3_zip",
-    "gpkg",
-    "shapefile_zip",
-    "geojson",
-    "ogc_api",  # paged GeoJSON, archived as one zip of JSON pages
-    "dbf_zip",  # attribute table of a boundary file, no outlines
-    "sleutel_csv",  # a gemeente's own key of buurt codes between two vintages
-    "adressen_zip",  # CBS pc6huisnr
-    "vierkant_zip",  # CBS 100 m squares (gpkg, csv or shapefile in a zip)
-    "contract_csv",
-    "contract_xlsx",  # restricted import contract
-    "cijfers_csv",  # figures of the user's own: gebiedscode, jaar, waarde
-]
-
-
-BOUNDARY_LAYOUTS = ("gpkg", "shapefile_zip", "geojson", "ogc_api", "dbf_zip", "sleutel_csv")
-CONTRACT_LAYOUTS = ("contract_csv", "contract_xlsx")
-CBS_LAYOUTS = ("v4_zip", "v4_odata", "v3_odata", "werkboek", "statline_csv")
-OWN_LAYOUTS = ("cijfers_csv",)
-# What the reader of each source can read. A source that is not here is one of the user's own: `eigen_…` comes as plain
-# figures, any other by the import contract.
-LAYOUTS: dict[str, tuple[str, ...]] = {
-    "cbs_kerncijfers": CBS_LAYOUTS,
-    "leefbaarometer": ("lbm3_zip",),
-    "cbs_grenzen": BOUNDARY_LAYOUTS,
-    "cbs_adressen": ("adressen_zip",),
-    "cbs_vierkanten": ("vierkant_zip",),
-    "rivm_gezondheid": CBS_LAYOUTS,
-    "politie_overlast": ("v3_odata", "statline_csv"),
-    "woonzorgwijzer": CONTRACT_LAYOUTS,
-    "cbs_microdata": CONTRACT_LAYOUTS,
-}
-PAGED_LAYOUTS = ("v4_odata", "v3_odata", "ogc_api")
-
 
 def is_web_address(url: str) -> bool:
     """Whether an address is fetched over the network; else it is a file path."""
@@ -90,7 +50,7 @@ class Release(_Strict):
     indeling: Peiljaar
     uitzonderingen: dict[Gemeentecode, Peiljaar] = {}  # gemeentecode -> indeling its codes really mean
     bewijs: str | None = None  # why there are exceptions
-    layout: Layout
+    layout: str  # how its file is packed; which there are is for the reader of the source to say
     niveaus: tuple[
         Literal["buurt", "wijk", "gemeente", "land", "raster"], ...
     ] = ()  # levels it serves; empty = whatever it holds
@@ -146,11 +106,6 @@ class Source(_Strict):
     voorrang: int = 100  # lower wins where two sources give the same indicator
     drift: Drift = Drift()
     releases: tuple[Release, ...] = ()
-
-    @property
-    def layouts(self) -> tuple[str, ...]:
-        """Layouts that a reader exists for."""
-        return LAYOUTS.get(self.bron, OWN_LAYOUTS if self.bron.startswith("eigen_") else CONTRACT_LAYOUTS)
 
     def release(self, release_id: str) -> Release:
         """The release of that id. Raises KeyError when the catalogue does not list it."""

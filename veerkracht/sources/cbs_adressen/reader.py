@@ -18,7 +18,8 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.codes import niveau_van
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
 from veerkracht.sources.readers.zipsafe import open_member
@@ -212,3 +213,6 @@ def _facts(adressen: pa.Table, double: int, telling: _Telling) -> Iterator[Feit]
     yield Feit("code_aangevuld", len(telling.aangevuld), toelichting="codes zonder voorloopnullen in het bestand")
     for niveau in _VORM:
         yield Feit("aantal_gebieden", pc.count_distinct(adressen[f"{niveau}code"]).as_py(), niveau)
+
+
+READERS: dict[Layout, Reader] = {zip_layout("adressen_zip"): read}  # CBS pc6huisnr

@@ -15,8 +15,10 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.codes import niveau_van
 from veerkracht.sources.readers.csvtext import lees_csv
 from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten
 
+SLEUTEL_CSV = Layout("sleutel_csv")
 _CODEKOLOM = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 

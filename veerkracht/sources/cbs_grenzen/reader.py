@@ -11,11 +11,23 @@ from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping
 from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_van
-from veerkracht.sources.cbs_grenzen.key import read_key
+from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
 from veerkracht.sources.readers import tables
-from veerkracht.sources.readers.delivery import Delivery
-from veerkracht.sources.readers.layers import Inhoud, Laag, eerste_waarde, lees, open_lagen
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layers import (
+    DBF_ZIP,
+    GEOJSON,
+    GPKG,
+    OGC_API,
+    SHAPEFILE_ZIP,
+    Inhoud,
+    Laag,
+    eerste_waarde,
+    lees,
+    open_lagen,
+)
+from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit
 
 VERSIE = 1
@@ -24,12 +36,10 @@ VERSIE = 1
 def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     """Outlines and figures of one release, in the layouts gpkg, shapefile_zip, geojson, ogc_api and dbf_zip.
 
-    A `sleutel_csv` gives facts only. Attachments `grenzen_<niveau>`: GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992,
+    Attachments `grenzen_<niveau>`: GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992,
     one row an area and kind of water. Raises DeliveryError for a file that is not the delivery promised, BoundaryError
     for a CRS that nothing proves and for areas that occur twice.
     """
-    if release.layout == "sleutel_csv":
-        return read_key(bestand, bron, release)
     with open_lagen(bestand, release) as lagen:
         gekozen = _kies_lagen(bestand.name, lagen, release)
         delen = [_lees_niveau(bestand.name, *keus, bron, release) for keus in gekozen.values()]
@@ -135,3 +145,9 @@ def _feiten(inhoud: Inhoud, gebieden: Gebieden, laag: Laag) -> list[Feit]:
 
 def _binnenland(codes: list[str], water: list[str]) -> list[str]:
     return [code for code, soort in zip(codes, water, strict=True) if soort != "buitenland"]
+
+
+READERS: dict[Layout, Reader] = {
+    **dict.fromkeys((GPKG, SHAPEFILE_ZIP, GEOJSON, OGC_API, DBF_ZIP), read),
+    SLEUTEL_CSV: read_key,
+}

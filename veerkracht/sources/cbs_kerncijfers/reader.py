@@ -4,6 +4,8 @@ How each layout becomes a table is in `odata_v4`, `odata_v3`, `workbook` and `st
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from veerkracht.sources.catalogue.model import Release, Source
@@ -13,26 +15,21 @@ from veerkracht.sources.cbs_kerncijfers.witnesses import (
     controleer_naam,
 )
 from veerkracht.sources.readers import odata_v3, odata_v4, odata_v4_long, statline, tables, wide, workbook
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout
+from veerkracht.sources.readers.odata_v3 import V3_ODATA
+from veerkracht.sources.readers.odata_v4 import V4, V4_ODATA, V4_ZIP
 from veerkracht.sources.readers.properties import controleer_tabel
+from veerkracht.sources.readers.statline import STATLINE_CSV
+from veerkracht.sources.readers.workbook import WERKBOEK
 
 CODEKOLOMMEN = ("gwb_code_10", "gwb_code")
 INWONERS_V4 = "T001036"
 INWONERS_STATLINE = "Bevolking/Aantal inwoners (aantal)"
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
-    """Figures as published of one release.
-
-    Raises DeliveryError when the file is of another table or year, lacks the codes or the inhabitants, has an area
-    twice or a code that is none.
-    """
-    lezers = {"v4_zip": _v4, "v4_odata": _v4, "v3_odata": _v3, "werkboek": _werkboek, "statline_csv": _statline}
-    return lezers[release.layout](bestand, bron, release)
-
-
-def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
-    v4 = odata_v4.read_zip(bestand) if release.layout == "v4_zip" else odata_v4.read_pages(bestand)
+def _v4(parts: Callable[[Path], V4], bestand: Path, bron: Source, release: Release) -> Delivery:
+    v4 = parts(bestand)
     controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
     delivery = odata_v4_long.delivery(v4, bron, release, {})
     odata_v4.controleer_meting(v4, INWONERS_V4, "Aantal inwoners")
@@ -77,3 +74,12 @@ def _van_dit_jaar(delivery: Delivery, inwoners: str, release: Release, bestand: 
     if len(release.jaren) == 1:
         controleer_inwoners(delivery.waarnemingen, inwoners, release, bestand.name)
     return delivery
+
+
+READERS: dict[Layout, Reader] = {
+    V4_ZIP: partial(_v4, odata_v4.read_zip),
+    V4_ODATA: partial(_v4, odata_v4.read_pages),
+    V3_ODATA: _v3,
+    WERKBOEK: _werkboek,
+    STATLINE_CSV: _statline,
+}

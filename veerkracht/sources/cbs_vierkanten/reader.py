@@ -10,19 +10,23 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.schemas import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden, lees_lid
 from veerkracht.sources.readers.tables import Feit, feiten, ontbrekende_kolom
 from veerkracht.sources.readers.zipsafe import extract
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
 CODEKOLOM = ("crs28992res100m", "c28992r100")
@@ -51,7 +55,7 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     )
 
 
-def _load(bestand: Path, release: Release) -> tuple[list[str], pd.DataFrame]:
+def _load(bestand: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
     """All column names, and the code and inhabitants columns as a frame."""
     members = leden(bestand)
     for suffix in (".gpkg", ".shp", ".csv"):
@@ -62,8 +66,10 @@ def _load(bestand: Path, release: Release) -> tuple[list[str], pd.DataFrame]:
     raise DeliveryError(f"{bestand.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
 
 
-def _load_csv(bestand: Path, lid: str, release: Release) -> tuple[list[str], pd.DataFrame]:
+def _load_csv(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import io
+
+    import pandas as pd
 
     content = lees_lid(bestand, lid)
     line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
@@ -83,7 +89,7 @@ def _load_csv(bestand: Path, lid: str, release: Release) -> tuple[list[str], pd.
     return names, frame
 
 
-def _load_layer(bestand: Path, lid: str, release: Release) -> tuple[list[str], pd.DataFrame]:
+def _load_layer(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import pyogrio
 
     with tempfile.TemporaryDirectory() as folder:
@@ -120,8 +126,10 @@ def _columns(bestand: Path, namen: list[str], release: Release) -> tuple[str, di
     return codekolom, jaren
 
 
-def _corners(bestand: Path, codekolom: str, codes: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def _corners(bestand: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
     """Lower left corners in metres. Raises DeliveryError for a code that is none, lies abroad or is there twice."""
+    import pandas as pd
+
     parts = codes.str.extract(f"^{_CODE}$")
     x, y = (pd.to_numeric(parts[i]).fillna(-1).to_numpy() * 100 for i in (0, 1))
     wrong = np.flatnonzero(~((x >= _X[0]) & (x < _X[1]) & (y >= _Y[0]) & (y < _Y[1])))
@@ -153,7 +161,9 @@ def _check_outlines(bestand: Path, sample, codekolom: str) -> None:
         )
 
 
-def _year(bestand: Path, jaar: int, kolom: str, codes: pd.Series, x, y, cells: pd.Series) -> pa.Table:
+def _year(bestand: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells: "pd.Series") -> pa.Table:
+    import pandas as pd
+
     text = _text(cells)
     numbers = pd.to_numeric(text, errors="coerce")
     strange = np.flatnonzero(numbers.isna() & ~text.isin(["", "geheim", "nihil", "."]))
@@ -176,13 +186,15 @@ def _year(bestand: Path, jaar: int, kolom: str, codes: pd.Series, x, y, cells: p
     return pa.table(arrays, schema=schemas.VIERKANTEN)
 
 
-def _text(cells: pd.Series) -> pd.Series:
+def _text(cells: "pd.Series") -> "pd.Series":
     """Cells as trimmed text, whole numbers without `.0`, missing as empty text."""
     text = cells.astype(str).where(cells.notna(), "").str.strip().str.lower()
     return text.str.replace(r"\.0$", "", regex=True)
 
 
-def _facts(namen: list[str], table: pd.DataFrame, jaren: dict[int, str]) -> Iterator[Feit]:
+def _facts(namen: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> Iterator[Feit]:
+    import pandas as pd
+
     yield Feit("aantal_rijen", len(table), RASTER)
     yield Feit("aantal_kolommen", len(namen), RASTER)
     for kolom in jaren.values():
@@ -193,3 +205,6 @@ def _facts(namen: list[str], table: pd.DataFrame, jaren: dict[int, str]) -> Iter
         for code, count in special.items():
             name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
             yield Feit(f"{name}_{kolom}", count, RASTER)
+
+
+READERS: dict[Layout, Reader] = {zip_layout("vierkant_zip"): read}  # gpkg, csv or shapefile in a zip

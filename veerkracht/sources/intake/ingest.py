@@ -5,7 +5,6 @@ the orchestration.
 """
 
 import hashlib
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -16,22 +15,11 @@ from veerkracht.paths import DataPaths
 from veerkracht.schemas import FEITEN, GEBIEDEN, NIVEAUS, RASTER, WAARNEMINGEN
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.folders import reader_module, reader_of
 from veerkracht.sources.intake import raw
-from veerkracht.sources.intake.reader_version import lezer_versie
+from veerkracht.sources.intake.reader_version import reader_version
 from veerkracht.sources.readers.delivery import Delivery
 
-_CONTRACT, _OWN = "veerkracht.sources.readers.contract", "veerkracht.sources.own.figures"
-READERS = {
-    "cbs_kerncijfers": "veerkracht.sources.cbs_kerncijfers.reader",
-    "leefbaarometer": "veerkracht.sources.leefbaarometer.reader",
-    "cbs_grenzen": "veerkracht.sources.cbs_grenzen.reader",
-    "cbs_adressen": "veerkracht.sources.cbs_adressen.reader",
-    "cbs_vierkanten": "veerkracht.sources.cbs_vierkanten.reader",
-    "rivm_gezondheid": "veerkracht.sources.rivm_gezondheid.reader",
-    "politie_overlast": "veerkracht.sources.politie_overlast.reader",
-    "woonzorgwijzer": _CONTRACT,
-    "cbs_microdata": _CONTRACT,
-}
 # What of a release, besides its bytes, decides what is written.
 _BETEKENIS = {"release", "jaren", "indeling", "uitzonderingen", "layout", "niveaus", "product", "crs", "tabel"}
 
@@ -52,7 +40,7 @@ def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
             return folder
         archive.verify(paths, source, release)
         bestand = archive.received_file(paths, source, release)
-        delivery = import_module(reader_module(source)).read(bestand, source, release)
+        delivery = reader_of(source.bron, release)(bestand, source, release)
         delivery = with_exceptions(checked(delivery, bestand.name, source, release), release)
         return raw.write(folder, raw.ordered(delivery, bestand.name), _bewijs(paths, source, release), beperkt)
 
@@ -63,18 +51,14 @@ def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
     return known is not None and known == _bewijs(paths, source, release)
 
 
-def reader_module(source: Source) -> str:
-    """Module whose `read` reads the source; one of the user's own has plain figures or comes by the import contract."""
-    return READERS.get(source.bron, _OWN if source.bron.startswith("eigen_") else _CONTRACT)
-
-
 def _bewijs(paths: DataPaths, source: Source, release: Release) -> dict[str, str]:
     """What the folder was made from; equal proof means equal content."""
     received = archive.receipt(paths, source, release)
+    module = reader_module(source.bron)
     return {
         "sha256": received.sha256 if received else "",
-        "lezer": reader_module(source),
-        "lezer_versie": lezer_versie(reader_module(source)),
+        "lezer": module,
+        "lezer_versie": reader_version(module),
         "betekenis": hashlib.sha256(release.model_dump_json(include=_BETEKENIS).encode()).hexdigest(),
     }
 

@@ -8,32 +8,47 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-CATALOGUE = "catalogus.yaml"  # a release more is no other reader
-PAKKET = Path(__file__).parents[2]
+import veerkracht
+from veerkracht import sources
+from veerkracht.sources.folders import CATALOGUE, EXPECTATIONS
+
+NO_READER = {CATALOGUE, EXPECTATIONS}  # a release more is no other reader
+
+PACKAGE = Path(veerkracht.__file__).parent
 
 
 @cache
-def lezer_versie(module: str) -> str:
+def reader_version(module: str) -> str:
     """Hash over a module, the modules of `veerkracht` it imports, and the data files (YAML) beside them."""
     digest = hashlib.sha256()
-    for file in sorted(_files(module)):
-        digest.update(file.relative_to(PAKKET).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for name, file in sorted(_files(module).items()):
+        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def _files(module: str) -> set[Path]:
-    todo, found = [module], set()
+def _files(module: str) -> dict[str, Path]:
+    """Files that a module is made of, by the name of their module. What the catalogue says of a source is no reader."""
+    todo, found = [module], {}
     while todo:
-        file = _file(todo.pop())
-        if file and file not in found:
-            found |= {file, *(data for data in file.parent.glob("*.yaml") if data.name != CATALOGUE)}
+        name = todo.pop()
+        file = _file(name)
+        if file and name not in found:
+            beside = [data for data in file.parent.glob("*.yaml") if data.name not in NO_READER]
+            found |= {name: file} | {f"{name}/{data.name}": data for data in beside}
             todo += _imports(file)
     return found
 
 
 def _file(module: str) -> Path | None:
-    base = PAKKET.joinpath(*module.split(".")[1:])
-    return next((file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None)
+    """File of a module of this package; sources may lie in other folders on the path of `sources`."""
+    _, *parts = module.split(".")
+    roots = (
+        [Path(root, *parts[1:]) for root in sources.__path__]
+        if parts[:1] == ["sources"]
+        else [PACKAGE.joinpath(*parts)]
+    )
+    candidates = (file for base in roots for file in (base.with_suffix(".py"), base / "__init__.py"))
+    return next((file for file in candidates if file.is_file()), None)
 
 
 def _imports(file: Path) -> list[str]:

@@ -17,7 +17,8 @@ from veerkracht.sources.leefbaarometer.version_2 import weiger_versie_2
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import codes_en_niveaus, controleer_dubbel
 from veerkracht.sources.readers.csvtext import kop_van, lees_csv
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden
 from veerkracht.sources.readers.periods import controleer_jaren, jaren_van_kolom
 from veerkracht.sources.readers.zipsafe import open_member
@@ -164,3 +165,6 @@ def _raster(item: Bestand, bron: Source, release: Release) -> pa.Table:
 
 def _samen(tabellen) -> pa.Table:
     return pa.concat_tables(tabellen).unify_dictionaries()
+
+
+READERS: dict[Layout, Reader] = {zip_layout("lbm3_zip"): read}

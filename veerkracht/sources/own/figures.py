@@ -18,7 +18,8 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.own.tables import Eigen
 from veerkracht.sources.readers.codes import genormaliseerd, niveau_van
 from veerkracht.sources.readers.csvtext import csv_rijen
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden, gewone_feiten
 
 KOLOMMEN = ("gebiedscode", "jaar", "waarde")
@@ -171,3 +172,6 @@ def _row(cijfer: Cijfer, bron: Source, release: Release) -> dict:
         "kolom": cijfer.kolom,
         "waarde": cijfer.waarde,
     }
+
+
+READERS: dict[Layout, Reader] = {Layout("cijfers_csv"): read}

@@ -5,7 +5,7 @@ year is decided in dbt. Counts are of the place of occurrence; an empty cell is 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +16,12 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import odata_v3, statline, tables
 from veerkracht.sources.readers.codes import codes_en_niveaus, controleer_dubbel, controleer_soort, gekozen
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.pages import json_rows
 from veerkracht.sources.readers.periods import controleer_jaren
 from veerkracht.sources.readers.properties import controleer_tabel
+from veerkracht.sources.readers.statline import STATLINE_CSV
 from veerkracht.sources.readers.wide import Breed, Kop
 
 SOORT, PERIODE = "Overlast", "Perioden"
@@ -38,18 +40,6 @@ class Perioden:
     maand: np.ndarray
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
-    """Counts as published: kolom is the topic's key or title, for a month with `|MM01` behind it; the land as NL00.
-
-    Raises DeliveryError when the table is another one, its total cannot be told from its parts, a period is neither
-    a year nor a month, an area stands twice in a period, or the years are not those of the release.
-    """
-    if release.layout == "v3_odata":
-        return _v3(bestand, bron, release)
-    tabel = statline.lees(bestand)
-    return _delivery(_totaal(tabel, {}), _statline_kop(tabel), bron, release, {})
-
-
 def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:
     v3 = odata_v3.read_pages(bestand)
     controleer_tabel(bestand.name, v3.info, release)
@@ -60,6 +50,11 @@ def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:
     }
     kop = odata_v3.kop_van_gebieden(v3.breed, PERIODE, frozenset({SOORT}))
     return _delivery(_totaal(v3.breed, titels), kop, bron, release, odata_v3.labels(v3), v3.namen)
+
+
+def _statline(bestand: Path, bron: Source, release: Release) -> Delivery:
+    tabel = statline.lees(bestand)
+    return _delivery(_totaal(tabel, {}), _statline_kop(tabel), bron, release, {})
 
 
 def _statline_kop(tabel: Breed) -> Kop:
@@ -175,3 +170,8 @@ def _maandfeiten(perioden: Perioden) -> list[tables.Feit]:
         laatste = f"{jaarmaand[-1] // 100}MM{jaarmaand[-1] % 100:02d}"
         feiten.append(tables.Feit("laatste_maand", toelichting=f"{laatste} is nog niet volledig geregistreerd"))
     return feiten
+
+
+# The titles of the dimension, without which its total cannot be told from its parts.
+_PAGING = replace(odata_v3.PAGING, beside=odata_v3.BESIDE | {SOORT: False})
+READERS: dict[Layout, Reader] = {zip_layout("v3_odata", _PAGING): _v3, STATLINE_CSV: _statline}

@@ -12,13 +12,11 @@ import pyarrow as pa
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.contract_rules import KOLOMMEN, Cijfer, Rij, check_row
-from veerkracht.sources.readers.contract_template import BLAD, write_template
+from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, Cijfer, Rij, check_row
 from veerkracht.sources.readers.csvtext import csv_rijen
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import ZIP, Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
-
-__all__ = ["read", "write_template"]
 
 GEHEIM = "geheim"  # what a suppressed figure reads as further on
 
@@ -149,3 +147,9 @@ def _feiten(cijfers: list[Cijfer]) -> Iterator[Feit]:
         of_level = [c for c in cijfers if c.niveau == niveau]
         yield Feit("aantal_rijen", len(of_level), niveau)
         yield Feit("aantal_onderdrukt", sum(c.onderdrukt for c in of_level), niveau)
+
+
+READERS: dict[Layout, Reader] = {
+    Layout("contract_csv"): read,
+    Layout("contract_xlsx", "een Excel-werkboek", (ZIP,)): read,
+}

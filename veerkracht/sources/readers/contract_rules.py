@@ -11,6 +11,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.codes import niveau_van
 
+BLAD = "gegevens"  # sheet of a workbook that holds the rows
 # Column -> what must stand in it, in words for the template and for errors.
 KOLOMMEN = {
     "gebiedscode": "CBS-code als tekst met voorvoegsel: BU + 8, WK + 6 of GM + 4 tekens, of NL00",

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.catalogue.model import CONTRACT_LAYOUTS, LAYOUTS
-from veerkracht.sources.readers.contract_rules import KOLOMMEN, POPULATIES
+from veerkracht.sources.folders import CONTRACT, folders, reader_module
+from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, POPULATIES
 
-BLAD = "gegevens"
 _ROWS = 100_000  # rows with validation: buurten x a handful of kenmerken
 
 _UITLEG = (
@@ -26,8 +25,8 @@ def write_template(bron: str, path: Path) -> Path:
 
     Raises DeliveryError for a source that does not come in the import contract, or another suffix.
     """
-    if LAYOUTS.get(bron, CONTRACT_LAYOUTS) != CONTRACT_LAYOUTS:
-        forms = " en ".join(name for name, layouts in LAYOUTS.items() if layouts == CONTRACT_LAYOUTS)
+    if reader_module(bron) != CONTRACT:
+        forms = " en ".join(name for name in folders() if reader_module(name) == CONTRACT)
         raise DeliveryError(f"Voor bron {bron} is er geen sjabloon, de uitgever levert zelf; wel voor {forms}.")
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".csv"):

@@ -1,6 +1,6 @@
 """Opens boundary files of every layout: layers with their attributes as text and their outlines as published.
 
-Says nothing about what an attribute means (`grenzen_attributen`) or in which coordinates it stands (`grenzen_crs`).
+Says nothing about what an attribute means (the reader of boundaries) or in which coordinates it stands (`crs`).
 """
 
 import zipfile
@@ -16,13 +16,20 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers import zipsafe
+from veerkracht.sources.readers.layout import SQLITE, ZIP, Layout, Paging, zip_layout
 
-SUFFIX = {
-    "gpkg": ".gpkg",
-    "shapefile_zip": ".shp",
-    "geojson": (".geojson", ".json"),
-    "ogc_api": ".json",
-    "dbf_zip": ".dbf",
+GPKG = Layout("gpkg", "een GeoPackage (of een zip daarvan)", (SQLITE, ZIP))
+SHAPEFILE_ZIP = zip_layout("shapefile_zip")
+GEOJSON = Layout("geojson", "GeoJSON", (b"{",))
+OGC_API = zip_layout("ogc_api", Paging())  # paged GeoJSON
+DBF_ZIP = zip_layout("dbf_zip")  # attribute table of a boundary file, no outlines
+# What files of layers are called, loose or in a zip.
+SUFFIX: dict[str, str | tuple[str, ...]] = {
+    GPKG.name: ".gpkg",
+    SHAPEFILE_ZIP.name: ".shp",
+    GEOJSON.name: (".geojson", ".json"),
+    OGC_API.name: ".json",
+    DBF_ZIP.name: ".dbf",
 }
 
 
@@ -54,22 +61,17 @@ def open_lagen(bestand: Path, release: Release) -> Iterator[list[list[Laag]]]:
     with TemporaryDirectory(prefix="grenzen-") as folder:
         files = _bestanden(bestand, release, Path(folder))
         lagen = [[laag] for file in files for laag in _lagen_van(file, bestand.name)]
-        if release.layout == "ogc_api":
+        if release.layout == OGC_API.name:
             lagen = [[laag for group in lagen for laag in group]]
         yield lagen
 
 
 def _bestanden(bestand: Path, release: Release, folder: Path) -> list[Path]:
-    suffix = SUFFIX.get(release.layout)
-    if suffix is None:
-        raise DeliveryError(
-            f"{bestand.name}: layout {release.layout!r} is geen layout van grenzen; verwacht {', '.join(SUFFIX)}. "
-            "Verbeter de release in de catalogus."
-        )
+    suffix = SUFFIX[release.layout]
     if bestand.stat().st_size == 0:
         raise DeliveryError(f"{bestand.name}: het bestand is leeg. Haal het opnieuw op.")
     if not zipfile.is_zipfile(bestand):
-        if release.layout in ("shapefile_zip", "ogc_api", "dbf_zip"):
+        if release.layout in (SHAPEFILE_ZIP.name, OGC_API.name, DBF_ZIP.name):
             raise DeliveryError(f"{bestand.name}: geen zipbestand, terwijl layout {release.layout} er een belooft.")
         return [bestand]
     zipsafe.extract(bestand, folder, release.max_bytes)

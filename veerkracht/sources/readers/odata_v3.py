@@ -16,10 +16,15 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables, wide
 from veerkracht.sources.readers.codes import genormaliseerd
 from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.odata_v4 import GEBIED
 from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
 from veerkracht.sources.readers.wide import Breed, Kop
 
+BESIDE = {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False}
+# TypedDataSet or UntypedDataSet; CBS's service breaks off after so many rows, with or without a link.
+PAGING = Paging(BESIDE, query={"$format": "json"}, page=10_000)
+V3_ODATA = zip_layout("v3_odata", PAGING)
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soortregio": "soort", "indelingswijziging": "ind_wbi"}
 _DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")
 

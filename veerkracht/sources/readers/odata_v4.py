@@ -18,11 +18,16 @@ import pyarrow.compute as pc
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import lees_csv
+from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.members import kies_lid
 from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
+V4_ZIP = zip_layout("v4_zip")  # bulk zip of Observations, MeasureCodes, …
+V4_ODATA = zip_layout(
+    "v4_odata", Paging(beside={"MeasureCodes": True, "WijkenEnBuurtenCodes": True, "Properties": True})
+)
 RIJ = "rij in het bestand"
 _GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "Perioden")
 

@@ -8,8 +8,10 @@ import numpy as np
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_voetregel, kop_van, lees_csv
+from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.wide import Breed, Kop
 
+STATLINE_CSV = Layout("statline_csv")
 GEBIED = "Wijken en buurten"
 _REGIO = "Regioaanduiding/"
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soort regio": "soort", "indelingswijziging": "ind_wbi"}

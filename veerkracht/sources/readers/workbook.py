@@ -11,8 +11,10 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_voetregel
+from veerkracht.sources.readers.layout import XLS, ZIP, Layout
 from veerkracht.sources.readers.wide import Breed
 
+WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
 _ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked for
 
 

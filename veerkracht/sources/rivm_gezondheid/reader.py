@@ -4,15 +4,22 @@ Of the dimensions Leeftijd and Marges one value each is read; the bounds of the 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import odata_v3, odata_v4, odata_v4_long, statline, tables, wide, workbook
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.layout import Layout
+from veerkracht.sources.readers.odata_v3 import V3_ODATA
+from veerkracht.sources.readers.odata_v4 import V4, V4_ODATA, V4_ZIP
 from veerkracht.sources.readers.properties import controleer_tabel
+from veerkracht.sources.readers.statline import STATLINE_CSV
 from veerkracht.sources.readers.wide import Breed
+from veerkracht.sources.readers.workbook import WERKBOEK
 
 LEEFTIJD, MARGES = "20300", "MW00000"  # 18 jaar of ouder; de waarde, niet een grens van het interval
 # StatLine's own CSV has titles where the other layouts have keys.
@@ -24,17 +31,8 @@ _GEEN_CIJFER = frozenset(KEUZE)
 _TABEL = re.compile(r"\d{5}[A-Z]{3}")
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
-    """Figures as published, the key of a topic as kolom, the land as NL00.
-
-    Raises DeliveryError when the table is another one, has no rows for adults, or has other years than the release.
-    """
-    lezers = {"v4_zip": _v4, "v4_odata": _v4, "v3_odata": _v3, "werkboek": _werkboek, "statline_csv": _statline}
-    return lezers[release.layout](bestand, bron, release)
-
-
-def _v4(bestand: Path, bron: Source, release: Release) -> Delivery:
-    v4 = odata_v4.read_zip(bestand) if release.layout == "v4_zip" else odata_v4.read_pages(bestand)
+def _v4(parts: Callable[[Path], V4], bestand: Path, bron: Source, release: Release) -> Delivery:
+    v4 = parts(bestand)
     controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
     return odata_v4_long.delivery(v4, bron, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
 
@@ -72,3 +70,12 @@ def _volwassenen(tabel: Breed) -> Breed:
     for kolom, waarden in KEUZE.items():
         tabel = tabel.met(kolom, waarden)
     return tabel
+
+
+READERS: dict[Layout, Reader] = {
+    V4_ZIP: partial(_v4, odata_v4.read_zip),
+    V4_ODATA: partial(_v4, odata_v4.read_pages),
+    V3_ODATA: _v3,
+    WERKBOEK: _werkboek,
+    STATLINE_CSV: _statline,
+}
