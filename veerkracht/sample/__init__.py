@@ -10,14 +10,14 @@ MINIMUM_GEMEENTEN = 6
 
 
 def write_sample(
-    uit: Path, gemeenten: int = 8, zaad: int = 1, progress: Callable[[str, float], None] | None = None
+    folder: Path, gemeenten: int = 8, seed: int = 1, tell: Callable[[str, float], None] | None = None
 ) -> Path:
-    """Write the sample of that many gemeenten below `uit` and give `uit` back; equal arguments give equal bytes.
+    """Write the sample of that many gemeenten below `folder` and give `folder` back; equal arguments give equal bytes.
 
-    `uit/catalogus` goes to VEERKRACHT_CATALOGUS, `uit/bestanden` holds the open deliveries, `uit/beperkt/<bron>` those
-    to drop, `uit/waarheid.json` what was planted. `progress(step, share)` is called before each step.
-    Raises VeerkrachtError when fewer than six gemeenten are asked for or `uit` holds something else.
+    In it `catalogus` goes to VEERKRACHT_CATALOGUS, `bestanden` holds the open deliveries, `beperkt/<bron>` those to
+    drop, `waarheid.json` what was planted. `tell(step, share)` is called before each step.
+    Raises VeerkrachtError when fewer than six gemeenten are asked for or `folder` holds something else.
     """
-    from veerkracht.sample.schrijven import schrijf
+    from veerkracht.sample.steps import write
 
-    return schrijf(Path(uit), gemeenten, zaad, progress or (lambda stap, deel: None))
+    return write(Path(folder), gemeenten, seed, tell or (lambda step, share: None))

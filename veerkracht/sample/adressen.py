@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import shapely
 
-from veerkracht.sample.bestand import csv_bytes, schrijf_zip
 from veerkracht.sample.bewoners import Bewoners
+from veerkracht.sample.files import csv_bytes, write_zip
 from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.landschap import Landschap
-from veerkracht.sample.stroom import stroom
+from veerkracht.sample.streams import stream
 
 PER_INWONER, PER_INWONER_GROOT = 1 / 3, 1 / 10  # addresses; the benchmark has fewer, to keep its table in hand
 GESLOOPT = 0.01  # share of the addresses of 2019 that is gone in 2024
@@ -33,15 +33,15 @@ class Adressen:
     aantal: dict[int, np.ndarray]  # per year and vlek
     gesloopt: np.ndarray  # of each vlek, the first ones, gone after 2019
 
-    def in_jaar(self, jaar: int) -> np.ndarray:
+    def rows_in(self, jaar: int) -> np.ndarray:
         """Rows that exist in that year."""
         weg = self.gesloopt[self.vlek] if jaar > 2019 else 0
         return np.flatnonzero((self.rang >= weg) & (self.rang < weg + self.aantal[jaar][self.vlek]))
 
 
-def maak_adressen(b: Bewoners, per_inwoner: float) -> Adressen:
+def make_adressen(b: Bewoners, per_inwoner: float) -> Adressen:
     """Scatter addresses over vlekken in proportion to inhabitants, so that tables weigh people."""
-    rng = stroom(b.zaad, "adressen")
+    rng = stream(b.seed, "adressen")
     u = rng.random(b.n)
     aantal = {}
     for jaar in (2014, 2019, 2024):
@@ -55,10 +55,10 @@ def maak_adressen(b: Bewoners, per_inwoner: float) -> Adressen:
     pc = nummer // PER_POSTCODE
     letters = np.char.add(_LETTERS[pc // 20 % 20], _LETTERS[pc % 20])
     postcode = np.char.add((1000 + pc // 400).astype(str), letters)
-    return Adressen(vlek, _punten(b.land, vlek, rng), rang, postcode, nummer % PER_POSTCODE * 2 + 1, aantal, gesloopt)
+    return Adressen(vlek, _scatter(b.land, vlek, rng), rang, postcode, nummer % PER_POSTCODE * 2 + 1, aantal, gesloopt)
 
 
-def _punten(land: Landschap, vlek: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _scatter(land: Landschap, vlek: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """A place in each vlek between its middle and a point of its outline; stars, so nearly always inside."""
     hoeken, van = shapely.get_coordinates(land.vlekken, return_index=True)
     begin = np.searchsorted(van, np.arange(len(land.vlekken)))
@@ -68,62 +68,62 @@ def _punten(land: Landschap, vlek: np.ndarray, rng: np.random.Generator) -> np.n
     return land.xy[vlek] + (rand - land.xy[vlek]) * deel
 
 
-def schrijf_adressen(pad: Path, a: Adressen, i: Indeling, jaar: int, scheiding: str) -> Path:
+def write_adressen(file: Path, a: Adressen, i: Indeling, jaar: int, separator: str) -> Path:
     """CBS's table of 1 August: codes without their letters; a few addresses that straddle a border stand twice."""
-    rijen = a.in_jaar(jaar)
-    buurt = i.buurt_van_vlek[a.vlek[rijen]]
-    dubbel = np.flatnonzero((buurt[1:] != buurt[:-1]) & (a.postcode[rijen][1:] == a.postcode[rijen][:-1]))[::20]
-    rijen = np.concatenate([rijen, rijen[dubbel]])
+    rows = a.rows_in(jaar)
+    buurt = i.buurt_of_vlek[a.vlek[rows]]
+    dubbel = np.flatnonzero((buurt[1:] != buurt[:-1]) & (a.postcode[rows][1:] == a.postcode[rows][:-1]))[::20]
+    rows = np.concatenate([rows, rows[dubbel]])
     buurt = np.concatenate([buurt, buurt[dubbel + 1]])
-    orde = np.lexsort((a.huisnummer[rijen], a.postcode[rijen]))
-    rijen, buurt = rijen[orde], buurt[orde]
+    orde = np.lexsort((a.huisnummer[rows], a.postcode[rows]))
+    rows, buurt = rows[orde], buurt[orde]
     kort = np.array([code[2:] for code in i.buurten])
     tabel = pa.table(
         {
-            "PC6": pa.array(a.postcode[rijen]),
-            "Huisnummer": pa.array(a.huisnummer[rijen]),
+            "PC6": pa.array(a.postcode[rows]),
+            "Huisnummer": pa.array(a.huisnummer[rows]),
             f"Buurt{jaar}": pa.array(kort).take(pa.array(buurt)),
             f"Wijk{jaar}": pa.array([code[:6] for code in kort]).take(pa.array(buurt)),
             f"Gemeente{jaar}": pa.array([code[:4] for code in kort]).take(pa.array(buurt)),
         }
     )
-    uit = pa.BufferOutputStream()
-    uit.write((scheiding.join(tabel.column_names) + "\n").encode())
-    pacsv.write_csv(tabel, uit, pacsv.WriteOptions(include_header=False, delimiter=scheiding, quoting_style="none"))
+    found = pa.BufferOutputStream()
+    found.write((separator.join(tabel.column_names) + "\n").encode())
+    pacsv.write_csv(tabel, found, pacsv.WriteOptions(include_header=False, delimiter=separator, quoting_style="none"))
     namen = csv_bytes((f"buurtcode{jaar}", f"buurtnaam{jaar}"), zip(kort, i.buurtnamen, strict=True), ";", "cp1252")
-    leden = {f"pc6hnr{jaar}0801_gwb.csv": uit.getvalue().to_pybytes(), f"brt{jaar}.csv": namen}
-    return schrijf_zip(pad, leden, niveau=6 if len(rijen) < 500_000 else 2)
+    members = {f"pc6hnr{jaar}0801_gwb.csv": found.getvalue().to_pybytes(), f"brt{jaar}.csv": namen}
+    return write_zip(file, members, level=6 if len(rows) < 500_000 else 2)
 
 
-def vierkanten(b: Bewoners, a: Adressen, jaar: int) -> tuple[np.ndarray, np.ndarray]:
+def make_vierkanten(b: Bewoners, a: Adressen, jaar: int) -> tuple[np.ndarray, np.ndarray]:
     """Corners (hundreds of metres) of the inhabited squares and their inhabitants, unrounded."""
-    rijen = a.in_jaar(jaar)
+    rows = a.rows_in(jaar)
     per_adres = b.inwoners(jaar) / np.maximum(a.aantal[jaar], 1)
-    hoek = np.floor(a.xy[rijen] / 100).astype(np.int64)
+    hoek = np.floor(a.xy[rows] / 100).astype(np.int64)
     uniek, plek = np.unique(hoek[:, 0] * 10**5 + hoek[:, 1], return_inverse=True)
-    return np.stack([uniek // 10**5, uniek % 10**5], axis=1), np.bincount(plek, per_adres[a.vlek[rijen]])
+    return np.stack([uniek // 10**5, uniek % 10**5], axis=1), np.bincount(plek, per_adres[a.vlek[rows]])
 
 
-def schrijf_vierkanten(pad: Path, b: Bewoners, a: Adressen, jaar: int, als_csv: bool) -> Path:
+def write_vierkanten(file: Path, b: Bewoners, a: Adressen, jaar: int, as_csv: bool) -> Path:
     """Squares with inhabitants rounded to 5, -99997 where secret; columns of dwellings are secret throughout."""
-    hoek, inwoners = vierkanten(b, a, jaar)
-    rng = stroom(b.zaad, "vierkanten", jaar)
+    hoek, inwoners = make_vierkanten(b, a, jaar)
+    rng = stream(b.seed, "vierkanten", jaar)
     afgerond = (5 * np.floor(inwoners / 5 + rng.random(len(inwoners)))).astype(int)
     afgerond = np.where(inwoners < GEHEIM, -99997, afgerond)
     code = [f"E{x:04d}N{y:04d}" for x, y in hoek]
-    if als_csv:
-        rijen = ((c, n, -99997) for c, n in zip(code, afgerond, strict=True))
-        kop = ("crs28992res100m", "aantal_inwoners", "aantal_huurwoningen_in_bezit_woningcorporaties")
-        return schrijf_zip(pad, {f"cbs_vk100_{jaar}_v1.csv": csv_bytes(kop, rijen, ";")})
-    return _als_gpkg(pad, hoek, code, afgerond, jaar)
+    if as_csv:
+        rows = ((c, n, -99997) for c, n in zip(code, afgerond, strict=True))
+        header = ("crs28992res100m", "aantal_inwoners", "aantal_huurwoningen_in_bezit_woningcorporaties")
+        return write_zip(file, {f"cbs_vk100_{jaar}_v1.csv": csv_bytes(header, rows, ";")})
+    return _as_gpkg(file, hoek, code, afgerond, jaar)
 
 
-def _als_gpkg(pad: Path, hoek: np.ndarray, code: list[str], inwoners: np.ndarray, jaar: int) -> Path:
+def _as_gpkg(file: Path, hoek: np.ndarray, code: list[str], inwoners: np.ndarray, jaar: int) -> Path:
     from tempfile import TemporaryDirectory
 
     import geopandas as gpd
 
-    from veerkracht.sample.bestand import schrijf_gpkg
+    from veerkracht.sample.files import write_gpkg
 
     x, y = (hoek * 100.0).T
     laag = gpd.GeoDataFrame(
@@ -132,5 +132,5 @@ def _als_gpkg(pad: Path, hoek: np.ndarray, code: list[str], inwoners: np.ndarray
         crs=28992,
     )
     with TemporaryDirectory(prefix="sample-") as tijdelijk:
-        gpkg = schrijf_gpkg(Path(tijdelijk, f"cbs_vk100_{jaar}_v2.gpkg"), {f"cbs_vk100_{jaar}": laag})
-        return schrijf_zip(pad, {gpkg.name: gpkg})
+        gpkg = write_gpkg(Path(tijdelijk, f"cbs_vk100_{jaar}_v2.gpkg"), {f"cbs_vk100_{jaar}": laag})
+        return write_zip(file, {gpkg.name: gpkg})

@@ -3,12 +3,13 @@
 Everything is an integer count or a sum over vlekken, so that each vintage and level is a sum of the same truth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from veerkracht.sample.landschap import LAND, Landschap
-from veerkracht.sample.stroom import stroom
+from veerkracht.sample.streams import stream
 
 BEDRIJVEN, DORP = 0.05, 0.06  # share of business parks, of hamlets with few people
 VERHAAL = {"verbetert": 2, "verslechtert": 3, "neutraal": 4}  # index of the gemeenten of the planted story
@@ -19,9 +20,9 @@ DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 ONBEWOOND = 1.0  # persons; a vlek that starts below it stays empty
 
 
-def bedrijventerreinen(aantal: int, zaad: int) -> np.ndarray:
+def bedrijventerreinen(aantal: int, seed: int) -> np.ndarray:
     """Which generated buurten are business parks, with hardly anyone living there."""
-    park = stroom(zaad, "bedrijven").random(aantal) < BEDRIJVEN
+    park = stream(seed, "bedrijven").random(aantal) < BEDRIJVEN
     park[0] = False
     return park
 
@@ -32,46 +33,48 @@ class Bewoners:
 
     land: Landschap
     bedrijven: np.ndarray
-    zaad: int
+    seed: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         land, buurt = self.land, np.maximum(self.land.buurt, 0)
         self.n = len(land.vlekken)
         self.op_land = land.soort == LAND
-        rng = stroom(self.zaad, "velden")
+        rng = stream(self.seed, "velden")
         schaal = land.straal
-        glad = lambda *lengten: sum(_veld(land.xy, schaal * l, rng) for l in lengten) / len(lengten) ** 0.5  # noqa: E731, E741
+        glad = lambda *lengten: sum(_smooth_field(land.xy, schaal * l, rng) for l in lengten) / len(lengten) ** 0.5  # noqa: E731, E741
         per_buurt = lambda sd: rng.normal(0, sd, int(land.buurt.max()) + 1)[buurt]  # noqa: E731
         afstand = np.hypot(*(land.xy - land.gemeente_xy[land.gemeente]).T)
         breedte = np.sqrt(np.pi * schaal**2 / len(land.gemeente_xy))
         self.stads = np.exp(-((afstand / (0.35 * breedte)) ** 2)) * np.where(land.gemeente == 0, 1.0, 0.75)
-        self.gezicht = self._twee_gezichten(breedte)
+        self.gezicht = self._two_faces(breedte)
         self.v0 = 0.55 * glad(0.12, 0.35) + 0.30 * per_buurt(1) + 0.15 * rng.normal(0, 1, self.n) + 0.35 * self.stads
         self.v0 += self.gezicht
-        self.koers = self._koers(0.10 * glad(0.3) + per_buurt(0.16), rng)
+        self.koers = self._make_koers(0.10 * glad(0.3) + per_buurt(0.16), rng)
         self.bezit = 0.8 * per_buurt(1) + 0.4 * glad(0.2)
         self.oud = 0.5 * glad(0.25) + 0.4 * per_buurt(1)
-        self.veerkracht = np.where(self._in_verhaal(), 0, 0.010 * glad(0.15) + per_buurt(0.012))
+        self.veerkracht = np.where(self._in_story(), 0, 0.010 * glad(0.15) + per_buurt(0.012))
         self.niveau = {d: 0.02 * glad(0.2) + per_buurt(0.025 if d == "onv" else 0.012) for d in DIMENSIES}
-        self.basis, self.groei = self._bevolking(per_buurt, rng)
-        self.ha = _hectare(land)
+        self.basis, self.groei = self._populate(per_buurt, rng)
+        self.ha = _hectares(land)
         self._u: dict[str, np.ndarray] = {}
 
-    def _twee_gezichten(self, breedte: float) -> np.ndarray:
+    def _two_faces(self, breedte: float) -> np.ndarray:
         """In the city the field is high on the eastern side and low on the western one."""
         dwars = (self.land.xy - self.land.gemeente_xy[0])[:, 0] / (0.22 * breedte)
         return np.where(self.land.gemeente == 0, 1.15 * np.tanh(dwars), 0.0)
 
-    def _in_verhaal(self) -> np.ndarray:
+    def _in_story(self) -> np.ndarray:
         return np.isin(self.land.gemeente, list(VERHAAL.values()))
 
-    def _koers(self, eigen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    def _make_koers(self, eigen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         koers = eigen + rng.normal(0, 0.12, len(self.land.gemeente_xy))[self.land.gemeente]
         for soort, gemeente in VERHAAL.items():
             koers = np.where(self.land.gemeente == gemeente, KOERS[soort] + 0.5 * eigen * (soort != "neutraal"), koers)
         return koers
 
-    def _bevolking(self, per_buurt, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def _populate(
+        self, per_buurt: Callable[[float], np.ndarray], rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Inhabitants in 2014 (a real number) and yearly growth of each vlek."""
         land, buurt = self.land, np.maximum(self.land.buurt, 0)
         stad = self.stads[np.unique(buurt[self.op_land], return_index=True)[1]]
@@ -89,7 +92,7 @@ class Bewoners:
         nieuwbouw = (rng.random(len(omvang)) < 0.03)[buurt] * 0.08
         return basis, 0.004 + per_buurt(0.006) + nieuwbouw
 
-    def kwetsbaar(self, jaar: int) -> np.ndarray:
+    def field_of(self, jaar: int) -> np.ndarray:
         """The hidden field in a year; before 2014 it moved half as fast in the same direction."""
         tijd = (jaar - 2014) / 10
         return self.v0 + self.koers * (tijd if tijd > 0 else 0.5 * tijd)
@@ -97,12 +100,12 @@ class Bewoners:
     def inwoners(self, jaar: int) -> np.ndarray:
         """Whole persons per vlek."""
         aantal = self.basis * np.exp(np.clip(self.groei * (jaar - 2014), -0.3, 0.6))
-        return np.floor(aantal + self._vast("inw")) * (self.basis >= ONBEWOOND)
+        return np.floor(aantal + self._fixed("inw")) * (self.basis >= ONBEWOOND)
 
     def dimensies(self, jaar: int) -> dict[str, np.ndarray]:
         """True scores of the Leefbaarometer's dimensions per vlek."""
         tijd = (jaar - 2014) / 10
-        v, verschil = self.kwetsbaar(jaar), self.kwetsbaar(jaar) - self.v0
+        v, verschil = self.field_of(jaar), self.field_of(jaar) - self.v0
         extra = self.veerkracht.copy()
         for soort, gemeente in VERHAAL.items():
             extra = np.where(self.land.gemeente == gemeente, ONV_KOERS[soort], extra)
@@ -115,18 +118,18 @@ class Bewoners:
             "won": 0.030 - 0.028 * v + n["won"] + 0.011 * tijd,
         }
 
-    def _vast(self, naam: str) -> np.ndarray:
+    def _fixed(self, naam: str) -> np.ndarray:
         """The same uniform number per vlek in every year, so that counts do not jump by chance."""
         if naam not in self._u:
-            self._u[naam] = stroom(self.zaad, "u", naam).random(self.n).astype(np.float32)
+            self._u[naam] = stream(self.seed, "u", naam).random(self.n).astype(np.float32)
         return self._u[naam]
 
-    def tel(self, naam: str, aantal: np.ndarray, kans: np.ndarray | float) -> np.ndarray:
+    def count(self, naam: str, aantal: np.ndarray, kans: np.ndarray | float) -> np.ndarray:
         """Whole number of `aantal` per vlek for whom something of that chance holds."""
-        return np.floor(aantal * kans + self._vast(naam) * (aantal > 0))
+        return np.floor(aantal * kans + self._fixed(naam) * (aantal > 0))
 
 
-def _veld(xy: np.ndarray, lengte: float, rng: np.random.Generator, golven: int = 48) -> np.ndarray:
+def _smooth_field(xy: np.ndarray, lengte: float, rng: np.random.Generator, golven: int = 48) -> np.ndarray:
     """A smooth random field of unit variance with that correlation length (m)."""
     hoek, fase = rng.normal(0, 1 / lengte, (golven, 2)), rng.uniform(0, 2 * np.pi, golven)
     som = np.zeros(len(xy))
@@ -135,7 +138,7 @@ def _veld(xy: np.ndarray, lengte: float, rng: np.random.Generator, golven: int =
     return som * np.sqrt(2 / golven)
 
 
-def _hectare(land: Landschap) -> np.ndarray:
+def _hectares(land: Landschap) -> np.ndarray:
     import shapely
 
     return shapely.area(land.vlekken) / 1e4

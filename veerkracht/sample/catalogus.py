@@ -14,41 +14,41 @@ _KOP = "# Gemaakt door `veerkracht sample`: fictieve gebieden en cijfers, licent
 class Catalogus:
     """Collects the releases while files are written, and writes one YAML a source at the end."""
 
-    uit: Path
+    folder: Path
     releases: dict[str, list[str]] = field(default_factory=dict)
     regios: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def open_(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
+    def add_open(self, bron: str, release: str, file: Path, **velden: object) -> None:
         """A release that is fetched from `bestanden/`."""
-        adres = bestand.relative_to(self.uit).as_posix()
-        self._noteer(bron, release, bestand, {"url": f"../{adres}"} | velden)
+        adres = file.relative_to(self.folder).as_posix()
+        self._note(bron, release, file, {"url": f"../{adres}"} | velden)
 
-    def beperkt(self, bron: str, release: str, bestand: Path, **velden: object) -> None:
+    def add_beperkt(self, bron: str, release: str, file: Path, **velden: object) -> None:
         """A release that the user drops."""
-        self._noteer(bron, release, bestand, {"drop": bestand.name} | velden)
+        self._note(bron, release, file, {"drop": file.name} | velden)
 
-    def regio(self, regio: str, naam: str, gemeenten: Iterable[str]) -> None:
+    def add_regio(self, regio: str, naam: str, gemeenten: Iterable[str]) -> None:
         """A region of the user's own: its gemeenten by code."""
         self.regios += [(regio, naam, str(code)) for code in gemeenten]
 
-    def _noteer(self, bron: str, release: str, bestand: Path, velden: dict[str, object]) -> None:
-        with bestand.open("rb") as stroom:
+    def _note(self, bron: str, release: str, file: Path, velden: dict[str, object]) -> None:
+        with file.open("rb") as stroom:
             som = hashlib.file_digest(stroom, "sha256").hexdigest()
         alles = velden | {"sha256": som, "aanvaard_door": "voorbeeld", "aanvaard_reden": "fictief, CC0"}
         regels = [f"  - release: {release}", *(f"    {naam}: {_yaml(waarde)}" for naam, waarde in alles.items())]
         self.releases.setdefault(bron, []).append("\n".join(regels))
 
-    def schrijf(self) -> Path:
+    def write(self) -> Path:
         """Write the folder; sources and releases in the order in which they were noted."""
-        map_ = self.uit / "catalogus"
-        map_.mkdir(parents=True, exist_ok=True)
-        (map_ / "catalogus.yaml").write_text(f"{_KOP}zelfstandig: true\nmerk: {MERK}\n", encoding="utf-8")
+        catalogue = self.folder / "catalogus"
+        catalogue.mkdir(parents=True, exist_ok=True)
+        (catalogue / "catalogus.yaml").write_text(f"{_KOP}zelfstandig: true\nmerk: {MERK}\n", encoding="utf-8")
         for bron, releases in self.releases.items():
             tekst = f"{_KOP}bron: {bron}\nreleases:\n" + "\n".join(releases) + "\n"
-            (map_ / f"{bron}.yaml").write_text(tekst, encoding="utf-8")
-        with (map_ / "regios.csv").open("w", encoding="utf-8", newline="") as bestand:
-            csv.writer(bestand, lineterminator="\n").writerows([("regio", "regionaam", "gemeentecode"), *self.regios])
-        return map_
+            (catalogue / f"{bron}.yaml").write_text(tekst, encoding="utf-8")
+        with (catalogue / "regios.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("regio", "regionaam", "gemeentecode"), *self.regios])
+        return catalogue
 
 
 def _yaml(waarde: object) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 
 from veerkracht.sample.bewoners import Bewoners
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.stroom import stroom
-from veerkracht.sample.toestand import toestand
+from veerkracht.sample.streams import stream
+from veerkracht.sample.toestand import make_toestand
 
 LAND = "NL00"
 
@@ -29,7 +29,7 @@ class Maat:
     titel: str
     eenheid: str
     decimalen: int
-    pad: str  # groups in the StatLine header
+    groups: str  # in the StatLine header
     basis: int  # random rounding; 0: none
     overal: bool  # rounded at gemeente and land as well
     drempel_op: str  # sum that must reach the threshold
@@ -47,10 +47,10 @@ class Maat:
 def maten() -> tuple[Maat, ...]:
     """All measures, in the order of the workbooks."""
     with Path(__file__).with_name("maten.csv").open(encoding="utf-8") as file:
-        return tuple(_maat(rij) for rij in csv.DictReader(file))
+        return tuple(_read_maat(row) for row in csv.DictReader(file))
 
 
-def _maat(r: dict[str, str]) -> Maat:
+def _read_maat(r: dict[str, str]) -> Maat:
     eerste, *later = r["drempel"].split() or [""]
     drempel = [(0, int(eerste))] if eerste else []
     drempel += [(int(jaar), int(grens)) for jaar, grens in (deel.split(":") for deel in later)]
@@ -74,13 +74,13 @@ class Gebieden:
     indeling: Indeling
 
 
-def gebieden(i: Indeling, jaar: int) -> Gebieden:
+def order_gebieden(i: Indeling, jaar: int) -> Gebieden:
     """Publication order of a vintage; `ind_wbi` tells of changes since the year before, so only in its first year."""
-    g_buurt = i.gemeente_van_buurt
+    g_buurt = i.gemeente_of_buurt
     soort = np.repeat(["Land", "Gemeente", "Wijk", "Buurt"], [1, len(i.gemeenten), len(i.wijken), len(i.buurten)])
     codes = np.concatenate([[LAND], i.gemeenten, i.wijken, i.buurten])
-    g = np.concatenate([[-1], np.arange(len(i.gemeenten)), i.gemeente_van_wijk, g_buurt])
-    w = np.concatenate([[-1], np.full(len(i.gemeenten), -1), np.arange(len(i.wijken)), i.wijk_van_buurt])
+    g = np.concatenate([[-1], np.arange(len(i.gemeenten)), i.gemeente_of_wijk, g_buurt])
+    w = np.concatenate([[-1], np.full(len(i.gemeenten), -1), np.arange(len(i.wijken)), i.wijk_of_buurt])
     b = np.concatenate([np.full(1 + len(i.gemeenten) + len(i.wijken), -1), np.arange(len(i.buurten))])
     orde = np.lexsort((b, w, g))
     namen = ["Nederland", *i.gemeentenamen, *i.wijknamen, *i.buurtnamen]
@@ -92,12 +92,12 @@ def gebieden(i: Indeling, jaar: int) -> Gebieden:
     )
 
 
-def som(waarde: np.ndarray, i: Indeling) -> np.ndarray:
+def sums_of(waarde: np.ndarray, i: Indeling) -> np.ndarray:
     """Sums of a vlek array: land, gemeenten, wijken, buurten stacked; equal sums at each level."""
-    op_land = i.buurt_van_vlek >= 0
-    buurt = np.bincount(i.buurt_van_vlek[op_land], waarde[op_land], minlength=len(i.buurten))
-    wijk = np.bincount(i.wijk_van_buurt, buurt, minlength=len(i.wijken))
-    gemeente = np.bincount(i.gemeente_van_wijk, wijk, minlength=len(i.gemeenten))
+    op_land = i.buurt_of_vlek >= 0
+    buurt = np.bincount(i.buurt_of_vlek[op_land], waarde[op_land], minlength=len(i.buurten))
+    wijk = np.bincount(i.wijk_of_buurt, buurt, minlength=len(i.wijken))
+    gemeente = np.bincount(i.gemeente_of_wijk, wijk, minlength=len(i.gemeenten))
     return np.concatenate([[gemeente.sum()], gemeente, wijk, buurt])
 
 
@@ -112,22 +112,22 @@ class Jaarcijfers:
     waar: dict[str, np.ndarray]  # unrounded sums in the stacked order
 
 
-def jaarcijfers(b: Bewoners, i: Indeling, jaar: int, uitgave: str = "definitief") -> Jaarcijfers:
+def make_jaarcijfers(b: Bewoners, i: Indeling, jaar: int, uitgave: str = "definitief") -> Jaarcijfers:
     """Count, round at random, suppress. Another `uitgave` draws other rounding; `voorlopig` has few measures."""
-    rijen = gebieden(i, jaar)
-    sommen = {naam: som(waarde, i) for naam, waarde in toestand(b, jaar).items()}
+    rows = order_gebieden(i, jaar)
+    sommen = {naam: sums_of(waarde, i) for naam, waarde in make_toestand(b, jaar).items()}
     keuze = tuple(m for m in maten() if m.van <= jaar <= m.tot and (m.vroeg or uitgave != "voorlopig"))
-    rng = stroom(b.zaad, "afronding", jaar, uitgave)
-    fijn = np.isin(rijen.soorten, ["Wijk", "Buurt"])[np.argsort(rijen.bron)]
-    kolommen = [_publiceer(m, sommen, jaar, fijn, rng)[rijen.bron] for m in keuze]
-    return Jaarcijfers(jaar, rijen, keuze, np.stack(kolommen, axis=1), sommen)
+    rng = stream(b.seed, "afronding", jaar, uitgave)
+    fijn = np.isin(rows.soorten, ["Wijk", "Buurt"])[np.argsort(rows.bron)]
+    kolommen = [_publish(m, sommen, jaar, fijn, rng)[rows.bron] for m in keuze]
+    return Jaarcijfers(jaar, rows, keuze, np.stack(kolommen, axis=1), sommen)
 
 
-def _publiceer(m: Maat, s: dict[str, np.ndarray], jaar: int, fijn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _publish(m: Maat, s: dict[str, np.ndarray], jaar: int, fijn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     waarde = s[m.teller]
     if m.noemer:
-        leeg = s[m.noemer] <= 0
-        waarde = np.where(leeg, np.nan, waarde / np.where(leeg, 1, s[m.noemer]) * m.factor)
+        blank = s[m.noemer] <= 0
+        waarde = np.where(blank, np.nan, waarde / np.where(blank, 1, s[m.noemer]) * m.factor)
     if m.eenheid == "code":
         waarde = 5 - np.digitize(waarde, (500, 1000, 1500, 2500)).astype(float)  # classes of urbanity
     elif m.basis:

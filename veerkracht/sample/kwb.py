@@ -1,6 +1,7 @@
 """CBS Kerncijfers wijken en buurten: one year of figures as v4 bulk zip, kwb-YYYY workbook or StatLine CSV."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from veerkracht.sample.bestand import csv_bytes, schrijf_zip
 from veerkracht.sample.cijfers import Jaarcijfers, Maat
+from veerkracht.sample.files import csv_bytes, write_zip
 
 TABELLEN = {
     2014: "82931NED", 2015: "83220NED", 2016: "83487NED", 2017: "83765NED", 2018: "84286NED", 2019: "84583NED",
@@ -28,42 +29,42 @@ _MAATKOP = [
 _GEBIEDSKOP = ["Identifier", "DimensionGroupId", "DimensionId", "Index", "Title", "Description"]
 
 
-def getallen(waarden: np.ndarray, decimalen: int, komma: str = ",") -> pa.Array:
+def print_numbers(waarden: np.ndarray, decimalen: int, mark: str = ",") -> pa.Array:
     """Numbers as CBS prints them: no trailing zeros, null for NaN."""
-    leeg = np.isnan(waarden)
+    blank = np.isnan(waarden)
     if decimalen <= 0:
-        return pc.cast(pa.array(np.where(leeg, 0, waarden).astype(np.int64), mask=leeg), pa.string())
-    tienden = np.rint(np.where(leeg, 0, waarden) * 10).astype(np.int64)
-    heel = pc.cast(pa.array(tienden // 10, mask=leeg), pa.string())
-    rest = pc.cast(pa.array(tienden % 10, mask=leeg), pa.string())
-    return pc.if_else(pa.array(tienden % 10 == 0), heel, pc.binary_join_element_wise(heel, rest, komma))
+        return pc.cast(pa.array(np.where(blank, 0, waarden).astype(np.int64), mask=blank), pa.string())
+    tienden = np.rint(np.where(blank, 0, waarden) * 10).astype(np.int64)
+    heel = pc.cast(pa.array(tienden // 10, mask=blank), pa.string())
+    rest = pc.cast(pa.array(tienden % 10, mask=blank), pa.string())
+    return pc.if_else(pa.array(tienden % 10 == 0), heel, pc.binary_join_element_wise(heel, rest, mark))
 
 
-def schrijf_v4(pad: Path, j: Jaarcijfers, gewijzigd: str) -> Path:
+def write_v4(file: Path, j: Jaarcijfers, modified: str) -> Path:
     """Bulk zip: a row a figure, no row at all for a missing one."""
     met_code = [k for k, m in enumerate(j.maten) if m.code]
-    observaties = _observaties(j, met_code)
+    observaties = _observations(j, met_code)
     maten = [j.maten[k] for k in met_code]
-    return schrijf_zip(
-        pad,
+    return write_zip(
+        file,
         {
             "Observations.csv": _csv(observaties),
             "MeasureCodes.csv": csv_bytes(
                 _MAATKOP,
-                [["GM000C", "", 1, "Gemeentenaam", "", "String", "naam", 0, ""], *_maatregels(maten)],
+                [["GM000C", "", 1, "Gemeentenaam", "", "String", "naam", 0, ""], *_maat_rows(maten)],
                 ";",
             ),
-            "WijkenEnBuurtenCodes.csv": csv_bytes(_GEBIEDSKOP, _gebiedsregels(j), ";"),
-            "Properties.csv": csv_bytes(_EIGENSCHAPPEN, [_eigenschappen(j, len(observaties), gewijzigd)], ";"),
+            "WijkenEnBuurtenCodes.csv": csv_bytes(_GEBIEDSKOP, _gebied_rows(j), ";"),
+            "Properties.csv": csv_bytes(_EIGENSCHAPPEN, [_properties(j, len(observaties), modified)], ";"),
         },
-        niveau=6 if len(observaties) < 200_000 else 2,
+        level=6 if len(observaties) < 200_000 else 2,
     )
 
 
-def _observaties(j: Jaarcijfers, kolommen: list[int]) -> pa.Table:
+def _observations(j: Jaarcijfers, kolommen: list[int]) -> pa.Table:
     gebieden, maten = len(j.gebieden.codes), len(kolommen)
     waarden = pa.concat_arrays(
-        [pa.nulls(gebieden, pa.string()), *(getallen(j.waarden[:, k], j.maten[k].decimalen) for k in kolommen)]
+        [pa.nulls(gebieden, pa.string()), *(print_numbers(j.waarden[:, k], j.maten[k].decimalen) for k in kolommen)]
     )
     namen = pa.array([f"{naam:<40}" for naam in j.gebieden.gemeentenamen])
     teksten = pa.concat_arrays([namen, pa.nulls(gebieden * maten, pa.string())])
@@ -84,15 +85,15 @@ def _observaties(j: Jaarcijfers, kolommen: list[int]) -> pa.Table:
 
 
 def _csv(tabel: pa.Table) -> bytes:
-    uit = io.BytesIO()
-    uit.write((";".join(tabel.column_names) + "\n").encode())
+    found = io.BytesIO()
+    found.write((";".join(tabel.column_names) + "\n").encode())
     pacsv.write_csv(
-        tabel, uit, pacsv.WriteOptions(include_header=False, delimiter=";", quoting_style="none", batch_size=65536)
+        tabel, found, pacsv.WriteOptions(include_header=False, delimiter=";", quoting_style="none", batch_size=65536)
     )
-    return uit.getvalue()
+    return found.getvalue()
 
 
-def _maatregels(maten: list[Maat]) -> list[list[object]]:
+def _maat_rows(maten: list[Maat]) -> list[list[object]]:
     soort = {1: "Double"}
     return [
         [m.code, "", n + 2, m.titel, "", soort.get(m.decimalen, "Long"), m.eenheid, max(m.decimalen, 0), "Absolute"]
@@ -100,7 +101,7 @@ def _maatregels(maten: list[Maat]) -> list[list[object]]:
     ]
 
 
-def _gebiedsregels(j: Jaarcijfers) -> list[list[object]]:
+def _gebied_rows(j: Jaarcijfers) -> list[list[object]]:
     groepen = ["" if len(code) < 8 else "GM" + code[2:6] for code in j.gebieden.codes]
     return [
         [code, groep, "WijkenEnBuurten", n + 1, naam, ""]
@@ -108,12 +109,12 @@ def _gebiedsregels(j: Jaarcijfers) -> list[list[object]]:
     ]
 
 
-def _eigenschappen(j: Jaarcijfers, aantal: int, gewijzigd: str) -> list[object]:
+def _properties(j: Jaarcijfers, aantal: int, modified: str) -> list[object]:
     waarden = dict.fromkeys(_EIGENSCHAPPEN, "") | {
         "Identifier": TABELLEN[j.jaar],
         "Title": f"Kerncijfers wijken en buurten {j.jaar}",
         "Description": "Fictieve voorbeelddata in de bestandsindeling van CBS open data v4",
-        "Modified": gewijzigd,
+        "Modified": modified,
         "Language": "nl",
         "TemporalCoverage": j.jaar,
         "Publisher": "voorbeeld van veerkracht",
@@ -124,45 +125,45 @@ def _eigenschappen(j: Jaarcijfers, aantal: int, gewijzigd: str) -> list[object]:
     return list(waarden.values())
 
 
-def schrijf_xlsx(pad: Path, j: Jaarcijfers, leeg: tuple[str, ...] = ()) -> Path:
+def write_xlsx(file: Path, j: Jaarcijfers, blank: tuple[str, ...] = ()) -> Path:
     """Workbook of 2019 and later: whole numbers as numbers, decimals as text with a comma, missing `.`.
 
-    Measures named in `leeg` have a blank cell for a missing figure, and a header with a trailing blank.
+    Measures named in `blank` have a blank cell for a missing figure, and a header with a trailing blank.
     """
     from datetime import datetime
 
     import xlsxwriter
 
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(pad, {"constant_memory": True, "strings_to_numbers": False}) as boek:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_numbers": False}) as boek:
         boek.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
         blad = boek.add_worksheet(f"KWB{j.jaar}")
-        blad.write_row(0, 0, [*VAST, *(m.mnemoniek + " " * (m.mnemoniek in leeg) for m in j.maten)])
-        for n, rij in enumerate(_werkboekrijen(j, ",", ".", leeg), start=1):
-            blad.write_row(n, 0, rij)
-    return pad
+        blad.write_row(0, 0, [*VAST, *(m.mnemoniek + " " * (m.mnemoniek in blank) for m in j.maten)])
+        for n, row in enumerate(_workbook_rows(j, ",", ".", blank), start=1):
+            blad.write_row(n, 0, row)
+    return file
 
 
-def schrijf_xls(pad: Path, j: Jaarcijfers) -> Path:
+def write_xls(file: Path, j: Jaarcijfers) -> Path:
     """Workbook of the first years: figures as padded text with a point, missing `.` padded; counts as numbers."""
     import xlwt
 
-    pad.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     boek = xlwt.Workbook(encoding="utf-8")
     blad = boek.add_sheet(f"KWB{j.jaar}")
     for k, naam in enumerate([*VAST, *(m.mnemoniek for m in j.maten)]):
         blad.write(0, k, naam)
-    for n, rij in enumerate(_werkboekrijen(j, ".", f"{'.':>8}"), start=1):
-        for k, cel in enumerate(rij):
+    for n, row in enumerate(_workbook_rows(j, ".", f"{'.':>8}"), start=1):
+        for k, cel in enumerate(row):
             blad.write(n, k, f"{cel:>8}" if k >= len(VAST) and isinstance(cel, str) else cel)
-    boek.save(str(pad))
-    return pad
+    boek.save(str(file))
+    return file
 
 
-def _werkboekrijen(j: Jaarcijfers, komma: str, ontbreekt: str, leeg: tuple[str, ...] = ()):
+def _workbook_rows(j: Jaarcijfers, mark: str, missing: str, blank: tuple[str, ...] = ()) -> Iterator[list[object]]:
     g = j.gebieden
     kolommen = [
-        _cellen(m, j.waarden[:, k], komma, "" if m.mnemoniek in leeg else ontbreekt) for k, m in enumerate(j.maten)
+        _cells(m, j.waarden[:, k], mark, "" if m.mnemoniek in blank else missing) for k, m in enumerate(j.maten)
     ]
     for n, code in enumerate(g.codes):
         kort = "0000" if code == "NL00" else str(code)[2:]
@@ -170,29 +171,29 @@ def _werkboekrijen(j: Jaarcijfers, komma: str, ontbreekt: str, leeg: tuple[str, 
         yield [*vast, *(kolom[n] for kolom in kolommen)]
 
 
-def _cellen(m: Maat, waarden: np.ndarray, komma: str, ontbreekt: str) -> list[object]:
+def _cells(m: Maat, waarden: np.ndarray, mark: str, missing: str) -> list[object]:
     if m.decimalen > 0:
-        return [ontbreekt if tekst is None else tekst for tekst in getallen(waarden, m.decimalen, komma).to_pylist()]
-    return [ontbreekt if np.isnan(w) else int(w) for w in waarden]
+        return [missing if tekst is None else tekst for tekst in print_numbers(waarden, m.decimalen, mark).to_pylist()]
+    return [missing if np.isnan(w) else int(w) for w in waarden]
 
 
-def schrijf_statline(pad: Path, j: Jaarcijfers) -> Path:
+def write_statline(file: Path, j: Jaarcijfers) -> Path:
     """The CSV of the StatLine site: BOM, quoted and padded text, titles with their groups as headers, missing `.`."""
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    kop = [
+    file.parent.mkdir(parents=True, exist_ok=True)
+    header = [
         "Wijken en buurten",
         "Regioaanduiding/Gemeentenaam (naam)",
         "Regioaanduiding/Soort regio (omschrijving)",
         "Regioaanduiding/Codering (code)",
         "Regioaanduiding/Indelingswijziging gemeente, wijk, buurt (code)",
-        *(f"{m.pad}/{m.titel} ({m.eenheid})" for m in j.maten),
+        *(f"{m.groups}/{m.titel} ({m.eenheid})" for m in j.maten),
     ]
-    kolommen = [getallen(j.waarden[:, k], m.decimalen).to_pylist() for k, m in enumerate(j.maten)]
+    kolommen = [print_numbers(j.waarden[:, k], m.decimalen).to_pylist() for k, m in enumerate(j.maten)]
     g = j.gebieden
-    regels = [";".join(f'"{naam}"' for naam in kop)]
+    regels = [";".join(f'"{naam}"' for naam in header)]
     for n, code in enumerate(g.codes):
         vast = (g.namen[n], f"{g.gemeentenamen[n]:<40}", f"{g.soorten[n]:<10}", f"{code:<10}", g.ind_wbi[n])
         cijfers = ('"."' if kolom[n] is None else kolom[n] for kolom in kolommen)
         regels.append(";".join([*(f'"{tekst}"' for tekst in vast), *cijfers]))
-    pad.write_text("\n".join(regels) + "\n", encoding="utf-8-sig", newline="\r\n")
-    return pad
+    file.write_text("\n".join(regels) + "\n", encoding="utf-8-sig", newline="\r\n")
+    return file

@@ -24,7 +24,7 @@ class Landschap:
     soort: np.ndarray  # LAND, WATER, BUITENLAND
     buurt: np.ndarray  # buurt of each vlek, -1 outside the land
     gemeente: np.ndarray  # gemeente of each vlek, also of water
-    gemeente_van_buurt: np.ndarray
+    gemeente_of_buurt: np.ndarray
     buurt_xy: np.ndarray
     gemeente_xy: np.ndarray
     straal: float  # radius of the country, m
@@ -32,24 +32,24 @@ class Landschap:
     randen: Randen
 
 
-def maak_landschap(buurten: np.ndarray, per_buurt: int, rng: np.random.Generator) -> Landschap:
+def make_landschap(buurten: np.ndarray, per_buurt: int, rng: np.random.Generator) -> Landschap:
     """Grow a country with `buurten[g]` buurten in gemeente g, each of `per_buurt` vlekken; gemeente 0 is the city."""
     straal = float(np.sqrt(KM2_PER_BUURT * 1e6 * buurten.sum() / np.pi))
     kust = _Kust(straal, rng)
-    gemeente_xy = _gemeenten(buurten, kust, rng)
-    buurt_xy, gemeente_van_buurt = _buurten(buurten, gemeente_xy, kust, rng)
-    zee = _zee(kust, rng)
+    gemeente_xy = _seed_gemeenten(buurten, kust, rng)
+    buurt_xy, gemeente_of_buurt = _seed_buurten(buurten, gemeente_xy, kust, rng)
+    zee = _seed_sea(kust, rng)
     buurt_xy = _lloyd(np.vstack([buurt_xy, zee]), len(buurt_xy), 2)[: len(buurt_xy)]
-    punten, buurt = _vlekken(buurt_xy, per_buurt, rng)
+    punten, buurt = _seed_vlekken(buurt_xy, per_buurt, rng)
     alles = _lloyd(np.vstack([punten, zee]), len(punten), 1)
-    afstand, hoek = kust.verhouding(zee)
-    soort = np.concatenate([np.full(len(punten), LAND), np.where(_belgisch(hoek), BUITENLAND, WATER)])
-    weg = np.concatenate([np.zeros(len(punten), bool), afstand > np.where(_belgisch(hoek), 1.16, 1.07)])
-    gemeente = np.concatenate([gemeente_van_buurt[buurt], _naaste(gemeente_xy, zee)])
-    meer = np.flatnonzero(_meren(buurt_xy, gemeente_xy, gemeente_van_buurt)[buurt])
+    afstand, hoek = kust.locate(zee)
+    soort = np.concatenate([np.full(len(punten), LAND), np.where(_is_abroad(hoek), BUITENLAND, WATER)])
+    weg = np.concatenate([np.zeros(len(punten), bool), afstand > np.where(_is_abroad(hoek), 1.16, 1.07)])
+    gemeente = np.concatenate([gemeente_of_buurt[buurt], _nearest(gemeente_xy, zee)])
+    meer = np.flatnonzero(_choose_lakes(buurt_xy, gemeente_xy, gemeente_of_buurt)[buurt])
     soort[meer], buurt[meer] = WATER, -1
-    randen = Randen.uit(_voronoi(alles), rng)
-    vlekken = randen.polygonen()
+    randen = Randen.from_cells(_voronoi(alles), rng)
+    vlekken = randen.polygons()
     houd = ~weg
     buren = randen.buren[houd[randen.buren].all(axis=1)]
     nummer = np.cumsum(houd) - 1
@@ -59,12 +59,12 @@ def maak_landschap(buurten: np.ndarray, per_buurt: int, rng: np.random.Generator
         soort[houd],
         np.concatenate([buurt, np.full(len(zee), -1)])[houd],
         gemeente[houd],
-        gemeente_van_buurt,
+        gemeente_of_buurt,
         buurt_xy,
         gemeente_xy,
         straal,
         nummer[buren],
-        randen.alleen(houd),
+        randen.keep_only(houd),
     )
 
 
@@ -75,44 +75,44 @@ class _Kust:
         self.straal = straal
         self.golven = [(k, 0.10 / k * rng.uniform(0.5, 1), rng.uniform(0, 2 * np.pi)) for k in range(2, 9)]
 
-    def verhouding(self, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def locate(self, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Distance to the middle as a share of the coast's in that direction, and the direction (radians)."""
         hoek = np.arctan2(*(xy - MIDDEN).T[::-1])
         rand = self.straal * (1 + sum(a * np.cos(k * hoek + fase) for k, a, fase in self.golven))
         return np.hypot(*(xy - MIDDEN).T) / rand, hoek
 
-    def binnen(self, xy: np.ndarray) -> np.ndarray:
-        return self.verhouding(xy)[0] < 1
+    def holds(self, xy: np.ndarray) -> np.ndarray:
+        return self.locate(xy)[0] < 1
 
-    def strooi(self, aantal: int, rng: np.random.Generator) -> np.ndarray:
+    def scatter(self, aantal: int, rng: np.random.Generator) -> np.ndarray:
         """Uniform points on land."""
         punten = np.empty((0, 2))
         while len(punten) < aantal:
             nieuw = MIDDEN + rng.uniform(-1.4, 1.4, (2 * aantal, 2)) * self.straal
-            punten = np.vstack([punten, nieuw[self.binnen(nieuw)]])
+            punten = np.vstack([punten, nieuw[self.holds(nieuw)]])
         return punten[:aantal]
 
 
-def _belgisch(hoek: np.ndarray) -> np.ndarray:
+def _is_abroad(hoek: np.ndarray) -> np.ndarray:
     return (hoek > -2.3) & (hoek < -1.0)
 
 
-def _naaste(zaden: np.ndarray, punten: np.ndarray) -> np.ndarray:
+def _nearest(zaden: np.ndarray, punten: np.ndarray) -> np.ndarray:
     return shapely.STRtree(shapely.points(zaden)).nearest(shapely.points(punten))
 
 
-def _gemeenten(buurten: np.ndarray, kust: _Kust, rng: np.random.Generator) -> np.ndarray:
+def _seed_gemeenten(buurten: np.ndarray, kust: _Kust, rng: np.random.Generator) -> np.ndarray:
     """Seeds of gemeenten, spread evenly; the city takes the seed nearest to the middle."""
-    wolk = kust.strooi(120 * len(buurten), rng)
+    wolk = kust.scatter(120 * len(buurten), rng)
     zaden = wolk[: len(buurten)].copy()
     for _ in range(8):
-        naaste = _naaste(zaden, wolk)
+        naaste = _nearest(zaden, wolk)
         aantal = np.maximum(np.bincount(naaste, minlength=len(zaden)), 1)
         zaden = np.stack([np.bincount(naaste, wolk[:, i], minlength=len(zaden)) / aantal for i in (0, 1)], axis=1)
     return zaden[np.argsort(np.hypot(*(zaden - MIDDEN).T), kind="stable")]
 
 
-def _buurten(
+def _seed_buurten(
     buurten: np.ndarray, gemeente_xy: np.ndarray, kust: _Kust, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Seeds of buurten: two thirds around one to four kernels of settlement, the rest over the countryside."""
@@ -128,10 +128,10 @@ def _buurten(
         in_kern = rng.random(len(g)) < np.where(g == 0, 0.85, 0.6)
         xy = np.where(in_kern[:, None], kern, gemeente_xy[g])
         xy = xy + rng.normal(0, 1, xy.shape) * (np.where(in_kern, np.where(g == 0, 0.4, 0.2), 0.75) * breedte)[:, None]
-        goed = kust.verhouding(xy)[0] < 0.97
-        goed &= _naaste(gemeente_xy, xy) == g
+        goed = kust.locate(xy)[0] < 0.97
+        goed &= _nearest(gemeente_xy, xy) == g
         rang = np.zeros(len(g), int)
-        rang[goed] = _rang(g[goed])
+        rang[goed] = _ranks(g[goed])
         goed &= rang < tekort[g]
         punten, eigenaar = np.vstack([punten, xy[goed]]), np.concatenate([eigenaar, g[goed]])
         tekort = buurten - np.bincount(eigenaar, minlength=gemeenten)
@@ -139,7 +139,7 @@ def _buurten(
     return punten[orde], eigenaar[orde]
 
 
-def _rang(groep: np.ndarray) -> np.ndarray:
+def _ranks(groep: np.ndarray) -> np.ndarray:
     """Running number of each element within its group, in order of appearance."""
     orde = np.argsort(groep, kind="stable")
     begin = np.r_[0, np.flatnonzero(np.diff(groep[orde])) + 1]
@@ -149,7 +149,7 @@ def _rang(groep: np.ndarray) -> np.ndarray:
     return rang
 
 
-def _vlekken(buurt_xy: np.ndarray, per_buurt: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _seed_vlekken(buurt_xy: np.ndarray, per_buurt: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Points of vlekken on a loose ring around each seed, inside half the distance to the nearest other seed."""
     punten = shapely.points(buurt_xy)
     paren, afstanden = shapely.STRtree(punten).query_nearest(
@@ -166,24 +166,24 @@ def _vlekken(buurt_xy: np.ndarray, per_buurt: int, rng: np.random.Generator) -> 
     return buurt_xy[buurt] + np.stack([np.cos(hoek), np.sin(hoek)], axis=1) * straal[:, None], buurt
 
 
-def _zee(kust: _Kust, rng: np.random.Generator) -> np.ndarray:
+def _seed_sea(kust: _Kust, rng: np.random.Generator) -> np.ndarray:
     """Sites outside the coast: water, abroad, and a guard ring that is dropped so that all kept cells are closed."""
     stap = max(700.0, kust.straal / 70)
     as_ = np.arange(-1.75 * kust.straal, 1.75 * kust.straal, stap)
     xy = MIDDEN + np.stack(np.meshgrid(as_, as_), axis=-1).reshape(-1, 2)
     xy = xy + rng.uniform(-0.35, 0.35, xy.shape) * stap
-    afstand, _ = kust.verhouding(xy)
+    afstand, _ = kust.locate(xy)
     return xy[(afstand > 1.0 + 0.3 * stap / kust.straal) & (afstand < 1.32)]
 
 
-def _meren(buurt_xy: np.ndarray, gemeente_xy: np.ndarray, gemeente: np.ndarray) -> np.ndarray:
+def _choose_lakes(buurt_xy: np.ndarray, gemeente_xy: np.ndarray, gemeente: np.ndarray) -> np.ndarray:
     """Which buurten become a lake: in every third gemeente the one farthest from its middle."""
     afstand = ((buurt_xy - gemeente_xy[gemeente]) ** 2).sum(axis=1)
     laatste = np.lexsort((afstand, gemeente))
     verste = laatste[np.r_[np.flatnonzero(np.diff(gemeente[laatste])), len(laatste) - 1]]
-    uit = np.zeros(len(buurt_xy), bool)
-    uit[verste[gemeente[verste] % 3 == 1]] = True
-    return uit
+    found = np.zeros(len(buurt_xy), bool)
+    found[verste[gemeente[verste] % 3 == 1]] = True
+    return found
 
 
 def _voronoi(punten: np.ndarray) -> np.ndarray:

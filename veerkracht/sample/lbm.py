@@ -4,11 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
-from veerkracht.sample.bestand import schrijf_zip
 from veerkracht.sample.bewoners import DIMENSIES, Bewoners
-from veerkracht.sample.cijfers import som
+from veerkracht.sample.cijfers import sums_of
+from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.stroom import stroom
+from veerkracht.sample.streams import stream
+
+Reeks = dict[int, dict[str, np.ndarray]]  # per year the scores, by dimension and `afw`, `lbm`; stacked areas
 
 JAREN = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022, 2024)
 MET_DIMENSIES = (2014, 2018, 2020, 2022, 2024)
@@ -20,84 +22,84 @@ RUIS_DEEL = {"fys": 0.5, "onv": 1.0, "soc": 0.6, "vrz": 0.4, "won": 0.6}  # of t
 MAP = "Leefbaarometer 3.0 - Meting 2024 - open data"
 
 
-def ruis_sd(inwoners: np.ndarray) -> np.ndarray:
+def noise_sd(inwoners: np.ndarray) -> np.ndarray:
     """sd of the measurement noise of onv for areas of that size."""
     return np.array(RUIS)[np.digitize(inwoners, KLASSEN)]
 
 
-def ware_scores(b: Bewoners, i: Indeling, jaar: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def true_scores(b: Bewoners, i: Indeling, jaar: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Inhabitants and true dimension scores, stacked land, gemeenten, wijken, buurten; NaN where nobody lives."""
     inwoners = b.inwoners(jaar)
-    aantal = som(inwoners, i)
+    aantal = sums_of(inwoners, i)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return aantal, {d: som(score * inwoners, i) / aantal for d, score in b.dimensies(jaar).items()}
+        return aantal, {d: sums_of(score * inwoners, i) / aantal for d, score in b.dimensies(jaar).items()}
 
 
-def metingen(b: Bewoners, i: Indeling) -> dict[int, dict[str, np.ndarray]]:
+def published_scores(b: Bewoners, i: Indeling) -> Reeks:
     """Published scores per year: dimensions, `afw` and `lbm`, six decimals, NaN without score."""
-    uit = {}
+    found: Reeks = {}
     for jaar in JAREN:
-        aantal, waar = ware_scores(b, i, jaar)
-        rng = stroom(b.zaad, "lbm", jaar)
-        sd = ruis_sd(aantal)
+        aantal, waar = true_scores(b, i, jaar)
+        rng = stream(b.seed, "lbm", jaar)
+        sd = noise_sd(aantal)
         scores = {d: np.round(waar[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d], 6) for d in DIMENSIES}
         scores = {d: np.where(aantal < BEWOOND, np.nan, score) for d, score in scores.items()}
         scores["afw"] = np.round(sum(scores.values()), 6)
         scores["lbm"] = np.round(scores["afw"] + VERSCHIL, 6)
-        uit[jaar] = scores
-    return uit
+        found[jaar] = scores
+    return found
 
 
-def schrijf(pad: Path, b: Bewoners, i: Indeling) -> Path:
+def write(file: Path, b: Bewoners, i: Indeling) -> Path:
     """The zip of the release with buurten, wijken, gemeenten and a few grid cells."""
-    reeks = metingen(b, i)
+    reeks = published_scores(b, i)
     n_gm, n_wk = len(i.gemeenten), len(i.wijken)
     delen = {
         "buurten": ("bu", i.buurten, i.buurtnamen, 1 + n_gm + n_wk),
         "wijken": ("wk", i.wijken, i.wijknamen, 1 + n_gm),
         "gemeenten": ("gm", i.gemeenten, i.gemeentenamen, 1),
     }
-    leden = {
-        f"{MAP}/Leefbaarometer-scores {soort} 2002-2024.csv": _tabel(
-            f"{kort}_code,{kort}_naam", [f"{c},{_veilig(n)}" for c, n in zip(codes, namen, strict=True)], reeks, start
+    members = {
+        f"{MAP}/Leefbaarometer-scores {soort} 2002-2024.csv": _table(
+            f"{kort}_code,{kort}_naam", [f"{c},{_quoted(n)}" for c, n in zip(codes, namen, strict=True)], reeks, start
         )
         for soort, (kort, codes, namen, start) in delen.items()
     }
-    leden[f"{MAP}/Leefbaarometer-scores grids 2002-2024.csv"] = _raster(b, reeks, i)
-    return schrijf_zip(pad, leden)
+    members[f"{MAP}/Leefbaarometer-scores grids 2002-2024.csv"] = _raster_table(b, reeks, i)
+    return write_zip(file, members)
 
 
-def _veilig(naam: str) -> str:
+def _quoted(naam: str) -> str:
     return f'"{naam}"' if "," in naam else naam
 
 
-def _tabel(kop: str, sleutels: list[str], reeks: dict, start: int) -> bytes:
+def _table(header: str, sleutels: list[str], reeks: Reeks, start: int) -> bytes:
     """Rows of areas that ever have a score; NA where a year or a dimension has none."""
     stuk = slice(start, start + len(sleutels))
     ooit = np.any([np.isfinite(scores["lbm"][stuk]) for scores in reeks.values()], axis=0)
-    kolommen = {jaar: _regels(jaar, {d: s[stuk] for d, s in scores.items()}) for jaar, scores in reeks.items()}
-    regels = [f"{kop},jaar,lbm,afw,fys,onv,soc,vrz,won"]
+    kolommen = {jaar: _lines(jaar, {d: s[stuk] for d, s in scores.items()}) for jaar, scores in reeks.items()}
+    regels = [f"{header},jaar,lbm,afw,fys,onv,soc,vrz,won"]
     for n in np.flatnonzero(ooit):
         regels += [f"{sleutels[n]},{jaar},{kolommen[jaar][n]}" for jaar in JAREN]
     return ("\n".join(regels) + "\n").encode()
 
 
-def _regels(jaar: int, scores: dict[str, np.ndarray]) -> list[str]:
+def _lines(jaar: int, scores: dict[str, np.ndarray]) -> list[str]:
     namen = ["lbm", "afw", *DIMENSIES]
-    leeg = [np.isnan(scores[d]) | (d in DIMENSIES and jaar not in MET_DIMENSIES) for d in namen]
+    blank = [np.isnan(scores[d]) | (d in DIMENSIES and jaar not in MET_DIMENSIES) for d in namen]
     kolommen = [
         ["NA" if weg else repr(float(w)) for w, weg in zip(scores[d], mist, strict=True)]
-        for d, mist in zip(namen, leeg, strict=True)
+        for d, mist in zip(namen, blank, strict=True)
     ]
-    return [",".join(rij) for rij in zip(*kolommen, strict=True)]
+    return [",".join(row) for row in zip(*kolommen, strict=True)]
 
 
-def _raster(b: Bewoners, reeks: dict, i: Indeling) -> bytes:
+def _raster_table(b: Bewoners, reeks: Reeks, i: Indeling) -> bytes:
     """Cells of 100 m around the middle of vlekken in the city, with the score of their buurt."""
     stad = np.flatnonzero((b.land.gemeente == 0) & b.op_land & (b.inwoners(2024) >= BEWOOND))[:300]
     cellen = [f"E{int(x // 100):04d}N{int(y // 100):04d}" for x, y in b.land.xy[stad]]
     start = 1 + len(i.gemeenten) + len(i.wijken)
-    uniek = {cel: start + int(i.buurt_van_vlek[v]) for cel, v in zip(cellen, stad, strict=True)}
-    rij = np.array(list(uniek.values()))
-    eigen = {jaar: {d: s[rij] for d, s in scores.items()} for jaar, scores in reeks.items()}
-    return _tabel("grid_id", list(uniek), eigen, 0)
+    uniek = {cel: start + int(i.buurt_of_vlek[v]) for cel, v in zip(cellen, stad, strict=True)}
+    row = np.array(list(uniek.values()))
+    eigen = {jaar: {d: s[row] for d, s in scores.items()} for jaar, scores in reeks.items()}
+    return _table("grid_id", list(uniek), eigen, 0)

@@ -3,83 +3,99 @@
 Cells that the contract withholds are withheld here; the rules themselves are of the reader.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from veerkracht.sample.bestand import csv_bytes
 from veerkracht.sample.bewoners import Bewoners
-from veerkracht.sample.cijfers import som
+from veerkracht.sample.cijfers import sums_of
+from veerkracht.sample.files import csv_bytes
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.toestand import toestand
+from veerkracht.sample.toestand import make_toestand
 
 KOLOMMEN = (
     "gebiedscode", "indeling_jaar", "peiljaar", "populatie", "kenmerk", "teller", "noemer", "aandeel", "onderdrukt",
     "afronding", "bron", "projectnummer",
 )  # fmt: skip
 MINIMUM, AFRONDING = 10, 10
-# Kenmerk: (height, slope on the hidden field) of the chance that it holds for a person.
+
+
+@dataclass(frozen=True)
+class Kans:
+    """The chance that a kenmerk holds for a person, in logits: height, and slope on the hidden field."""
+
+    hoogte: float
+    helling: float
+
+
 WOONZORGWIJZER = {
-    "dementie": (-3.6, 0.10),
-    "psychische_aandoening": (-2.5, 0.35),
-    "mobiliteitsbeperking": (-1.9, 0.20),
-    "begeleidingsbehoefte": (-3.0, 0.40),
+    "dementie": Kans(-3.6, 0.10),
+    "psychische_aandoening": Kans(-2.5, 0.35),
+    "mobiliteitsbeperking": Kans(-1.9, 0.20),
+    "begeleidingsbehoefte": Kans(-3.0, 0.40),
 }
 MICRODATA = {
-    "licht_verstandelijke_beperking": (-3.3, 0.45),
-    "psychische_problemen": (-2.3, 0.35),
-    "laag_inkomen": (-1.6, 0.50),
-    "kwetsbaar": (-1.1, 0.55),
+    "licht_verstandelijke_beperking": Kans(-3.3, 0.45),
+    "psychische_problemen": Kans(-2.3, 0.35),
+    "laag_inkomen": Kans(-1.6, 0.50),
+    "kwetsbaar": Kans(-1.1, 0.55),
 }
 
 
-def schrijf_woonzorgwijzer(pad: Path, b: Bewoners, i: Indeling) -> Path:
+def write_woonzorgwijzer(file: Path, b: Bewoners, i: Indeling) -> Path:
     """All inhabitants per buurt, 2024, rounded to tens."""
-    rijen = _rijen(b, i, 2024, WOONZORGWIJZER, ("alle",), "woonzorgwijzer", "")
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    pad.write_bytes(csv_bytes(KOLOMMEN, rijen, ";"))
-    return pad
+    rows = _rows(b, i, 2024, WOONZORGWIJZER, ("alle",), "woonzorgwijzer", "")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(csv_bytes(KOLOMMEN, rows, ";"))
+    return file
 
 
-def schrijf_microdata(pad: Path, b: Bewoners, i: Indeling) -> Path:
+def write_microdata(file: Path, b: Bewoners, i: Indeling) -> Path:
     """All inhabitants and tenants of corporations per buurt, 2022, rounded to tens."""
     from datetime import datetime
 
     import xlsxwriter
 
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(pad, {"constant_memory": True}) as boek:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as boek:
         boek.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
         blad = boek.add_worksheet("gegevens")
         blad.write_row(0, 0, KOLOMMEN)
-        rijen = _rijen(b, i, 2022, MICRODATA, ("alle", "huurders_corporatie"), "cbs_microdata", "0000")
-        for n, rij in enumerate(rijen, start=1):
-            blad.write_row(n, 0, rij)
-    return pad
+        rows = _rows(b, i, 2022, MICRODATA, ("alle", "huurders_corporatie"), "cbs_microdata", "0000")
+        for n, row in enumerate(rows, start=1):
+            blad.write_row(n, 0, row)
+    return file
 
 
-def _rijen(
-    b: Bewoners, i: Indeling, jaar: int, kenmerken: dict, populaties: tuple[str, ...], bron: str, project: str
+def _rows(
+    b: Bewoners,
+    i: Indeling,
+    jaar: int,
+    kenmerken: dict[str, Kans],
+    populaties: tuple[str, ...],
+    bron: str,
+    project: str,
 ) -> list[list[object]]:
-    stand, v = toestand(b, jaar), b.kwetsbaar(jaar)
+    stand, v = make_toestand(b, jaar), b.field_of(jaar)
     per_woning = np.divide(stand["inw"], stand["woning"], out=np.zeros(b.n), where=stand["woning"] > 0)
     omvang = {"alle": stand["inw"], "huurders_corporatie": np.floor(stand["corporatie"] * per_woning)}
     buurten = slice(1 + len(i.gemeenten) + len(i.wijken), None)
-    uit: list[list[object]] = []
+    found: list[list[object]] = []
     for populatie in populaties:
-        noemer = som(omvang[populatie], i)[buurten]
+        noemer = sums_of(omvang[populatie], i)[buurten]
         extra = 0.6 if populatie == "huurders_corporatie" else 0.0
-        for kenmerk, (hoogte, helling) in kenmerken.items():
-            kans = 1 / (1 + np.exp(-(hoogte + extra + helling * v)))
-            teller = som(b.tel(f"{bron}|{kenmerk}", omvang[populatie], kans), i)[buurten]
+        for kenmerk, own in kenmerken.items():
+            kans = 1 / (1 + np.exp(-(own.hoogte + extra + own.helling * v)))
+            teller = sums_of(b.count(f"{bron}|{kenmerk}", omvang[populatie], kans), i)[buurten]
             for code, t, n in zip(i.buurten, teller, noemer, strict=True):
                 if n > 0:
-                    cellen = _cellen(int(t), int(n))
-                    uit.append([str(code), i.jaar, jaar, populatie, kenmerk, *cellen, AFRONDING, bron, project])
-    return uit
+                    cellen = _cells(int(t), int(n))
+                    found.append([str(code), i.jaar, jaar, populatie, kenmerk, *cellen, AFRONDING, bron, project])
+    return found
 
 
-def _cellen(teller: int, noemer: int) -> list[object]:
+def _cells(teller: int, noemer: int) -> list[object]:
     """teller, noemer, aandeel, onderdrukt: withheld when the true or the rounded cell is too small."""
     t, n = AFRONDING * round(teller / AFRONDING), AFRONDING * round(noemer / AFRONDING)
     if 0 < teller < MINIMUM or noemer - teller < MINIMUM or n - t < MINIMUM or noemer < MINIMUM:

@@ -20,19 +20,19 @@ _DEEL = ("Noord", "Oost", "Zuid", "West", "Midden", "Buiten", "Binnen", "Hoog", 
 LASTIG = "'s-Gravendroom é 't Coördinaat"  # apostrophes and diacritics
 
 
-def gemeentenamen(aantal: int) -> list[str]:
+def name_gemeenten(aantal: int) -> list[str]:
     """Distinct names; the first is the city, Verzonnenstad."""
     voor, na = len(_GEMEENTE_VOOR), len(_GEMEENTE_NA)
     assert aantal <= voor * na
     return [_GEMEENTE_VOOR[i % voor] + _GEMEENTE_NA[(i + i // voor) % na] for i in range(aantal)]
 
 
-def wijknamen(aantal: int, rng: np.random.Generator) -> list[str]:
+def name_wijken(aantal: int, rng: np.random.Generator) -> list[str]:
     """Names of wijken without their number; they may repeat in the country."""
     return [f"{_WOORD[i]}wijk" for i in rng.integers(0, len(_WOORD), aantal)]
 
 
-def buurtnamen(aantal: int, bedrijven: np.ndarray, rng: np.random.Generator) -> list[str]:
+def name_buurten(aantal: int, bedrijven: np.ndarray, rng: np.random.Generator) -> list[str]:
     """Names of buurten; business parks are named so. The first one is tricky: apostrophe and diacritics."""
     woord, deel = rng.integers(0, len(_WOORD), aantal), rng.integers(0, len(_DEEL), aantal)
     namen = [

@@ -5,72 +5,87 @@ the shops in the middle of a gemeente. The keys of Overlast are made up, its tit
 """
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from veerkracht.sample.bestand import schrijf_zip
 from veerkracht.sample.bewoners import Bewoners
-from veerkracht.sample.cijfers import gebieden, som
+from veerkracht.sample.cijfers import order_gebieden, sums_of
+from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.stroom import stroom
+from veerkracht.sample.streams import stream
 
 TABEL, ONDERWERP = "47024NED", "GeregistreerdeOverlast_1"
 JAREN, MAANDJAAR = tuple(range(2014, 2023)), 2023  # published as years; as twelve months
 LAATSTE = (2024, 3)  # the newest month, of which only a part is registered
 DEEL_LAATSTE = 0.4
-SOORTEN = {"A000001": ("Totaal registraties overlast", 1.0), "A000002": ("Melding overlast jeugd", 0.3)}
 PER_INWONER, PER_WINKELGEBIED = 0.025, 6.0  # a year, where onv is average
+TOTAL = "A000001"
 HELLING = -12.0  # change of the logarithm of the count per unit of onv
 ONBEWOOND = 10  # inhabitants below which a buurt or wijk has no figure
 PER_PAGINA = 10_000
 
 
-def verwacht(b: Bewoners, jaar: int) -> np.ndarray:
+@dataclass(frozen=True)
+class Soort:
+    """A kind of nuisance: its title and its share in all of it."""
+
+    titel: str
+    deel: float
+
+
+SOORTEN = {TOTAL: Soort("Totaal registraties overlast", 1.0), "A000002": Soort("Melding overlast jeugd", 0.3)}
+
+
+def expected_telling(b: Bewoners, jaar: int) -> np.ndarray:
     """Expected registrations of a year per vlek."""
     basis = PER_INWONER * b.inwoners(jaar) + PER_WINKELGEBIED * (b.stads > 0.9) * b.op_land
     return basis * np.exp(HELLING * (b.dimensies(jaar)["onv"] - 0.04))
 
 
-def telling(b: Bewoners, i: Indeling, jaar: int, maand: int = 0, soort: str = "A000001") -> np.ndarray:
+def count_overlast(b: Bewoners, i: Indeling, jaar: int, maand: int = 0, soort: str = TOTAL) -> np.ndarray:
     """Counts stacked land, gemeenten, wijken, buurten; month 0 is the year. The total holds its parts."""
-    deel = SOORTEN[soort][1] if soort != "A000001" else 1 - sum(share for _, share in list(SOORTEN.values())[1:])
+    parts = [other for other in SOORTEN if other != TOTAL] if soort == TOTAL else []
+    deel = SOORTEN[soort].deel - sum(SOORTEN[other].deel for other in parts)
     schaal = (1 / 12 if maand else 1) * (DEEL_LAATSTE if (jaar, maand) == LAATSTE else 1)
-    eigen = stroom(b.zaad, "politie", jaar, maand, soort).poisson(verwacht(b, jaar) * deel * schaal).astype(float)
-    rest = [telling(b, i, jaar, maand, other) for other in SOORTEN if other != soort] if soort == "A000001" else []
-    return som(eigen, i) + sum(rest)
+    drawn = stream(b.seed, "politie", jaar, maand, soort).poisson(expected_telling(b, jaar) * deel * schaal)
+    return sums_of(drawn.astype(float), i) + sum(count_overlast(b, i, jaar, maand, other) for other in parts)
 
 
-def schrijf_paginas(pad: Path, b: Bewoners, i: Indeling, groot: bool = False) -> Path:
-    """Archived pages; with `groot` a few years and only the total, since a whole country makes many rows."""
-    rijen = list(_records(b, i, groot))
-    paginas = [rijen[k : k + PER_PAGINA] for k in range(0, len(rijen), PER_PAGINA)]
-    leden = {f"pagina-{n:05d}.json": _json({"value": pagina}) for n, pagina in enumerate(paginas, start=1)}
+def write_pages(file: Path, b: Bewoners, i: Indeling, large: bool = False) -> Path:
+    """Archived pages; with `large` a few years and only the total, since a whole country makes many rows."""
+    rows = list(_records(b, i, large))
+    paginas = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
+    members = {f"pagina-{n:05d}.json": _json({"value": pagina}) for n, pagina in enumerate(paginas, start=1)}
     dimensies = (("Overlast", "Dimension"), ("WijkenEnBuurten", "GeoDimension"), ("Perioden", "TimeDimension"))
     eigenschappen = [{"Key": naam, "Type": soort, "Title": naam, "Unit": ""} for naam, soort in dimensies]
     eigenschappen.append({"Key": ONDERWERP, "Type": "Topic", "Title": "Geregistreerde overlast", "Unit": "aantal"})
     eigenschappen += [
         {"Key": naam, "Type": "Topic", "Title": naam, "Unit": ""} for naam in ("Gemeentenaam_2", "SoortRegio_3")
     ]
-    leden["DataProperties.json"] = _json({"value": eigenschappen})
-    leden["TableInfos.json"] = _json(
+    members["DataProperties.json"] = _json({"value": eigenschappen})
+    members["TableInfos.json"] = _json(
         {"value": [{"Identifier": TABEL, "Title": "Geregistreerde overlast; wijk, buurt"}]}
     )
-    namen = gebieden(i, i.jaar)
+    namen = order_gebieden(i, i.jaar)
     titels = [{"Key": f"{code:<10}", "Title": naam} for code, naam in zip(namen.codes, namen.namen, strict=True)]
-    leden["WijkenEnBuurten.json"] = _json({"value": titels})
-    leden["Overlast.json"] = _json({"value": [{"Key": f"{k:<8}", "Title": t} for k, (t, _) in SOORTEN.items()]})
-    return schrijf_zip(pad, leden)
+    members["WijkenEnBuurten.json"] = _json({"value": titels})
+    members["Overlast.json"] = _json(
+        {"value": [{"Key": f"{k:<8}", "Title": soort.titel} for k, soort in SOORTEN.items()]}
+    )
+    return write_zip(file, members)
 
 
-def jaren(groot: bool) -> list[int]:
+def promised_jaren(large: bool) -> list[int]:
     """Years that a delivery promises."""
-    return [2014, 2018, 2022, 2024] if groot else [*JAREN, MAANDJAAR, LAATSTE[0]]
+    return [2014, 2018, 2022, 2024] if large else [*JAREN, MAANDJAAR, LAATSTE[0]]
 
 
-def _perioden(groot: bool) -> list[tuple[int, int]]:
-    if groot:
-        return [(jaar, 0) for jaar in jaren(groot)]
+def _periods(large: bool) -> list[tuple[int, int]]:
+    if large:
+        return [(jaar, 0) for jaar in promised_jaren(large)]
     return [
         *((jaar, 0) for jaar in JAREN),
         *((MAANDJAAR, maand) for maand in range(1, 13)),
@@ -78,22 +93,22 @@ def _perioden(groot: bool) -> list[tuple[int, int]]:
     ]
 
 
-def _records(b: Bewoners, i: Indeling, groot: bool):
-    rijen, nummer = gebieden(i, i.jaar), 0
-    fijn = np.isin(rijen.soorten, ["Wijk", "Buurt"])
-    for soort in list(SOORTEN)[: 1 if groot else None]:
-        for jaar, maand in _perioden(groot):
-            leeg = fijn & (som(b.inwoners(jaar), i)[rijen.bron] < ONBEWOOND)
-            aantal = telling(b, i, jaar, maand, soort)[rijen.bron]
-            for n, code in enumerate(rijen.codes):
+def _records(b: Bewoners, i: Indeling, large: bool) -> Iterator[dict[str, object]]:
+    rows, nummer = order_gebieden(i, i.jaar), 0
+    fijn = np.isin(rows.soorten, ["Wijk", "Buurt"])
+    for soort in list(SOORTEN)[: 1 if large else None]:
+        for jaar, maand in _periods(large):
+            blank = fijn & (sums_of(b.inwoners(jaar), i)[rows.bron] < ONBEWOOND)
+            aantal = count_overlast(b, i, jaar, maand, soort)[rows.bron]
+            for n, code in enumerate(rows.codes):
                 yield {
                     "ID": nummer,
                     "Overlast": f"{soort:<8}",
                     "WijkenEnBuurten": f"{code:<10}",
                     "Perioden": f"{jaar}MM{maand:02d}" if maand else f"{jaar}JJ00",
-                    ONDERWERP: None if leeg[n] else f"{int(aantal[n]):8d}",
-                    "Gemeentenaam_2": f"{rijen.gemeentenamen[n]:<40}",
-                    "SoortRegio_3": f"{rijen.soorten[n]:<10}",
+                    ONDERWERP: None if blank[n] else f"{int(aantal[n]):8d}",
+                    "Gemeentenaam_2": f"{rows.gemeentenamen[n]:<40}",
+                    "SoortRegio_3": f"{rows.soorten[n]:<10}",
                 }
                 nummer += 1
 

@@ -26,7 +26,7 @@ class Randen:
     buren: np.ndarray  # (n, 2) cells on both sides of an inner edge
 
     @classmethod
-    def uit(cls, cellen: np.ndarray, rng: np.random.Generator) -> "Randen":
+    def from_cells(cls, cellen: np.ndarray, rng: np.random.Generator) -> "Randen":
         """Take Voronoi cells apart into shared edges and displace their midpoints; no cell becomes invalid."""
         xy, cel = shapely.get_coordinates(cellen, return_index=True)
         mm = np.rint(xy * 1000).astype(np.int64)
@@ -40,11 +40,11 @@ class Randen:
         orde = np.argsort(rand, kind="stable")
         dubbel = rand[orde][1:] == rand[orde][:-1]
         buren = np.stack([van_cel[orde][:-1][dubbel], van_cel[orde][1:][dubbel]], axis=1)
-        uit = cls(hoeken, np.empty(0), van_cel, start, rand, start < eind, einden, buren)
-        uit.golven = uit._golf(rng.uniform(-GOLF, GOLF, (len(einden), 2**NIVEAUS_RAND - 1)))
-        return uit._zonder_kruisingen()
+        found = cls(hoeken, np.empty(0), van_cel, start, rand, start < eind, einden, buren)
+        found.golven = found._wave(rng.uniform(-GOLF, GOLF, (len(einden), 2**NIVEAUS_RAND - 1)))
+        return found._without_crossings()
 
-    def _golf(self, zijwaarts: np.ndarray) -> np.ndarray:
+    def _wave(self, zijwaarts: np.ndarray) -> np.ndarray:
         """Midpoint displacement: each midpoint moves sideways by a share of its segment."""
         n = 2**NIVEAUS_RAND
         punten = np.empty((len(self.einden), n + 1, 2))
@@ -59,26 +59,26 @@ class Randen:
             stap //= 2
         return np.round(punten[:, 1:n], 3)
 
-    def _zonder_kruisingen(self) -> "Randen":
+    def _without_crossings(self) -> "Randen":
         """Straighten the edges of cells whose wiggles cross."""
-        while (fout := ~shapely.is_valid(self.polygonen())).any():
-            self.maak_recht(np.unique(self.rand[fout[self.van_cel]]))
+        while (fout := ~shapely.is_valid(self.polygons())).any():
+            self.straighten(np.unique(self.rand[fout[self.van_cel]]))
         return self
 
-    def maak_recht(self, randen: np.ndarray) -> None:
+    def straighten(self, randen: np.ndarray) -> None:
         """Draw these edges as straight lines."""
         deel = np.arange(1, 2**NIVEAUS_RAND)[:, None] / 2**NIVEAUS_RAND
         a, b = self.hoeken[self.einden[randen, 0]][:, None], self.hoeken[self.einden[randen, 1]][:, None]
         self.golven[randen] = np.round(a + (b - a) * deel, 3)
 
-    def polygonen(self) -> np.ndarray:
+    def polygons(self) -> np.ndarray:
         """One polygon a cell, in the order of the cells."""
         golven = np.where(self.heen[:, None, None], self.golven[self.rand], self.golven[self.rand][:, ::-1])
         punten = np.concatenate([self.hoeken[self.start][:, None], golven], axis=1)
         ringen = shapely.linearrings(punten.reshape(-1, 2), indices=np.repeat(self.van_cel, punten.shape[1]))
         return shapely.polygons(ringen)
 
-    def alleen(self, houd: np.ndarray) -> "Randen":
+    def keep_only(self, houd: np.ndarray) -> "Randen":
         """The same edges with only the kept cells, renumbered."""
         mee = houd[self.van_cel]
         nummer = np.cumsum(houd) - 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from veerkracht.sample.landschap import LAND, Landschap
-from veerkracht.sample.namen import buurtnamen, wijknamen
+from veerkracht.sample.namen import name_buurten, name_wijken
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Stand:
     gemeente: list[int]  # of each wijk
     wijknummer: list[str]
     wijknaam: list[str]
-    leden: dict[int, list[int]]  # buurten of each wijk
+    buurten_of_wijk: dict[int, list[int]]  # buurten of each wijk
     opgeheven: dict[int, int] = field(default_factory=dict)  # gemeente -> gemeente it merged into
 
     def buurtcode(self, b: int) -> str:
@@ -28,20 +28,20 @@ class Stand:
     def wijkcode(self, w: int) -> str:
         return f"WK{9001 + self.gemeente[w]}{self.wijknummer[w]}"
 
-    def bestaand(self) -> np.ndarray:
-        return np.array(sorted(b for leden in self.leden.values() for b in leden))
+    def existing(self) -> np.ndarray:
+        return np.array(sorted(b for members in self.buurten_of_wijk.values() for b in members))
 
-    def opgegaan_in(self, g: int) -> int:
+    def merged_into(self, g: int) -> int:
         """The gemeente that a gemeente belongs to now."""
         while g in self.opgeheven:
             g = self.opgeheven[g]
         return g
 
-    def nieuw_nummer(self, w: int) -> str:
-        return f"{1 + max(int(self.nummer[b]) for b in self.leden[w]):02d}"
+    def free_number(self, w: int) -> str:
+        return f"{1 + max(int(self.nummer[b]) for b in self.buurten_of_wijk[w]):02d}"
 
 
-def beginstand(land: Landschap, bedrijven: np.ndarray, rng: np.random.Generator) -> Stand:
+def make_first_stand(land: Landschap, bedrijven: np.ndarray, rng: np.random.Generator) -> Stand:
     """Wijken by k-means within each gemeente; numbers run outwards from the middle."""
     wijk = np.full(len(land.buurt_xy), -1)
     gemeente: list[int] = []
@@ -49,23 +49,23 @@ def beginstand(land: Landschap, bedrijven: np.ndarray, rng: np.random.Generator)
     nummer = np.empty(len(wijk), object)
     bestaat = np.isin(np.arange(len(wijk)), land.buurt[land.soort == LAND])
     for g in range(int(land.gemeente.max()) + 1):
-        leden = np.flatnonzero((land.gemeente_van_buurt == g) & bestaat)
-        xy = land.buurt_xy[leden]
-        kernen = xy[rng.choice(len(leden), min(90, max(2, round(len(leden) / 4.5))), replace=False)]
+        members = np.flatnonzero((land.gemeente_of_buurt == g) & bestaat)
+        xy = land.buurt_xy[members]
+        kernen = xy[rng.choice(len(members), min(90, max(2, round(len(members) / 4.5))), replace=False)]
         for _ in range(4):
             naaste = np.argmin(((xy[:, None] - kernen) ** 2).sum(-1), axis=1)
             kernen = np.array([xy[naaste == i].mean(0) for i in np.unique(naaste)])
         naaste = np.argmin(((xy[:, None] - kernen) ** 2).sum(-1), axis=1)
         gevuld = [i for i in np.argsort(((kernen - land.gemeente_xy[g]) ** 2).sum(1)) if (naaste == i).any()]
         for n, i in enumerate(gevuld):
-            eigen = leden[naaste == i]
+            eigen = members[naaste == i]
             eigen = eigen[np.argsort(((land.buurt_xy[eigen] - kernen[i]) ** 2).sum(1), kind="stable")]
             wijk[eigen], nummer[eigen] = len(gemeente), [f"{k:02d}" for k in range(len(eigen))]
             gemeente.append(g)
             wijknummer.append(f"{n:02d}")
     vlek = np.where(land.soort == LAND, land.buurt, -1)
-    namen = buurtnamen(len(wijk), bedrijven, rng)
-    leden = {w: np.flatnonzero(wijk == w).tolist() for w in range(len(gemeente))}
+    namen = name_buurten(len(wijk), bedrijven, rng)
+    buurten = {w: np.flatnonzero(wijk == w).tolist() for w in range(len(gemeente))}
     return Stand(
-        vlek, wijk.tolist(), nummer.tolist(), namen, gemeente, wijknummer, wijknamen(len(gemeente), rng), leden
+        vlek, wijk.tolist(), nummer.tolist(), namen, gemeente, wijknummer, name_wijken(len(gemeente), rng), buurten
     )

@@ -7,153 +7,155 @@ import numpy as np
 
 from veerkracht.sample.bewoners import Bewoners
 
+Sommen = dict[str, np.ndarray]  # one sum a vlek, by the names of `teller` and `noemer` in maten.csv
 
-def toestand(b: Bewoners, jaar: int) -> dict[str, np.ndarray]:
+
+def make_toestand(b: Bewoners, jaar: int) -> Sommen:
     """All sums of one year by name, each an array over vlekken; zero on water and abroad."""
-    v, t = b.kwetsbaar(jaar), jaar - 2014
-    s: dict[str, np.ndarray] = {"inw": b.inwoners(jaar)}
-    _leeftijd(b, s, t)
-    _personen(b, s, v)
-    _huishoudens(b, s, v)
-    _woningen(b, s, v, t)
-    _inkomen(b, s, v, t)
-    _onderwijs_en_werk(b, s, v, t)
-    _uitkeringen_en_zorg(b, s, v, t)
-    _bedrijven_en_auto(b, s, v)
-    _ruimte(b, s)
+    v, t = b.field_of(jaar), jaar - 2014
+    s: Sommen = {"inw": b.inwoners(jaar)}
+    _add_leeftijd(b, s, t)
+    _add_personen(b, s, v)
+    _add_huishoudens(b, s, v)
+    _add_woningen(b, s, v, t)
+    _add_inkomen(b, s, v, t)
+    _add_onderwijs_en_werk(b, s, v, t)
+    _add_uitkeringen_en_zorg(b, s, v, t)
+    _add_bedrijven_en_auto(b, s, v)
+    _add_ruimte(b, s)
     return s
 
 
-def _s(x: np.ndarray) -> np.ndarray:
+def _logistic(x: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-x))
 
 
-def _geijkt(x: np.ndarray, gewicht: np.ndarray, aandeel: float) -> np.ndarray:
+def _calibrated(x: np.ndarray, gewicht: np.ndarray, aandeel: float) -> np.ndarray:
     """Chances with slope x whose weighted mean is the national share (bisection)."""
     laag, hoog = -12.0, 12.0
     for _ in range(40):
         midden = (laag + hoog) / 2
-        som = (_s(x + midden) * gewicht).sum() / gewicht.sum()
+        som = (_logistic(x + midden) * gewicht).sum() / gewicht.sum()
         laag, hoog = (midden, hoog) if som < aandeel else (laag, midden)
-    return _s(x + laag)
+    return _logistic(x + laag)
 
 
-def _verdeel(b: Bewoners, naam: str, aantal: np.ndarray, delen: list[np.ndarray]) -> list[np.ndarray]:
+def _divide(b: Bewoners, naam: str, aantal: np.ndarray, delen: list[np.ndarray]) -> list[np.ndarray]:
     """Split whole numbers in parts of those shares; the parts add up."""
-    som, grens, uit = sum(delen), np.zeros(b.n), []
+    som, grens, found = sum(delen), np.zeros(b.n), []
     vorige = np.zeros(b.n)
     for deel in delen[:-1]:
         grens = grens + deel / som
-        nu = b.tel(naam, aantal, grens)
-        uit.append(nu - vorige)
+        nu = b.count(naam, aantal, grens)
+        found.append(nu - vorige)
         vorige = nu
-    return [*uit, aantal - vorige]
+    return [*found, aantal - vorige]
 
 
-def _leeftijd(b: Bewoners, s: dict, t: int) -> None:
+def _add_leeftijd(b: Bewoners, s: Sommen, t: int) -> None:
     oud, jong = b.oud + 0.012 * t, 0.15 * b.stads
     delen = [
         0.165 * np.exp(-0.25 * oud - jong), 0.123 * np.exp(-0.1 * oud + jong), 0.25 * np.exp(-0.15 * oud + jong),
         0.275 * np.exp(0.1 * oud - jong), 0.187 * np.exp(0.55 * oud - jong),
     ]  # fmt: skip
-    s["l00"], s["l15"], s["l25"], s["l45"], s["l65"] = _verdeel(b, "leeftijd", s["inw"], delen)
-    s["l15_75"] = s["l15"] + s["l25"] + s["l45"] + b.tel("75", s["l65"], 0.5)
-    s["l00_23"] = s["l00"] + b.tel("23", s["l15"], 0.8)
+    s["l00"], s["l15"], s["l25"], s["l45"], s["l65"] = _divide(b, "leeftijd", s["inw"], delen)
+    s["l15_75"] = s["l15"] + s["l25"] + s["l45"] + b.count("75", s["l65"], 0.5)
+    s["l00_23"] = s["l00"] + b.count("23", s["l15"], 0.8)
 
 
-def _personen(b: Bewoners, s: dict, v: np.ndarray) -> None:
+def _add_personen(b: Bewoners, s: Sommen, v: np.ndarray) -> None:
     een = np.ones(b.n)
-    s["man"], s["vrouw"] = _verdeel(b, "geslacht", s["inw"], [0.497 * een, 0.503 * een])
+    s["man"], s["vrouw"] = _divide(b, "geslacht", s["inw"], [0.497 * een, 0.503 * een])
     delen = [0.47 * np.exp(0.1 * v), 0.40 * np.exp(-0.15 * v), 0.08 * np.exp(0.2 * v), 0.05 * np.exp(0.3 * b.oud)]
-    s["ongehuwd"], s["gehuwd"], s["gescheiden"], s["verweduwd"] = _verdeel(b, "burger", s["inw"], delen)
+    s["ongehuwd"], s["gehuwd"], s["gescheiden"], s["verweduwd"] = _divide(b, "burger", s["inw"], delen)
     delen = [0.78 * np.exp(-0.2 * v), 0.10 * een, 0.12 * np.exp(0.4 * v + 0.4 * b.stads)]
-    s["nederlands"], s["westers"], s["nietwesters"] = _verdeel(b, "herkomst", s["inw"], delen)
-    s["geboren"] = b.tel("geboren", s["inw"], 0.0098)
-    s["gestorven"] = b.tel("gestorven", s["l65"], 0.042)
+    s["nederlands"], s["westers"], s["nietwesters"] = _divide(b, "herkomst", s["inw"], delen)
+    s["geboren"] = b.count("geboren", s["inw"], 0.0098)
+    s["gestorven"] = b.count("gestorven", s["l65"], 0.042)
 
 
-def _huishoudens(b: Bewoners, s: dict, v: np.ndarray) -> None:
+def _add_huishoudens(b: Bewoners, s: Sommen, v: np.ndarray) -> None:
     grootte = 2.25 * np.exp(-0.18 * b.stads - 0.04 * b.oud)
-    s["hh"] = b.tel("hh", s["inw"], 1 / grootte)
+    s["hh"] = b.count("hh", s["inw"], 1 / grootte)
     delen = [0.36 * np.exp(0.35 * b.stads + 0.1 * v), np.full(b.n, 0.30), 0.34 * np.exp(-0.15 * b.stads)]
-    s["hh1"], s["hhz"], s["hhm"] = _verdeel(b, "hhtype", s["hh"], delen)
+    s["hh1"], s["hhz"], s["hhm"] = _divide(b, "hhtype", s["hh"], delen)
 
 
-def _woningen(b: Bewoners, s: dict, v: np.ndarray, t: int) -> None:
-    s["woning"] = np.floor(s["hh"] * 1.02 + b._vast("woning") * (s["hh"] > 0))
+def _add_woningen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
+    s["woning"] = np.floor(s["hh"] * 1.02 + b._fixed("woning") * (s["hh"] > 0))
     bezit = 0.75 * v + 0.75 * b.bezit - 0.02 * t
-    corporatie = _s(-1.35 + 1.25 * bezit)
+    corporatie = _logistic(-1.35 + 1.25 * bezit)
     rest = 1 - corporatie
-    overig = rest * _s(-1.9 + 0.7 * b.stads + 0.02 * t)
+    overig = rest * _logistic(-1.9 + 0.7 * b.stads + 0.02 * t)
     onbekend = np.full(b.n, 0.006)
     delen = [rest - overig, corporatie, overig, onbekend]
-    s["koop"], s["corporatie"], s["overig_huur"], s["onbekend"] = _verdeel(b, "eigendom", s["woning"], delen)
+    s["koop"], s["corporatie"], s["overig_huur"], s["onbekend"] = _divide(b, "eigendom", s["woning"], delen)
     s["huur"] = s["corporatie"] + s["overig_huur"]
-    s["meergezins"] = b.tel("meergezins", s["woning"], _s(-1.6 + 2.4 * b.stads + 0.25 * v))
+    s["meergezins"] = b.count("meergezins", s["woning"], _logistic(-1.6 + 2.4 * b.stads + 0.25 * v))
     s["eengezins"] = s["woning"] - s["meergezins"]
-    s["leeg"] = b.tel("leeg", s["woning"], 0.035)
+    s["leeg"] = b.count("leeg", s["woning"], 0.035)
     jong = np.clip(0.12 + 0.008 * t + 2.5 * np.maximum(b.groei - 0.03, 0), 0, 0.95)
-    s["jong"] = b.tel("jong", s["woning"], jong)
+    s["jong"] = b.count("jong", s["woning"], jong)
     s["oud"] = s["woning"] - s["jong"]
     s["woz"] = s["woning"] * np.exp(5.45 - 0.28 * v + 0.12 * b.stads + 0.045 * t)
     s["ele"] = s["woning"] * np.exp(7.95 - 0.1 * v - 0.22 * b.stads - 0.018 * t)
     s["gas"] = s["woning"] * np.exp(7.22 - 0.08 * v - 0.3 * b.stads - 0.035 * t)
 
 
-def _inkomen(b: Bewoners, s: dict, v: np.ndarray, t: int) -> None:
+def _add_inkomen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
     hh, inw = s["hh"], s["inw"]
-    s["inkont"] = b.tel("inkont", inw - s["l00"], 0.93)
+    s["inkont"] = b.count("inkont", inw - s["l00"], 0.93)
     s["inkomen"] = s["inkont"] * np.exp(3.38 - 0.17 * v + 0.028 * t)
     s["hh_inkomen"] = hh * np.exp(3.25 - 0.16 * v + 0.028 * t)
     s["vermogen"] = hh * np.exp(3.6 - 0.7 * v + 0.06 * t)
-    s["ink_laag"] = b.tel("ink_laag", s["inkont"], _geijkt(0.35 * v, s["inkont"], 0.40))
-    s["ink_hoog"] = b.tel("ink_hoog", s["inkont"], _geijkt(-0.55 * v, s["inkont"], 0.20))
-    s["hh_laag"] = b.tel("hh_laag", hh, _geijkt(0.75 * v, hh, 0.40))
-    s["hh_hoog"] = b.tel("hh_hoog", hh, _geijkt(-0.80 * v, hh, 0.20))
+    s["ink_laag"] = b.count("ink_laag", s["inkont"], _calibrated(0.35 * v, s["inkont"], 0.40))
+    s["ink_hoog"] = b.count("ink_hoog", s["inkont"], _calibrated(-0.55 * v, s["inkont"], 0.20))
+    s["hh_laag"] = b.count("hh_laag", hh, _calibrated(0.75 * v, hh, 0.40))
+    s["hh_hoog"] = b.count("hh_hoog", hh, _calibrated(-0.80 * v, hh, 0.20))
     arm = 0.75 * v - 0.01 * t
     for naam, hoogte in (("hh_lkk", -2.75), ("hh_osm", -2.9), ("hh_110", -2.4), ("hh_120", -2.05)):
-        s[naam] = b.tel("hh_arm", hh, _s(hoogte + arm))
-    s["armoede"] = b.tel("armoede", inw, _s(-3.6 + arm))
-    s["bijna_arm"] = b.tel("armoede", inw, _s(-2.8 + arm))
+        s[naam] = b.count("hh_arm", hh, _logistic(hoogte + arm))
+    s["armoede"] = b.count("armoede", inw, _logistic(-3.6 + arm))
+    s["bijna_arm"] = b.count("armoede", inw, _logistic(-2.8 + arm))
 
 
-def _onderwijs_en_werk(b: Bewoners, s: dict, v: np.ndarray, t: int) -> None:
+def _add_onderwijs_en_werk(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
     delen = [0.29 * np.exp(0.42 * v - 0.012 * t), np.full(b.n, 0.42), 0.29 * np.exp(-0.45 * v + 0.3 * b.stads)]
-    s["opl_laag"], s["opl_midden"], s["opl_hoog"] = _verdeel(b, "opleiding", s["l15_75"], delen)
-    s["opl_bvm"] = b.tel("bvm", s["opl_laag"], 0.91)  # the definition of 2023 moves some to the middle
+    s["opl_laag"], s["opl_midden"], s["opl_hoog"] = _divide(b, "opleiding", s["l15_75"], delen)
+    s["opl_bvm"] = b.count("bvm", s["opl_laag"], 0.91)  # the definition of 2023 moves some to the middle
     s["opl_hvm"] = s["opl_midden"] + s["opl_laag"] - s["opl_bvm"]
-    s["werkend"] = b.tel("werk", s["l15_75"], _s(0.85 - 0.22 * v + 0.01 * t))
-    s["zelfstandig"] = b.tel("zzp", s["werkend"], 0.16)
+    s["werkend"] = b.count("werk", s["l15_75"], _logistic(0.85 - 0.22 * v + 0.01 * t))
+    s["zelfstandig"] = b.count("zzp", s["werkend"], 0.16)
     s["werknemer"] = s["werkend"] - s["zelfstandig"]
 
 
-def _uitkeringen_en_zorg(b: Bewoners, s: dict, v: np.ndarray, t: int) -> None:
+def _add_uitkeringen_en_zorg(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
     werkleeftijd = s["l15"] + s["l25"] + s["l45"]
-    s["bijstand"] = b.tel("bijstand", werkleeftijd, _s(-3.45 + 0.95 * v - 0.005 * t))
-    s["ao"] = b.tel("ao", werkleeftijd, _s(-2.75 + 0.42 * v))
-    s["ww"] = b.tel("ww", werkleeftijd, _s(-3.35 + 0.25 * v - 0.07 * t))
-    s["aow"] = b.tel("aow", s["l65"], 0.95)
-    s["jeugdzorg"] = b.tel("jeugdzorg", s["l00_23"], _s(-2.2 + 0.35 * v + 0.01 * t))
-    s["wmo"] = b.tel("wmo", s["inw"], _s(-2.75 + 0.45 * v + 0.5 * b.oud + 0.01 * t))
+    s["bijstand"] = b.count("bijstand", werkleeftijd, _logistic(-3.45 + 0.95 * v - 0.005 * t))
+    s["ao"] = b.count("ao", werkleeftijd, _logistic(-2.75 + 0.42 * v))
+    s["ww"] = b.count("ww", werkleeftijd, _logistic(-3.35 + 0.25 * v - 0.07 * t))
+    s["aow"] = b.count("aow", s["l65"], 0.95)
+    s["jeugdzorg"] = b.count("jeugdzorg", s["l00_23"], _logistic(-2.2 + 0.35 * v + 0.01 * t))
+    s["wmo"] = b.count("wmo", s["inw"], _logistic(-2.75 + 0.45 * v + 0.5 * b.oud + 0.01 * t))
 
 
-def _bedrijven_en_auto(b: Bewoners, s: dict, v: np.ndarray) -> None:
+def _add_bedrijven_en_auto(b: Bewoners, s: Sommen, v: np.ndarray) -> None:
     park = b.bedrijven[np.maximum(b.land.buurt, 0)] & b.op_land
-    s["bedrijf"] = b.tel("bedrijf", s["inw"], 0.095 * np.exp(-0.1 * v)) + np.where(park, 20, 0)
+    s["bedrijf"] = b.count("bedrijf", s["inw"], 0.095 * np.exp(-0.1 * v)) + np.where(park, 20, 0)
     rest = np.maximum(1 - b.stads, 0.02)
     delen = [0.12 * rest, np.full(b.n, 0.2), np.full(b.n, 0.22), np.full(b.n, 0.46)]
-    s["bed_a"], s["bed_bf"], s["bed_gi"], _ = _verdeel(b, "bedrijven", s["bedrijf"], delen)
-    s["auto"] = np.floor(s["hh"] * np.exp(0.1 - 0.18 * v - 0.5 * b.stads) + b._vast("auto") * (s["hh"] > 0))
-    s["motor"] = b.tel("motor", s["inw"], 0.038 * np.exp(-0.3 * b.stads))
+    s["bed_a"], s["bed_bf"], s["bed_gi"], _ = _divide(b, "bedrijven", s["bedrijf"], delen)
+    s["auto"] = np.floor(s["hh"] * np.exp(0.1 - 0.18 * v - 0.5 * b.stads) + b._fixed("auto") * (s["hh"] > 0))
+    s["motor"] = b.count("motor", s["inw"], 0.038 * np.exp(-0.3 * b.stads))
 
 
-def _ruimte(b: Bewoners, s: dict) -> None:
+def _add_ruimte(b: Bewoners, s: Sommen) -> None:
     s["ha"] = np.where(b.op_land, b.ha, 0)
-    s["ha_water"] = s["ha"] * 0.12 * b._vast("water")
+    s["ha_water"] = s["ha"] * 0.12 * b._fixed("water")
     s["ha_land"] = s["ha"] - s["ha_water"]
     dichtheid = np.divide(s["woning"], s["ha_land"], out=np.zeros(b.n), where=s["ha_land"] > 0) * 100
     s["oad"] = s["woning"] * np.minimum(0.6 * dichtheid + 1800 * b.stads**2 + 40, 9000)
     ver = np.exp(-1.3 * b.stads)
     for naam, km in (("km_hp", 1.9), ("km_gs", 1.8), ("km_kv", 1.2), ("km_sc", 1.1)):
-        s[naam] = s["inw"] * km * ver * (0.8 + 0.4 * b._vast(naam))
+        s[naam] = s["inw"] * km * ver * (0.8 + 0.4 * b._fixed(naam))
     s["n_sc"] = s["inw"] * (1.5 + 18 * b.stads)

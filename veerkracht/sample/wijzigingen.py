@@ -1,5 +1,7 @@
 """What changes between two vintages of the sample: every kind of change that real vintages hold, each remembered."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from veerkracht.sample.bewoners import VERHAAL
@@ -11,159 +13,177 @@ ALFANUMERIEK = 1  # index of the gemeente that gets codes like BU9002AA01 in 202
 LIEVER_NIET = {0: 1, ALFANUMERIEK: 2} | dict.fromkeys(VERHAAL.values(), 3)
 
 
+@dataclass(frozen=True)
+class PlantedWijziging:
+    """What was done to areas between two vintages: their codes before and after."""
+
+    van: int
+    naar: int
+    soort: str
+    oud: list[str]
+    nieuw: list[str]
+
+
 class Wijzigingen:
     """All changes between two vintages; no buurt is touched twice, so that each change can be read back."""
 
-    def __init__(self, stand: Stand, land: Landschap, rng: np.random.Generator, paar: tuple[int, int], log: list):
+    def __init__(
+        self,
+        stand: Stand,
+        land: Landschap,
+        rng: np.random.Generator,
+        paar: tuple[int, int],
+        log: list[PlantedWijziging],
+    ):
         self.stand, self.land, self.rng, self.paar, self.log = stand, land, rng, paar, log
-        self.buurten = stand.bestaand()
-        self.vlekken = dict(zip(self.buurten, _leden(stand.vlek, self.buurten), strict=True))
-        self.aangeraakt: set[int] = set()
-        self.hertekende_buurten: set[int] = set()
+        self.buurten = stand.existing()
+        self.vlekken = dict(zip(self.buurten, _members(stand.vlek, self.buurten), strict=True))
+        self.touched: set[int] = set()
+        self.redrawn: set[int] = set()
         a, b = stand.vlek[land.buren].T
         grens = (a != b) & (a >= 0) & (b >= 0)
         self.grensparen = land.buren[grens][rng.permutation(int(grens.sum()))]
 
-    def gewone(self) -> None:
+    def make_usual(self) -> None:
         """Splits, merges, moved boundaries, renumbered wijken, re-used codes, each in a fixed share of the buurten."""
         n = len(self.buurten)
-        self.hernummerd(max(1, round(0.002 * n)))
-        self.hergebruikt(max(1, round(0.002 * n)))
-        self.gesplitst(max(4, round(0.010 * n)))
-        self.samengevoegd(max(3, round(0.008 * n)))
-        self.verlegd(max(5, round(0.012 * n)))
+        self.renumber_wijken(max(1, round(0.002 * n)))
+        self.reuse_codes(max(1, round(0.002 * n)))
+        self.split_buurten(max(4, round(0.010 * n)))
+        self.join_buurten(max(3, round(0.008 * n)))
+        self.move_grenzen(max(5, round(0.012 * n)))
 
-    def _noteer(self, soort: str, van: list[str], naar: list[str]) -> None:
-        self.log.append({"van": self.paar[0], "naar": self.paar[1], "soort": soort, "oud": van, "nieuw": naar})
+    def _note(self, soort: str, van: list[str], naar: list[str]) -> None:
+        self.log.append(PlantedWijziging(*self.paar, soort, van, naar))
 
-    def _vrij(self) -> list[int]:
-        return [b for b in self.rng.permutation(self.buurten) if b not in self.aangeraakt]
+    def _untouched(self) -> list[int]:
+        return [b for b in self.rng.permutation(self.buurten) if b not in self.touched]
 
-    def _onaangeroerd(self, a: int, b: int) -> bool:
+    def _both_untouched(self, a: int, b: int) -> bool:
         """Both stood there in the vintage before and nothing has happened to them yet."""
-        return {a, b} <= self.vlekken.keys() and not {a, b} & self.aangeraakt
+        return {a, b} <= self.vlekken.keys() and not {a, b} & self.touched
 
-    def _buren_in_wijk(self) -> list[tuple[int, int]]:
+    def _neighbours_in_wijk(self) -> list[tuple[int, int]]:
         paren = self.stand.vlek[self.grensparen]
         wijk = np.array(self.stand.wijk)
         goed = wijk[paren[:, 0]] == wijk[paren[:, 1]]
         return [(int(a), int(b)) for a, b in paren[goed]]
 
-    def _splits(self, b: int, nummer: str) -> None:
-        leden = self.vlekken[b]
+    def _split(self, b: int, nummer: str) -> None:
+        members = self.vlekken[b]
         s = self.stand
-        s.vlek[leden[: len(leden) // 2]] = len(s.wijk)
-        s.leden[s.wijk[b]].append(len(s.wijk))
+        s.vlek[members[: len(members) // 2]] = len(s.wijk)
+        s.buurten_of_wijk[s.wijk[b]].append(len(s.wijk))
         s.wijk.append(s.wijk[b])
         s.nummer.append(nummer)
         s.naam.append(f"{s.naam[b]} Nieuw")
 
-    def _voeg_samen(self, a: int, b: int) -> None:
+    def _join(self, a: int, b: int) -> None:
         self.stand.vlek[self.vlekken[b]] = a
-        self.stand.leden[self.stand.wijk[b]].remove(b)
+        self.stand.buurten_of_wijk[self.stand.wijk[b]].remove(b)
 
-    def gesplitst(self, aantal: int) -> None:
-        for b in [b for b in self._vrij() if len(self.vlekken[b]) >= 4][:aantal]:
+    def split_buurten(self, aantal: int) -> None:
+        for b in [b for b in self._untouched() if len(self.vlekken[b]) >= 4][:aantal]:
             oud = self.stand.buurtcode(b)
-            self._splits(b, self.stand.nieuw_nummer(self.stand.wijk[b]))
-            self.aangeraakt.add(b)
-            self._noteer("gesplitst", [oud], [oud, self.stand.buurtcode(len(self.stand.wijk) - 1)])
+            self._split(b, self.stand.free_number(self.stand.wijk[b]))
+            self.touched.add(b)
+            self._note("gesplitst", [oud], [oud, self.stand.buurtcode(len(self.stand.wijk) - 1)])
 
-    def samengevoegd(self, aantal: int) -> None:
-        for a, b in self._buren_in_wijk():
-            if aantal and self._onaangeroerd(a, b):
+    def join_buurten(self, aantal: int) -> None:
+        for a, b in self._neighbours_in_wijk():
+            if aantal and self._both_untouched(a, b):
                 oud = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
-                self._voeg_samen(a, b)
-                self.aangeraakt |= {a, b}
-                self._noteer("samengevoegd", oud, oud[:1])
+                self._join(a, b)
+                self.touched |= {a, b}
+                self._note("samengevoegd", oud, oud[:1])
                 aantal -= 1
 
-    def verlegd(self, aantal: int) -> None:
+    def move_grenzen(self, aantal: int) -> None:
         for v, w in self.grensparen:
             a, b = int(self.stand.vlek[v]), int(self.stand.vlek[w])
             gemeente = [self.stand.gemeente[self.stand.wijk[i]] for i in (a, b)]
             mag = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3
-            if aantal and mag and self._onaangeroerd(a, b):
+            if aantal and mag and self._both_untouched(a, b):
                 self.stand.vlek[v] = b
-                self.aangeraakt |= {a, b}
+                self.touched |= {a, b}
                 codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
-                self._noteer("verlegd", codes, codes)
+                self._note("verlegd", codes, codes)
                 aantal -= 1
 
-    def hernummerd(self, aantal: int) -> None:
+    def renumber_wijken(self, aantal: int) -> None:
         """Whole wijken get other buurt numbers: the areas stay."""
         vrij = list(self.rng.permutation(sorted({self.stand.wijk[b] for b in self.buurten})))
         for w in vrij:
-            leden = list(self.stand.leden[w])
-            if aantal and len(leden) >= 3 and not set(leden) & self.aangeraakt:
-                oud = [self.stand.buurtcode(b) for b in leden]
-                hoogste = max(int(self.stand.nummer[b]) for b in leden)
-                for i, b in enumerate(leden):
+            members = list(self.stand.buurten_of_wijk[w])
+            if aantal and len(members) >= 3 and not set(members) & self.touched:
+                oud = [self.stand.buurtcode(b) for b in members]
+                hoogste = max(int(self.stand.nummer[b]) for b in members)
+                for i, b in enumerate(members):
                     self.stand.nummer[b] = f"{hoogste + 1 + i:02d}"
-                self.aangeraakt |= set(leden)
-                self._noteer("hernummerd", oud, [self.stand.buurtcode(b) for b in leden])
+                self.touched |= set(members)
+                self._note("hernummerd", oud, [self.stand.buurtcode(b) for b in members])
                 aantal -= 1
 
-    def hergebruikt(self, aantal: int) -> None:
+    def reuse_codes(self, aantal: int) -> None:
         """Two buurten merge, and the code that came free goes to half of a third one in the same wijk."""
-        for a, b in self._buren_in_wijk():
-            derde = [c for c in self.stand.leden[self.stand.wijk[a]] if c not in (a, b)]
-            derde = [c for c in derde if c not in self.aangeraakt and len(self.vlekken.get(c, ())) >= 4]
-            if aantal and derde and self._onaangeroerd(a, b):
+        for a, b in self._neighbours_in_wijk():
+            derde = [c for c in self.stand.buurten_of_wijk[self.stand.wijk[a]] if c not in (a, b)]
+            derde = [c for c in derde if c not in self.touched and len(self.vlekken.get(c, ())) >= 4]
+            if aantal and derde and self._both_untouched(a, b):
                 c = derde[0]
                 oud = [self.stand.buurtcode(i) for i in (a, b, c)]
-                self._voeg_samen(a, b)
-                self._splits(c, self.stand.nummer[b])
-                self.aangeraakt |= {a, b, c}
-                self._noteer("code_hergebruikt", oud, [oud[0], oud[2], oud[1]])
+                self._join(a, b)
+                self._split(c, self.stand.nummer[b])
+                self.touched |= {a, b, c}
+                self._note("code_hergebruikt", oud, [oud[0], oud[2], oud[1]])
                 aantal -= 1
 
-    def herindeling(self, blijven: int) -> None:
+    def merge_gemeenten(self, blijven: int) -> None:
         """The last gemeenten go into a neighbour; their wijken get numbers after the neighbour's."""
         s = self.stand
         for g in range(blijven, int(self.land.gemeente.max()) + 1):
             paren = self.land.gemeente[self.grensparen]
             buren = paren[(paren == g).any(axis=1) & (paren[:, 0] != paren[:, 1])].ravel()
-            kandidaten = {s.opgegaan_in(int(i)) for i in buren} - {g}
+            kandidaten = {s.merged_into(int(i)) for i in buren} - {g}
             doel = min(kandidaten, key=lambda i: (i >= blijven, LIEVER_NIET.get(i, 0), i))
             wijken = [w for w in range(len(s.gemeente)) if s.gemeente[w] == g]
-            buurten = [b for w in wijken for b in s.leden[w]]
+            buurten = [b for w in wijken for b in s.buurten_of_wijk[w]]
             oud = [s.buurtcode(b) for b in buurten]
             hoogste = max(int(s.wijknummer[w]) for w in range(len(s.gemeente)) if s.gemeente[w] == doel)
             for i, w in enumerate(wijken):
                 s.gemeente[w], s.wijknummer[w] = doel, f"{hoogste + 1 + i:02d}"
             s.opgeheven[g] = doel
-            self._noteer("herindeling", [f"GM{9001 + g}"], [f"GM{9001 + doel}"])
-            self._noteer("hernummerd", oud, [s.buurtcode(b) for b in buurten])
+            self._note("herindeling", [f"GM{9001 + g}"], [f"GM{9001 + doel}"])
+            self._note("hernummerd", oud, [s.buurtcode(b) for b in buurten])
 
-    def alfanumeriek(self) -> None:
+    def letter_codes(self) -> None:
         """One gemeente takes codes with letters, all areas as they were after the other changes."""
         s = self.stand
-        buurten = [b for b in s.bestaand() if s.gemeente[s.wijk[b]] == ALFANUMERIEK]
+        buurten = [b for b in s.existing() if s.gemeente[s.wijk[b]] == ALFANUMERIEK]
         oud = [s.buurtcode(b) for b in buurten]
         for i, w in enumerate(w for w in range(len(s.gemeente)) if s.gemeente[w] == ALFANUMERIEK):
             s.wijknummer[w] = "A" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i] if i < 26 else f"B{i - 26:01d}"
-            for k, b in enumerate(s.leden[w]):
+            for k, b in enumerate(s.buurten_of_wijk[w]):
                 s.nummer[b] = f"{k + 1:02d}"
-        self._noteer("alfanumeriek", oud, [s.buurtcode(b) for b in buurten])
+        self._note("alfanumeriek", oud, [s.buurtcode(b) for b in buurten])
 
     def hertekend(self) -> None:
         """Common edges of some neighbours are straightened: outlines move by metres, people do not."""
         aantal = max(2, round(0.003 * len(self.buurten)))
-        for a, b in self._buren_in_wijk():
-            if aantal and self._onaangeroerd(a, b):
+        for a, b in self._neighbours_in_wijk():
+            if aantal and self._both_untouched(a, b):
                 randen = self.land.randen
                 kant_a = set(randen.rand[np.isin(randen.van_cel, self.vlekken[a])])
                 kant_b = set(randen.rand[np.isin(randen.van_cel, self.vlekken[b])])
-                randen.maak_recht(np.array(sorted(kant_a & kant_b)))
-                self.aangeraakt |= {a, b}
-                self.hertekende_buurten |= {a, b}
+                randen.straighten(np.array(sorted(kant_a & kant_b)))
+                self.touched |= {a, b}
+                self.redrawn |= {a, b}
                 codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
-                self._noteer("hertekend", codes, codes)
+                self._note("hertekend", codes, codes)
                 aantal -= 1
 
 
-def _leden(groep: np.ndarray, ids: np.ndarray) -> list[np.ndarray]:
+def _members(groep: np.ndarray, ids: np.ndarray) -> list[np.ndarray]:
     orde = np.argsort(groep, kind="stable")
     begin = np.searchsorted(groep[orde], ids)
     return [orde[i:j] for i, j in zip(begin, np.searchsorted(groep[orde], ids, side="right"), strict=True)]

@@ -13,15 +13,15 @@ ZAAD = 1
 @pytest.fixture(scope="session")
 def voorbeeld(tmp_path_factory) -> Path:
     """A written sample of the default size."""
-    return write_sample(tmp_path_factory.mktemp("voorbeeld"), zaad=ZAAD)
+    return write_sample(tmp_path_factory.mktemp("voorbeeld"), seed=ZAAD)
 
 
 @pytest.fixture(scope="session")
 def wereld():
     """The same country in memory."""
-    from veerkracht.sample.schrijven import maak_wereld
+    from veerkracht.sample.steps import make_wereld
 
-    return maak_wereld(8, ZAAD)
+    return make_wereld(8, ZAAD)
 
 
 @pytest.fixture(scope="session")

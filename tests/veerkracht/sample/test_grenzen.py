@@ -10,7 +10,7 @@ SHAPE = "/vsizip/{}/bestanden/cbs_grenzen/shape-2014-versie-30.zip/buurt_2014.sh
 
 
 @pytest.fixture(scope="module")
-def lagen(voorbeeld):
+def layers(voorbeeld):
     """Buurten of each vintage under one set of names."""
     uit = {
         2014: pyogrio.read_dataframe(SHAPE.format(voorbeeld)).rename(columns={"BU_CODE": "code", "WATER": "water"}),
@@ -21,61 +21,61 @@ def lagen(voorbeeld):
 
 
 @pytest.mark.parametrize("jaar", [2019, 2024])
-def test_outlines_are_valid_and_neighbours_share_their_edges(lagen, jaar):
-    vormen = lagen[jaar].geometry.values
+def test_outlines_are_valid_and_neighbours_share_their_edges(layers, jaar):
+    vormen = layers[jaar].geometry.values
     assert shapely.is_valid(vormen).all()
     assert shapely.coverage_is_valid(vormen)
     assert shapely.get_num_coordinates(vormen).mean() > 80
 
 
-def test_one_ring_of_2014_is_invalid_as_in_real_files(lagen):
-    assert (~shapely.is_valid(lagen[2014].geometry.values)).sum() == 1
+def test_one_ring_of_2014_is_invalid_as_in_real_files(layers):
+    assert (~shapely.is_valid(layers[2014].geometry.values)).sum() == 1
 
 
 @pytest.mark.parametrize("jaar", [2014, 2019, 2024])
-def test_lies_in_the_netherlands_with_water_and_belgium(lagen, jaar):
-    x0, y0, x1, y1 = lagen[jaar].total_bounds
+def test_lies_in_the_netherlands_with_water_and_belgium(layers, jaar):
+    x0, y0, x1, y1 = layers[jaar].total_bounds
     assert (x0 > 0, y0 > 300_000, x1 < 280_000, y1 < 620_000) == (True,) * 4
-    assert lagen[jaar].crs.to_epsg() == 28992
-    telling = lagen[jaar]["water"].value_counts()
-    assert telling["JA"] >= 5
-    assert telling["B"] == 1
+    assert layers[jaar].crs.to_epsg() == 28992
+    count_overlast = layers[jaar]["water"].value_counts()
+    assert count_overlast["JA"] >= 5
+    assert count_overlast["B"] == 1
 
 
-def test_attributes_are_those_of_their_period(voorbeeld, lagen):
-    assert {"BU_NAAM", "WK_CODE", "GM_CODE", "GM_NAAM", "IND_WBI", "AANT_INW"} <= set(lagen[2014].columns)
-    assert {"buurtnaam", "wijkcode", "gemeentecode", "ind_wbi", "aantal_inwoners"} <= set(lagen[2019].columns)
-    assert "indelingswijziging_wijken_en_buurten" in lagen[2024].columns
-    assert (lagen[2014].loc[lagen[2014]["water"] != "NEE", "AANT_INW"] == -99999999).all()
-    assert set(lagen[2024].loc[lagen[2024]["water"] != "NEE", "aantal_inwoners"]) == {-99997}
-    assert set(lagen[2024]["aantal_huishoudens"]) == {-99995}
+def test_attributes_are_those_of_their_period(voorbeeld, layers):
+    assert {"BU_NAAM", "WK_CODE", "GM_CODE", "GM_NAAM", "IND_WBI", "AANT_INW"} <= set(layers[2014].columns)
+    assert {"buurtnaam", "wijkcode", "gemeentecode", "ind_wbi", "aantal_inwoners"} <= set(layers[2019].columns)
+    assert "indelingswijziging_wijken_en_buurten" in layers[2024].columns
+    assert (layers[2014].loc[layers[2014]["water"] != "NEE", "AANT_INW"] == -99999999).all()
+    assert set(layers[2024].loc[layers[2024]["water"] != "NEE", "aantal_inwoners"]) == {-99997}
+    assert set(layers[2024]["aantal_huishoudens"]) == {-99995}
     assert sorted(pyogrio.list_layers(voorbeeld / GPKG.format("2024_v2"))[:, 0]) == ["buurten", "gemeenten", "wijken"]
 
 
-def test_a_name_has_an_apostrophe_and_diacritics_in_every_file(lagen):
-    for naam in (lagen[2014]["BU_NAAM"], lagen[2019]["buurtnaam"], lagen[2024]["buurtnaam"]):
+def test_a_name_has_an_apostrophe_and_diacritics_in_every_file(layers):
+    for naam in (layers[2014]["BU_NAAM"], layers[2019]["buurtnaam"], layers[2024]["buurtnaam"]):
         assert naam.str.contains("'s-Gravendroom é 't Coördinaat", regex=False).sum() == 1
 
 
-def test_one_gemeente_has_letters_in_its_codes_in_2024_only(lagen):
-    for jaar, verwacht in ((2019, 0), (2024, 1)):
-        land = lagen[jaar][lagen[jaar]["water"] == "NEE"]
-        assert land.loc[land["code"].str.contains("[A-Z]{2}[0-9]{2}$"), "gemeentecode"].nunique() == verwacht
+def test_one_gemeente_has_letters_in_its_codes_in_2024_only(layers):
+    for jaar, expected_telling in ((2019, 0), (2024, 1)):
+        land = layers[jaar][layers[jaar]["water"] == "NEE"]
+        assert land.loc[land["code"].str.contains("[A-Z]{2}[0-9]{2}$"), "gemeentecode"].nunique() == expected_telling
 
 
 @pytest.mark.parametrize(
     ("jaar", "vorige", "kolom"), [(2019, 2014, "ind_wbi"), (2024, 2019, "indelingswijziging_wijken_en_buurten")]
 )
-def test_ind_wbi_says_what_the_outlines_say(lagen, jaar, vorige, kolom):
+def test_ind_wbi_says_what_the_outlines_say(layers, jaar, vorige, kolom):
     """1 same code and outline, 2 same outline with another code, 3 another outline (or redrawn)."""
-    vormen = shapely.normalize(shapely.make_valid(np.array(_plat(lagen[vorige]), object)))
-    oud = dict(zip(shapely.to_wkb(vormen), lagen[vorige]["code"], strict=True))
-    land = lagen[jaar][lagen[jaar]["water"] == "NEE"]
+    vormen = shapely.normalize(shapely.make_valid(np.array(_plat(layers[vorige]), object)))
+    oud = dict(zip(shapely.to_wkb(vormen), layers[vorige]["code"], strict=True))
+    land = layers[jaar][layers[jaar]["water"] == "NEE"]
     gezien = set()
     for code, merk, vorm in zip(land["code"], land[kolom], _plat(land), strict=True):
         toen = oud.get(shapely.normalize(vorm).wkb)
-        verwacht = 3 if toen is None else 1 if toen == code else 2
-        assert merk == verwacht or _had_een_uitsteeksel(lagen[vorige], code), code
+        expected_telling = 3 if toen is None else 1 if toen == code else 2
+        assert merk == expected_telling or _had_een_uitsteeksel(layers[vorige], code), code
         gezien.add(merk)
     assert gezien == {1, 2, 3}
 
@@ -90,21 +90,21 @@ def _had_een_uitsteeksel(laag, code: str) -> bool:
     return len(vorm) == 1 and not vorm.iloc[0].is_valid
 
 
-def test_a_code_is_used_again_for_another_area(lagen, waarheid):
+def test_a_code_is_used_again_for_another_area(layers, waarheid):
     for jaar, vorige in ((2019, 2014), (2024, 2019)):
         gevallen = [w for w in waarheid["wijzigingen"] if w["soort"] == "code_hergebruikt" and w["naar"] == jaar]
         assert gevallen
         code = gevallen[0]["nieuw"][2]
-        toen, nu = (lagen[j].set_index("code").geometry for j in (vorige, jaar))
+        toen, nu = (layers[j].set_index("code").geometry for j in (vorige, jaar))
         if code in nu.index:  # unless the gemeente was renumbered besides
             assert shapely.area(shapely.intersection(shapely.make_valid(toen[code]), nu[code])) < 1
 
 
-def test_redrawn_outlines_move_by_metres_only(lagen, waarheid):
+def test_redrawn_outlines_move_by_metres_only(layers, waarheid):
     gevallen = [w for w in waarheid["wijzigingen"] if w["soort"] == "hertekend"]
     assert gevallen
-    for code in {c for w in gevallen for c in w["oud"]} & set(lagen[2019]["code"]):
-        toen, nu = (lagen[j].set_index("code").geometry[code] for j in (2014, 2019))
+    for code in {c for w in gevallen for c in w["oud"]} & set(layers[2019]["code"]):
+        toen, nu = (layers[j].set_index("code").geometry[code] for j in (2014, 2019))
         toen = shapely.make_valid(toen)
         iou = shapely.area(shapely.intersection(toen, nu)) / shapely.area(shapely.union(toen, nu))
         assert 0.85 < iou < 1
@@ -117,6 +117,6 @@ def test_every_kind_of_change_is_there(waarheid):
     assert {(2019, "herindeling"), (2019, "hertekend"), (2024, "alfanumeriek")} <= soorten
 
 
-def test_area_is_conserved(lagen):
-    totaal = [np.sum(shapely.area(shapely.make_valid(laag.geometry.values))) for laag in lagen.values()]
+def test_area_is_conserved(layers):
+    totaal = [np.sum(shapely.area(shapely.make_valid(laag.geometry.values))) for laag in layers.values()]
     assert totaal == pytest.approx([totaal[0]] * 3, rel=1e-6)

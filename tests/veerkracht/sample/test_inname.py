@@ -15,8 +15,8 @@ from veerkracht.sources.intake import ingest
 def ingenomen(voorbeeld, catalogus, tmp_path_factory):
     """Raw folder of each release, by source and release id."""
     paths = DataPaths(tmp_path_factory.mktemp("inname") / "data").ensure()
-    for map_ in (voorbeeld / "beperkt").iterdir():
-        shutil.copytree(map_, paths.drop / map_.name)
+    for subfolder in (voorbeeld / "beperkt").iterdir():
+        shutil.copytree(subfolder, paths.drop / subfolder.name)
     uit = {}
     for bron in catalogus.sources.values():
         for release in bron.releases:
@@ -25,41 +25,41 @@ def ingenomen(voorbeeld, catalogus, tmp_path_factory):
     return uit
 
 
-def _tabel(map_, naam: str = "waarnemingen"):
-    return pq.read_table(map_ / f"{naam}.parquet").to_pandas()
+def _table(subfolder, naam: str = "waarnemingen"):
+    return pq.read_table(subfolder / f"{naam}.parquet").to_pandas()
 
 
 def test_all_releases_are_taken_in(ingenomen):
     assert len(ingenomen) == 25
-    cijfers = {sleutel for sleutel, map_ in ingenomen.items() if len(_tabel(map_))}
+    cijfers = {sleutel for sleutel, subfolder in ingenomen.items() if len(_table(subfolder))}
     assert {bron for bron, _ in ingenomen} - {bron for bron, _ in cijfers} == {"cbs_adressen", "cbs_vierkanten"}
 
 
 def test_land_gemeente_wijk_and_buurt_in_every_kerncijfers_year(ingenomen):
     jaren = {}
-    for (bron, _), map_ in ingenomen.items():
+    for (bron, _), subfolder in ingenomen.items():
         if bron == "cbs_kerncijfers":
-            rijen = _tabel(map_, "gebieden")
-            jaren.setdefault(int(rijen["jaar"].iloc[0]), []).append(rijen["niveau"].value_counts())
+            rows = _table(subfolder, "gebieden")
+            jaren.setdefault(int(rows["jaar"].iloc[0]), []).append(rows["niveau"].value_counts())
     assert sorted(jaren) == list(range(2014, 2025))
     assert {jaar for jaar, keren in jaren.items() if len(keren) == 2} == {2023}
     for keren in jaren.values():
-        for telling in keren:
-            assert telling["land"] == 1
-            assert telling["buurt"] > 300 > telling["wijk"] > telling["gemeente"]
+        for count_overlast in keren:
+            assert count_overlast["land"] == 1
+            assert count_overlast["buurt"] > 300 > count_overlast["wijk"] > count_overlast["gemeente"]
 
 
 def test_the_invalid_ring_is_counted_and_repaired(ingenomen):
-    feiten = _tabel(ingenomen["cbs_grenzen", "2014@voorbeeld"], "feiten").set_index(["feit", "niveau"])["waarde"]
+    feiten = _table(ingenomen["cbs_grenzen", "2014@voorbeeld"], "feiten").set_index(["feit", "niveau"])["waarde"]
     assert feiten["ongeldige_geometrie", "buurt"] == 1
     assert feiten["rijen_buitenland", "buurt"] == 1
 
 
 def test_addresses_and_squares_are_kept_as_tables(ingenomen):
     for bron, naam in (("cbs_adressen", "adressen"), ("cbs_vierkanten", "vierkanten")):
-        for (eigen, _), map_ in ingenomen.items():
+        for (eigen, _), subfolder in ingenomen.items():
             if eigen == bron:
-                assert pq.read_metadata(map_ / f"{naam}.parquet").num_rows > 10_000
+                assert pq.read_metadata(subfolder / f"{naam}.parquet").num_rows > 10_000
 
 
 def test_the_same_measures_in_every_layout(ingenomen):
@@ -71,8 +71,8 @@ def test_the_same_measures_in_every_layout(ingenomen):
     assert len(alle_drie) > 60
     for maat in alle_drie:
         assert (maat.code in v4, maat.mnemoniek in boek) == (True, True)
-        assert f"{maat.pad}/{maat.titel} ({maat.eenheid})" in statline
+        assert f"{maat.groups}/{maat.titel} ({maat.eenheid})" in statline
 
 
-def _kolommen(map_) -> set[str]:
-    return set(pq.read_table(map_ / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist())
+def _kolommen(subfolder) -> set[str]:
+    return set(pq.read_table(subfolder / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist())

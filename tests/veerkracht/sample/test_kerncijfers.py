@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from veerkracht.sample.cijfers import jaarcijfers, maten
-from veerkracht.sample.schrijven import indeling_van
+from veerkracht.sample.cijfers import make_jaarcijfers, maten
+from veerkracht.sample.steps import indeling_of
 
 MAP = "bestanden/cbs_kerncijfers"
 
@@ -19,22 +19,22 @@ def jaren(wereld):
     """Published figures per year, as a frame of areas × mnemonics."""
     uit = {}
     for jaar in range(2014, 2025):
-        cijfers = jaarcijfers(wereld.bewoners, wereld.indelingen[indeling_van(jaar)], jaar)
+        cijfers = make_jaarcijfers(wereld.bewoners, wereld.indelingen[indeling_of(jaar)], jaar)
         kolommen = [m.mnemoniek for m in cijfers.maten]
         uit[jaar] = (cijfers, pd.DataFrame(cijfers.waarden, index=cijfers.gebieden.codes, columns=kolommen))
     return uit
 
 
-def _v4(voorbeeld, bestand: str) -> dict[str, pd.DataFrame]:
-    with zipfile.ZipFile(voorbeeld / MAP / bestand) as zip_:
+def _v4(voorbeeld, file: str) -> dict[str, pd.DataFrame]:
+    with zipfile.ZipFile(voorbeeld / MAP / file) as zip_:
         lezen = lambda naam: pd.read_csv(  # noqa: E731
             io.BytesIO(zip_.read(naam)), sep=";", dtype=str, keep_default_na=False
         )
         return {naam: lezen(naam) for naam in zip_.namelist()}
 
 
-def _rijen(voorbeeld, bestand: str) -> list[list]:
-    return CalamineWorkbook.from_path(voorbeeld / MAP / bestand).get_sheet_by_index(0).to_python()
+def _rows(voorbeeld, file: str) -> list[list]:
+    return CalamineWorkbook.from_path(voorbeeld / MAP / file).get_sheet_by_index(0).to_python()
 
 
 def test_enough_indicators_with_real_gaps(jaren):
@@ -129,9 +129,9 @@ def test_suppressed_below_the_threshold_of_cbs_and_not_above(jaren, maat, op, ja
 def test_business_parks_without_people_print_zero_not_nothing(jaren):
     for jaar in (2014, 2024):
         frame = jaren[jaar][1]
-        leeg = frame["a_inw"] == 0
-        assert leeg.sum() >= 3
-        assert frame.loc[leeg, "p_hh_li"].isna().all()
+        blank = frame["a_inw"] == 0
+        assert blank.sum() >= 3
+        assert frame.loc[blank, "p_hh_li"].isna().all()
 
 
 def test_v4_has_no_row_for_a_missing_figure_and_uses_the_codes_of_its_year(voorbeeld):
@@ -153,24 +153,24 @@ def test_v4_has_no_row_for_a_missing_figure_and_uses_the_codes_of_its_year(voorb
 
 
 def test_workbooks_have_their_own_ways_with_missing_and_decimals(voorbeeld):
-    rijen = _rijen(voorbeeld, "kwb-2014.xls")
-    cellen = [cel for rij in rijen[1:] for cel in rij[7:]]
+    rows = _rows(voorbeeld, "kwb-2014.xls")
+    cellen = [cel for row in rows[1:] for cel in row[7:]]
     assert "       ." in cellen
     assert any(isinstance(cel, str) and cel.strip().replace(".", "").isdigit() for cel in cellen)
-    rijen = _rijen(voorbeeld, "kwb-2019.xlsx")
-    kolom = rijen[0].index("g_hhgro")
-    assert {type(rij[kolom]) for rij in rijen[1:]} == {str}
-    assert any("," in rij[kolom] for rij in rijen[1:])
-    assert "." in {rij[rijen[0].index("p_hh_li")] for rij in rijen[1:]}
-    rijen = _rijen(voorbeeld, "kwb-2022.xlsx")
-    assert "p_hh_li " in rijen[0]
-    assert "" in {rij[rijen[0].index("p_hh_li ")] for rij in rijen[1:]}
-    assert rijen[1][:3] == ["NL00", "0000", "Nederland"]
+    rows = _rows(voorbeeld, "kwb-2019.xlsx")
+    kolom = rows[0].index("g_hhgro")
+    assert {type(row[kolom]) for row in rows[1:]} == {str}
+    assert any("," in row[kolom] for row in rows[1:])
+    assert "." in {row[rows[0].index("p_hh_li")] for row in rows[1:]}
+    rows = _rows(voorbeeld, "kwb-2022.xlsx")
+    assert "p_hh_li " in rows[0]
+    assert "" in {row[rows[0].index("p_hh_li ")] for row in rows[1:]}
+    assert rows[1][:3] == ["NL00", "0000", "Nederland"]
 
 
 def test_ind_wbi_speaks_of_the_first_year_of_a_vintage_only(voorbeeld):
-    for jaar, verwacht in ((2019, {".", "1", "2", "3"}), (2022, {".", "1"})):
-        assert {rij[6] for rij in _rijen(voorbeeld, f"kwb-{jaar}.xlsx")[1:]} == verwacht
+    for jaar, expected_telling in ((2019, {".", "1", "2", "3"}), (2022, {".", "1"})):
+        assert {row[6] for row in _rows(voorbeeld, f"kwb-{jaar}.xlsx")[1:]} == expected_telling
 
 
 def test_statline_csv_is_padded_quoted_and_has_a_bom(voorbeeld):

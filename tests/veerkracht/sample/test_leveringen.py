@@ -24,25 +24,25 @@ def _xlsx(voorbeeld):
 
 @pytest.mark.parametrize(("lees", "bron", "peiljaar"), [(_csv, "woonzorgwijzer", 2024), (_xlsx, "cbs_microdata", 2022)])
 def test_no_cell_below_ten(voorbeeld, lees, bron, peiljaar):
-    kop, *rijen = lees(voorbeeld)
-    assert kop == KOLOMMEN
+    header, *rows = lees(voorbeeld)
+    assert header == KOLOMMEN
     onderdrukt = 0
-    for rij in (dict(zip(kop, rij, strict=True)) for rij in rijen):
-        assert rij["gebiedscode"].startswith("BU")
-        assert (rij["bron"], int(rij["peiljaar"]), int(rij["indeling_jaar"])) == (bron, peiljaar, 2024)
-        if rij["onderdrukt"] == "ja":
+    for row in (dict(zip(header, row, strict=True)) for row in rows):
+        assert row["gebiedscode"].startswith("BU")
+        assert (row["bron"], int(row["peiljaar"]), int(row["indeling_jaar"])) == (bron, peiljaar, 2024)
+        if row["onderdrukt"] == "ja":
             onderdrukt += 1
-            assert rij["teller"] == rij["aandeel"] == ""
-            assert rij["noemer"] == "" or int(rij["noemer"]) >= 10
+            assert row["teller"] == row["aandeel"] == ""
+            assert row["noemer"] == "" or int(row["noemer"]) >= 10
         else:
-            teller, noemer = int(rij["teller"]), int(rij["noemer"])
+            teller, noemer = int(row["teller"]), int(row["noemer"])
             assert teller == 0 or teller >= 10
             assert noemer - teller >= 10
-            assert float(rij["aandeel"]) == pytest.approx(100 * teller / noemer, abs=0.051)
-    assert 0.02 * len(rijen) < onderdrukt < 0.5 * len(rijen)
+            assert float(row["aandeel"]) == pytest.approx(100 * teller / noemer, abs=0.051)
+    assert 0.02 * len(rows) < onderdrukt < 0.5 * len(rows)
 
 
 def test_microdata_has_both_populations_and_a_project(voorbeeld):
-    kop, *rijen = _xlsx(voorbeeld)
-    assert {rij[kop.index("populatie")] for rij in rijen} == {"alle", "huurders_corporatie"}
-    assert all(rij[kop.index("projectnummer")] for rij in rijen)
+    header, *rows = _xlsx(voorbeeld)
+    assert {row[header.index("populatie")] for row in rows} == {"alle", "huurders_corporatie"}
+    assert all(row[header.index("projectnummer")] for row in rows)

@@ -4,32 +4,32 @@ import numpy as np
 import pytest
 
 from veerkracht.sample import lbm, politie
-from veerkracht.sample.cijfers import som
+from veerkracht.sample.cijfers import sums_of
 
 
 def test_counts_follow_the_planted_nuisance(wereld):
     b, i = wereld.bewoners, wereld.indelingen[2024]
-    inwoners, waar = lbm.ware_scores(b, i, 2022)
+    inwoners, waar = lbm.true_scores(b, i, 2022)
     start = 1 + len(i.gemeenten) + len(i.wijken)
     buurten = slice(start, None)
     bewoond = inwoners[buurten] > 200
-    per_inwoner = politie.telling(b, i, 2022)[buurten][bewoond] / inwoners[buurten][bewoond]
+    per_inwoner = politie.count_overlast(b, i, 2022)[buurten][bewoond] / inwoners[buurten][bewoond]
     assert np.corrcoef(per_inwoner, waar["onv"][buurten][bewoond])[0, 1] < -0.4
 
 
 def test_levels_and_kinds_add_up_and_are_poisson(wereld):
     b, i = wereld.bewoners, wereld.indelingen[2024]
-    telling = politie.telling(b, i, 2018)
+    count_overlast = politie.count_overlast(b, i, 2018)
     n_gm, n_wk = len(i.gemeenten), len(i.wijken)
-    assert telling[0] == telling[1 : 1 + n_gm].sum() == telling[1 + n_gm : 1 + n_gm + n_wk].sum()
-    assert (telling >= politie.telling(b, i, 2018, soort="A000002")).all()
-    hoop = som(politie.verwacht(b, 2018), i)[1 + n_gm + n_wk :]
-    z = (telling[1 + n_gm + n_wk :] - hoop)[hoop > 5] / np.sqrt(hoop[hoop > 5])
+    assert count_overlast[0] == count_overlast[1 : 1 + n_gm].sum() == count_overlast[1 + n_gm : 1 + n_gm + n_wk].sum()
+    assert (count_overlast >= politie.count_overlast(b, i, 2018, soort="A000002")).all()
+    hoop = sums_of(politie.expected_telling(b, 2018), i)[1 + n_gm + n_wk :]
+    z = (count_overlast[1 + n_gm + n_wk :] - hoop)[hoop > 5] / np.sqrt(hoop[hoop > 5])
     assert np.mean(z**2) == pytest.approx(1, abs=5 * np.sqrt(2 / len(z)))
 
 
 def test_the_newest_month_is_not_complete(wereld):
     b, i = wereld.bewoners, wereld.indelingen[2024]
     jaar, maand = politie.LAATSTE
-    vol, half = politie.telling(b, i, jaar, maand - 1)[0], politie.telling(b, i, jaar, maand)[0]
+    vol, half = politie.count_overlast(b, i, jaar, maand - 1)[0], politie.count_overlast(b, i, jaar, maand)[0]
     assert half < 0.6 * vol

@@ -49,18 +49,18 @@ def test_dimensions_exist_in_five_years_and_the_total_in_nine(scores):
 
 def test_areas_where_hardly_anyone_lives_have_no_score(scores, wereld):
     i = wereld.indelingen[2024]
-    aantal, _ = lbm.ware_scores(wereld.bewoners, i, 2024)
-    leeg = i.buurten[aantal[1 + len(i.gemeenten) + len(i.wijken) :] == 0]
-    assert len(leeg) >= 3
-    assert not set(leeg) & set(scores["buurten"]["bu_code"])
+    aantal, _ = lbm.true_scores(wereld.bewoners, i, 2024)
+    blank = i.buurten[aantal[1 + len(i.gemeenten) + len(i.wijken) :] == 0]
+    assert len(blank) >= 3
+    assert not set(blank) & set(scores["buurten"]["bu_code"])
 
 
 def test_noise_has_the_size_that_the_truth_tells(wereld, waarheid):
     i, b = wereld.indelingen[2024], wereld.bewoners
-    gemeten = lbm.metingen(b, i)
+    gemeten = lbm.published_scores(b, i)
     fouten: dict[int, list[float]] = {}
     for jaar in lbm.JAREN:
-        aantal, waar = lbm.ware_scores(b, i, jaar)
+        aantal, waar = lbm.true_scores(b, i, jaar)
         klasse = np.digitize(aantal, lbm.KLASSEN)
         for d in DIMENSIES:
             fout = (gemeten[jaar][d] - waar[d]) / lbm.RUIS_DEEL[d]
@@ -89,22 +89,22 @@ def test_the_planted_story_is_in_the_measured_scores(scores, waarheid):
 
 def test_health_pages_hold_all_years_with_topics_not_asked_empty(voorbeeld):
     with zipfile.ZipFile(voorbeeld / RIVM / "50150NED-paginas.zip") as zip_:
-        rijen = [r for n in zip_.namelist() if n.startswith("pagina-") for r in json.loads(zip_.read(n))["value"]]
+        rows = [r for n in zip_.namelist() if n.startswith("pagina-") for r in json.loads(zip_.read(n))["value"]]
         topics = json.loads(zip_.read("DataProperties.json"))["value"]
-    assert {r["Perioden"] for r in rijen} == {f"{jaar}JJ00" for jaar in (2012, 2016, 2020, 2022, 2024)}
-    assert {(r["Leeftijd"], r["Marges"]) for r in rijen} == {("20300", "MW00000")}
+    assert {r["Perioden"] for r in rows} == {f"{jaar}JJ00" for jaar in (2012, 2016, 2020, 2022, 2024)}
+    assert {(r["Leeftijd"], r["Marges"]) for r in rows} == {("20300", "MW00000")}
     assert {t["Key"] for t in topics} >= {"Leeftijd", "Marges", "Perioden", "MoeiteMetRondkomen_38"}
-    stress = {(r["Perioden"], r["HeelVeelStressInAfgelopen4Weken_26"] is None) for r in rijen}
+    stress = {(r["Perioden"], r["HeelVeelStressInAfgelopen4Weken_26"] is None) for r in rows}
     assert ("2016JJ00", False) not in stress
     assert {("2016JJ00", True), ("2020JJ00", True), ("2020JJ00", False)} <= stress
-    assert sum(r["WijkenEnBuurten"] == "NL01      " for r in rijen) == 5
+    assert sum(r["WijkenEnBuurten"] == "NL01      " for r in rows) == 5
 
 
 def test_health_export_agrees_with_the_pages(voorbeeld):
-    rijen = CalamineWorkbook.from_path(voorbeeld / RIVM / "2016_18+.xlsx").get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_path(voorbeeld / RIVM / "2016_18+.xlsx").get_sheet_by_index(0).to_python()
     with zipfile.ZipFile(voorbeeld / RIVM / "50150NED-paginas.zip") as zip_:
         pagina = {(r["WijkenEnBuurten"], r["Perioden"]): r for r in json.loads(zip_.read("pagina-00001.json"))["value"]}
-    kolom = rijen[0].index("Eenzaam_28")
-    assert len(rijen) > 300
-    for rij in rijen[1:]:
-        assert rij[kolom] == (pagina[rij[3], "2016JJ00"]["Eenzaam_28"] or "")
+    kolom = rows[0].index("Eenzaam_28")
+    assert len(rows) > 300
+    for row in rows[1:]:
+        assert row[kolom] == (pagina[row[3], "2016JJ00"]["Eenzaam_28"] or "")

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from veerkracht.sample.cijfers import som
+from veerkracht.sample.cijfers import sums_of
 
 ADRES = "bestanden/cbs_adressen/{0}-cbs-pc6huisnr{0}0801_buurt.zip"
 
 
-def _adressen(voorbeeld, jaar: int, scheiding: str) -> pd.DataFrame:
+def _adressen(voorbeeld, jaar: int, separator: str) -> pd.DataFrame:
     with zipfile.ZipFile(voorbeeld / ADRES.format(jaar)) as zip_:
-        tabel = pd.read_csv(io.BytesIO(zip_.read(f"pc6hnr{jaar}0801_gwb.csv")), sep=scheiding, dtype=str)
+        tabel = pd.read_csv(io.BytesIO(zip_.read(f"pc6hnr{jaar}0801_gwb.csv")), sep=separator, dtype=str)
     assert list(tabel.columns) == ["PC6", "Huisnummer", f"Buurt{jaar}", f"Wijk{jaar}", f"Gemeente{jaar}"]
     assert tabel["PC6"].str.fullmatch("[1-9][0-9]{3}[A-Z]{2}").all()
     return tabel
@@ -32,15 +32,15 @@ def test_counting_addresses_finds_the_true_weights(voorbeeld, waarheid):
     van, naar = _adressen(voorbeeld, 2019, ","), _adressen(voorbeeld, 2024, ";")
     beide = van.merge(naar, on=["PC6", "Huisnummer"])
     assert 0.9 < len(beide) / len(van) < 1
-    telling = beide.groupby(["Buurt2019", "Buurt2024"]).size()
+    count_overlast = beide.groupby(["Buurt2019", "Buurt2024"]).size()
     waar, getoetst = waarheid["gewichten"]["2019_2024"], 0
-    for code, groep in telling.groupby(level=0):
+    for code, groep in count_overlast.groupby(level=0):
         if groep.sum() >= 100:
             gevonden = {f"BU{naar_code}": n / groep.sum() for (_, naar_code), n in groep.items()}
-            verwacht = waar.get(f"BU{code}", {f"BU{code}": 1.0})
-            for doel in set(gevonden) | set(verwacht):
-                assert gevonden.get(doel, 0) == pytest.approx(verwacht.get(doel, 0), abs=0.06), (code, doel)
-            getoetst += len(verwacht) > 1
+            expected_telling = waar.get(f"BU{code}", {f"BU{code}": 1.0})
+            for doel in set(gevonden) | set(expected_telling):
+                assert gevonden.get(doel, 0) == pytest.approx(expected_telling.get(doel, 0), abs=0.06), (code, doel)
+            getoetst += len(expected_telling) > 1
     assert getoetst >= 5
 
 
@@ -71,17 +71,17 @@ def test_series_of_the_truth_are_the_people_of_each_year(wereld, waarheid):
     for jaar in (2014, 2019, 2024):
         aantal = sum(reeks[jaar - 2014] for reeks in reeksen["inw"].values())
         assert aantal == wereld.bewoners.inwoners(jaar).sum()
-    buurten = som(wereld.bewoners.inwoners(2024), i)[1 + len(i.gemeenten) + len(i.wijken) :]
+    buurten = sums_of(wereld.bewoners.inwoners(2024), i)[1 + len(i.gemeenten) + len(i.wijken) :]
     assert [reeksen["inw"][str(code)][-1] for code in i.buurten] == buurten.tolist()
 
 
 def test_the_same_people_on_every_vintage(wereld):
     """Each vintage is another grouping of the same vlekken: totals agree, and no land falls out."""
     inwoners = wereld.bewoners.inwoners(2019)
-    totalen = {float(som(inwoners, i)[0]) for i in wereld.indelingen.values()}
+    totalen = {float(sums_of(inwoners, i)[0]) for i in wereld.indelingen.values()}
     assert totalen == {float(inwoners.sum())}
     for i in wereld.indelingen.values():
-        assert ((i.buurt_van_vlek >= 0) == wereld.bewoners.op_land).all()
+        assert ((i.buurt_of_vlek >= 0) == wereld.bewoners.op_land).all()
 
 
 def test_inhabitants_change_over_the_years_but_not_by_chance(wereld):

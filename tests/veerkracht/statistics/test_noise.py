@@ -5,7 +5,7 @@ import pytest
 
 from tests.veerkracht.statistics.maten import Maten
 from veerkracht.sample import lbm
-from veerkracht.sample.schrijven import maak_wereld
+from veerkracht.sample.steps import make_wereld
 from veerkracht.settings import load_settings
 from veerkracht.statistics import noise
 
@@ -142,11 +142,11 @@ def test_order_of_the_areas_does_not_matter(maten, paths):
 
 def test_the_noise_planted_in_the_sample_comes_out():
     """The Leefbaarometer of the fictitious country, per buurt: its noise per size and the truth below it are known."""
-    wereld = maak_wereld(8, 1)
+    wereld = make_wereld(8, 1)
     drawn = wereld.indelingen[2024]
     buurten = slice(1 + len(drawn.gemeenten) + len(drawn.wijken), None)
-    truth = {year: lbm.ware_scores(wereld.bewoners, drawn, year) for year in lbm.MET_DIMENSIES}
-    scores = lbm.metingen(wereld.bewoners, drawn)
+    truth = {year: lbm.true_scores(wereld.bewoners, drawn, year) for year in lbm.MET_DIMENSIES}
+    scores = lbm.published_scores(wereld.bewoners, drawn)
     people = {year: aantal[buurten] for year, (aantal, _) in truth.items()}
     lived = np.minimum(people[2014], people[2024]) >= 50
     true = (truth[2024][1]["onv"] - truth[2014][1]["onv"])[buurten][lived]
@@ -156,7 +156,7 @@ def test_the_noise_planted_in_the_sample_comes_out():
     assert set(told.classes) == {"alle", "500-1500"}
     for name, found in told.classes.items():
         part = told.of_area == name if name != "alle" else np.full(lived.sum(), True)
-        variance = np.mean([lbm.ruis_sd(people[year][lived][part]) ** 2 for year in lbm.MET_DIMENSIES])
+        variance = np.mean([lbm.noise_sd(people[year][lived][part]) ** 2 for year in lbm.MET_DIMENSIES])
         assert found.sigma == pytest.approx(np.sqrt(variance), rel=0.05)
         planted = true[part].var() / (true[part].var() + 2 * variance)
         assert found.lambda_line == pytest.approx(planted, abs=0.05)

@@ -13,18 +13,18 @@ from veerkracht.errors import VeerkrachtError
 from veerkracht.sample import write_sample
 
 
-def _sommen(map_: Path) -> dict[str, str]:
+def _sommen(subfolder: Path) -> dict[str, str]:
     return {
-        p.relative_to(map_).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in sorted(map_.rglob("*"))
+        p.relative_to(subfolder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(subfolder.rglob("*"))
         if p.is_file()
     }
 
 
 def test_same_seed_gives_same_bytes_and_another_seed_does_not(voorbeeld, tmp_path):
     eerste = _sommen(voorbeeld)
-    assert _sommen(write_sample(tmp_path / "weer", zaad=1)) == eerste
-    ander = _sommen(write_sample(tmp_path / "ander", zaad=2))
+    assert _sommen(write_sample(tmp_path / "weer", seed=1)) == eerste
+    ander = _sommen(write_sample(tmp_path / "ander", seed=2))
     gelijk = {naam for naam in eerste if naam.startswith("bestanden") and ander.get(naam) == eerste[naam]}
     assert not gelijk
 
@@ -46,8 +46,8 @@ def test_catalogue_is_marked_and_every_hash_is_of_its_file(voorbeeld, catalogus)
     releases = [(bron, release) for bron in catalogus.sources.values() for release in bron.releases]
     assert len(releases) == 3 + 12 + 1 + 2 + 2 + 2 + 2 + 1
     for bron, release in releases:
-        bestand = voorbeeld / "beperkt" / bron.bron / release.drop if release.drop else Path(release.url)
-        assert hashlib.sha256(bestand.read_bytes()).hexdigest() == release.sha256, release.release
+        file = voorbeeld / "beperkt" / bron.bron / release.drop if release.drop else Path(release.url)
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == release.sha256, release.release
         assert release.aanvaard_door == "voorbeeld"
         assert release.gepubliceerd is not None
 
@@ -56,7 +56,7 @@ def test_a_second_run_replaces_the_first_and_names_its_steps(tmp_path):
     gezien = []
     uit = write_sample(tmp_path / "uit", gemeenten=6)
     eerste = _sommen(uit)
-    write_sample(uit, gemeenten=6, progress=lambda stap, deel: gezien.append((stap, deel)))
+    write_sample(uit, gemeenten=6, tell=lambda stap, deel: gezien.append((stap, deel)))
     assert _sommen(uit) == eerste
     delen = [deel for _, deel in gezien]
     assert delen == sorted(delen)
@@ -85,10 +85,10 @@ def test_importing_the_package_loads_nothing_heavy():
 @pytest.mark.timeout(900)
 def test_benchmark_country_has_the_size_of_the_netherlands(tmp_path):
     uit = write_sample(tmp_path / "land", gemeenten=342)
-    telling = json.loads((uit / "waarheid.json").read_text(encoding="utf-8"))["indelingen"]
+    count_overlast = json.loads((uit / "waarheid.json").read_text(encoding="utf-8"))["indelingen"]
     for jaar, gemeenten in (("2014", 353), ("2019", 342), ("2024", 342)):
-        assert 13_100 <= telling[jaar]["buurten"] <= 16_000
-        assert telling[jaar]["gemeenten"] == gemeenten
+        assert 13_100 <= count_overlast[jaar]["buurten"] <= 16_000
+        assert count_overlast[jaar]["gemeenten"] == gemeenten
     assert len(list((uit / "bestanden/cbs_kerncijfers").glob("*NED-*.zip"))) == 11
     with zipfile.ZipFile(uit / "bestanden/cbs_adressen/2024-cbs-pc6huisnr20240801_buurt.zip") as zip_:
         regels = zip_.read("pc6hnr20240801_gwb.csv").count(b"\n")

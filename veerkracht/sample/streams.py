@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 
 
-def stroom(zaad: int, *doel: object) -> np.random.Generator:
+def stream(seed: int, *doel: object) -> np.random.Generator:
     """The stream of that seed for that purpose."""
-    sleutel = [zaad, *(zlib.crc32(str(deel).encode()) for deel in doel)]
+    sleutel = [seed, *(zlib.crc32(str(deel).encode()) for deel in doel)]
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(sleutel)))

@@ -10,41 +10,41 @@ TIJD = (2026, 1, 2, 0, 0, 0)  # of every zip member
 DATUM = "2026-01-02T00:00:00.000Z"
 
 
-def schrijf_zip(pad: Path, leden: Mapping[str, bytes | Path], niveau: int = 6) -> Path:
+def write_zip(file: Path, members: Mapping[str, bytes | Path], level: int = 6) -> Path:
     """A deflated zip of these members, in this order."""
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(pad, "w") as zip_:
-        for naam, inhoud in leden.items():
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(file, "w") as zip_:
+        for naam, inhoud in members.items():
             lid = zipfile.ZipInfo(naam, TIJD)
             lid.compress_type, lid.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             if isinstance(inhoud, Path):
                 inhoud = inhoud.read_bytes()
-            zip_.writestr(lid, inhoud, compresslevel=niveau)
-    return pad
+            zip_.writestr(lid, inhoud, compresslevel=level)
+    return file
 
 
-def schrijf_gpkg(pad: Path, lagen: Mapping[str, object]) -> Path:
+def write_gpkg(file: Path, layers: Mapping[str, object]) -> Path:
     """A GeoPackage with one layer a GeoDataFrame; GDAL adds to existing files, so the path is made free first."""
     import pyogrio
 
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    pad.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
     vorige = os.environ.get("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATUM})
     try:
-        for naam, laag in lagen.items():
-            pyogrio.write_dataframe(laag, pad, layer=naam, driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
+        for naam, laag in layers.items():
+            pyogrio.write_dataframe(laag, file, layer=naam, driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": vorige})
-    return pad
+    return file
 
 
-def schrijf_shapezip(pad: Path, lagen: Mapping[str, object]) -> Path:
+def write_shapezip(file: Path, layers: Mapping[str, object]) -> Path:
     """A zip of shapefiles in Latin-1, one set of members a GeoDataFrame."""
     import pyogrio
 
     with TemporaryDirectory(prefix="sample-") as tijdelijk:
-        for naam, laag in lagen.items():
+        for naam, laag in layers.items():
             pyogrio.write_dataframe(
                 laag,
                 Path(tijdelijk, f"{naam}.shp"),
@@ -52,17 +52,19 @@ def schrijf_shapezip(pad: Path, lagen: Mapping[str, object]) -> Path:
                 encoding="ISO-8859-1",
                 layer_options={"DBF_DATE_LAST_UPDATE": DATUM[:10]},
             )
-        leden = {p.name: p.read_bytes() for p in sorted(Path(tijdelijk).iterdir())}
-    return schrijf_zip(pad, leden)
+        members = {p.name: p.read_bytes() for p in sorted(Path(tijdelijk).iterdir())}
+    return write_zip(file, members)
 
 
-def csv_bytes(kop: Iterable[str], rijen: Iterable[Iterable[object]], scheiding: str, codering: str = "utf-8") -> bytes:
+def csv_bytes(
+    header: Iterable[str], rows: Iterable[Iterable[object]], separator: str, encoding: str = "utf-8"
+) -> bytes:
     """Rows as CSV text, quoted only where needed."""
     import csv
     import io
 
     tekst = io.StringIO()
-    schrijver = csv.writer(tekst, delimiter=scheiding, lineterminator="\n")
-    schrijver.writerow(kop)
-    schrijver.writerows(rijen)
-    return tekst.getvalue().encode(codering)
+    writer = csv.writer(tekst, delimiter=separator, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return tekst.getvalue().encode(encoding)
