@@ -309,6 +309,43 @@ def test_notes_stay_and_leave_as_a_file(open_page, tmp_path):
     other.wait_for_text("#melding", "geen notities")
 
 
+def test_a_note_is_kept_while_it_is_written(open_page):
+    visit = open_page()
+    visit.page.locator(f'path[data-code="{CHOSEN}"]').click()
+    visit.settle()
+    visit.page.locator("#notitie").press_sequentially("half ")
+    visit.page.evaluate("document.getElementById('kies-2').click()")  # a map that comes late: the focus stays
+    visit.wait_for_text("#melding", "Kwetsbare bewoners")
+    visit.page.keyboard.type("woord")  # the cursor stayed in the note
+    assert visit.page.input_value("#notitie") == "half woord"
+    assert "Notities (1)" in visit.page.inner_text("#detail")
+    visit.page.reload()  # and the field was never left
+    visit.page.wait_for_selector("html[data-klaar]")
+    assert "Notities (1)" in visit.page.inner_text("#detail")
+    visit.page.locator(f'path[data-code="{CHOSEN}"]').click()
+    assert visit.page.input_value("#notitie") == "half woord"
+
+
+def test_two_windows_keep_each_others_notes(open_page):
+    visit = open_page()
+    other = visit.context.new_page()
+    other.goto(visit.file.as_uri())
+    other.wait_for_selector("html[data-klaar]")
+    codes = [CHOSEN, "BU90010000"]
+    for page, code in zip((visit.page, other), codes, strict=True):
+        page.locator(f'path[data-code="{code}"]').click()
+        page.fill("#notitie", f"over {code}")
+        page.locator("#notitie").blur()
+    other.reload()
+    other.wait_for_selector("html[data-klaar]")
+    for code in codes:
+        other.locator(f'path[data-code="{code}"]').click()
+        assert other.input_value("#notitie") == f"over {code}"
+    other.fill("#notitie", "")
+    other.locator("#notitie").blur()
+    visit.wait_for_text("#notities-kop", "Notities (1)")  # what one window takes away, the other does not bring back
+
+
 def test_without_storage_notes_last_until_the_window_closes(open_page):
     visit = open_page(script="Object.defineProperty(window, 'localStorage', {get() { throw new Error('dicht'); }})")
     assert "verdwijnen als u dit venster sluit" in visit.page.inner_text("#detail")

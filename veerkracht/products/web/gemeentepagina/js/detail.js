@@ -2,9 +2,18 @@
 let reeksKeuze = null;
 
 function detail() {
-  const vak = document.getElementById("detail");
-  vak.scrollTop = 0;
+  const vak = document.getElementById("detail"), bezig = document.activeElement, hoogte = vak.scrollTop;
   vak.replaceChildren(...(staat.keuze ? gekozenDeel(staat.keuze) : beginDeel()), notitiedeel());
+  vak.scrollTop = schrijfVerder(bezig) ? hoogte : 0;
+}
+
+// Whoever was writing a note goes on where the cursor stood.
+function schrijfVerder(oud) {
+  const veld = document.getElementById("notitie");
+  if (!veld || oud.id !== "notitie" || oud.dataset.code !== veld.dataset.code) return false;
+  veld.focus({ preventScroll: true });
+  veld.setSelectionRange(oud.selectionStart, oud.selectionEnd);
+  return true;
 }
 
 function beginDeel() {
@@ -64,8 +73,7 @@ function lijnDeel(keuze) {
 }
 
 function notitieveld(code, naam) {
-  const bestaand = notities.get(code);
-  const veld = maak("textarea", { id: "notitie", rows: 3, maxlength: 4000, onchange: () => noteer(code, naam, veld.value) });
-  veld.value = bestaand ? bestaand.tekst : "";
+  const veld = maak("textarea", { id: "notitie", "data-code": code, rows: 3, maxlength: 4000, oninput: () => noteer(code, naam, veld.value), onchange: () => verander("notitie") });
+  veld.value = notitieVan(code);
   return maak("section", null, maak("h3", null, maak("label", { for: "notitie" }, "Uw notitie")), veld);
 }

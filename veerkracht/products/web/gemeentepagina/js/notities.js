@@ -1,9 +1,9 @@
 // Notes of the reader: they stay in this browser, and leave it only as a file that the reader saves.
 const SLEUTEL = `veerkracht-notities-${D.gemeente.code}`;
 let bewaart = true;
-let notities = leesNotities();
+let notities = bewaardeNotities();
 
-function leesNotities() {
+function bewaardeNotities() {
   try {
     const gelezen = JSON.parse(localStorage.getItem(SLEUTEL) || "{}");
     return geldig(Array.isArray(gelezen.notities) ? gelezen.notities : []);
@@ -20,8 +20,15 @@ function geldig(lijst) {
 
 const alsBestand = () => ({ gemeente: D.gemeente, indeling: D.over.doel_indeling, notities: [...notities.values()] });
 const heeftNotitie = (code) => notities.has(code);
+const notitieVan = (code) => (notities.has(code) ? notities.get(code).tekst : "");
 
-function bewaarNotities() {
+// Another window of this page may have kept notes meanwhile: what changed here is laid over those, the newest of an area first.
+function bewaarNotities(wijzigingen) {
+  for (const [code, notitie] of bewaardeNotities()) {
+    const eigen = notities.get(code);
+    if (!eigen || eigen.bijgewerkt < notitie.bijgewerkt) notities.set(code, notitie);
+  }
+  wijzigingen.forEach((notitie, code) => (notitie ? notities.set(code, notitie) : notities.delete(code)));
   try {
     localStorage.setItem(SLEUTEL, JSON.stringify(alsBestand()));
     bewaart = true;
@@ -30,12 +37,19 @@ function bewaarNotities() {
   }
 }
 
+// Kept at every letter: the window may close, or the map be drawn anew, before the field is left.
 function noteer(code, naam, woorden) {
-  if (woorden.trim()) notities.set(code, { code, naam, tekst: woorden, bijgewerkt: new Date().toISOString() });
-  else notities.delete(code);
-  bewaarNotities();
-  verander("notitie");
+  const notitie = woorden.trim() ? { code, naam, tekst: woorden, bijgewerkt: new Date().toISOString() } : null;
+  bewaarNotities(new Map([[code, notitie]]));
 }
+
+addEventListener("storage", (gebeurtenis) => {
+  if (gebeurtenis.key !== SLEUTEL && gebeurtenis.key !== null) return;
+  notities = bewaardeNotities();
+  const veld = document.getElementById("notitie");
+  if (veld && veld !== document.activeElement) veld.value = notitieVan(veld.dataset.code);
+  verander("notitie");
+});
 
 function haalOp(naam, soort, inhoud) {
   const adres = URL.createObjectURL(new Blob([inhoud], { type: soort }));
@@ -60,8 +74,7 @@ function csv() {
 async function leesBestand(bestand) {
   try {
     const nieuw = geldig(JSON.parse(await bestand.text()).notities);
-    nieuw.forEach((notitie, code) => notities.set(code, notitie));
-    bewaarNotities();
+    bewaarNotities(nieuw);
     verander("notitie");
     meld(`${nieuw.size} notities ingelezen`);
   } catch (fout) {
