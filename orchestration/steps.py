@@ -20,6 +20,7 @@ from veerkracht.areas.grenzen import build_grenzen
 from veerkracht.errors import PublicationError, VeerkrachtError
 from veerkracht.files import write_text
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.products import register
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
@@ -149,7 +150,7 @@ def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | No
     """Check the candidate and make it the edition that `actueel` points to; None when these inputs are out already."""
     inputs = json.loads((paths.werk(publiek) / "invoer.json").read_text(encoding="utf-8"))
     folder = open_candidate(paths, publiek)
-    edition = publication.finish(folder, paths, publiek, inputs, settings.edities_bewaren)
+    edition = publication.finish(folder, paths, publiek, inputs, settings.edities_bewaren, register.write_closing)
     _pointer(paths, publiek).unlink(missing_ok=True)
     log.info("publicatie: %s", edition or "dezelfde invoer is al gepubliceerd")
     return edition

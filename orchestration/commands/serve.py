@@ -9,28 +9,11 @@ import typer
 from orchestration.commands.options import GROUP_EDITIONS, LOOPBACK, Host, Public
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths
+from veerkracht.products.kinds import kind_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-# types that Python's own table lacks or that differ per system
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".duckdb": "application/vnd.duckdb",
-    ".geojson": "application/geo+json",
-    ".gpkg": "application/geopackage+sqlite3",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown; charset=utf-8",
-    ".parquet": "application/vnd.apache.parquet",
-    ".pdf": "application/pdf",
-    ".pmtiles": "application/vnd.pmtiles",
-    ".png": "image/png",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -109,9 +92,9 @@ def application(edition: Path) -> "Starlette":
 
         def file_response(self, full_path, *args, **kwargs):
             response = super().file_response(full_path, *args, **kwargs)
-            kind = TYPES.get(Path(full_path).suffix.lower())
+            kind = kind_of(full_path)  # Python's own table lacks some and differs per system
             response.headers.update(
-                HEADERS | ({"content-type": kind} if kind and "content-type" in response.headers else {})
+                HEADERS | ({"content-type": kind.served} if kind.suffix and "content-type" in response.headers else {})
             )
             return response
 

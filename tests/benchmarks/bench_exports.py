@@ -15,12 +15,14 @@ TARGETS = {
 
 def main() -> None:
     """Measure every step and print the table."""
-    from orchestration.assets_export import EXPORTS
+    from veerkracht.products.output import Turn
+    from veerkracht.products.register import outputs
 
     if not any(COUNTRY.glob("werk/openbaar/veerkracht.duckdb")):
         sys.exit(f"{COUNTRY}: no work database; run tests.benchmarks.bench_build first")
     command = [sys.executable, "-m", __spec__.name]
-    steps = ["candidate", *EXPORTS, "catalogus", "voorpagina", "publish"]
+    written = [output.name for turn in (Turn.FIGURES, Turn.LISTING) for output in outputs("openbaar", turn)]
+    steps = ["candidate", *written, "publish"]
     rows = {step: measure(f"export {step}", [*command, step], TARGETS.get(step, ""), ENVIRONMENT) for step in steps}
     books = len(list((EDITION / "atlas").glob("*.pdf")))
     report("products of a country", list(rows.values()), [
@@ -32,11 +34,9 @@ def main() -> None:
 
 def run(step: str) -> None:
     """One step, in the process that is measured."""
-    from importlib import import_module
-
     from orchestration import steps
-    from orchestration.assets_export import CATALOGUE, EXPORTS, FRONT
     from veerkracht.paths import DataPaths
+    from veerkracht.products.register import outputs
     from veerkracht.sources.catalogue.loading import load_catalogue
 
     paths, settings = DataPaths.from_env(), load_catalogue().settings
@@ -45,8 +45,8 @@ def run(step: str) -> None:
     elif step == "publish":
         steps.publish(paths, "openbaar", settings)
     else:
-        module, _ = (EXPORTS | {"catalogus": CATALOGUE, "voorpagina": FRONT})[step]
-        import_module(module).write(steps.open_candidate(paths, "openbaar"))
+        (output,) = (one for one in outputs("openbaar") if one.name == step)
+        output.write(steps.open_candidate(paths, "openbaar"))
 
 
 if __name__ == "__main__":

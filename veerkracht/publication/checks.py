@@ -8,25 +8,20 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.paths import Publiek
+from veerkracht.products import register
+from veerkracht.products.output import Turn
 from veerkracht.publication import cells, openbaar
 from veerkracht.publication.database import literal, mart_tables, quoted
 from veerkracht.publication.quality import outcome
 
-EXPECTED = (
-    "veerkracht.duckdb",
-    "index.html",
-    "rapporten/index.html",
-    "verantwoording.html",
-    "gevoeligheid.html",
-    "woordenboek.csv",
-    "datapackage.json",
-)
+BEFORE = (Turn.FIGURES, Turn.LISTING)  # outputs that are there when a candidate is judged
 SHOWN = 5
 
 
-def run(candidate: Path, publiek: str, minimum: int = cells.MINIMUM) -> list[dict]:
+def run(candidate: Path, publiek: Publiek, minimum: int = cells.MINIMUM) -> list[dict]:
     """Outcomes of all checks that hold for this publiek; `minimum`: the smallest cell of a leden edition."""
-    rows = [complete(candidate)]
+    rows = [complete(candidate, publiek)]
     if rows[0]["uitkomst"] == "gefaald":
         return rows  # the others would only repeat it
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
@@ -35,18 +30,26 @@ def run(candidate: Path, publiek: str, minimum: int = cells.MINIMUM) -> list[dic
     return rows
 
 
-def complete(candidate: Path) -> dict:
+def complete(candidate: Path, publiek: Publiek, turns: tuple[Turn, ...] = BEFORE) -> dict:
     """Every expected file is there and none is empty; each mart has its Parquet, each level with outlines its layer."""
-    wanted = [*EXPECTED]
+    wanted, niveaus = [file.name for file in register.MARTS if file.always], []
     if (candidate / "veerkracht.duckdb").is_file():
         with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
             wanted += [f"marts/{table}.parquet" for table in mart_tables(con)]
             target = con.execute("select doel_indeling from dim_publicatie").fetchone()[0]
-        for outline in (candidate / "grenzen").glob(f"*_{target}.parquet"):
-            niveau = outline.stem.partition("_")[0]
-            wanted += [f"kaarten/veerkracht_{niveau}.gpkg", f"kaarten/veerkracht_{niveau}.parquet"]
+        niveaus = [file.stem.partition("_")[0] for file in (candidate / "grenzen").glob(f"*_{target}.parquet")]
+    wanted += register.expected(publiek, niveaus, *turns)
     missing = [name for name in wanted if not (candidate / name).is_file() or not (candidate / name).stat().st_size]
     return _row("volledig", "bestanden", missing, "ontbreken of zijn leeg")
+
+
+def closing(candidate: Path, publiek: Publiek, written: list[Path]) -> list[dict]:
+    """Outcomes over the outputs that were `written` after `run`, for they show what it found."""
+    rows = [complete(candidate, publiek, (Turn.CLOSING,))]
+    if publiek == "openbaar":
+        with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+            rows.append(openbaar.in_written(candidate, con, written))
+    return rows
 
 
 def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:

@@ -1,6 +1,7 @@
-"""From complete candidate to edition: checks, quality page, manifest, rename, flip, prune."""
+"""From complete candidate to edition: checks, the outputs that show them, manifest, rename, flip, prune."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from veerkracht.errors import PublicationError
@@ -19,19 +20,28 @@ def run_checks(candidate: Path, publiek: Publiek, cel_minimum: int = cells.MINIM
 
 
 def finish(
-    candidate: Path, paths: DataPaths, publiek: Publiek, inputs: dict, edities_bewaren: int | None = None
+    candidate: Path,
+    paths: DataPaths,
+    publiek: Publiek,
+    inputs: dict,
+    edities_bewaren: int | None = None,
+    close: Callable[[Path, Publiek], list[Path]] | None = None,
 ) -> Path | None:
     """Publish a candidate as the next edition and return its folder; None when these inputs are published already.
 
-    `inputs` is what `collect_inputs` gave before the build. Raises PublicationError when a blocking check fails or
-    writing fails; `actueel` and the editions before it are untouched then and the candidate is gone.
+    `inputs` is what `collect_inputs` gave before the build; `close` writes the outputs that show how the checks came
+    out, and returns their files; without it they are there already. Raises PublicationError when a blocking check
+    fails or writing fails; `actueel` and the editions before it are untouched then and the candidate is gone.
     """
     folder = paths.publicatie(publiek)
     with removed_on_failure(candidate), editions.locked(folder):
         if inputs.get("vingerafdruk") and already_published(paths, publiek, inputs["vingerafdruk"]):
             shutil.rmtree(candidate)
             return None
-        _check(candidate, publiek, inputs["instellingen"]["cel_minimum"])
+        outcomes = run_checks(candidate, publiek, inputs["instellingen"]["cel_minimum"])
+        _stop_if_failed(outcomes)
+        append_quality(candidate, outcomes)
+        _stop_if_failed(checks.closing(candidate, publiek, close(candidate, publiek) if close else []))
         name = editions.next_name(paths, publiek)
         (candidate / OWNER).unlink(missing_ok=True)
         database = candidate / "veerkracht.duckdb"
@@ -46,16 +56,10 @@ def finish(
     return edition
 
 
-def _check(candidate: Path, publiek: Publiek, cel_minimum: int) -> None:
-    from veerkracht.products.web import kwaliteit, voorpagina
-
-    rows = run_checks(candidate, publiek, cel_minimum)
+def _stop_if_failed(rows: list[dict]) -> None:
     failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
     if failed:
         raise PublicationError(
             "De publicatie is tegengehouden; de vorige editie blijft staan:\n"
             + "\n".join(f"- {row['controle']} ({row['onderwerp']}): {row['toelichting']}" for row in failed)
         )
-    append_quality(candidate, rows)
-    for product in (kwaliteit, voorpagina):  # the outcomes of these checks belong on them
-        product.write(candidate)

@@ -7,11 +7,13 @@ bytes are compressed. PDF and tiles are not unpacked: they show what the databas
 
 import re
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import duckdb
 
+from veerkracht.products.kinds import kind_of
 from veerkracht.publication.contents import files_of
 from veerkracht.publication.database import literal, mart_tables, quoted
 from veerkracht.publication.quality import outcome
@@ -24,22 +26,41 @@ CHUNK = 1 << 22
 OVERLAP = 200
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What may not occur: a pattern, and parts of which every text with it has one (far quicker to look for)."""
+
+    pattern: str
+    parts: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, sources: list[str]) -> "Sought":
+        """Ids of restricted sources, and how restricted indicators are named."""
+        pattern = "|".join([*map(re.escape, sources), RESTRICTED_INDICATOR])
+        return cls(pattern, tuple(part.encode() for part in (*sources, *ENDS)))
+
+
 def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] | None = None) -> list[dict]:
     """One outcome over the access in the dimensions, one over all files. `restricted`: ids of restricted sources."""
-    sources = restricted or restricted_sources()
-    pattern = "|".join([*map(re.escape, sources), RESTRICTED_INDICATOR])
+    sought = Sought.of(restricted or restricted_sources())
     closed = con.execute(
         "select (select count(*) from dim_indicator where toegang is distinct from 'open') "
         "+ (select count(*) from dim_release where toegang is distinct from 'open')"
     ).fetchone()[0]
-    found = _names(candidate, con, pattern, [part.encode() for part in (*sources, *ENDS)])
-    text = f"beperkte bron of indicator gevonden in: {', '.join(found[:5])}" if found else "in orde"
+    tables = [
+        f"veerkracht.duckdb: {t}.{c}" for t in mart_tables(con) for c in _columns(con, f"main.{quoted(t)}", sought)
+    ]
     return [
         outcome(
             "openbaar", "toegang", closed, f"{closed} indicatoren of releases zijn niet open" if closed else "in orde"
         ),
-        outcome("openbaar", "bestanden", len(found), text),
+        _outcome([*tables, *_in_files(candidate, con, files_of(candidate), sought)]),
     ]
+
+
+def in_written(candidate: Path, con: duckdb.DuckDBPyConnection, files: list[Path]) -> dict:
+    """One outcome over these files of the candidate."""
+    return _outcome(_in_files(candidate, con, files, Sought.of(restricted_sources())))
 
 
 def restricted_sources() -> list[str]:
@@ -51,54 +72,57 @@ def restricted_sources() -> list[str]:
     return sources + catalogue.eigen.restricted()
 
 
-def _names(candidate: Path, con: duckdb.DuckDBPyConnection, pattern: str, parts: list[bytes]) -> list[str]:
-    """Files (and columns of tables) in which the pattern occurs. Every text that has it has one of `parts`."""
-    found = [
-        f"veerkracht.duckdb: {t}.{c}" for t in mart_tables(con) for c in _columns(con, f"main.{quoted(t)}", pattern)
-    ]
-    for file in files_of(candidate):
+def _outcome(found: list[str]) -> dict:
+    text = f"beperkte bron of indicator gevonden in: {', '.join(found[:5])}" if found else "in orde"
+    return outcome("openbaar", "bestanden", len(found), text)
+
+
+def _in_files(candidate: Path, con: duckdb.DuckDBPyConnection, files: list[Path], sought: Sought) -> list[str]:
+    """Files (and columns of tables) in which it occurs; how each is searched stands with its kind."""
+    found = []
+    for file in files:
         name = file.relative_to(candidate).as_posix()
-        if file.suffix == ".parquet":
-            found += [f"{name}: {c}" for c in _columns(con, f"read_parquet({literal(str(file))})", pattern)]
-        elif re.search(pattern, name) or _in_file(file, re.compile(pattern.encode()), parts):
+        if kind_of(file).search == "columns":
+            found += [f"{name}: {c}" for c in _columns(con, f"read_parquet({literal(str(file))})", sought)]
+        elif re.search(sought.pattern, name) or _in_file(file, sought):
             found.append(name)
     return found
 
 
-def _columns(con: duckdb.DuckDBPyConnection, relation: str, pattern: str) -> list[str]:
+def _columns(con: duckdb.DuckDBPyConnection, relation: str, sought: Sought) -> list[str]:
     try:
         described = con.execute(f"describe select * from {relation}").fetchall()
     except duckdb.Error:
         return ["onleesbaar"]  # what cannot be read cannot be cleared
-    named = [row[0] for row in described if re.search(pattern, row[0])]
+    named = [row[0] for row in described if re.search(sought.pattern, row[0])]
     texts = [row[0] for row in described if row[1] == "VARCHAR"]
     for column in texts:  # distinct first: far fewer texts to match than rows
         found = con.execute(
             f"select count(*) from (select distinct {quoted(column)} as tekst from {relation}) "
-            f"where regexp_matches(tekst, {literal(pattern)})"
+            f"where regexp_matches(tekst, {literal(sought.pattern)})"
         ).fetchone()[0]
         named += [column] if found else []
     return named
 
 
-def _in_file(file: Path, pattern: re.Pattern[bytes], parts: list[bytes]) -> bool:
+def _in_file(file: Path, sought: Sought) -> bool:
     """Search a file, and of a workbook what is packed in it."""
-    if file.suffix != ".xlsx":
+    if kind_of(file).search != "packed":
         with file.open("rb") as stream:
-            return _in_bytes(stream, pattern, parts)
+            return _in_bytes(stream, sought)
     try:
         with zipfile.ZipFile(file) as packed:
-            return any(_in_bytes(packed.open(name), pattern, parts) for name in packed.namelist())
+            return any(_in_bytes(packed.open(name), sought) for name in packed.namelist())
     except (zipfile.BadZipFile, OSError):
         return True  # what cannot be read cannot be cleared
 
 
-def _in_bytes(stream: IO[bytes], pattern: re.Pattern[bytes], parts: list[bytes]) -> bool:
+def _in_bytes(stream: IO[bytes], sought: Sought) -> bool:
     """Search bytes in pieces that overlap by more than the longest id; the slow pattern only where a part of it is."""
-    tail = b""
+    tail, pattern = b"", re.compile(sought.pattern.encode())
     while piece := stream.read(CHUNK):
         text = tail + piece
-        if any(part in text for part in parts) and pattern.search(text):
+        if any(part in text for part in sought.parts) and pattern.search(text):
             return True
         tail = piece[-OVERLAP:]
     return False

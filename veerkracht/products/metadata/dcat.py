@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from veerkracht.edition.reading import Edition
+from veerkracht.products import register
+from veerkracht.products.kinds import kind_of, order_of
 from veerkracht.products.metadata.woordenboek import LICENCES
 
 NAME = "catalogus.jsonld"
@@ -27,27 +29,6 @@ CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-PARQUET, GEOPACKAGE = "application/vnd.apache.parquet", "application/geopackage+sqlite3"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# file or folder, title, media type, and the name in the EU list of file types (None: not in it)
-FILES = (
-    ("veerkracht.duckdb", "Database met alle tabellen (DuckDB)", "application/octet-stream", None),
-    ("marts/", "Alle tabellen (Parquet, een bestand per tabel)", PARQUET, None),
-    ("kaarten/veerkracht_buurt.gpkg", "Kaartlaag buurten (GeoPackage, met stijlen)", GEOPACKAGE, "GPKG"),
-    ("kaarten/veerkracht_wijk.gpkg", "Kaartlaag wijken (GeoPackage, met stijlen)", GEOPACKAGE, "GPKG"),
-    ("kaarten/veerkracht_gemeente.gpkg", "Kaartlaag gemeenten (GeoPackage)", GEOPACKAGE, "GPKG"),
-    ("kaarten/veerkracht_buurt.parquet", "Kaartlaag buurten (GeoParquet)", PARQUET, None),
-    ("kaarten/veerkracht_wijk.parquet", "Kaartlaag wijken (GeoParquet)", PARQUET, None),
-    ("kaarten/veerkracht_gemeente.parquet", "Kaartlaag gemeenten (GeoParquet)", PARQUET, None),
-    ("kaarten/geojson/", "Kaartlagen per gemeente (GeoJSON)", "application/geo+json", "GEOJSON"),
-    ("viewer/veerkracht.pmtiles", "Alle kaarten als vectortegels (PMTiles)", "application/vnd.pmtiles", None),
-    ("werkboeken/", "Werkboek per gemeente", EXCEL, "XLSX"),
-    ("atlas/", "Atlas per gemeente", "application/pdf", "PDF"),
-    ("paginas/", "Bladzijde per gemeente", "text/html", "HTML"),
-    ("rapporten/", "Veranderingsrapport per gemeente", "text/html", "HTML"),
-    ("viewer/index.html", "Landelijke kaartviewer", "text/html", "HTML"),
-    ("woordenboek.csv", "Woordenboek van tabellen, kolommen en indicatoren", "text/csv", "CSV"),
-)  # fmt: skip
 
 
 def write(kandidaat: Path) -> list[Path]:
@@ -123,8 +104,10 @@ def _description(edition: Edition) -> str:
 
 
 def _distributions(edition: Edition, releases: list[dict]) -> list[dict]:
+    """What the register lists and the folder holds, by kind of file."""
+    listed = [(name, title, kind_of(like)) for name, title, like in register.in_catalogue(edition.about.publiek)]
     found = []
-    for name, title, media, kind in FILES:
+    for name, title, kind in sorted(listed, key=lambda one: order_of(one[2])):
         if not _is_there(edition, name):
             continue
         row = {
@@ -133,7 +116,7 @@ def _distributions(edition: Edition, releases: list[dict]) -> list[dict]:
             "dct:title": _dutch(title),
             "dcat:accessURL": {"@id": name},
             "dct:license": _licence(_texts(releases)),
-            "dcat:mediaType": {"@id": IANA + media},
+            "dcat:mediaType": {"@id": IANA + kind.media_type},
             "dct:rights": {
                 "@type": "dct:RightsStatement",
                 "rdfs:label": _dutch("Bronvermelding: " + "; ".join(_texts_by_publisher(releases))),
@@ -142,7 +125,7 @@ def _distributions(edition: Edition, releases: list[dict]) -> list[dict]:
         if not name.endswith("/"):
             size = {"dcat:byteSize": _typed("nonNegativeInteger", str((edition.folder / name).stat().st_size))}
             row |= {"dcat:downloadURL": {"@id": name}} | size
-        found.append(row | ({"dct:format": {"@id": f"{EU}file-type/{kind}"}} if kind else {}))
+        found.append(row | ({"dct:format": {"@id": f"{EU}file-type/{kind.eu}"}} if kind.eu else {}))
     return found
 
 

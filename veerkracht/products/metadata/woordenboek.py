@@ -9,7 +9,9 @@ from pathlib import Path
 
 from veerkracht.edition import mapcolumns
 from veerkracht.edition.reading import Edition
+from veerkracht.products import register
 from veerkracht.products.gis.kaartlagen import FIELD_TEXT, column_descriptions
+from veerkracht.products.kinds import kind_of
 
 FIELDS = ("soort", "tabel", "naam", "omschrijving", "type", "eenheid", "bron")
 PROFILE = "https://specs.frictionlessdata.io/schemas/data-package.json"
@@ -98,8 +100,7 @@ def _package(edition: Edition, columns: list[dict], releases: list[dict]) -> dic
         "licenses": list(licences.values()),
         "sources": list(sources.values()),
         "contributors": [{"title": name, "role": "publisher"} for name in sorted({r["uitgever"] for r in releases})],
-        "resources": [_table(name, columns) for name in sorted({c["tabel"] for c in columns})]
-        + _layers(edition.folder),
+        "resources": [_table(name, columns) for name in sorted({c["tabel"] for c in columns})] + _layers(edition),
     }
 
 
@@ -121,7 +122,7 @@ def _table(name: str, columns: list[dict]) -> dict:
         "title": name,
         "description": own[0]["tabelomschrijving"] or "",
         "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
+        "mediatype": kind_of("x.parquet").media_type,
         "schema": {"fields": [_field(c) for c in own]},
     }
 
@@ -135,20 +136,20 @@ def _field(column: dict) -> dict:
     return field if column["leeg"] else field | {"constraints": {"required": True}}
 
 
-def _layers(folder: Path) -> list[dict]:
-    kinds = {".gpkg": "application/geopackage+sqlite3", ".parquet": "application/vnd.apache.parquet"}
+def _layers(edition: Edition) -> list[dict]:
     note = "; ".join(f"<indicator>{suffix}: {text}" for suffix, text in FIELD_TEXT.items())
     note += "; " + "; ".join(f"kaart_<id>_{field}: {text}" for field, text in mapcolumns.FIELD_TEXT.items())
+    layers = [file for one in register.outputs(edition.about.publiek) if one.medium == "gis" for file in one.files]
+    patterns = [file.pattern for file in layers if not file.per_gemeente]
     return [
         {
             "profile": "data-resource",
             "name": f"kaart-{file.stem.rpartition('_')[2]}-{file.suffix[1:]}",
-            "path": file.relative_to(folder).as_posix(),
+            "path": file.relative_to(edition.folder).as_posix(),
             "title": f"Kaartlaag {file.stem.rpartition('_')[2]}",
             "description": f"Vlakken in EPSG:28992. {note}. Zie woordenboek.csv.",
             "format": file.suffix[1:],
-            "mediatype": kinds[file.suffix],
+            "mediatype": kind_of(file).media_type,
         }
-        for file in sorted((folder / "kaarten").glob("veerkracht_*.*"))
-        if file.suffix in kinds
+        for file in sorted(file for pattern in patterns for file in edition.folder.glob(pattern))
     ]
