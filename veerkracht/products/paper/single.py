@@ -1,6 +1,5 @@
 """One map apart: a picture for print (300 dpi, A3), a slide (16:9), or an A0 poster as PDF."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from unicodedata import combining, normalize
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.errors import VeerkrachtError
+from veerkracht.files import replacing
 from veerkracht.products.paper.atlas.book import Library
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, SLIDE, Layout
@@ -70,10 +70,8 @@ def write_maps(
 
 
 def _saved(paper: Paper, form: Format, file: Path) -> Path:
-    part = file.with_name(f".{file.name}.part")
-    with part.open("wb") as stream:
+    with replacing(file) as part, part.open("wb") as stream:
         paper.save(stream, form.kind, form.dpi)
-    os.replace(part, file)
     return file
 
 

@@ -11,6 +11,7 @@ from veerkracht.dutch import day, number, signed
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.sources import credits
+from veerkracht.files import write_text
 
 if TYPE_CHECKING:
     import jinja2
@@ -39,5 +40,4 @@ def render(template: str, file: Path, edition: Edition, **values) -> Path:
     """Write one page; `about` and `credits` of the edition are known in every template."""
     about = {"about": edition.about, "bronnen": credits(edition)}
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(environment().get_template(template).render(about | values), encoding="utf-8")
-    return file
+    return write_text(file, environment().get_template(template).render(about | values))

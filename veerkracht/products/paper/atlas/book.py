@@ -1,6 +1,5 @@
 """The atlas of one gemeente: cover, one map a page, the change, how to read it, the account; as one PDF file."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from veerkracht.edition.figures import Figures
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import Story
+from veerkracht.files import replacing
 from veerkracht.products.paper.atlas import account, change, cover, reading, register
 from veerkracht.products.paper.atlas.context import Context
 from veerkracht.products.paper.atlas.ground import Ground, Land
@@ -66,15 +66,13 @@ def write_book(library: Library, gemeente: str, target: Path, layout: Layout = A
     """Write the atlas of a gemeente; `target` appears when it is whole. Returns what is on each map page."""
     from matplotlib.backends.backend_pdf import PdfPages
 
-    part = target.with_name(f".{target.name}.part")
     ground, sheets = Ground(library.land, gemeente, layout.frame), library.sheets(gemeente)
-    with PdfPages(part, metadata=pdf_facts(f"Veerkrachtatlas {ground.name}")) as pages:
+    with replacing(target) as part, PdfPages(part, metadata=pdf_facts(f"Veerkrachtatlas {ground.name}")) as pages:
         front = Paper(layout.width, layout.height)
         cover.page(front, layout, library, ground, sheets)
         front.add_to(pages)
         drawn = add_maps(library, layout, ground, sheets, pages)
         _last_pages(library, layout, ground, sheets, drawn, pages)
-    os.replace(part, target)
     return drawn
 
 

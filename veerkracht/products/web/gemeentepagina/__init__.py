@@ -4,39 +4,39 @@ Here the pages are written one by one. What they hold is put together in `payloa
 `sjablonen/` and `js/`. Nothing is classed or coloured in the browser: it shows what the marts say.
 """
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from veerkracht.edition.reading import Edition
+from veerkracht.files import write_text
+from veerkracht.products.batch import Batch, emptied_of_halves, is_newer
 from veerkracht.products.web.gemeentepagina.inline import page
 from veerkracht.products.web.gemeentepagina.payload import Payloads
 
 FOLDER = "paginas"
-SAY_EVERY = 25
-
-log = logging.getLogger(__name__)
 
 
 def write(kandidaat: Path, gemeenten: Iterable[str] | None = None, uit: Path | None = None) -> list[Path]:
-    """Write `paginas/<gemeentecode>.html` of all gemeenten (or only those named); files of before are replaced.
+    """Write `paginas/<gemeentecode>.html` of all gemeenten (or only those named); returns the files of these.
 
-    Each file is whole or not there: a run that was stopped can simply be repeated.
+    Each file is whole or not there. A run that was stopped goes on where it was; in `uit` all are made anew.
     """
-    target = uit or Path(kandidaat) / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    written = []
+    target, only = emptied_of_halves(uit or kandidaat / FOLDER), None if gemeenten is None else set(gemeenten)
     with Edition(kandidaat) as edition:
         payloads = Payloads(edition)
-        codes = [code for code in payloads.codes if gemeenten is None or code in set(gemeenten)]
-        for number, code in enumerate(codes, 1):
-            written.append(_whole(target / f"{code}.html", page(edition, payloads.of(code))))
-            if number % SAY_EVERY == 0 or number == len(codes):
-                log.info("bladzijden per gemeente: %d van %d", number, len(codes))
-    return written
+        codes = [code for code in payloads.codes if only is None or code in only]
+        # what the pages share is most of the memory, so one process makes them all
+        batch = Batch("paginas", codes, lambda code: uit is None and is_newer(_file(target, code), kandidaat))
+        batch.run_here(partial(_make, edition, payloads, target))
+    return [_file(target, code) for code in codes]
 
 
-def _whole(file: Path, text: str) -> Path:
-    half = file.with_suffix(".deel")
-    half.write_text(text, encoding="utf-8")
-    return half.replace(file)
+def _make(edition: Edition, payloads: Payloads, target: Path, codes: list[str]) -> Iterator[str]:
+    for code in codes:
+        write_text(_file(target, code), page(edition, payloads.of(code)))
+        yield code
+
+
+def _file(target: Path, code: str) -> Path:
+    return target / f"{code}.html"

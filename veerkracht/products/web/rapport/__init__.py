@@ -3,6 +3,7 @@
 Made from a candidate or edition. Here the pages are put together; figures, maps and texts come from the other modules.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import RANKED, Story
 from veerkracht.errors import VeerkrachtError
+from veerkracht.products.batch import Batch
 from veerkracht.products.web.page import render
 from veerkracht.products.web.rapport.chart import line_chart
 from veerkracht.products.web.rapport.deviations import deviations
@@ -51,7 +53,15 @@ class _Pages:
         self.names = {area["gebiedscode"]: area["gebiedsnaam"] for area in figures.gebieden.get("buurt", [])}
 
     def gemeenten(self) -> list[Path]:
-        return [self._gemeente(area) for area in self.shown()]
+        areas, written = {area["gebiedscode"]: area for area in self.shown()}, []
+
+        def make(codes: list[str]) -> Iterator[str]:
+            for code in codes:
+                written.append(self._gemeente(areas[code]))
+                yield code
+
+        Batch("rapporten", list(areas), lambda code: False).run_here(make)
+        return written
 
     def shown(self) -> list[dict]:
         """Gemeenten with any figure of a map indicator, of their own or of their buurten."""

@@ -4,7 +4,6 @@ All gemeenten on a page have the same scale and the same national classes; the l
 beneath each map shows how its areas divide over the classes.
 """
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ import shapely
 
 from veerkracht.edition.legend import Entry
 from veerkracht.edition.maps import Sheet
+from veerkracht.files import replacing
 from veerkracht.products.paper.atlas.book import Library
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
@@ -55,15 +55,13 @@ def write_book(
     """
     from matplotlib.backends.backend_pdf import PdfPages
 
-    unfinished = target.with_name(f".{target.name}.part")
-    with PdfPages(unfinished, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
+    with replacing(target) as part, PdfPages(part, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
         paper, parts = Paper(LAYOUT.width, LAYOUT.height), overview.parts(library, gemeenten)
         for number, tables in enumerate(parts, 1):
             overview.page(paper, LAYOUT, library, gemeenten, titel, number, tables)
             paper.add_to(pages)
             paper.erase()
         _maps(library, gemeenten, maps, titel, pages, len(parts) + 1)
-    os.replace(unfinished, target)
     return target
 
 
