@@ -13,6 +13,7 @@ from tests.veerkracht.products import world
 from tests.veerkracht.products.conftest import PRODUCTS
 from veerkracht import publication
 from veerkracht.errors import PublicationError
+from veerkracht.products import register
 from veerkracht.files import sha256_of
 from veerkracht.publication import candidate as candidate_module
 from veerkracht.publication import contents, editions, manifest
@@ -107,7 +108,7 @@ def test_publish_flip_and_same_inputs(vol):
 
 def test_outcomes_of_the_candidate_checks_are_in_the_edition(vol):
     paths, candidate = vol
-    edition = publication.finish(candidate, paths, "openbaar", world.inputs())
+    edition = publication.finish(candidate, paths, "openbaar", world.inputs(), close=register.write_closing)
     with duckdb.connect(str(edition / "veerkracht.duckdb"), read_only=True) as con:
         sql = "select controle, uitkomst from {} where eigenaar = 'kandidaat' order by all"
         rows = con.execute(sql.format("fct_kwaliteit")).fetchall()
@@ -115,6 +116,19 @@ def test_outcomes_of_the_candidate_checks_are_in_the_edition(vol):
     assert rows == parquet and {name for name, _ in rows} == {"volledig", "leesbaar", "gedocumenteerd", "openbaar"}
     assert {outcome for _, outcome in rows} == {"geslaagd"}
     assert "vrij van wat niet naar buiten mag" in (edition / "kwaliteit" / "index.html").read_text()
+
+
+def test_what_closes_an_edition_is_judged_too(vol):
+    paths, candidate = vol
+
+    def leak(folder, publiek):
+        file = folder / "kwaliteit" / "index.html"
+        file.write_text("cbs_microdata")
+        return [file]
+
+    with pytest.raises(PublicationError, match="kwaliteit/index.html"):
+        publication.finish(candidate, paths, "openbaar", world.inputs(), close=leak)
+    assert not candidate.exists() and editions.edition_names(paths, "openbaar") == []
 
 
 def test_a_failing_check_leaves_the_last_edition(vol):
