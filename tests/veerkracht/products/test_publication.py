@@ -13,8 +13,8 @@ from tests.veerkracht.products import world
 from tests.veerkracht.products.conftest import PRODUCTS
 from veerkracht import publication
 from veerkracht.errors import PublicationError
-from veerkracht.products import register
 from veerkracht.files import sha256_of
+from veerkracht.products import register
 from veerkracht.publication import candidate as candidate_module
 from veerkracht.publication import contents, editions, manifest
 
@@ -126,7 +126,7 @@ def test_what_closes_an_edition_is_judged_too(vol):
         file.write_text("cbs_microdata")
         return [file]
 
-    with pytest.raises(PublicationError, match="kwaliteit/index.html"):
+    with pytest.raises(PublicationError, match=r"kwaliteit/index\.html"):
         publication.finish(candidate, paths, "openbaar", world.inputs(), close=leak)
     assert not candidate.exists() and editions.edition_names(paths, "openbaar") == []
 
