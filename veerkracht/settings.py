@@ -93,12 +93,12 @@ def load_settings(*folders: Path) -> Settings:
 
     Raises CatalogueError when a file is not YAML, names an unknown setting or gives a value out of range.
     """
-    values: dict = {}
+    values: dict[str, object] = {}
     for file in (PACKAGED, *(folder / PACKAGED.name for folder in folders)):
         if file.is_file():
             try:
                 values |= YAML(typ="safe").load(file) or {}
-                settings = Settings(**values)
+                settings = Settings.model_validate(values)
             except (YAMLError, ValidationError, TypeError) as error:
                 raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
     return settings
