@@ -59,6 +59,13 @@ def test_every_target_of_make_is_in_readme():
     assert targets and [name for name in targets if f"make {name}" not in README] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_is_there(page):
+    rooms = "veerkracht|dbt_project|expectations|orchestration|tests|docs|data"
+    named = re.findall(rf"[`(]((?:{rooms})/[\w./-]*)[`)]", (ROOT / page).read_text("utf-8"))
+    assert named and [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_a_word_that_is_absent_is_found_to_be_absent():
     assert in_table("| `veerkracht fetch [bron]` | x |", "veerkracht fetch")
     assert not in_table("| `veerkracht fetch-all` | x |", "veerkracht fetch")
