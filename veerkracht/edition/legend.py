@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.edition.words import limits_text, score_limits_text
 
 NO_COLOUR = "#d9d9d9"
@@ -32,21 +33,21 @@ def status_css(status: str | None) -> str:
     return "z-" + re.sub(r"[^a-z]+", "_", status or "geen gegevens")
 
 
-def legend_entries(kaart: dict, legend: list[dict], shown: list[dict]) -> list[Entry]:
+def legend_entries(kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGebied]) -> list[Entry]:
     """Classes of the mart with their real limits, then the statuses that occur here; counts here and everywhere."""
-    here = Counter(row["klasse"] if row["klasse"] is not None else row["status"] for row in shown)
+    here = Counter(row.klasse if row.klasse is not None else row.status for row in shown)
     classes = [
         Entry(
-            css=f"k{row['klasse']}",
-            label=row["label"],
+            css=f"k{row.klasse}",
+            label=row.label,
             grenzen=limits_text(kaart, row),
             grenzen_2=score_limits_text(row),
-            hier=here[row["klasse"]],
-            land=row["aantal"],
+            hier=here[row.klasse],
+            land=row.aantal,
         )
         for row in legend
-        if row["klasse"] is not None
+        if row.klasse is not None
     ]
-    everywhere = {row["label"]: row["aantal"] for row in legend if row["klasse"] is None}
+    everywhere = {row.label: row.aantal for row in legend if row.klasse is None}
     without = sorted(key for key in here if isinstance(key, str))
     return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key)) for key in without]

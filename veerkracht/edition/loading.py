@@ -102,20 +102,20 @@ def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
     shown = {r["indicator"]: r["jaar"] for r in edition.rows(_LEVELS, {"doel": doel, "tot": tot})}
     found = []
     for row in edition.map_indicators:
-        pair = pairs.get(row["indicator"], {})
+        pair = pairs.get(row.indicator, {})
         found.append(
             Indicator(
-                naam=row["indicator"],
-                label=row["label"],
-                definitie=row["definitie"] or "",
-                eenheid=row["eenheid"] or "",
-                soort=row["soort"] or "",
-                richting=row["richting"] or "neutraal",
-                decimalen=row["decimalen"] or 0,
-                bron=row["bron"] or "",
+                naam=row.indicator,
+                label=row.label,
+                definitie=row.definitie or "",
+                eenheid=row.eenheid or "",
+                soort=row.soort or "",
+                richting=row.richting or "neutraal",
+                decimalen=row.decimalen or 0,
+                bron=row.bron or "",
                 van=pair.get("jaar_van"),
                 tot=pair.get("jaar_tot"),
-                jaar=pair.get("jaar_tot") or shown.get(row["indicator"]),
+                jaar=pair.get("jaar_tot") or shown.get(row.indicator),
             )
         )
     return found

@@ -4,9 +4,11 @@ Only areas on the target vintage can stand in a layer; a level without maps (gem
 """
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,20 @@ where kaart_id = ? and niveau = ? and indeling = ? and jaar_van = ? and jaar_tot
 """
 
 
+@dataclass(frozen=True, slots=True)
+class MapColumns:
+    """A map with its newest period and the begin of its column names."""
+
+    kaart: Kaart
+    jaar_van: int
+    jaar_tot: int
+    kolom: str
+
+    @property
+    def period(self) -> str:
+        return str(self.jaar_tot) if self.kaart.is_level else f"{self.jaar_van}–{self.jaar_tot}"
+
+
 def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
     """Frame gebiedscode and five columns a map (`kaart_<id>_<field>`), always all of them and of the same type.
 
@@ -35,30 +51,32 @@ def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
     """
     import pandas as pd
 
-    kaarten = maps_of(edition)
-    if niveau not in LEVELS or not kaarten:
+    maps = maps_of(edition)
+    if niveau not in LEVELS or not maps:
         return None
     parts = []
-    for kaart in kaarten:
-        values = [kaart["kaart_id"], niveau, edition.about.doel_indeling, kaart["jaar_van"], kaart["jaar_tot"]]
+    for one in maps:
+        values = [one.kaart.kaart_id, niveau, edition.about.doel_indeling, one.jaar_van, one.jaar_tot]
         frame = edition.frame(_ROWS, values).set_index("gebiedscode").astype(FIELDS)
-        parts.append(frame.add_prefix(f"{kaart['kolom']}_"))
+        parts.append(frame.add_prefix(f"{one.kolom}_"))
     return pd.concat(parts, axis=1).rename_axis("gebiedscode").reset_index()
 
 
-def maps_of(edition: Edition) -> list[dict]:
-    """Rows of dim_kaart in order, each with its newest period and the begin of its column names."""
+def maps_of(edition: Edition) -> list[MapColumns]:
+    """The maps in their order."""
     if not edition.tables >= {"dim_kaart", "dim_periode", "fct_kaart"}:
         return []
-    rows = edition.rows(
-        "select k.*, p.jaar_van, p.jaar_tot from dim_kaart k join dim_periode p on p.kaart_id = k.kaart_id "
-        "qualify row_number() over (partition by k.kaart_id order by p.jaar_tot desc, p.jaar_van) = 1 "
-        "order by k.volgorde, k.kaart_id"
+    newest = edition.rows(
+        "select kaart_id, jaar_van, jaar_tot from dim_periode "
+        "qualify row_number() over (partition by kaart_id order by jaar_tot desc, jaar_van) = 1"
     )
+    periods = {row["kaart_id"]: (row["jaar_van"], row["jaar_tot"]) for row in newest}
     taken: set[str] = set()
-    for row in rows:
-        row["kolom"] = _column(row["kaart_id"], taken)
-    return rows
+    return [
+        MapColumns(kaart, *periods[kaart.kaart_id], _column(kaart.kaart_id, taken))
+        for kaart in edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
+        if kaart.kaart_id in periods
+    ]
 
 
 def _column(kaart_id: str, taken: set[str]) -> str:
@@ -73,12 +91,7 @@ def _column(kaart_id: str, taken: set[str]) -> str:
 def descriptions(edition: Edition) -> dict[str, str]:
     """What each column of a map means, in Dutch."""
     return {
-        f"{kaart['kolom']}_{field}": f"Kaart {kaart['titel']} ({_period(kaart)}): {text}"
-        for kaart in maps_of(edition)
+        f"{one.kolom}_{field}": f"Kaart {one.kaart.titel} ({one.period}): {text}"
+        for one in maps_of(edition)
         for field, text in FIELD_TEXT.items()
     }
-
-
-def _period(kaart: dict) -> str:
-    is_level = kaart["soort"] in ("niveau", "focus")
-    return str(kaart["jaar_tot"]) if is_level else f"{kaart['jaar_van']}–{kaart['jaar_tot']}"

@@ -1,16 +1,21 @@
 """Reading a candidate or edition: its database and its outlines. Every product is made through this, and only this."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
+
+from veerkracht.edition.records import IndicatorRegel, InstellingRegel
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+Values = Sequence[object] | Mapping[str, object]
+Record = TypeVar("Record")  # a dataclass: a field a column
 
 AREA_LEVELS = ("buurt", "wijk", "gemeente")
 
@@ -38,43 +43,64 @@ class Edition:
         self._con = duckdb.connect(str(self.folder / "veerkracht.duckdb"), read_only=True)
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self._con.close()
 
-    def rows(self, sql: str, values: Sequence | dict = ()) -> list[dict]:
+    def records(self, kind: type[Record], sql: str, values: Values = ()) -> list[Record]:
+        """Result of a query as dataclasses `kind`: a field a column of that name; missing is None.
+
+        A column that no field asks for is left out; raises ValueError for a field without default that has no column.
+        """
+        cursor = self._con.execute(sql, values)
+        columns = [column[0] for column in cursor.description]
+        fields = kind.__dataclass_fields__.values()  # type: ignore[attr-defined]  # a TypeVar cannot ask for dataclasses
+        wanted = {field.name: columns.index(field.name) for field in fields if field.name in columns}
+        names, places = list(wanted), list(wanted.values())
+        try:
+            return [kind(**dict(zip(names, [row[n] for n in places], strict=True))) for row in cursor.fetchall()]
+        except TypeError as error:
+            raise ValueError(f"{self.folder}: a query gives no {kind.__name__}: {error}") from error
+
+    def values(self, sql: str, values: Values = ()) -> list[Any]:
+        """The one column of a query."""
+        return [value for (value,) in self._con.execute(sql, values).fetchall()]
+
+    def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
         """Result of a query as dictionaries; missing is None."""
         cursor = self._con.execute(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def frame(self, sql: str, values: Sequence | dict = ()) -> "pd.DataFrame":
+    def frame(self, sql: str, values: Values = ()) -> "pd.DataFrame":
         """Result of a query as a pandas frame."""
         return self._con.execute(sql, values).df()
 
     @cached_property
     def about(self) -> About:
         names = ", ".join(About.__dataclass_fields__)
-        return About(**self.rows(f"select {names} from dim_publicatie")[0])
+        return self.records(About, f"select {names} from dim_publicatie")[0]
 
     @cached_property
     def tables(self) -> frozenset[str]:
         """Names of the marts; editions of before the maps have fewer."""
-        rows = self.rows(
-            "select table_name from duckdb_tables() where schema_name = 'main' and database_name = current_database()"
-        )
-        return frozenset(row["table_name"] for row in rows)
+        where = "schema_name = 'main' and database_name = current_database()"
+        return frozenset(self.values(f"select table_name from duckdb_tables() where {where}"))
+
+    @cached_property
+    def instellingen(self) -> list[InstellingRegel]:
+        """Thresholds and periods of this edition with their meaning, by name."""
+        known = "dim_instelling" in self.tables
+        return self.records(InstellingRegel, "select * from dim_instelling order by instelling") if known else []
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        """Thresholds and periods of this edition by name, as text; editions of before the maps have none."""
-        if "dim_instelling" not in self.tables:
-            return {}
-        return {row["instelling"]: row["waarde"] for row in self.rows("select * from dim_instelling")}
+        """Values of `instellingen` by name, as text."""
+        return {row.instelling: row.waarde for row in self.instellingen}
 
     @cached_property
-    def map_indicators(self) -> list[dict]:
+    def map_indicators(self) -> list[IndicatorRegel]:
         """Rows of `dim_indicator` that are drawn on maps, in order of theme."""
-        return self.rows("select * from dim_indicator where kaart order by thema, indicator")
+        return self.records(IndicatorRegel, "select * from dim_indicator where kaart order by thema, indicator")
 
     def outlines(self, niveau: str, indeling: int | None = None) -> "gpd.GeoDataFrame | None":
         """Outlines of a level on a vintage (default: the target), EPSG:28992; None when the edition has none."""

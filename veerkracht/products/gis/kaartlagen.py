@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from veerkracht.edition.mapcolumns import NO_ROW, map_columns
 from veerkracht.edition.newest import newest
 from veerkracht.edition.reading import AREA_LEVELS, Edition
+from veerkracht.edition.records import IndicatorRegel
 from veerkracht.products.gis.styles import write_styles
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def build_layer(edition: Edition, niveau: str) -> "gpd.GeoDataFrame | None":
         "from dim_gebied where niveau = ? and indeling = ?",
         [niveau, edition.about.doel_indeling],
     )
-    names = [row["indicator"] for row in edition.map_indicators]
+    names = [row.indicator for row in edition.map_indicators]
     table = areas.merge(_wide(newest(edition, niveau), names), on="gebiedscode", how="left")
     for name in names:
         table[f"{name}_status"] = table[f"{name}_status"].fillna(NO_VALUE)
@@ -118,10 +119,10 @@ def _write_geojson(layer: "gpd.GeoDataFrame", folder: Path, niveau: str) -> list
     return written
 
 
-def column_descriptions(indicators: list[dict]) -> dict[str, str]:
+def column_descriptions(indicators: list[IndicatorRegel]) -> dict[str, str]:
     """What each column of an indicator in the layers means, in Dutch: for the dictionary."""
     return {
-        row["indicator"] + suffix: f"{row['label']} ({row['eenheid']}): {text}"
+        row.indicator + suffix: f"{row.label} ({row.eenheid}): {text}"
         for row in indicators
         for suffix, text in FIELD_TEXT.items()
     }

@@ -8,8 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from veerkracht.edition.legend import colour
-from veerkracht.edition.mapcolumns import LEVELS, NO_ROW, maps_of
+from veerkracht.edition.mapcolumns import LEVELS, NO_ROW, MapColumns, maps_of
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart, LegendaRegel
 
 TABLE = "layer_styles"
 FOCUS = "focus"  # this kind of map is the default style
@@ -50,40 +51,40 @@ def write_styles(edition: Edition, package: Path, layer: str) -> int:
     return len(rows)
 
 
-def styles(edition: Edition, niveau: str) -> list[dict]:
+def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     """Rows of `layer_styles` of a level: a style a map that has a legend, one of them the default."""
     if niveau not in LEVELS or "fct_legenda" not in edition.tables:
         return []
     found, limit = [], _limit(edition)
-    for kaart in maps_of(edition):
-        key = [kaart["kaart_id"], niveau, edition.about.doel_indeling, kaart["jaar_van"], kaart["jaar_tot"]]
-        legend = edition.rows(_LEGEND, key)
+    for one in maps_of(edition):
+        key = [one.kaart.kaart_id, niveau, edition.about.doel_indeling, one.jaar_van, one.jaar_tot]
+        legend = edition.records(LegendaRegel, _LEGEND, key)
         if legend:
-            found.append((kaart, legend, any(row["klasse"] is not None for row in legend)))
-    drawn = [kaart for kaart, _, has_class in found if has_class]
-    default = next((k for k in drawn if k["soort"] == FOCUS), next(iter(drawn), None))
+            found.append((one, legend, any(row.klasse is not None for row in legend)))
+    drawn = [one for one, _, has_class in found if has_class]
+    default = next((one for one in drawn if one.kaart.soort == FOCUS), next(iter(drawn), None))
     return [
         {
             "f_table_catalog": "",
             "f_table_schema": "",
             "f_table_name": niveau,
             "f_geometry_column": "geom",
-            "styleName": _name(kaart),
-            "styleQML": qml(kaart, legend, limit),
-            "styleSLD": sld(kaart, legend, niveau),
-            "useAsDefault": kaart is default,
-            "description": f"{kaart['leeshulp'] or ''} Reconstructie op open data, niet de kaart van Aedes.".strip(),
+            "styleName": _name(one.kaart),
+            "styleQML": qml(one, legend, limit),
+            "styleSLD": sld(one, legend, niveau),
+            "useAsDefault": one is default,
+            "description": f"{one.kaart.leeshulp or ''} Reconstructie op open data, niet de kaart van Aedes.".strip(),
             "owner": "veerkracht",
             "ui": None,
         }
-        for kaart, legend, _ in found
+        for one, legend, _ in found
     ]
 
 
-def qml(kaart: dict, legend: list[dict], limit: float | None) -> str:
+def qml(one: MapColumns, legend: list[LegendaRegel], limit: float | None) -> str:
     """Style in QGIS's own language: a category a class or status, on one expression."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    column = kaart["kolom"]
+    column = one.kolom
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", symbollevels="0", enableorderby="0", forceraster="0",
         attr=f"if(coalesce(\"water\", 'land') <> 'land', \"water\", "
@@ -102,20 +103,20 @@ def qml(kaart: dict, legend: list[dict], limit: float | None) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
 
 
-def sld(kaart: dict, legend: list[dict], layer: str) -> str:
+def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
     """The same classes and colours as Styled Layer Descriptor 1.1."""
     root = ET.Element(_tag("StyledLayerDescriptor"), version="1.1.0")
     named = ET.SubElement(root, _tag("NamedLayer"))
     ET.SubElement(named, _tag("Name", "se")).text = layer
     style = ET.SubElement(named, _tag("UserStyle"))
-    ET.SubElement(style, _tag("Name", "se")).text = _name(kaart)
+    ET.SubElement(style, _tag("Name", "se")).text = _name(one.kaart)
     rules = ET.SubElement(style, _tag("FeatureTypeStyle", "se"))
     for value, label, (fill, _) in _entries(legend):
         rule = ET.SubElement(rules, _tag("Rule", "se"))
         ET.SubElement(rule, _tag("Name", "se")).text = label
         equal = ET.SubElement(ET.SubElement(rule, _tag("Filter", "ogc")), _tag("PropertyIsEqualTo", "ogc"))
         field = "klasse" if value.isdigit() else "status"
-        ET.SubElement(equal, _tag("PropertyName", "ogc")).text = f"{kaart['kolom']}_{field}"
+        ET.SubElement(equal, _tag("PropertyName", "ogc")).text = f"{one.kolom}_{field}"
         ET.SubElement(equal, _tag("Literal", "ogc")).text = value
         polygon = ET.SubElement(rule, _tag("PolygonSymbolizer", "se"))
         _parameter(ET.SubElement(polygon, _tag("Fill", "se")), "fill", fill)
@@ -125,9 +126,9 @@ def sld(kaart: dict, legend: list[dict], layer: str) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _entries(legend: list[dict]) -> list[tuple[str, str, tuple[str, str]]]:
+def _entries(legend: list[LegendaRegel]) -> list[tuple[str, str, tuple[str, str]]]:
     """(value, label, (fill, pattern)): the classes of the mart, then every known kind of no-value."""
-    classes = [(str(r["klasse"]), r["label"], (colour(r["kleur"]), "solid")) for r in legend if r["klasse"] is not None]
+    classes = [(str(r.klasse), r.label, (colour(r.kleur), "solid")) for r in legend if r.klasse is not None]
     here = [row["label"] for row in legend if row["klasse"] is None]
     kinds = [*WITHOUT, *(label for label in here if label not in WITHOUT)]
     return classes + [(kind, kind, WITHOUT.get(kind, ANY_OTHER)) for kind in kinds]
@@ -176,8 +177,8 @@ def _rgba(text: str) -> str:
     return ",".join(str(int(full[n : n + 2], 16)) for n in (1, 3, 5)) + ",255"
 
 
-def _name(kaart: dict) -> str:
-    return (f"{kaart['kaart_id']}. " if kaart["kaart_id"].isdigit() else "") + kaart["titel"]
+def _name(kaart: Kaart) -> str:
+    return (f"{kaart.kaart_id}. " if kaart.kaart_id.isdigit() else "") + kaart.titel
 
 
 def _limit(edition: Edition) -> float | None:

@@ -77,13 +77,13 @@ def _saved(paper: Paper, form: Format, file: Path) -> Path:
 
 def file_name(gemeente: str, sheet: Sheet, name: str, form: Format) -> str:
     """`GM0363_kaart8_dia.png`; of an own map only letters and digits of its name."""
-    key = re.sub(r"[^A-Za-z0-9]+", "-", sheet.kaart["kaart_id"]).strip("-") or "eigen"
+    key = re.sub(r"[^A-Za-z0-9]+", "-", sheet.kaart.kaart_id).strip("-") or "eigen"
     return f"{gemeente}_kaart{key}_{name}.{form.kind}"
 
 
 def sheets_of(library: Library, gemeente: str, chosen: Iterable[str] | None) -> list[Sheet]:
     """The sheets with these ids, all by default. Raises VeerkrachtError for an id that no map has."""
-    sheets = {sheet.kaart["kaart_id"]: sheet for sheet in library.sheets(gemeente)}
+    sheets = {sheet.kaart.kaart_id: sheet for sheet in library.sheets(gemeente)}
     wanted = list(chosen or sheets)
     unknown = [key for key in wanted if key not in sheets]
     if unknown:

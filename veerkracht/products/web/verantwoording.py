@@ -58,7 +58,7 @@ def _contents(edition: Edition) -> dict:
         "model": edition.rows(_MODEL),
         "ruis": noise,
         "ruiszinnen": [text for row in noise if (text := _noise_sentence(row))],
-        "instellingen": edition.rows("select * from dim_instelling order by instelling"),
+        "instellingen": edition.instellingen,
         "i": edition.settings,
         "vervangen": _replaced(edition),
         "politie": bool(edition.rows("select 1 from dim_release where bron like 'politie%' limit 1")),

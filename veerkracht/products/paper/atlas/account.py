@@ -59,8 +59,8 @@ def _about(sheet: Sheet) -> str:
     parts = [
         f"{period(sheet)}, per {sheet.niveau}, grenzen van {sheet.indeling}; {sheet.getoond} van "
         f"{len(sheet.gebieden)} gebieden met een klasse, {sheet.onzeker} daarvan wisselend",
-        f"klassen: {over['klassengrond']}" if over.get("klassengrond") else "",
-        f"kwetsbaarheid op: {over['onderdelen']}" if over.get("onderdelen") else "",
+        f"klassen: {over.klassengrond}" if over.klassengrond else "",
+        f"kwetsbaarheid op: {over.onderdelen}" if over.onderdelen else "",
         f"bronnen: {sheet.bronnen}" if sheet.bronnen else "",
     ]
     return "; ".join(part for part in parts if part) + "."
@@ -69,7 +69,7 @@ def _about(sheet: Sheet) -> str:
 def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
     context, doel = library.context, library.land.doel
     column.heading("Bronnen van deze editie", 13)
-    texts = [f"{b['brontitel']} ({b['uitgever']}, {b['licentie']}): {b['releases']}." for b in context.bronnen]
+    texts = [f"{b.brontitel} ({b.uitgever}, {b.licentie}): {b.releases}." for b in context.bronnen]
     size = next((s for s in (10, 9, 8, 7, 6) if column.height(texts, s, 1.2) < 105), 5.2)
     for text in texts:
         column.paragraph(text, size, gap=1.2)
@@ -95,8 +95,8 @@ def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
 
 def _thresholds(column: Column, library: "Library") -> None:
     """The thresholds that decide which areas get a colour and which a hatch, as the edition tells them."""
-    rows = {row["instelling"]: row for row in library.instellingen}
-    texts = [f"{rows[name]['uitleg']} Hier: {rows[name]['waarde']}." for name in TOLD if name in rows]
+    rows = {row.instelling: row for row in library.edition.instellingen}
+    texts = [f"{rows[name].uitleg} Hier: {rows[name].waarde}." for name in TOLD if name in rows]
     if texts:
         column.heading("Drempels", 11)
         size = next((s for s in (TEXT, 8, 7) if column.height(texts, s, 0.8) < column.room - 40), 6)

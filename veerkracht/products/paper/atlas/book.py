@@ -31,7 +31,6 @@ class Library:
     land: Land
     context: Context
     story: Story
-    instellingen: list[dict]  # rows of dim_instelling
     colours: dict[str, dict[str, str]]  # css of a sheet -> css of a class -> colour
     given: Figures | None = None  # figures that another process read
 
@@ -40,8 +39,7 @@ class Library:
         maps, colours = Maps(edition), {}
         for sheet, entry, value in maps.colours():
             colours.setdefault(sheet, {})[entry] = value
-        settings = edition.rows("select * from dim_instelling") if "dim_instelling" in edition.tables else []
-        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), settings, colours, given)
+        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), colours, given)
 
     @cached_property
     def figures(self) -> Figures | None:

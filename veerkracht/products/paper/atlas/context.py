@@ -6,6 +6,7 @@ from pathlib import Path
 
 from veerkracht.dutch import day
 from veerkracht.edition.reading import About, Edition
+from veerkracht.edition.records import BronRegel
 from veerkracht.edition.sources import credits
 from veerkracht.paths import EDITION
 
@@ -26,7 +27,7 @@ class Context:
 
     about: About
     settings: dict[str, str]
-    bronnen: list[dict]
+    bronnen: list[BronRegel]
     editie: str  # name and date in words
 
     @classmethod
@@ -36,7 +37,7 @@ class Context:
     @property
     def credit_line(self) -> str:
         """Publishers with their licences, each once."""
-        return "Gegevens: " + "; ".join(dict.fromkeys(f"{b['uitgever']} ({b['licentie']})" for b in self.bronnen))
+        return "Gegevens: " + "; ".join(dict.fromkeys(f"{b.uitgever} ({b.licentie})" for b in self.bronnen))
 
     @property
     def marks(self) -> list[str]:

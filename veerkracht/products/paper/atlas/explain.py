@@ -43,7 +43,7 @@ def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) 
     texts, sizes = [text for text in fine_print(sheet) if text], layout.small
     size = next((s for s in sizes if column.height(texts, s, 0.8) < column.room * 0.5), sizes[-1])
     needed = column.height(texts, size, 0.8) + column.height([SIGNAL], layout.signal, 3)
-    aid = sheet.kaart["leeshulp"] or ""
+    aid = sheet.kaart.leeshulp or ""
     large = next((s for s in layout.aid if column.height([aid], s, 3) < column.room - needed), layout.aid[-1])
     column.paragraph(aid, large, gap=3, room=column.room - needed)
     named = _numbers(column, ground, sheet, column.room - needed) if layout.numbers else True
@@ -66,10 +66,10 @@ def _numbers(column: Column, ground: Ground, sheet: Sheet, room: float) -> bool:
 
 def fine_print(sheet: Sheet) -> list[str]:
     """On what the map stands: counts, classes, reference, boundaries, components, sources."""
-    parts = sheet.over.get("onderdelen")
+    parts = sheet.over.onderdelen
     return [
         shown(sheet),
-        f"Klassen: {sheet.over['klassengrond']}." if sheet.over.get("klassengrond") and not sheet.reden else "",
+        f"Klassen: {sheet.over.klassengrond}." if sheet.over.klassengrond and not sheet.reden else "",
         _referred(sheet),
         f"Grenzen: indeling van {sheet.indeling} (CBS/Kadaster).",
         f"Kwetsbaarheid staat hier op: {parts}." if parts else "",
@@ -83,17 +83,17 @@ def shown(sheet: Sheet) -> str:
         return ""
     plural = {"buurt": "buurten", "wijk": "wijken"}.get(sheet.niveau, "gebieden")
     text = f"{sheet.getoond} van {len(sheet.gebieden)} {plural} hier met een klasse"
-    if sheet.over:
-        text += f"; in het land {number(sheet.over['n_getoond'])} met en {number(sheet.over['n_niet_getoond'])} zonder"
+    if sheet.over.n_getoond is not None:
+        text += f"; in het land {number(sheet.over.n_getoond)} met en {number(sheet.over.n_niet_getoond)} zonder"
     return text + "."
 
 
 def _referred(sheet: Sheet) -> str:
-    return f"Let op: {sheet.over['referentie']}." if sheet.over.get("referentie") else ""
+    return f"Let op: {sheet.over.referentie}." if sheet.over.referentie else ""
 
 
 def period(sheet: Sheet) -> str:
     """The year of a state or the years of a change, with what was really measured."""
-    is_state = sheet.kaart["soort"] in ("niveau", "focus")
+    is_state = sheet.kaart.is_level
     years = f"{sheet.jaar_tot}" if is_state else f"{sheet.jaar_van}–{sheet.jaar_tot}"
     return years + (f" (gemeten: {sheet.gemeten})" if sheet.gemeten else "")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.records import KaartGebied
 from veerkracht.products.paper.atlas.ground import Ground, Layer
 from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, Paper
@@ -31,26 +32,26 @@ def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, st
     if layer is None:
         return 0, 0, 0
     edge = {"edges": patterns.INSIDE, "width": 0.3}
-    rows = [row for row in sheet.gebieden if row["gebiedscode"] in layer.place]
-    drawn = {row["gebiedscode"] for row in rows}
+    rows = [row for row in sheet.gebieden if row.gebiedscode in layer.place]
+    drawn = {row.gebiedscode for row in rows}
     paper.shapes([p for c, p in zip(layer.codes, layer.paths, strict=True) if c not in drawn], ["#ffffff"], **edge)
-    classed = [row for row in rows if row["klasse"] is not None]
-    paper.shapes(_paths(layer, classed), [colours[row["css"]] for row in classed], **edge).set_gid("klassen")
-    without = [row for row in rows if row["klasse"] is None]
-    for css in sorted({row["css"] for row in without}):
-        look, part = patterns.pattern_of(css), _paths(layer, [row for row in without if row["css"] == css])
+    classed = [row for row in rows if row.klasse is not None]
+    paper.shapes(_paths(layer, classed), [colours[row.css] for row in classed], **edge).set_gid("klassen")
+    without = [row for row in rows if row.klasse is None]
+    for css in sorted({row.css for row in without}):
+        look, part = patterns.pattern_of(css), _paths(layer, [row for row in without if row.css == css])
         paper.shapes(part, [look.face], **edge)
         if look.hatch:
             _hatch(paper, part, look.hatch, look.colour, look.width, 1.2)
             paper.shapes(part, **edge, zorder=1.3)
-    doubtful = [row for row in classed if row["is_onzeker"]]
+    doubtful = [row for row in classed if row.is_onzeker]
     for colour, width, order in (("#ffffff", 1.3, 1.4), ("#3a454f", 0.5, 1.45)):
         _hatch(paper, _paths(layer, doubtful), patterns.UNCERTAIN_HATCH, colour, width, order)
     return len(classed), len(without), len(doubtful)
 
 
-def _paths(layer: Layer, rows: list[dict]) -> list:
-    return [layer.paths[layer.place[row["gebiedscode"]]] for row in rows]
+def _paths(layer: Layer, rows: list[KaartGebied]) -> list:
+    return [layer.paths[layer.place[row.gebiedscode]] for row in rows]
 
 
 def _hatch(paper: Paper, shapes: list, hatch: str, colour: str, width: float, zorder: float) -> None:

@@ -117,4 +117,4 @@ def _concluded(column: Column, settings: dict[str, str]) -> None:
 
 def references(sheets: list[Sheet]) -> list[str]:
     """Sentences for maps that were compared with something else than the whole country."""
-    return list(dict.fromkeys(sheet.over["referentie"] for sheet in sheets if sheet.over.get("referentie")))
+    return list(dict.fromkeys(sheet.over.referentie for sheet in sheets if sheet.over.referentie))

@@ -64,14 +64,14 @@ def _maps(book: Book, library: Library, own: Gathered, periods: list) -> None:
     for (van, tot), sheets in periods:
         for sheet in sheets:
             for row in sheet.gebieden:
-                has_class = row["klasse"] is not None
+                has_class = row.klasse is not None
                 table.add([
-                    row["gebiedsnaam"] or row["gebiedscode"], row["gebiedscode"], row["niveau"], row["indeling"],
-                    sheet.titel, f"{van}–{tot}", row["klasse"],
-                    Cell(row["label"], fill(colour(row["kleur"]))) if has_class else None,
-                    row["waarde"], row["waarde_2"], row["waarde_gemeten"], sheet.kaart["eenheid"], row["zekerheid"],
+                    row.naam, row.gebiedscode, row.niveau, row.indeling,
+                    sheet.titel, f"{van}–{tot}", row.klasse,
+                    Cell(row.label, fill(colour(row.kleur))) if has_class else None,
+                    row.waarde, row.waarde_2, row.waarde_gemeten, sheet.kaart.eenheid, row.zekerheid,
                     certainty_text(row, library.edition.settings).removeprefix("zekerheid: ") if has_class else None,
-                    row["status"], row["reden"],
+                    row.status, row.reden,
                 ])  # fmt: skip
     table.close()
 
@@ -94,7 +94,7 @@ def _legends(book: Book, library: Library, own: Gathered, periods: list) -> None
             first = [sheet.titel, f"{van}–{tot}", sheet.niveau, sheet.indeling]
             notes = [
                 sheet.gemeten,
-                f"Niet gemaakt: {sheet.reden}" if sheet.reden else sheet.kaart["leeshulp"],
+                f"Niet gemaakt: {sheet.reden}" if sheet.reden else sheet.kaart.leeshulp,
                 sheet.bronnen,
             ]
             for entry in [] if sheet.reden else sheet.legenda:

@@ -98,7 +98,6 @@ class Library:
         self.op_naam = {row["indicator"]: row for row in rows}
         has_status = edition.rows("select distinct status from fct_reeks where status is not null order by 1")
         self.statussen = [row["status"] for row in has_status]
-        self.instellingen = edition.rows("select * from dim_instelling") if "dim_instelling" in edition.tables else []
         self.gemaakt = datetime.fromtimestamp((edition.folder / "veerkracht.duckdb").stat().st_mtime).replace(
             microsecond=0
         )

@@ -59,12 +59,12 @@ def write(book: Book, library: Library, own: Gathered, periods: list) -> None:
     for bron in library.bronnen:
         table.add(
             [
-                f"Bron: {bron['brontitel']}",
-                f"{bron['uitgever']}, licentie {bron['licentie']}; uitgaven {bron['releases']}",
+                f"Bron: {bron.brontitel}",
+                f"{bron.uitgever}, licentie {bron.licentie}; uitgaven {bron.releases}",
             ]
         )
-    for row in library.instellingen:
-        table.add([f"Instelling: {row['instelling']}", f"{row['waarde']} — {row['uitleg'] or ''}"])
+    for row in library.edition.instellingen:
+        table.add([f"Instelling: {row.instelling}", f"{row.waarde} — {row.uitleg or ''}"])
     table.close()
 
 

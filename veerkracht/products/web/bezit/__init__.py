@@ -78,7 +78,7 @@ def _refuse(uit: Path, bestand: Path, datamap: Path, editie: Path) -> None:
 
 
 def _chosen(maps: Maps, kaarten: list[str] | None) -> list[str]:
-    known = {kaart["kaart_id"]: kaart["titel"] for kaart in maps.kaarten}
+    known = {kaart.kaart_id: kaart.titel for kaart in maps.kaarten}
     if not known or not maps.perioden:
         raise VeerkrachtError("Deze editie bevat geen kaarten; er is niets om het bezit op te leggen.")
     for name in kaarten or ():
@@ -103,7 +103,7 @@ def _explanation(edition: Edition, classes: Classes) -> list[str]:
         "Gemaakt op deze computer; de complexen staan niet in de datamap en niet in een publicatie.",
         "De klasse is van de buurt of wijk waarin het complex ligt, niet van het complex of zijn bewoners.",
         "Van een huisnummer als 12A of 12-48 is 12 opgezocht.",
-        *(f"{k['kaart_id']}: {k['titel']}. {k['leeshulp'] or ''}" for k in classes.kaarten),
+        *(f"{k.kaart_id}: {k.titel}. {k.leeshulp or ''}" for k in classes.kaarten),
         "Deze kaarten signaleren en zijn het begin van een gesprek; zij meten niet hoe bewoners hun buurt ervaren.",
         "Reconstructie op open data, niet de kaart van Aedes.",
         "Bronvermelding: CBS, Kadaster, RIVM (CC BY 4.0), Leefbaarometer (CC0).",

@@ -35,8 +35,8 @@ class Classes:
         self.kaarten, self.periode = maps.kaarten, next(iter(maps.perioden), None)
         codes = sorted({p.buurt["gemeentecode"] for p in placed if p.buurt})
         sheets = {code: dict(maps.of(code)).get(self.periode, []) for code in codes}
-        self.sheets = {code: {s.kaart["kaart_id"]: s for s in made} for code, made in sheets.items()}
-        self.of = {p.complex.rij: {k["kaart_id"]: self._on(p, k["kaart_id"]) for k in self.kaarten} for p in placed}
+        self.sheets = {code: {s.kaart.kaart_id: s for s in made} for code, made in sheets.items()}
+        self.of = {p.complex.rij: {k.kaart_id: self._on(p, k.kaart_id) for k in self.kaarten} for p in placed}
         rows = (
             edition.rows(_REASONS, [edition.about.doel_indeling, *self.periode])
             if self.periode and "mrt_aandacht" in edition.tables
@@ -51,16 +51,16 @@ class Classes:
         if sheet is None or sheet.reden:
             return OnMap(None, OTHER, "", "", sheet.reden if sheet else "deze kaart is er niet", "")
         code = placed.buurt["gebiedscode" if sheet.niveau == "buurt" else "wijkcode"]
-        row = next((row for row in sheet.gebieden if row["gebiedscode"] == code), None)
+        row = next((row for row in sheet.gebieden if row.gebiedscode == code), None)
         if row is None:
             return OnMap(None, OTHER, "", "", f"deze {sheet.niveau} staat niet op de kaart", sheet.niveau)
-        known = row["klasse"] is not None
+        known = row.klasse is not None
         return OnMap(
-            klasse=row["klasse"],
-            label=row["label"] if known else row["status"],
-            css=row["css"],
+            klasse=row.klasse,
+            label=(row.label if known else row.status) or OTHER,
+            css=row.css,
             zekerheid=certainty_text(row, self.settings).removeprefix("zekerheid: ") if known else "",
-            reden=row["reden"] or "",
+            reden=row.reden or "",
             niveau=sheet.niveau,
         )
 
@@ -83,8 +83,8 @@ class Classes:
 
     def _labels(self, kaart_id: str) -> list[tuple[int, str]]:
         """Classes of a map as its row in dim_kaart has them; the colours of the maps follow the same order."""
-        kaart = next(k for k in self.kaarten if k["kaart_id"] == kaart_id)
-        return list(enumerate((kaart.get("labels") or "").split(";"), 1)) if kaart.get("labels") else []
+        kaart = next(k for k in self.kaarten if k.kaart_id == kaart_id)
+        return list(enumerate(kaart.labels.split(";"), 1)) if kaart.labels else []
 
     def sheet(self, gemeente: str, kaart_id: str) -> Sheet | None:
         return self.sheets[gemeente].get(kaart_id)

@@ -46,7 +46,7 @@ class _Pages:
             vellen=sheets,
             tekens={place: self._marks(here, code, *place) for place in drawn},
             complexen=here,
-            totalen={s.kaart["kaart_id"]: self.classes.totals(s.kaart["kaart_id"], code) for s in sheets},
+            totalen={s.kaart.kaart_id: self.classes.totals(s.kaart.kaart_id, code) for s in sheets},
         )
 
     def index(self) -> Path:
@@ -61,7 +61,7 @@ class _Pages:
             "bezit.html",
             gemeenten=sorted(counts.values(), key=lambda row: -row["woningen"]),
             niet_geplaatst=[p for p in self.classes.placed if not p.buurt],
-            kaarten=[(k, self.classes.totals(k["kaart_id"])) for k in self.classes.kaarten],
+            kaarten=[(k, self.classes.totals(k.kaart_id)) for k in self.classes.kaarten],
             complexen=self.classes.placed,
         )
 

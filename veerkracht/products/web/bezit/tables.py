@@ -18,7 +18,7 @@ def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
     """Columns and rows: one row a complex in the order of the file, three columns a map."""
     columns = [
         *FIXED,
-        *(f"{k['kaart_id']}_{part}" for k in classes.kaarten for part in ("klasse", "zekerheid", "reden")),
+        *(f"{k.kaart_id}_{part}" for k in classes.kaarten for part in ("klasse", "zekerheid", "reden")),
     ]
     rows = []
     for one in classes.placed:
@@ -51,9 +51,9 @@ def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
 def per_class(classes: Classes) -> list[dict]:
     """One row a class of each map, those without a class too; the dwellings of a map sum to the whole file."""
     return [
-        {"kaart": kaart["kaart_id"], "titel": kaart["titel"]} | total
+        {"kaart": kaart.kaart_id, "titel": kaart.titel} | total
         for kaart in classes.kaarten
-        for total in classes.totals(kaart["kaart_id"])
+        for total in classes.totals(kaart.kaart_id)
     ]
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart
 from veerkracht.edition.sources import credits
-from veerkracht.products.web.gemeentepagina.pictures import is_level, picture
+from veerkracht.products.web.gemeentepagina.pictures import picture
 from veerkracht.products.web.gemeentepagina.reasons import Reasons
 from veerkracht.products.web.gemeentepagina.series import Series
 from veerkracht.products.web.gemeentepagina.shapes import shapes
@@ -70,21 +71,21 @@ class Payloads:
             "aandacht": [self.reasons.of(p["niveau"], p["indeling"], p["code"], texts) for p in placed],
             "teksten": texts.all,
             "kleuren": looks()["lijn"],
-            "bronnen": credits(self.edition),
+            "bronnen": [asdict(bron) for bron in credits(self.edition)],
         }
 
-    def _sheets(self, gemeente: str) -> list[tuple[dict, list[Sheet]]]:
+    def _sheets(self, gemeente: str) -> list[tuple[Kaart, list[Sheet]]]:
         """Each map with its sheets of all periods, the oldest end first; a map of one moment once a year."""
         periods = [sheets for _, sheets in self.maps.of(gemeente)]
         found = []
         for number, kaart in enumerate(self.maps.kaarten):
             sheets = sorted((made[number] for made in periods), key=lambda s: (s.jaar_tot, -s.jaar_van))
-            if is_level(kaart):
+            if kaart.is_level:
                 sheets = list({sheet.jaar_tot: sheet for sheet in sheets}.values())
             found.append((kaart, sheets))
         return found
 
-    def _map(self, kaart: dict, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> dict:
+    def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> dict:
         best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
         taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
         older = self.years.of(gemeente, best, taken)
@@ -98,13 +99,13 @@ class Payloads:
             drawn = picture(sheet, codes, colours, self.edition.settings, texts, other_year)
             pictures.append({"plaats": place} | drawn)
         return {
-            "id": kaart["kaart_id"],
+            "id": kaart.kaart_id,
             "titel": best.titel,
-            "kort": kaart["titel"],
-            "eenheid": kaart["eenheid"] or "",
-            "leeshulp": kaart["leeshulp"] or "",
-            "maat": (best.over.get("indicatoren") or "").split("; "),
-            "is_jaar": is_level(kaart),
+            "kort": kaart.titel,
+            "eenheid": kaart.eenheid or "",
+            "leeshulp": kaart.leeshulp or "",
+            "maat": best.over.measures,
+            "is_jaar": kaart.is_level,
             "standen": pictures,
             "eerste": next(n for n, (sheet, _) in enumerate(all_sheets) if sheet is best),
         }

@@ -3,11 +3,13 @@
 The signs are the digits of the classes and letters for the kinds of no-value, in the order of the areas.
 """
 
+from collections.abc import Callable
 from string import ascii_lowercase
 
 from veerkracht.dutch import number
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.records import KaartGebied
 from veerkracht.edition.words import certainty_text, value_text
 from veerkracht.products.web.gemeentepagina.series import plain
 from veerkracht.products.web.gemeentepagina.texts import Texts
@@ -19,27 +21,23 @@ PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 
 def moment(sheet: Sheet) -> str:
     """The year of a map of one moment, the years of a map of a change."""
-    return str(sheet.jaar_tot) if is_level(sheet.kaart) else f"{sheet.jaar_van}–{sheet.jaar_tot}"
-
-
-def is_level(kaart: dict) -> bool:
-    return kaart["soort"] in ("niveau", "focus")
+    return str(sheet.jaar_tot) if sheet.kaart.is_level else f"{sheet.jaar_van}–{sheet.jaar_tot}"
 
 
 def picture(
     sheet: Sheet, codes: list[str], colours: dict[str, str], settings: dict, texts: Texts, other_year: bool
 ) -> dict:
     """The sheet for areas `codes`; `colours` by css class; `other_year`: no certainty was drawn for this one."""
-    by_code = {row["gebiedscode"]: row for row in sheet.gebieden}
+    by_code = {row.gebiedscode: row for row in sheet.gebieden}
     rows = [by_code.get(code) for code in codes]
-    kinds = sorted({row["status"] or ABSENT for row in by_code.values() if row["klasse"] is None} | {ABSENT})
-    decimals = (sheet.kaart["decimalen"] or 0) + SPARE_DECIMALS
+    kinds = sorted({row.status or ABSENT for row in by_code.values() if row.klasse is None} | {ABSENT})
+    decimals = (sheet.kaart.decimalen or 0) + SPARE_DECIMALS
 
-    def certainty(row: dict) -> str:
+    def certainty(row: KaartGebied) -> str:
         return "zekerheid niet bepaald voor dit jaar" if other_year else certainty_text(row, settings)
 
-    def words(make) -> list[int] | int:
-        return _once([texts.number(make(row)) if row and row["klasse"] is not None else 0 for row in rows])
+    def words(make: Callable[[KaartGebied], str]) -> list[int] | int:
+        return _once([texts.number(make(row)) if row and row.klasse is not None else 0 for row in rows])
 
     return {
         "moment": moment(sheet),
@@ -47,11 +45,11 @@ def picture(
         "reden": sheet.reden,
         "tekens": "".join(_sign(row, kinds) for row in rows),
         "statussen": [{"naam": kind, "css": status_css(kind)} for kind in kinds],
-        "waarden": [plain(row["waarde"] if row else None, decimals) for row in rows],
+        "waarden": [plain(row.waarde if row else None, decimals) for row in rows],
         "waardetekst": words(lambda row: value_text(sheet.kaart, row)),
         "zekerheid": words(certainty),
-        "waarom": _once([texts.number(row["reden"] if row else None) for row in rows]),
-        "onzeker": "".join("1" if row and row["is_onzeker"] else "0" for row in rows),
+        "waarom": _once([texts.number(row.reden if row else None) for row in rows]),
+        "onzeker": "".join("1" if row and row.is_onzeker else "0" for row in rows),
         "legenda": [
             {
                 "css": e.css,
@@ -78,25 +76,25 @@ def _once(numbers: list[int]) -> list[int] | int:
     return numbers[0] if len(set(numbers)) == 1 else numbers
 
 
-def _sign(row: dict | None, kinds: list[str]) -> str:
-    if row is not None and row["klasse"] is not None:
-        return str(row["klasse"])
-    return ascii_lowercase[kinds.index((row["status"] if row else None) or ABSENT)]
+def _sign(row: KaartGebied | None, kinds: list[str]) -> str:
+    if row is not None and row.klasse is not None:
+        return str(row.klasse)
+    return ascii_lowercase[kinds.index((row.status if row else None) or ABSENT)]
 
 
 def stands_on(sheet: Sheet) -> list[tuple[str, str]]:
     """What every map carries, as (term, text): period, areas shown and not, classes, boundaries, parts, sources."""
     over, period = sheet.over, moment(sheet)
     shown = f"{sheet.getoond} van {len(sheet.gebieden)} {PLURAL[sheet.niveau]} hier met een klasse"
-    if over.get("n_getoond") is not None:
-        shown += f"; in het land {number(over['n_getoond'])} met en {number(over['n_niet_getoond'])} zonder"
+    if over.n_getoond is not None:
+        shown += f"; in het land {number(over.n_getoond)} met en {number(over.n_niet_getoond)} zonder"
     rows = [
         ("Periode", period + (f" (gemeten: {sheet.gemeten})" if sheet.gemeten and sheet.gemeten != period else "")),
         ("Gebieden", "" if sheet.reden else shown),
-        ("Klassen", over.get("klassengrond") or ""),
-        ("Let op", over.get("referentie") or ""),
+        ("Klassen", over.klassengrond or ""),
+        ("Let op", over.referentie or ""),
         ("Grenzen", f"indeling van {sheet.indeling}"),
-        ("Kwetsbaarheid", over.get("onderdelen") or ""),
+        ("Kwetsbaarheid", over.onderdelen or ""),
         ("Bronnen", sheet.bronnen),
     ]
     return [(term, text) for term, text in rows if text]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import IndicatorRegel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,10 +35,12 @@ class Series:
     """
 
     def __init__(self, edition: Edition, plaatsen: list[tuple[str, int]], maten: list[str]):
-        names = [*dict.fromkeys([r["indicator"] for r in edition.map_indicators] + maten)]
+        names = [*dict.fromkeys([row.indicator for row in edition.map_indicators] + maten)]
         self.indicators = {
-            row["indicator"]: row
-            for row in edition.rows("select * from dim_indicator where list_contains(?, indicator)", [names])
+            row.indicator: row
+            for row in edition.records(
+                IndicatorRegel, "select * from dim_indicator where list_contains(?, indicator)", [names]
+            )
         }
         first = looks()["rapport_grafieken"]
         rank = {name: n for n, name in enumerate([*first, *names][::-1])}
@@ -70,15 +73,15 @@ class Series:
         if not years:
             return None
         about = self.indicators[name]
-        decimals = (about["decimalen"] or 0) + SPARE_DECIMALS
-        is_count = about["soort"] == "aantal"  # a buurt beside its gemeente says nothing there
+        decimals = (about.decimalen or 0) + SPARE_DECIMALS
+        is_count = about.soort == "aantal"  # a buurt beside its gemeente says nothing there
         series = {
             "id": name,
-            "naam": about["label"],
-            "eenheid": about["eenheid"] or "",
-            "decimalen": about["decimalen"] or 0,
-            "richting": about["richting"] or "neutraal",
-            "uitleg": about["definitie"] or "",
+            "naam": about.label,
+            "eenheid": about.eenheid or "",
+            "decimalen": about.decimalen or 0,
+            "richting": about.richting or "neutraal",
+            "uitleg": about.definitie or "",
             "jaren": years,
             "gebieden": [_table(part, p["code"], years, decimals) for part, p in zip(parts, plaatsen, strict=True)],
         }

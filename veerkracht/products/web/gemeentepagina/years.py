@@ -5,12 +5,18 @@ Only where the legend gives limits: classes that a publisher delivered cannot be
 
 from bisect import bisect_left
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from veerkracht.edition.legend import legend_entries, status_css
-from veerkracht.edition.maps import Maps, Sheet
+from veerkracht.edition.maps import Key, Maps, Sheet
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import SHOWN, KaartGebied, LegendaRegel, Periode
 from veerkracht.products.web.gemeentepagina.series import Series
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+YearValues = dict[str, tuple[float | None, str | None]]  # gebiedscode -> value and status in one year
 FEW = "te weinig inwoners"
 STATUS = {"geheim": "afgeschermd", "onvergelijkbaar": "onvergelijkbaar"}  # as the maps call it
 UNKNOWN = "geen gegevens"
@@ -21,20 +27,19 @@ class Years:
 
     def __init__(self, edition: Edition, maps: Maps, series: Series):
         self.maps, self.series, self.minimum = maps, series, edition.about.inwoners_minimum
-        self._legend: dict[tuple, list[dict]] = {}
-        for row in edition.rows("select * from fct_legenda where klasse is not null order by klasse"):
-            key = row["kaart_id"], row["niveau"], row["indeling"], row["jaar_van"], row["jaar_tot"]
+        self._legend: dict[Key, list[LegendaRegel]] = {}
+        sql = "select * from fct_legenda where klasse is not null order by klasse"
+        for row in edition.records(LegendaRegel, sql):
+            key = row.kaart_id, row.niveau, row.indeling, row.jaar_van, row.jaar_tot
             self._legend.setdefault(key, []).append(row)
 
     def of(self, gemeente: str, sheet: Sheet, taken: set[int]) -> list[tuple[int, Sheet]]:
         """(year, sheet) of the years that no map of the edition shows; none for a map that cannot be dated back."""
-        measure = (sheet.over.get("indicatoren") or "").split("; ")
-        legend = self._legend.get(
-            (sheet.kaart["kaart_id"], sheet.niveau, sheet.indeling, sheet.jaar_van, sheet.jaar_tot)
-        )
+        measure = sheet.over.measures
+        legend = self._legend.get((sheet.kaart.kaart_id, sheet.niveau, sheet.indeling, sheet.jaar_van, sheet.jaar_tot))
         limits = _limits(legend or [])
         frame = self.series.frame(gemeente, sheet.niveau, sheet.indeling)
-        if sheet.reden or sheet.kaart["soort"] != "niveau" or len(measure) != 1 or not limits or frame is None:
+        if sheet.reden or sheet.kaart.soort != "niveau" or len(measure) != 1 or not limits or frame is None:
             return []
         values, people = (_by_year(frame, name) for name in (measure[0], "a_inw"))
         years = sorted(year for year, areas in values.items() if any(v is not None for v, _ in areas.values()))
@@ -45,45 +50,55 @@ class Years:
         ]
 
     def _sheet(
-        self, sheet: Sheet, measure: str, legend: list[dict], limits: list[float], year: int, values: dict, people: dict
+        self,
+        sheet: Sheet,
+        measure: str,
+        legend: list[LegendaRegel],
+        limits: list[float],
+        year: int,
+        values: YearValues,
+        people: YearValues,
     ) -> Sheet:
-        rows = [self._area(sheet.kaart, area, legend, limits, values, people) for area in sheet.gebieden]
+        rows = [self._area(area, legend, limits, values, people) for area in sheet.gebieden]
         entries = [replace(entry, land=None) for entry in legend_entries(sheet.kaart, legend, rows)]
-        over = {"meetjaren": f"{measure} {year}", "indicatoren": measure}
+        over = Periode(meetjaren=f"{measure} {year}", indicatoren=measure)
         return replace(
             sheet,
             jaar_tot=year,
             gemeten=str(year),
-            over={"klassengrond": f"grenzen van de kaart over {sheet.jaar_tot}, zodat jaren te vergelijken zijn"},
+            over=Periode(klassengrond=f"grenzen van de kaart over {sheet.jaar_tot}, zodat jaren te vergelijken zijn"),
             gebieden=rows,
             legenda=entries,
             bronnen=self.maps.sources.of(over),
         )
 
     def _area(
-        self, kaart: dict, area: dict, legend: list[dict], limits: list[float], values: dict, people: dict
-    ) -> dict:
-        value, status = values.get(area["gebiedscode"], (None, None))
-        inhabitants = people.get(area["gebiedscode"], (None, None))[0]
-        few = inhabitants < self.minimum if inhabitants is not None else area["status"] == FEW
-        blank = area | {"waarde": None, "klasse": None, "label": None, "zekerheid": None, "is_onzeker": None}
-        blank |= {"reden": None, "waarde_gemeten": None, "kleur": None}
+        self, area: KaartGebied, legend: list[LegendaRegel], limits: list[float], values: YearValues, people: YearValues
+    ) -> KaartGebied:
+        value, status = values.get(area.gebiedscode, (None, None))
+        inhabitants = people.get(area.gebiedscode, (None, None))[0]
+        few = inhabitants < self.minimum if inhabitants is not None else area.status == FEW
+        blank = replace(
+            area, waarde=None, klasse=None, label=None, zekerheid=None, is_onzeker=None, reden=None,
+            waarde_gemeten=None, kleur=None,
+        )  # fmt: skip
         if few or value is None:
-            status = FEW if few else STATUS.get(status, UNKNOWN)
-            return blank | {"status": status, "css": status_css(status)}
+            status = FEW if few else STATUS.get(status or "", UNKNOWN)
+            return replace(blank, status=status, css=status_css(status))
         found = legend[bisect_left(limits, value)]
-        look = {"css": f"k{found['klasse']}", "klasse": found["klasse"], "label": found["label"]}
-        return blank | look | {"status": "waarde", "waarde": value}
+        return replace(
+            blank, css=f"k{found.klasse}", klasse=found.klasse, label=found.label, status=SHOWN, waarde=value
+        )
 
 
-def _limits(legend: list[dict]) -> list[float]:
+def _limits(legend: list[LegendaRegel]) -> list[float]:
     """Upper limits of all classes but the last; empty where any is missing."""
-    limits = [row["bovengrens"] for row in legend[:-1]]
-    return [] if any(limit is None for limit in limits) or any(row["ondergrens_2"] for row in legend) else limits
+    limits = [row.bovengrens for row in legend[:-1]]
+    return [] if any(limit is None for limit in limits) or any(row.ondergrens_2 for row in legend) else limits
 
 
-def _by_year(frame, indicator: str) -> dict[int, dict[str, tuple]]:
-    found: dict[int, dict[str, tuple]] = {}
+def _by_year(frame: "pd.DataFrame", indicator: str) -> dict[int, YearValues]:
+    found: dict[int, YearValues] = {}
     part = frame[frame["indicator"] == indicator]
     for code, year, value, status in zip(
         part["gebiedscode"], part["jaar"], part["waarde"], part["status"], strict=True

@@ -13,6 +13,7 @@ from veerkracht.edition.legend import Entry
 from veerkracht.edition.mapcolumns import maps_of
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart
 from veerkracht.products.web.viewer.tiles import MAX_ZOOM, MIN_ZOOM, Tiles, layer_name, prefix, status_code
 
 CODE = re.compile(r"GM\w{4,}")
@@ -47,9 +48,9 @@ class Facts:
 
     def country(self, tiles: Tiles) -> dict:
         """What the site reads first: maps, periods, legends of the country, statuses, gemeenten and bounds."""
-        columns = {row["kaart_id"]: row["kolom"] for row in maps_of(self.edition)}
+        columns = {one.kaart.kaart_id: one.kolom for one in maps_of(self.edition)}
         sheets = {
-            _key(kaart, period): self._sheet(kaart, period, columns[kaart["kaart_id"]], tiles)
+            _key(kaart, period): self._sheet(kaart, period, columns[kaart.kaart_id], tiles)
             for period in self.maps.perioden
             for kaart in self.maps.kaarten
         }
@@ -57,19 +58,19 @@ class Facts:
             "tegels": {"lagen": tiles.layers, "kader": tiles.bounds, "van": MIN_ZOOM, "tot": MAX_ZOOM},
             "perioden": [f"{van}-{tot}" for van, tot in self.maps.perioden],
             "gemeenten": [row for row in tiles.gemeenten if row["code"] in self.gemeenten],
-            "kaarten": [{"id": k["kaart_id"], "titel": k["titel"]} for k in self.maps.kaarten],
+            "kaarten": [{"id": k.kaart_id, "titel": k.titel} for k in self.maps.kaarten],
             "vellen": sheets,
             "begin": _first_drawn(sheets),
         }
 
-    def _sheet(self, kaart: dict, period: tuple[int, int], column: str, tiles: Tiles) -> dict:
+    def _sheet(self, kaart: Kaart, period: tuple[int, int], column: str, tiles: Tiles) -> dict:
         """One map of one period: its attributes in the tiles, and each place it stands on with legend and notes."""
         places = {w: p for w, p in self.standing.get(_key(kaart, period), {}).items() if p.example}
         order = sorted(places.items(), key=lambda item: -len(item[1].gemeenten))
         return {
             "begin": prefix(column, *period),
             "periode": _period(kaart, period),
-            "leeshulp": kaart["leeshulp"] or "",
+            "leeshulp": kaart.leeshulp or "",
             "plaatsen": [self._place(where, place, tiles, len(places) == 1) for where, place in order],
         }
 
@@ -156,34 +157,34 @@ def _gemeente(sheet: Sheet, names: dict[str, str]) -> dict:
         return {"reden": sheet.reden}
     people: Counter[str] = Counter()
     for row in sheet.gebieden:
-        people[row["css"]] += row["inwoners"] or 0
-        names[row["gebiedscode"]] = row["gebiedsnaam"] or row["gebiedscode"]
+        people[row.css] += row.inwoners or 0
+        names[row.gebiedscode] = row.naam
     return {
         "hier": {entry.css: entry.hier for entry in sheet.legenda},
         "inwoners": {css: round(count) for css, count in people.items()},
         "onzeker": sheet.onzeker,
         "getoond": sheet.getoond,
-        "gebieden": {row["gebiedscode"]: row["tekst"][len(names[row["gebiedscode"]]) + 2 :] for row in sheet.gebieden},
+        "gebieden": {row.gebiedscode: row.tekst[len(row.naam) + 2 :] for row in sheet.gebieden},
     }
 
 
-def _key(kaart: dict, period: tuple[int, int]) -> str:
-    return f"{kaart['kaart_id']}|{period[0]}-{period[1]}"
+def _key(kaart: Kaart, period: tuple[int, int]) -> str:
+    return f"{kaart.kaart_id}|{period[0]}-{period[1]}"
 
 
-def _period(kaart: dict, period: tuple[int, int]) -> str:
-    return str(period[1]) if kaart["soort"] in ("niveau", "focus") else f"{period[0]}–{period[1]}"
+def _period(kaart: Kaart, period: tuple[int, int]) -> str:
+    return str(period[1]) if kaart.is_level else f"{period[0]}–{period[1]}"
 
 
 def _below(sheet: Sheet) -> str:
     """What stands under every map: counts, classes, boundaries, components, sources and what it is not."""
     about, parts = sheet.over, []
-    if about:
-        shown, not_shown = number(about["n_getoond"]), number(about["n_niet_getoond"])
+    if about.n_getoond is not None:
+        shown, not_shown = number(about.n_getoond), number(about.n_niet_getoond)
         parts.append(f"In het land {shown} {PLURAL[sheet.niveau]} met en {not_shown} zonder klasse.")
-        parts += [f"Klassen: {about['klassengrond']}."] if about["klassengrond"] else []
-        parts += [f"Let op: {about['referentie']}."] if about["referentie"] else []
+        parts += [f"Klassen: {about.klassengrond}."] if about.klassengrond else []
+        parts += [f"Let op: {about.referentie}."] if about.referentie else []
     parts.append(f"Grenzen: indeling van {sheet.indeling}.")
-    parts += [f"Kwetsbaarheid staat hier op: {about['onderdelen']}."] if about.get("onderdelen") else []
+    parts += [f"Kwetsbaarheid staat hier op: {about.onderdelen}."] if about.onderdelen else []
     parts += [f"Bronnen: {sheet.bronnen}."] if sheet.bronnen else []
     return " ".join([*parts, SIGNAL, OURS])

@@ -107,7 +107,7 @@ def _attributes(edition: Edition, niveau: str, indeling: int) -> "pd.DataFrame":
     """Columns of all maps and periods by gebiedscode."""
     import pandas as pd
 
-    columns = {row["kaart_id"]: row["kolom"] for row in maps_of(edition)}
+    columns = {one.kaart.kaart_id: one.kolom for one in maps_of(edition)}
     rows = edition.frame(_ROWS, [niveau, indeling])
     newest = max(zip(rows["jaar_tot"], -rows["jaar_van"], strict=True), default=None)
     parts = [pd.DataFrame({"gebiedscode": rows["gebiedscode"].unique()}).set_index("gebiedscode")]

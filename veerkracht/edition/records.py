@@ -1,0 +1,184 @@
+"""Rows of the marts as products read them: one frozen dataclass a mart, a field a column, in the words of the marts.
+
+`Edition.records` fills them; a field that the mart lacks is an error, a column that no field asks for is left out.
+Not here: what a product makes of a row.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+LEVEL_KINDS = ("niveau", "focus")  # kinds of map that show one moment; all others show a change
+SHOWN = "waarde"  # status of an area that has a class
+
+
+@dataclass(frozen=True, slots=True)
+class Kaart:
+    """A row of `dim_kaart`."""
+
+    kaart_id: str
+    volgorde: int
+    titel: str
+    maat: str | None
+    soort: str
+    klassen: str
+    labels: str | None
+    eenheid: str | None
+    decimalen: int | None
+    leeshulp: str | None
+
+    @property
+    def is_level(self) -> bool:
+        """Shows one moment, not a change."""
+        return self.soort in LEVEL_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """A row of `dim_periode`; all empty where a map has none on that level and indeling."""
+
+    kaart_id: str = ""
+    niveau: str = ""
+    indeling: int = 0
+    jaar_van: int = 0
+    jaar_tot: int = 0
+    meetjaren: str | None = None
+    indicatoren: str | None = None
+    onderdelen: str | None = None
+    n_getoond: int | None = None
+    n_niet_getoond: int | None = None
+    referentie: str | None = None
+    klassengrond: str | None = None
+
+    @property
+    def measures(self) -> list[str]:
+        """The indicators that the map shows, in the order of `meetjaren`."""
+        return (self.indicatoren or "").split("; ")
+
+
+@dataclass(frozen=True, slots=True)
+class KaartGebied:
+    """A row of `fct_kaart` with the name of its area; a sheet adds `css` (its colour or pattern) and `tekst`."""
+
+    kaart_id: str
+    niveau: str
+    gebiedscode: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+    waarde: float | None
+    klasse: int | None
+    label: str | None
+    kleur: str | None
+    status: str | None
+    zekerheid: float | None
+    reden: str | None
+    waarde_2: float | None
+    waarde_gemeten: float | None
+    is_onzeker: bool | None
+    inwoners: float | None
+    gemeentecode: str | None
+    gebiedsnaam: str | None
+    css: str = ""
+    tekst: str = ""
+
+    @property
+    def naam(self) -> str:
+        """Name of the area; its code where the publisher gave none."""
+        return self.gebiedsnaam or self.gebiedscode
+
+
+@dataclass(frozen=True, slots=True)
+class LegendaRegel:
+    """A row of `fct_legenda`: a class, or (`klasse` empty) a status without one."""
+
+    kaart_id: str
+    niveau: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+    klasse: int | None
+    label: str
+    kleur: str | None
+    ondergrens: float | None
+    bovengrens: float | None
+    ondergrens_2: float | None
+    bovengrens_2: float | None
+    aantal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gebied:
+    """A row of `dim_gebied`."""
+
+    niveau: str
+    gebiedscode: str
+    indeling: int
+    gebiedsnaam: str | None
+    wijkcode: str | None
+    gemeentecode: str | None
+    gemeentenaam: str | None
+    water: str | None
+    inwoners: float | None
+    heeft_geometrie: bool | None
+    is_doel: bool
+
+    @property
+    def naam(self) -> str:
+        """Name of the area; its code where the publisher gave none."""
+        return self.gebiedsnaam or self.gebiedscode
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRegel:
+    """A row of `dim_indicator`."""
+
+    indicator: str
+    label: str
+    definitie: str | None
+    eenheid: str | None
+    soort: str | None
+    noemer: str | None
+    richting: str | None
+    decimalen: int | None
+    thema: str | None
+    kaart: bool
+    bron: str | None
+    onderdeel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BronRegel:
+    """A source of an edition with its releases as one text."""
+
+    brontitel: str
+    uitgever: str
+    licentie: str
+    releases: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRegel:
+    """A row of `dim_release`."""
+
+    bron: str
+    release: str
+    brontitel: str
+    uitgever: str
+    licentie: str
+    jaar_van: int
+    jaar_tot: int
+    indeling: int
+    gepubliceerd: date | None
+    status: str | None
+    url: str | None
+    sha256: str | None
+    gekozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstellingRegel:
+    """A row of `dim_instelling`: a setting of the build, its value as text."""
+
+    instelling: str
+    waarde: str
+    uitleg: str
