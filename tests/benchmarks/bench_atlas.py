@@ -103,11 +103,11 @@ def _plain(library, code: str, file: Path) -> None:
             near = around[around.intersects(box(*bounds))]
             near.plot(ax=axes, color="#ebedef", edgecolor="white")
             areas = land.of(sheet.niveau, sheet.indeling, code)
-            rows = {row["gebiedscode"]: row for row in sheet.gebieden}
-            colour = areas["gebiedscode"].map({key: row["kleur"] for key, row in rows.items()}).fillna("#d9d9d9")
+            rows = {row.gebiedscode: row for row in sheet.gebieden}
+            colour = areas["gebiedscode"].map({key: row.kleur for key, row in rows.items()}).fillna("#d9d9d9")
             for klasse in colour.unique():
                 areas[colour == klasse].plot(ax=axes, color=klasse, edgecolor="#4d5963", linewidth=0.3)
-            doubtful = areas[areas["gebiedscode"].isin([key for key, row in rows.items() if row["is_onzeker"]])]
+            doubtful = areas[areas["gebiedscode"].isin([key for key, row in rows.items() if row.is_onzeker])]
             if len(doubtful):
                 doubtful.plot(ax=axes, facecolor="none", hatch="///", linewidth=0)
             wijken.boundary.plot(ax=axes, color="#1b2733", linewidth=0.9)

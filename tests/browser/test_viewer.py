@@ -162,8 +162,8 @@ def _text(edition, gemeente: str, kaart: str, code: str) -> str:
     """The words of an area on a map of the newest period, after its name."""
     with Edition(edition) as opened:
         sheets = Maps(opened).of(gemeente)[0][1]
-        row = next(r for s in sheets if s.kaart["kaart_id"] == kaart for r in s.gebieden if r["gebiedscode"] == code)
-    return row["tekst"].removeprefix(f"{row['gebiedsnaam']}: ")
+        row = next(r for s in sheets if s.kaart.kaart_id == kaart for r in s.gebieden if r.gebiedscode == code)
+    return row.tekst.removeprefix(f"{row.gebiedsnaam}: ")
 
 
 @pytest.mark.parametrize(("kaart", "tot", "niveau"), [("1", 2024, "buurt"), ("3", 2022, "buurt"), ("6", 2024, "wijk")])

@@ -16,6 +16,7 @@ NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het 
 
 DIM_KAART = (
     "kaart_id varchar not null, volgorde integer, titel varchar, maat varchar, soort varchar, klassen varchar, "
+    "labels varchar, "
     "grenzen varchar, eenheid varchar, decimalen integer, leeshulp varchar, status varchar, toegang varchar"
 )
 FCT_KAART = (

@@ -32,7 +32,7 @@ _SLD = {
     "se": "http://www.opengis.net/se",
 }
 _LEGEND = """
-select klasse, label, kleur from fct_legenda
+select * from fct_legenda
 where kaart_id = ? and niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ? order by klasse nulls last, label
 """
 
@@ -129,7 +129,7 @@ def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
 def _entries(legend: list[LegendaRegel]) -> list[tuple[str, str, tuple[str, str]]]:
     """(value, label, (fill, pattern)): the classes of the mart, then every known kind of no-value."""
     classes = [(str(r.klasse), r.label, (colour(r.kleur), "solid")) for r in legend if r.klasse is not None]
-    here = [row["label"] for row in legend if row["klasse"] is None]
+    here = [row.label for row in legend if row.klasse is None]
     kinds = [*WITHOUT, *(label for label in here if label not in WITHOUT)]
     return classes + [(kind, kind, WITHOUT.get(kind, ANY_OTHER)) for kind in kinds]
 

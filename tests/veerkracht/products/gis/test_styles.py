@@ -10,7 +10,9 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
+from veerkracht.edition.mapcolumns import MapColumns, maps_of
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart, LegendaRegel
 from veerkracht.products.gis import kaartlagen, styles
 
 SCRIPT = Path(__file__).with_name("qgis_script.py")
@@ -84,13 +86,14 @@ def test_every_area_falls_in_a_category(pakket, stijlen):
         assert set(classes.where(classes.notna(), areas[f"kaart_{number}_status"])) <= set(_drawn(row["styleQML"]))
 
 
+def _line(klasse, label, kleur):
+    return LegendaRegel("3", "buurt", 2024, 2014, 2024, klasse, label, kleur, None, None, None, None, 0)
+
+
 def test_uncertain_classes_get_a_hatch_where_the_edition_has_a_limit(kandidaat):
     with Edition(kandidaat) as edition:
-        kaart = next(k for k in styles.maps_of(edition) if k["kaart_id"] == "3")
-    legend = [
-        {"klasse": 1, "label": "x", "kleur": "#123456"},
-        {"klasse": None, "label": "geheel anders", "kleur": None},
-    ]
+        kaart = next(one for one in maps_of(edition) if one.kaart.kaart_id == "3")
+    legend = [_line(1, "x", "#123456"), _line(None, "geheel anders", None)]
     with_hatch = ET.fromstring(styles.qml(kaart, legend, 0.7).partition("\n")[2])
     assert [len(s.findall("layer")) for s in with_hatch.iter("symbol")][:2] == [2, 1]
     assert '"kaart_3_zekerheid" < 0.7' in [o.get("value") for o in with_hatch.iter("Option")]
@@ -108,8 +111,8 @@ def test_sld_has_the_same_rules(kandidaat, stijlen):
 
 
 def test_labels_from_outside_stay_text():
-    kaart = {"kaart_id": "x", "kolom": "kaart_x", "titel": EVIL, "leeshulp": None}
-    legend = [{"klasse": 1, "label": EVIL, "kleur": EVIL}]
+    kaart = MapColumns(Kaart("x", 1, EVIL, None, "niveau", "", None, None, None, None), 2014, 2024, "kaart_x")
+    legend = [_line(1, EVIL, EVIL)]
     for text in (styles.qml(kaart, legend, None).partition("\n")[2], styles.sld(kaart, legend, "buurt")):
         root = ET.fromstring(text)
         assert not list(root.iter("evil"))

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import duckdb
 import geopandas as gpd
@@ -96,7 +97,7 @@ def test_coloured_areas_are_the_rows_with_a_class(kandidaat, library, book):
         )
     expected = {row["kaart_id"]: (row["met"], row["zonder"], row["onzeker"]) for row in rows}
     for sheet, drawn in zip(library.sheets("GM9001"), book[1], strict=True):
-        met, zonder, onzeker = expected[sheet.kaart["kaart_id"]]
+        met, zonder, onzeker = expected[sheet.kaart.kaart_id]
         counted = (met, zonder, onzeker) if not sheet.reden else (0, 0, 0)
         assert (drawn.coloured, drawn.patterned, drawn.hatched) == counted
     assert sum(drawn.coloured for drawn in book[1]) > 90
@@ -108,7 +109,7 @@ def test_colours_on_paper_are_those_of_the_mart(library):
     drawn = sheet_page(paper, A3, ground, sheet, library.colours[sheet.css], library.context)
     (collection,) = [one for one in paper.figure.artists if one.get_gid() == "klassen"]
     shown = [to_hex(colour) for colour in collection.get_facecolors()]
-    assert shown == [row["kleur"].lower() for row in sheet.gebieden if row["klasse"] is not None]
+    assert shown == [row.kleur.lower() for row in sheet.gebieden if row.klasse is not None]
     assert len(collection.get_paths()) == drawn.coloured == sheet.getoond
     hatches = {one.get_hatch() for one in paper.figure.artists if hasattr(one, "get_hatch")} - {None}
     assert len(hatches) == 4  # three patterns (plain grey has none) and the hatch of uncertain classes
@@ -316,12 +317,12 @@ def test_reading_aid_and_signal_stand_whole_beside_every_map(library, layout):
         sheet_page(paper, layout, ground, sheet, library.colours.get(sheet.css, {}), library.context)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
         told = " ".join(text for _, _, text, *_ in lines)
-        assert sheet.kaart["leeshulp"] in told and SIGNAL in told
+        assert sheet.kaart.leeshulp in told and SIGNAL in told
 
 
 def test_file_name_of_an_own_map_cannot_leave_the_folder(library):
     sheet = library.sheets("GM9001")[0]
-    foreign = type(sheet)(**(vars(sheet) | {"kaart": sheet.kaart | {"kaart_id": "../../x y"}}))
+    foreign = replace(sheet, kaart=replace(sheet.kaart, kaart_id="../../x y"))
     assert file_name("GM9001", foreign, "png", format_of("png")) == "GM9001_kaartx-y_png.png"
 
 

@@ -64,9 +64,9 @@ def test_every_area_on_the_picture_has_the_colour_of_the_mart(atlas, library, de
     layer = ground.layer(sheet.niveau, sheet.indeling)
     seen = []
     for row in sheet.gebieden:
-        points = _inside(layer.shapes[layer.place[row["gebiedscode"]]])
-        if row["klasse"] is not None and len(points) > 20:
-            share = _share(_pixels(picture, points), row["kleur"])
+        points = _inside(layer.shapes[layer.place[row.gebiedscode]])
+        if row.klasse is not None and len(points) > 20:
+            share = _share(_pixels(picture, points), row.kleur)
             seen.append(share > 0.3)  # names and hatches cover the rest
     assert len(seen) > 0.8 * sheet.getoond and all(seen)
 

@@ -1,6 +1,7 @@
 """The maps on a page say what fct_kaart says, tell the kinds of no-value apart, and say why a map is not there."""
 
 import re
+from dataclasses import replace
 
 import duckdb
 import geopandas as gpd
@@ -12,6 +13,7 @@ from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.legend import NO_COLOUR, colour, status_css
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.edition.words import area_text, certainty_text, limits_text, value_text
 from veerkracht.products.web import rapport
 from veerkracht.products.web.rapport import drawing
@@ -23,7 +25,7 @@ def sheets(kandidaat):
     with Edition(kandidaat) as edition:
         (period, made), *_ = Maps(edition).of("GM9001")
     assert period == (2014, 2024)
-    return {sheet.kaart["kaart_id"]: sheet for sheet in made}
+    return {sheet.kaart.kaart_id: sheet for sheet in made}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def test_all_maps_in_order_newest_period_first(kandidaat, html):
     with Edition(kandidaat) as edition:
         periods = Maps(edition).of("GM9002")
     assert [period for period, _ in periods] == [(2014, 2024), (2014, 2022)]
-    assert all([s.kaart["kaart_id"] for s in made] == [str(n) for n in range(1, 11)] for _, made in periods)
+    assert all([s.kaart.kaart_id for s in made] == [str(n) for n in range(1, 11)] for _, made in periods)
     titles = [f"{row['kaart_id']}. {row['titel']}" for row in mapworld.seed_rows()]
     first, second = html.split('<details class="periode">')
     for part in (first, second):
@@ -59,7 +61,7 @@ def test_colour_and_count_of_every_area_are_those_of_the_mart(kandidaat, html, s
     assert len(ids) == 16  # each outline once, whatever the number of maps
     figure = html.split(f'<figure class="blad {sheets["3"].css}">')[1].split("</figure>")[0]
     drawn = dict(re.findall(r'<use href="#(b24-\d+)" class="([kz][\w-]*)">', figure))
-    shown = {g["gebiedscode"]: g["css"] for g in sheets["3"].gebieden}
+    shown = {g.gebiedscode: g.css for g in sheets["3"].gebieden}
     assert len(drawn) == 16 and set(drawn) == set(ids)
     for row in rows:
         css = shown[row["gebiedscode"]]
@@ -82,10 +84,10 @@ def test_legend_has_limits_counts_and_every_kind_of_no_value(sheets):
 
 def test_uncertain_areas_are_hatched_and_named(html, sheets):
     figure = html.split(f'<figure class="blad {sheets["1"].css}">')[1].split("</figure>")[0]
-    uncertain = [g for g in sheets["1"].gebieden if g["is_onzeker"]]
+    uncertain = [g for g in sheets["1"].gebieden if g.is_onzeker]
     assert uncertain and figure.count('class="o"/></svg>') == 1
     assert len(re.findall(r'<use href="#b24-\d+" class="o"/>', figure)) == len(uncertain) == sheets["1"].onzeker
-    assert all("zekerheid: wisselend" in g["tekst"] for g in uncertain)
+    assert all("zekerheid: wisselend" in g.tekst for g in uncertain)
 
 
 def test_wijken_where_only_wijken_have_classes(html, sheets):
@@ -142,11 +144,15 @@ def test_gemeente_without_map_rows_and_edition_without_maps(vol, tmp_path):
     assert "Deze editie bevat geen kaarten" in _page(vol[1], tmp_path)
 
 
-KAART = {"soort": "niveau", "maat": "kwetsbaarheid", "eenheid": "standaardafwijking", "decimalen": 2}
-ROW = {
-    "gebiedsnaam": "Dorp", "gebiedscode": "BU1", "klasse": 1, "waarde": 0.5, "waarde_2": -0.25, "waarde_gemeten": 0.9,
-    "label": "hoog", "maat": "kwetsbaarheid", "zekerheid": 0.84, "is_onzeker": False, "reden": None, "status": "waarde",
-}  # fmt: skip
+KAART = Kaart(
+    kaart_id="1", volgorde=1, titel="K", maat="kwetsbaarheid", soort="niveau", klassen="", labels=None,
+    eenheid="standaardafwijking", decimalen=2, leeshulp=None,
+)  # fmt: skip
+ROW = KaartGebied(
+    kaart_id="1", niveau="buurt", gebiedscode="BU1", indeling=2024, jaar_van=2014, jaar_tot=2024, waarde=0.5, klasse=1,
+    label="hoog", kleur=None, status="waarde", zekerheid=0.84, reden=None, waarde_2=-0.25, waarde_gemeten=0.9,
+    is_onzeker=False, inwoners=None, gemeentecode="GM1", gebiedsnaam="Dorp",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -160,15 +166,15 @@ ROW = {
     ],
 )
 def test_value_in_words(soort, text):
-    assert value_text(KAART | {"soort": soort}, ROW) == text
+    assert value_text(replace(KAART, soort=soort), ROW) == text
 
 
 def test_words_of_certainty_follow_the_settings():
     settings = {"zeker_vanaf": "0,8"}
     assert certainty_text(ROW, settings) == "zekerheid: zeker (84%)"
     assert certainty_text(ROW, {}) == "zekerheid: waarschijnlijk (84%)"
-    assert certainty_text(ROW | {"zekerheid": None}, {}) == "zekerheid niet bepaald"
-    text = area_text(KAART, ROW | {"klasse": None, "status": "afgeschermd", "reden": "te klein"}, settings)
+    assert certainty_text(replace(ROW, zekerheid=None), {}) == "zekerheid niet bepaald"
+    text = area_text(KAART, replace(ROW, klasse=None, status="afgeschermd", reden="te klein"), settings)
     assert text == "Dorp: afgeschermd (te klein)"
 
 
@@ -184,7 +190,11 @@ def test_words_of_certainty_follow_the_settings():
     ],
 )
 def test_limits_in_words(low, high, label, text):
-    assert limits_text(KAART, {"ondergrens": low, "bovengrens": high, "label": label}) == text
+    assert limits_text(KAART, _class(low, high, label)) == text
+
+
+def _class(low, high, label):
+    return LegendaRegel("1", "buurt", 2024, 2014, 2024, 1, label, None, low, high, None, None, 0)
 
 
 @pytest.mark.parametrize("text", [None, "red", "#12345", "#fff}body{display:none", "url(x)"])

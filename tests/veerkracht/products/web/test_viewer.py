@@ -125,15 +125,15 @@ def test_figures_per_gemeente_are_the_words_and_counts_of_the_sheets(made):
             own = json.loads((made[0] / "viewer" / "gegevens" / f"{code}.json").read_text())
             for period, sheets in maps.of(code):
                 for sheet in sheets:
-                    vel = own["vellen"][f"{sheet.kaart['kaart_id']}|{period[0]}-{period[1]}"]
+                    vel = own["vellen"][f"{sheet.kaart.kaart_id}|{period[0]}-{period[1]}"]
                     if sheet.reden:
                         assert vel == {"reden": sheet.reden}
                         continue
                     for row in sheet.gebieden:
-                        name = own["namen"][row["gebiedscode"]]
-                        assert f"{name}: {vel['gebieden'][row['gebiedscode']]}" == row["tekst"]
+                        name = own["namen"][row.gebiedscode]
+                        assert f"{name}: {vel['gebieden'][row.gebiedscode]}" == row.tekst
                     assert vel["hier"] == {e.css: e.hier for e in sheet.legenda}
-                    assert sum(vel["inwoners"].values()) == sum(row["inwoners"] for row in sheet.gebieden)
+                    assert sum(vel["inwoners"].values()) == sum(row.inwoners for row in sheet.gebieden)
                     assert vel["getoond"] == sheet.getoond and vel["onzeker"] == sheet.onzeker
 
 
