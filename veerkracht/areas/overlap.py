@@ -136,8 +136,3 @@ def in_threads(operation: str, *arrays: np.ndarray) -> np.ndarray:
     blocks = zip(*(np.array_split(array, THREADS * 4) for array in arrays), strict=True)
     with ThreadPoolExecutor(THREADS) as pool:
         return np.concatenate(list(pool.map(lambda block: function(*block), blocks)))
-
-
-def area_weights(pieces: Pieces, aantal: int) -> np.ndarray:
-    """Share of each piece in what is kept of its from-polygon (of `aantal`): sums to 1 per from-polygon."""
-    return pieces.oppervlakte / np.bincount(pieces.van, pieces.oppervlakte, aantal)[pieces.van]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon
 
 from tests.veerkracht.areas.wereld import X, random_mesh, vak
-from veerkracht.areas.overlap import area_weights, equal_pairs, in_threads, overlap
+from veerkracht.areas.overlap import equal_pairs, in_threads, overlap
 
 
 def brute_force(van: np.ndarray, naar: np.ndarray) -> np.ndarray:
@@ -55,13 +55,6 @@ def test_equal_polygons_are_found_whatever_their_first_point_or_wrapping():
     turned = shapely.reverse(shapely.Polygon([*square.exterior.coords[2:-1], *square.exterior.coords[:3]]))
     i, j = equal_pairs(np.array([vak(200, 0, 300, 100), square]), np.array([MultiPolygon([turned])]))
     assert (i.tolist(), j.tolist()) == ([1], [0])
-
-
-def test_area_weights_sum_to_one():
-    van = np.array([vak(0, 0, 100, 100)])
-    naar = np.array([vak(0, 0, 25, 100), vak(25, 0, 90, 100)])
-    pieces = overlap(van, naar, sliver=0.0005)
-    assert area_weights(pieces, 1).tolist() == pytest.approx([25 / 90, 65 / 90])
 
 
 def test_nothing_overlaps_nothing():
