@@ -36,7 +36,7 @@ class Installed:
         self.command = str(venv / "bin" / "veerkracht")
         mine = ("VEERKRACHT_", "DAGSTER_", "PYTHON", "PYTEST_", "COV_", "COVERAGE_")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
-        self.environment = clean | {"HOME": str(folder.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        self.environment = clean | {"HOME": str(folder.parent), "PYTHONPYCACHEPREFIX": str(folder.parent / "pyc")}
 
     def run(self, *arguments: str) -> str:
         done = subprocess.run(
