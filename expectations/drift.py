@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.outcome import Ernst, Outcome
+from veerkracht.outcome import Ernst, Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.model import Drift, Release, Source

@@ -7,34 +7,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.outcome import Outcome
 from expectations.runner import Expect, Look, judge
+from veerkracht.outcome import Outcome
 from veerkracht.settings import Settings
+from veerkracht.worktables import WorkTables
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
+
+READS = ("fct_reeks", "dim_indicator", "fct_waarneming", "fct_verandering")
 
 
 def check_marts(database: Path, settings: Settings, show_values: bool = True) -> list[Outcome]:
     """Judge the marts of a finished build. With `show_values` false messages name indicators and levels, no figures."""
-    import duckdb
-
-    with duckdb.connect(str(database), read_only=True, config={"memory_limit": "2GB"}) as connection:
-        looks = list(_looks(connection, settings))
+    with WorkTables(database, READS, memory_limit="2GB") as tables:
+        looks = list(_looks(tables, settings))
     return judge(looks, "gx_mart", show_values=show_values)
 
 
-def _looks(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> Iterator[Look]:
-    series = connection.execute(_SERIES).df()
+def _looks(tables: WorkTables, settings: Settings) -> Iterator[Look]:
+    series = tables.query(_SERIES)
     yield Look("fct_reeks", series, (_something("fct_reeks", "ten minste een reeks"),))
     yield from _ranges(series)
     yield Look("fct_reeks dekking", series, _coverage(settings), label="onderwerp")
     yield from _filled(series)
-    totals = connection.execute(_TOTALS).df()
+    totals = tables.query(_TOTALS)
     if len(totals):
         yield Look("inwoners per niveau", totals, _totals(), label="onderwerp")
-    changes = connection.execute(_CHANGES).df()
+    changes = tables.query(_CHANGES)
     if len(changes):
         yield Look("fct_verandering", changes, _verdicts(), label="onderwerp")
 

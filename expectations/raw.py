@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from expectations import profile
-from expectations.outcome import Outcome
 from expectations.runner import Expect, Look, judge
 from expectations.sources import RawSuite, suite_of
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.model import Release, Source
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from expectations.outcome import Ernst, Outcome
+from veerkracht.outcome import Ernst, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from expectations.outcome import Ernst
+from veerkracht.outcome import Ernst
 from veerkracht.schemas import NIVEAUS
 
 if TYPE_CHECKING:

@@ -5,16 +5,13 @@ from collections.abc import Iterator
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from orchestration import dbt, quality, steps
-from orchestration.assets_sources import INTAKE, POOL, WEIGHTS, partition_events, raw_key
+from expectations import marts
+from orchestration import dbt, judging, steps
+from orchestration.assets_sources import INTAKE, OUTLINES, POOL, WEIGHTS, partition_events, raw_key
 from orchestration.checks import check_result
 from orchestration.world import World
+from veerkracht import statistics
 from veerkracht.paths import Publiek
-
-STATISTICS_READ = (
-    *("dim_gebied", "fct_reeks", "fct_kwetsbaarheid", "fct_component", "int_maat", "int_landelijk", "int_k_reeks"),
-    *("int_voorspelling", "int_onderdeel_periode"),
-)
 
 
 def build_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
@@ -67,7 +64,7 @@ def _raw_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         pool=POOL,
     )
     def judgement() -> dg.MaterializeResult:
-        outcomes = quality.judge_raw(world.paths, world.catalogue, publiek)
+        outcomes = judging.judge_raw(world.paths, world.catalogue, publiek)
         by_source = {source.bron: [o for o in outcomes if o.bron == source.bron] for source in world.sources(publiek)}
         results = [check_result(f"raw_{bron}", found, key) for bron, found in by_source.items()]
         return dg.MaterializeResult(metadata={"controles": len(outcomes)}, check_results=results)
@@ -85,42 +82,41 @@ def _dbt(world: World, publiek: Publiek, part: str, **selection: str) -> dg.Asse
         pool=POOL,
         **selection,
     )
-    def marts(context: dg.AssetExecutionContext) -> Iterator:
+    def models(context: dg.AssetExecutionContext) -> Iterator:
         yield from dbt.build(world.paths, publiek, settings, part, context)
 
-    return marts
+    return models
 
 
 def _statistics(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     @dg.asset(
         key=[publiek, "statistiek"],
-        deps=[dg.AssetKey(["gebieden", "grenzen"]), *(dg.AssetKey([publiek, name]) for name in STATISTICS_READ)],
+        deps=[OUTLINES, *(dg.AssetKey([publiek, name]) for name in statistics.reads())],
         description="Wat SQL niet kan: ruis, veerkrachtmodel, spreiding, clusters en de zekerheid van elke klasse.",
         group_name=publiek,
         kinds={"python"},
         pool=POOL,
     )
-    def statistics() -> dg.MaterializeResult:
+    def figures() -> dg.MaterializeResult:
         rows = steps.statistics(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(metadata=rows)
 
-    return statistics
+    return figures
 
 
 def _mart_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     key = dg.AssetKey([publiek, "keuring_marts"])
-    reads = ("fct_reeks", "fct_verandering", "fct_waarneming", "dim_indicator", "fct_kaart")
 
     @dg.asset(
         key=key,
-        deps=[dg.AssetKey([publiek, name]) for name in reads],
+        deps=[dg.AssetKey([publiek, name]) for name in marts.READS],
         check_specs=[dg.AssetCheckSpec("marts", asset=key, blocking=True, description="Mart suites.")],
         description="Zijn de verdelingen die naar buiten gaan aannemelijk? Great Expectations op de marts.",
         group_name=publiek,
         pool=POOL,
     )
     def judgement() -> dg.MaterializeResult:
-        outcomes = quality.judge_marts(world.paths, publiek, world.catalogue.settings)
+        outcomes = judging.judge_marts(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(
             metadata={"controles": len(outcomes)}, check_results=[check_result("marts", outcomes, key)]
         )
@@ -131,7 +127,11 @@ def _mart_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
 def _candidate(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     @dg.asset(
         key=[publiek, "kandidaat"],
-        deps=[dg.AssetKey([publiek, "keuring_marts"]), *dbt.mart_keys(world.paths, publiek, world.catalogue.settings)],
+        deps=[
+            OUTLINES,
+            dg.AssetKey([publiek, "keuring_marts"]),
+            *dbt.mart_keys(world.paths, publiek, world.catalogue.settings),
+        ],
         description="De marts en omtrekken in een nieuwe map naast de edities; nog van niemand te lezen.",
         group_name=publiek,
         pool=POOL,

@@ -1,4 +1,4 @@
-"""Assets that write into the candidate, and the one that makes it an edition.
+"""Assets that write into the candidate, the one that checks it, and the one that makes it an edition.
 
 Which outputs there are, and what each reads, stands in the register of `veerkracht.products`.
 """
@@ -7,18 +7,27 @@ import dagster as dg
 
 from orchestration import steps
 from orchestration.assets_sources import POOL
+from orchestration.checks import check_result
 from orchestration.world import World
 from veerkracht.paths import Publiek
 from veerkracht.products import register
 from veerkracht.products.output import Output, Turn
 
+JUDGEMENT = "keuring_kandidaat"
+
 
 def export_assets(world: World, publiek: Publiek) -> list[dg.AssetsDefinition]:
-    """An asset for each output, those that list the others after these; and the publication, which writes the last."""
-    first, listing = (register.outputs(publiek, turn) for turn in (Turn.FIGURES, Turn.LISTING))
+    """An asset for each output: those of figures, those that list these, and after the checks those that show them."""
+    first, listing, closing = (register.outputs(publiek, turn) for turn in Turn)
     exports = [_export(world, publiek, output, output.reads) for output in first]
     exports += [_export(world, publiek, output, _names(first)) for output in listing]
-    return [*exports, _publication(world, publiek, _names(listing or first))]
+    for number, output in enumerate(closing):  # a later one links to those before it
+        exports.append(_export(world, publiek, output, (JUDGEMENT, *_names(closing[:number]))))
+    return [
+        *exports,
+        _judgement(world, publiek, _names(listing or first)),
+        _publication(world, publiek, _names(closing)),
+    ]
 
 
 def _names(outputs: list[Output]) -> tuple[str, ...]:
@@ -40,11 +49,29 @@ def _export(world: World, publiek: Publiek, output: Output, after: tuple[str, ..
     return export
 
 
+def _judgement(world: World, publiek: Publiek, after: tuple[str, ...]) -> dg.AssetsDefinition:
+    key = dg.AssetKey([publiek, JUDGEMENT])
+
+    @dg.asset(
+        key=key,
+        deps=[dg.AssetKey([publiek, name]) for name in after],
+        check_specs=[dg.AssetCheckSpec("kandidaat", asset=key, description="Volledig, leesbaar, vrij te geven.")],
+        description="Is het pakket volledig, leesbaar, beschreven en vrij van wat niet naar buiten mag?",
+        group_name=publiek,
+        pool=POOL,
+    )
+    def judgement() -> dg.MaterializeResult:
+        outcomes = steps.judge_candidate(world.paths, publiek, world.catalogue.settings)
+        return dg.MaterializeResult(check_results=[check_result("kandidaat", outcomes, key)])
+
+    return judgement
+
+
 def _publication(world: World, publiek: Publiek, after: tuple[str, ...]) -> dg.AssetsDefinition:
     @dg.asset(
         key=[publiek, "publicatie"],
         deps=[dg.AssetKey([publiek, name]) for name in after],
-        description="De kandidaat gecontroleerd, met voorpagina, en hernoemd tot editie; `actueel` wijst ernaar.",
+        description="De gekeurde kandidaat hernoemd tot editie; `actueel` wijst ernaar.",
         group_name=publiek,
         pool=POOL,
     )

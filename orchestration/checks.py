@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from expectations.outcome import Outcome
+from veerkracht.outcome import Outcome
 
 SHOWN = 50
 

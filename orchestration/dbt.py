@@ -19,8 +19,9 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from packaging.version import Version
 
-from orchestration import quality
+from orchestration import judging
 from orchestration.dbt_sources import source_keys
+from orchestration.lock import claim
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import locked, replacing
 from veerkracht.paths import DBT_PROJECT, DataPaths, Publiek
@@ -72,6 +73,7 @@ def build(
 
     Raises BlockedError when tests of severity error fail, dagster-dbt's own error for anything else.
     """
+    claim(paths)
     set_environment(paths, publiek)
     folder = target_folder(paths, publiek)
     arguments = ["build", "--exclude-resource-type", "unit_test", *variables(settings)]
@@ -81,9 +83,9 @@ def build(
         yield from call.stream()
     except DagsterDbtCliRuntimeError:
         if (folder / "run_results.json").is_file():
-            quality.stop_if_blocked(quality.keep_dbt_outcomes(paths, publiek, part, folder))
+            judging.stop_if_blocked(judging.keep_dbt_outcomes(paths, publiek, part, folder))
         raise
-    quality.keep_dbt_outcomes(paths, publiek, part, folder)
+    judging.keep_dbt_outcomes(paths, publiek, part, folder)
 
 
 def mart_keys(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[dg.AssetKey]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from veerkracht.errors import ArchiveError, ChangedBytesError, VeerkrachtError
-from veerkracht.paths import DataPaths
+from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
+from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import accept_command, is_accepted
 
@@ -73,6 +74,17 @@ def fetch_all(
 def missing(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> list[tuple[Source, Release]]:
     """The releases that the archive does not hold."""
     return [(source, release) for source, release in releases if archive.receipt(paths, source, release) is None]
+
+
+def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
+    """The releases of a build that are in the archive, accepted and read."""
+    from veerkracht.sources.intake import ingest
+
+    received = (
+        (source, release, archive.receipt(paths, source, release)) for source, release in catalogue.releases(publiek)
+    )
+    held = [Held(source, release, receipt) for source, release, receipt in received if receipt]
+    return [one for one in held if one.accepted and ingest.is_ingested(paths, one.source, one.release)]
 
 
 def ingest_all(paths: DataPaths, held: Iterable[Held]) -> list[Held]:

@@ -16,6 +16,7 @@ from veerkracht import publication
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.registration import is_read
 
 
 def refresh(paths: DataPaths, publiek: Publiek, verbose: bool = False) -> Path | None:
@@ -52,11 +53,10 @@ def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
 
 def _already_out(paths: DataPaths, publiek: Publiek, catalogue: Catalogue, intake: Intake) -> str | None:
     """The edition made of exactly these inputs; None when a release still has to be read."""
-    for one in intake.accepted:
-        if not (paths.raw(one.source.toegang, one.source.bron, one.release.release) / "raw.json").is_file():
-            return None
-    fingerprint = publication.input_fingerprint(paths, publiek, catalogue)
-    return publication.already_published(paths, publiek, fingerprint)
+    if not all(is_read(paths, one.source, one.release) for one in intake.accepted):
+        return None
+    inputs = publication.collect_inputs(paths, publiek, catalogue)
+    return publication.already_published(paths, publiek, inputs["vingerafdruk"])
 
 
 def _run(paths: DataPaths, publiek: Publiek, verbose: bool) -> Path | None:

@@ -10,7 +10,7 @@ import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionInterruptedError  # public nowhere else
 
 from orchestration.code_location import build_definitions
-from orchestration.quality import stop_if_blocked, written_outcomes
+from orchestration.judging import stop_if_blocked, written_outcomes
 from orchestration.world import World
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import Publiek

@@ -9,18 +9,18 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from expectations.outcome import Outcome
 from orchestration import build_files
-from orchestration.intake import Held, Intake, fetch_all, ingest_all, report_lines, require_some
+from orchestration.intake import Held, Intake, accepted, fetch_all, ingest_all, report_lines, require_some
+from orchestration.judging import judge_release, outcomes_after_dbt
 from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.areas import target_indeling
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.areas.grenzen import build_grenzen
-from veerkracht.errors import PublicationError, VeerkrachtError
+from veerkracht.errors import BuildError, PublicationError, VeerkrachtError
 from veerkracht.files import write_text
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.products import register
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
@@ -40,8 +40,6 @@ def take_in(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> Int
 
 def take_in_one(paths: DataPaths, catalogue: Catalogue, source: Source, release_id: str) -> tuple[Held, list[Outcome]]:
     """Fetch, read and judge one release. Raises VeerkrachtError when it cannot be had or was not accepted yet."""
-    from orchestration.quality import judge_release
-
     intake = take_in(paths, [(source, source.release(release_id))])
     if not intake.accepted:
         raise VeerkrachtError("\n".join(report_lines(intake)))
@@ -62,19 +60,6 @@ def weights(paths: DataPaths, settings: Settings) -> list[Path]:
     return build_gewichten(paths, settings)
 
 
-def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
-    """The releases of a build that are in the archive, accepted and read."""
-    from veerkracht.sources import archive
-    from veerkracht.sources.intake import ingest
-
-    held = []
-    for source, release in catalogue.releases(publiek):
-        receipt = archive.receipt(paths, source, release)
-        if receipt and receipt.sha256 == release.sha256 and ingest.is_ingested(paths, source, release):
-            held.append(Held(source, release, receipt))
-    return held
-
-
 def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
     """Start a build with an empty work folder: its releases, its facts, empty files, and what it is made from."""
     intake = take_in(paths, catalogue.releases(publiek))
@@ -82,6 +67,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     work = paths.werk(publiek)
     for folder in ("kwaliteit", "uitkomsten", "statistiek"):
         shutil.rmtree(work / folder, ignore_errors=True)
+    _pointer(paths, publiek).unlink(missing_ok=True)  # a candidate of an earlier build is none of this one
     paths.werk_database(publiek).unlink(missing_ok=True)  # seeds of another shape would stop dbt
     build_files.write_releases(paths, publiek, intake.accepted)
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
@@ -89,7 +75,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     sources = catalogue.sources if publiek == "leden" else catalogue.open_sources()
     build_files.write_empty_files(paths, publiek, sources.values())
     inputs = publication.collect_inputs(paths, publiek, catalogue)
-    write_text(work / "invoer.json", json.dumps(inputs, default=str))
+    write_text(_inputs_file(paths, publiek), json.dumps(inputs, default=str))
     return intake.accepted
 
 
@@ -127,10 +113,9 @@ def statistics(paths: DataPaths, publiek: Publiek, settings: Settings) -> dict[s
 
 def candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
     """Copy the marts into a new candidate, with the outcomes of the checks that came after dbt."""
-    from orchestration.quality import outcomes_after_dbt
-
+    claim(paths)
     folder = publication.create_candidate(paths, publiek, settings)
-    publication.append_quality(folder, outcomes_after_dbt(paths, publiek))
+    publication.put_outcomes(folder, outcomes_after_dbt(paths, publiek))
     write_text(_pointer(paths, publiek), folder.name)
     return folder
 
@@ -146,11 +131,22 @@ def open_candidate(paths: DataPaths, publiek: Publiek) -> Path:
     return folder
 
 
+def judge_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[Outcome]:
+    """Check the candidate with all its exports. Raises PublicationError when a blocking check fails."""
+    claim(paths)
+    return publication.judge(open_candidate(paths, publiek), publiek, settings.cel_minimum)
+
+
 def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | None:
-    """Check the candidate and make it the edition that `actueel` points to; None when these inputs are out already."""
-    inputs = json.loads((paths.werk(publiek) / "invoer.json").read_text(encoding="utf-8"))
+    """Make the judged candidate the edition that `actueel` points to; None when these inputs are out already."""
+    claim(paths)
     folder = open_candidate(paths, publiek)
-    edition = publication.finish(folder, paths, publiek, inputs, settings.edities_bewaren, register.write_closing)
+    inputs = _inputs_file(paths, publiek)
+    if not inputs.is_file():
+        raise BuildError(f"{inputs}: ontbreekt; de bouw is niet door de inname gegaan (kies <{publiek}/inname> mee).")
+    edition = publication.finish(
+        folder, paths, publiek, json.loads(inputs.read_text("utf-8")), settings.edities_bewaren
+    )
     _pointer(paths, publiek).unlink(missing_ok=True)
     log.info("publicatie: %s", edition or "dezelfde invoer is al gepubliceerd")
     return edition
@@ -159,6 +155,10 @@ def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | No
 def _series(paths: DataPaths, catalogue: Catalogue, source: Source) -> list[Held]:
     publiek: Publiek = "openbaar" if source.toegang == "open" else "leden"
     return [one for one in accepted(paths, catalogue, publiek) if one.source == source]
+
+
+def _inputs_file(paths: DataPaths, publiek: Publiek) -> Path:
+    return paths.werk(publiek) / "invoer.json"
 
 
 def _pointer(paths: DataPaths, publiek: Publiek) -> Path:

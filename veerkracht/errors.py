@@ -28,5 +28,9 @@ class BoundaryError(VeerkrachtError):
     """Outlines cannot be used: no CRS that fits, invalid beyond repair, double areas."""
 
 
+class BuildError(VeerkrachtError):
+    """A step of a build misses what an earlier one makes."""
+
+
 class PublicationError(VeerkrachtError):
     """A candidate may not or cannot be published; the last publication stands untouched."""

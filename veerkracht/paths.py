@@ -15,6 +15,7 @@ CODE = Path(__file__).parents[1]  # where the rooms stand side by side: the chec
 DBT_PROJECT = CODE / "dbt_project"
 SEEDS = DBT_PROJECT / "seeds"  # tables by hand, read by SQL and by Python
 PUBLIEKEN: tuple[Publiek, ...] = ("openbaar", "leden")
+RAW_PROOF = "raw.json"
 EDITION = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")  # name of the folder of an edition
 
 
@@ -51,6 +52,10 @@ class DataPaths:
     def raw(self, toegang: Toegang, bron: str, release: str) -> Path:
         """Folder of one release in Parquet: waarnemingen, gebieden, feiten and what a reader adds."""
         return self.raw_source(toegang, bron) / release
+
+    def raw_proof(self, toegang: Toegang, bron: str, release: str) -> Path:
+        """What the folder of a release was made from, written last: a release with it was read."""
+        return self.raw(toegang, bron, release) / RAW_PROOF
 
     @property
     def grenzen(self) -> Path:

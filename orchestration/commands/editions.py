@@ -37,9 +37,9 @@ def publications(publiek: PublicOption = Public.openbaar) -> None:
         return
     shown = table("editie", "gemaakt", "actueel", "releases", "rijen", "gaaf")
     for row in rows:
-        whole = "ja" if row["geldig"] else "; ".join(row["problemen"][:3])
-        now = "actueel" if row["actueel"] else ""
-        shown.add_row(row["editie"], row["gemaakt"] or "", now, str(row["releases"]), f"{row['rijen']:,}", whole)
+        whole = "; ".join(row.problemen[:3]) or "ja"
+        now = "actueel" if row.actueel else ""
+        shown.add_row(row.editie, row.gemaakt or "", now, str(row.releases), f"{row.rijen:,}", whole)
     console().print(shown)
 
 

@@ -70,7 +70,7 @@ def served_edition(publiek: str) -> Path:
     manifest = read_manifest(edition)
     if manifest is None:
         raise VeerkrachtError(f"{edition}: dit is geen volledige editie (geen leesbare MANIFEST.json).")
-    if manifest.get("publiek") != "openbaar" or manifest.get("niet_verspreiden"):
+    if manifest.publiek != "openbaar" or manifest.niet_verspreiden:
         raise VeerkrachtError(f"{edition}: dit is een ledeneditie; die wordt niet via een webserver getoond.")
     return edition
 

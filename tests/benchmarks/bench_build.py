@@ -49,7 +49,7 @@ def main(*only: str) -> None:
 
 def run(step: str) -> None:
     """One step, in the process that is measured."""
-    from orchestration import dbt, quality, steps
+    from orchestration import dbt, judging, steps
     from veerkracht.paths import DataPaths
     from veerkracht.sources.catalogue.loading import load_catalogue
 
@@ -66,8 +66,8 @@ def run(step: str) -> None:
     elif step == "maps":
         _dbt(dbt, paths, catalogue.settings, "--select", dbt.MAPS)
     elif step == "checks":
-        quality.judge_raw(paths, catalogue, "openbaar")
-        quality.judge_marts(paths, "openbaar", catalogue.settings)
+        judging.judge_raw(paths, catalogue, "openbaar")
+        judging.judge_marts(paths, "openbaar", catalogue.settings)
     elif step == "bare":
         _bare(paths)
 

@@ -40,9 +40,10 @@ def run(step: str) -> None:
 
     from veerkracht.paths import DataPaths
     from veerkracht.settings import load_settings
+    from veerkracht.statistics import reads
     from veerkracht.statistics.world import StatWorld
 
-    with StatWorld(DataPaths.from_env(), "openbaar", load_settings(), print) as world:
+    with StatWorld(DataPaths.from_env(), "openbaar", load_settings(), print, reads(step)) as world:
         if step == next(iter(STEPS)):
             world.start_empty()
         import_module(f"veerkracht.statistics.{step}").write(world)

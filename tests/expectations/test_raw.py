@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from expectations.outcome import from_row, to_table, write_outcomes
+from expectations.outcome_files import read_outcomes, write_outcomes
 from expectations.raw import check_release
 from tests.expectations.conftest import AREAS, Delivery
 from veerkracht.schemas import KWALITEIT
@@ -88,4 +88,4 @@ def test_outcomes_are_rows_of_kwaliteit(paths, make_source, tmp_path):
     table = pq.read_table(write_outcomes(tmp_path / "kwaliteit" / "k.parquet", outcomes))
     assert table.schema.names == KWALITEIT.names
     assert {row["uitkomst"] for row in table.to_pylist()} == {"geslaagd", "gefaald"}
-    assert [from_row(row) for row in to_table(outcomes).to_pylist()] == outcomes
+    assert read_outcomes(tmp_path / "kwaliteit" / "k.parquet") == outcomes

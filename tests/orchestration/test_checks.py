@@ -5,9 +5,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from expectations.outcome import Outcome
 from orchestration.checks import check_result
-from orchestration.quality import BlockedError, dbt_outcomes, stop_if_blocked
+from orchestration.judging import BlockedError, dbt_outcomes, stop_if_blocked
+from veerkracht.outcome import Outcome
 
 PROJECT = {
     "dbt_project.yml": "name: proef\nprofile: proef\nmodel-paths: [models]\n",

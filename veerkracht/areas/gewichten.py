@@ -17,7 +17,7 @@ from veerkracht.areas.gebieden import load_gebieden
 from veerkracht.areas.indelingen import NIVEAUS, grenzen_file, indelingen, target_indeling
 from veerkracht.areas.links import find_links
 from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
-from veerkracht.paths import DataPaths
+from veerkracht.paths import RAW_PROOF, DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
@@ -131,7 +131,7 @@ def gewichten_table(counts: Counts, verband: pd.DataFrame, gewijzigd: pd.DataFra
 
 def _stamp(file: Path) -> Path:
     """What tells the content of a raw file: its proof of origin where ingest left one, else the file itself."""
-    bewijs = file.with_name("raw.json")
+    bewijs = file.with_name(RAW_PROOF)
     return bewijs if bewijs.is_file() else file
 
 

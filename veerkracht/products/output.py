@@ -20,7 +20,7 @@ class Turn(Enum):
 
     FIGURES = 1  # from the candidate, or from what another output wrote
     LISTING = 2  # names what the folder holds, so after all of FIGURES
-    CLOSING = 3  # shows how the checks of the candidate came out, so by the publication
+    CLOSING = 3  # shows how the checks of the candidate came out, so after these
 
 
 @dataclass(frozen=True)

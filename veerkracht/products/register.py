@@ -6,7 +6,6 @@ file is by `kinds`. Not here: what a command makes outside an edition.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from veerkracht import levels
 from veerkracht.levelrows import Niveau
@@ -79,11 +78,6 @@ def expected(publiek: Publiek, niveaus: list[str], *turns: Turn) -> list[str]:
     """Names of the files of these turns without which nothing goes out; `niveaus`: the levels with outlines."""
     wanted = [file for output in outputs(publiek, *turns) for file in output.files if file.always]
     return [name for file in wanted for name in ([*map(file.of_niveau, niveaus)] if file.per_niveau else [file.name])]
-
-
-def write_closing(candidate: Path, publiek: Publiek) -> list[Path]:
-    """Write the outputs that show how the checks came out; the files written."""
-    return [file for output in outputs(publiek, Turn.CLOSING) for file in output.write(candidate)]
 
 
 def in_catalogue(publiek: Publiek) -> Iterator[tuple[str, str, str]]:

@@ -4,26 +4,23 @@ Not here: what is in the folder (`products/`), and what decides that a refresh i
 which only asks `collect_inputs` and `already_published`. No module of this package imports pandas at load.
 """
 
-from veerkracht.publication.candidate import create_candidate, discard, prune_stale
+from veerkracht.publication.candidate import create_candidate, prune_stale
 from veerkracht.publication.contents import verify
-from veerkracht.publication.editions import current, pin, publications, rollback
-from veerkracht.publication.fingerprint import already_published, collect_inputs, input_fingerprint
-from veerkracht.publication.finish import finish, run_checks
-from veerkracht.publication.quality import append_quality
+from veerkracht.publication.editions import current, publications, rollback
+from veerkracht.publication.fingerprint import already_published, collect_inputs
+from veerkracht.publication.finish import finish, judge
+from veerkracht.publication.outcomes import put_outcomes
 
 __all__ = [
     "already_published",
-    "append_quality",
     "collect_inputs",
     "create_candidate",
     "current",
-    "discard",
     "finish",
-    "input_fingerprint",
-    "pin",
+    "judge",
     "prune_stale",
     "publications",
+    "put_outcomes",
     "rollback",
-    "run_checks",
     "verify",
 ]

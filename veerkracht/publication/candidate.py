@@ -73,13 +73,6 @@ def removed_on_failure(folder: Path) -> Iterator[None]:
         raise
 
 
-def discard(candidate: Path) -> None:
-    """Remove a candidate that will not be published. Refuses any other folder (ValueError)."""
-    if not candidate.name.startswith(PREFIX):
-        raise ValueError(f"{candidate} is no candidate")
-    shutil.rmtree(candidate, ignore_errors=True)
-
-
 def prune_stale(paths: DataPaths, publiek: Publiek, own: bool = False) -> list[Path]:
     """Remove candidates whose process is gone; with `own` also what this very process left behind. Returns them."""
     stale = [c for c in paths.publicatie(publiek).glob(f"{PREFIX}*") if not _in_use(c, own)]

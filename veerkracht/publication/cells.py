@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.outcome import Outcome
 from veerkracht.publication.database import mart_tables, quoted
-from veerkracht.publication.quality import outcome
+from veerkracht.publication.outcomes import outcome
 
 SQL = Path(__file__).with_suffix(".sql")
 MINIMUM = 10
@@ -20,7 +21,7 @@ AS_DELIVERED = "('geleverd', 'zelfde_indeling')"
 KEYS = {"niveau", "gebiedscode", "indeling", "indicator"}
 
 
-def run(con: duckdb.DuckDBPyConnection, minimum: int = MINIMUM) -> list[dict]:
+def run(con: duckdb.DuckDBPyConnection, minimum: int = MINIMUM) -> list[Outcome]:
     """Blocking outcomes over all restricted figures in the marts of a leden candidate."""
     con.execute(SQL.read_text(encoding="utf-8").replace("{figures}", _figures(con)).replace("{named}", NAMED))
     small = f"{{0}} > 0 and {{0}} < {minimum}"
@@ -67,7 +68,7 @@ def _not_moved(con: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _unnamed(con: duckdb.DuckDBPyConnection) -> dict:
+def _unnamed(con: duckdb.DuckDBPyConnection) -> Outcome:
     """Restricted indicators that the other checks would not understand by their name."""
     return _row(
         con,
@@ -79,7 +80,7 @@ def _unnamed(con: duckdb.DuckDBPyConnection) -> dict:
     )
 
 
-def _row(con: duckdb.DuckDBPyConnection, onderwerp: str, table: str, where: str, shown: str, what: str) -> dict:
+def _row(con: duckdb.DuckDBPyConnection, onderwerp: str, table: str, where: str, shown: str, what: str) -> Outcome:
     count, examples = con.execute(
         "select count(distinct w), list(distinct w order by w)[1:5] "
         f"from (select {shown} as w from {table} where {where})"

@@ -1,6 +1,6 @@
 """The checks on a candidate: complete, readable, documented, and free of what may not leave.
 
-Each gives rows of schema KWALITEIT. What may not leave is in `openbaar` (restricted sources) and `cells` (small cells).
+Each gives outcomes. What may not leave is in `openbaar` (restricted sources) and `cells` (small cells).
 """
 
 import csv
@@ -8,21 +8,22 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.outcome import Outcome
 from veerkracht.paths import Publiek
 from veerkracht.products import register
 from veerkracht.products.output import Turn
 from veerkracht.publication import cells, openbaar
 from veerkracht.publication.database import literal, mart_tables, quoted
-from veerkracht.publication.quality import outcome
+from veerkracht.publication.outcomes import outcome
 
 BEFORE = (Turn.FIGURES, Turn.LISTING)  # outputs that are there when a candidate is judged
 SHOWN = 5
 
 
-def run(candidate: Path, publiek: Publiek, minimum: int = cells.MINIMUM) -> list[dict]:
+def run(candidate: Path, publiek: Publiek, minimum: int = cells.MINIMUM) -> list[Outcome]:
     """Outcomes of all checks that hold for this publiek; `minimum`: the smallest cell of a leden edition."""
     rows = [complete(candidate, publiek)]
-    if rows[0]["uitkomst"] == "gefaald":
+    if not rows[0].geslaagd:
         return rows  # the others would only repeat it
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
         rows += [readable(candidate, con), described(con), in_dictionary(candidate, con)]
@@ -30,7 +31,7 @@ def run(candidate: Path, publiek: Publiek, minimum: int = cells.MINIMUM) -> list
     return rows
 
 
-def complete(candidate: Path, publiek: Publiek, turns: tuple[Turn, ...] = BEFORE) -> dict:
+def complete(candidate: Path, publiek: Publiek, turns: tuple[Turn, ...] = BEFORE) -> Outcome:
     """Every expected file is there and none is empty; each mart has its Parquet, each level with outlines its layer."""
     wanted, niveaus = [file.name for file in register.MARTS if file.always], []
     if (candidate / "veerkracht.duckdb").is_file():
@@ -43,16 +44,17 @@ def complete(candidate: Path, publiek: Publiek, turns: tuple[Turn, ...] = BEFORE
     return _row("volledig", "bestanden", missing, "ontbreken of zijn leeg")
 
 
-def closing(candidate: Path, publiek: Publiek, written: list[Path]) -> list[dict]:
-    """Outcomes over the outputs that were `written` after `run`, for they show what it found."""
+def run_closing(candidate: Path, publiek: Publiek) -> list[Outcome]:
+    """Outcomes over the outputs that were made after `run`, for they show what it found."""
     rows = [complete(candidate, publiek, (Turn.CLOSING,))]
-    if publiek == "openbaar":
-        with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
-            rows.append(openbaar.in_written(candidate, con, written))
-    return rows
+    if publiek == "leden" or not rows[0].geslaagd:
+        return rows
+    written = [candidate / name for name in register.expected(publiek, [], Turn.CLOSING)]
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        return [*rows, openbaar.in_written(candidate, con, written)]
 
 
-def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
+def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> Outcome:
     """Each Parquet file has as many rows as its table in DuckDB."""
     wrong = []
     for table in mart_tables(con):
@@ -66,7 +68,7 @@ def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
     return _row("leesbaar", "marts", wrong, "zijn onleesbaar of hebben een ander aantal rijen dan de database")
 
 
-def described(con: duckdb.DuckDBPyConnection) -> dict:
+def described(con: duckdb.DuckDBPyConnection) -> Outcome:
     """Every mart and every column of it has a comment."""
     names = con.execute(
         "select table_name from duckdb_tables() where schema_name = 'main' and database_name = current_database() "
@@ -77,7 +79,7 @@ def described(con: duckdb.DuckDBPyConnection) -> dict:
     return _row("gedocumenteerd", "beschrijvingen", [name for (name,) in names], "hebben geen beschrijving")
 
 
-def in_dictionary(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
+def in_dictionary(candidate: Path, con: duckdb.DuckDBPyConnection) -> Outcome:
     """Every column of a mart and every indicator has a row in woordenboek.csv."""
     with (candidate / "woordenboek.csv").open(encoding="utf-8-sig", newline="") as stream:
         known = {(row["soort"], row["tabel"], row["naam"]) for row in csv.DictReader(stream)}
@@ -91,6 +93,6 @@ def in_dictionary(candidate: Path, con: duckdb.DuckDBPyConnection) -> dict:
     return _row("gedocumenteerd", "woordenboek", missing, "staan niet in woordenboek.csv")
 
 
-def _row(controle: str, onderwerp: str, wrong: list[str], what: str) -> dict:
+def _row(controle: str, onderwerp: str, wrong: list[str], what: str) -> Outcome:
     shown = ", ".join(wrong[:SHOWN]) + (" …" if len(wrong) > SHOWN else "")
     return outcome(controle, onderwerp, len(wrong), f"{len(wrong)} {what}: {shown}" if wrong else "in orde")

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,10 +12,9 @@ from pathlib import Path
 from veerkracht import files
 from veerkracht.errors import PublicationError
 from veerkracht.paths import EDITION, DataPaths, Publiek
-from veerkracht.publication.contents import MANIFEST, read_manifest, verify
+from veerkracht.publication.contents import MANIFEST, Manifest, read_manifest, verify
 
 LINK, ALIAS = "actueel", "latest"  # the alias is for machines that harvest: the name that they expect
-PINNED = ".vastgezet"
 GRACE = 60  # seconds; a reader first follows the link and then opens the file, so its edition must outlive that
 
 
@@ -56,48 +56,54 @@ def flip(folder: Path, edition: str) -> None:
 def prune(paths: DataPaths, publiek: Publiek, keep: int) -> list[str]:
     """Remove the oldest editions beyond `keep` and return their names.
 
-    Never `actueel`, a pinned one, or one that was replaced less than GRACE seconds ago.
+    Never `actueel`, or one that was replaced less than GRACE seconds ago.
     """
     folder, now, names = paths.publicatie(publiek), current(paths, publiek), edition_names(paths, publiek)
     removed = []
     for name, successor in list(pairwise(names))[: max(len(names) - keep, 0)]:
         recent = time.time() - (folder / successor).stat().st_mtime < GRACE
-        if name != now and not recent and not (folder / name / PINNED).exists():
+        if name != now and not recent:
             (folder / name / MANIFEST).unlink(missing_ok=True)  # no manifest, no edition: a half-removed one is none
             shutil.rmtree(folder / name, ignore_errors=True)
             removed.append(name)
     return removed
 
 
-def pin(paths: DataPaths, publiek: Publiek, editie: str, vast: bool = True) -> None:
-    """Keep an edition for good, or release it again. Raises PublicationError when it does not exist."""
-    mark = _existing(paths, publiek, editie) / PINNED
-    mark.touch() if vast else mark.unlink(missing_ok=True)
+@dataclass(frozen=True)
+class Publication:
+    """An edition in the list of them."""
+
+    editie: str
+    gemaakt: str | None  # ISO time, UTC
+    actueel: bool
+    releases: int  # that figures were chosen from
+    rijen: int  # of all marts
+    merk: str | None
+    problemen: tuple[str, ...]  # in Dutch
+
+    @property
+    def geldig(self) -> bool:
+        return not self.problemen
 
 
-def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[dict]:
-    """One row an edition, newest first: editie, gemaakt, actueel, vastgezet, releases, rijen, merk, geldig, problemen.
+def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[Publication]:
+    """All editions, newest first. With `controleer` every file is hashed; without it only the manifest is looked at."""
+    folder, now = paths.publicatie(publiek), current(paths, publiek)
+    return [_publication(folder / name, name == now, controleer) for name in reversed(edition_names(paths, publiek))]
 
-    With `controleer` every file is hashed; without it only the manifest is looked at.
-    """
-    now, folder, rows = current(paths, publiek), paths.publicatie(publiek), []
-    for name in reversed(edition_names(paths, publiek)):
-        manifest = read_manifest(folder / name) or {}
-        wrong = verify(folder / name) if controleer or not manifest else []
-        rows.append(
-            {
-                "editie": name,
-                "gemaakt": manifest.get("gemaakt"),
-                "actueel": name == now,
-                "vastgezet": (folder / name / PINNED).exists(),
-                "releases": len([r for r in manifest.get("releases", []) if r.get("gekozen")]),
-                "rijen": sum(manifest.get("rijen", {}).values()),
-                "merk": manifest.get("merk"),
-                "geldig": not wrong,
-                "problemen": wrong,
-            }
-        )
-    return rows
+
+def _publication(edition: Path, actueel: bool, controleer: bool) -> Publication:
+    known = read_manifest(edition)
+    manifest = known or Manifest()
+    return Publication(
+        editie=edition.name,
+        gemaakt=manifest.gemaakt,
+        actueel=actueel,
+        releases=len([release for release in manifest.releases if release.get("gekozen")]),
+        rijen=sum(manifest.rijen.values()),
+        merk=manifest.merk,
+        problemen=tuple(verify(edition)) if controleer or known is None else (),
+    )
 
 
 def rollback(paths: DataPaths, publiek: Publiek, editie: str | None = None) -> str:
@@ -136,5 +142,5 @@ def _existing(paths: DataPaths, publiek: Publiek, editie: str) -> Path:
 
 
 def _order(name: str) -> tuple[str, int]:
-    day, number = EDITION.match(name).groups()
+    day, _, number = name.partition(".")
     return day, int(number)

@@ -3,12 +3,16 @@
 import hashlib
 import json
 from importlib import metadata
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from veerkracht.files import sha256_of
 from veerkracht.paths import CODE, DataPaths, Publiek
 from veerkracht.publication.contents import read_manifest
 from veerkracht.publication.editions import current, edition_names
 from veerkracht.settings import LEDEN_ONLY
+
+if TYPE_CHECKING:
+    from veerkracht.sources.catalogue.loading import Catalogue
 
 SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
 SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".js", ".json"}
@@ -17,13 +21,29 @@ PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "
 PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2", "veerkracht")
 
 
-def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> dict:
+class _Facts(TypedDict):
+    publiek: Publiek
+    catalogus: str
+    merk: str | None
+    instellingen: dict[str, Any]
+    code: str
+    pakketten: dict[str, str]
+    releases: dict[str, str]
+
+
+class Inputs(_Facts):
+    """What an edition is made from, as it stands in its manifest; `vingerafdruk` is the hash of the rest."""
+
+    vingerafdruk: str
+
+
+def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue: "Catalogue") -> Inputs:
     """Everything a publication depends on, each as a hash or small value, with `vingerafdruk` over all of it.
 
-    `catalogue` is a `veerkracht.sources.catalogue.loading.Catalogue`. Restricted sources count for `leden` only.
+    Restricted sources count for `leden` only.
     """
     hidden = LEDEN_ONLY if publiek == "openbaar" else set()  # the manifest of an edition holds what is given here
-    facts = {
+    facts: _Facts = {
         "publiek": publiek,
         "catalogus": catalogue.fingerprint(publiek),
         "merk": catalogue.merk,
@@ -31,14 +51,8 @@ def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue, options: dict 
         "code": code_fingerprint(),
         "pakketten": package_versions(),
         "releases": _raw_facts(paths, publiek, catalogue),
-        "opties": options or {},
     }
-    return facts | {"vingerafdruk": _digest(facts)}
-
-
-def input_fingerprint(paths: DataPaths, publiek: Publiek, catalogue, options: dict | None = None) -> str:
-    """The one hash of `collect_inputs`."""
-    return collect_inputs(paths, publiek, catalogue, options)["vingerafdruk"]
+    return Inputs(**facts, vingerafdruk=_digest(facts))
 
 
 def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> str | None:
@@ -52,7 +66,7 @@ def already_published(paths: DataPaths, publiek: Publiek, fingerprint: str) -> s
     names = edition_names(paths, publiek)
     for name in names[names.index(now) :]:
         manifest = read_manifest(paths.publicatie(publiek) / name)
-        if manifest and manifest["invoer"].get("vingerafdruk") == fingerprint:
+        if manifest and manifest.invoer.get("vingerafdruk") == fingerprint:
             return name
     return None
 
@@ -79,18 +93,18 @@ def package_versions() -> dict[str, str]:
     return found
 
 
-def _raw_facts(paths: DataPaths, publiek: Publiek, catalogue) -> dict[str, str]:
-    """Hash of `raw.json` (bytes and reader version) of every listed release that is in the warehouse."""
+def _raw_facts(paths: DataPaths, publiek: Publiek, catalogue: "Catalogue") -> dict[str, str]:
+    """Hash of the proof (bytes and reader version) of every listed release that is in the warehouse."""
     facts = {}
     for bron, source in sorted(catalogue.sources.items()):
         if source.toegang == "beperkt" and publiek != "leden":
             continue
         for release in source.releases:
-            file = paths.raw(source.toegang, bron, release.release) / "raw.json"
+            file = paths.raw_proof(source.toegang, bron, release.release)
             if file.is_file():
                 facts[f"{bron}@{release.release}"] = sha256_of(file)
     return facts
 
 
-def _digest(value) -> str:
+def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,47 +1,53 @@
-"""From complete candidate to edition: checks, the outputs that show them, manifest, rename, flip, prune."""
+"""From complete candidate to edition: checks, then manifest, rename, flip, prune.
+
+The outputs that show what the checks found are made in between: `judge` first, then they, then `finish`.
+"""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 from veerkracht.errors import PublicationError
 from veerkracht.files import fsync
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication import cells, checks, editions
+from veerkracht.publication import checks, editions
 from veerkracht.publication.candidate import OWNER, prune_stale, removed_on_failure
-from veerkracht.publication.fingerprint import already_published
+from veerkracht.publication.cells import MINIMUM
+from veerkracht.publication.fingerprint import Inputs, already_published
 from veerkracht.publication.manifest import write_manifest
-from veerkracht.publication.quality import append_quality
+from veerkracht.publication.outcomes import is_judged, put_outcomes
 
 
-def run_checks(candidate: Path, publiek: Publiek, cel_minimum: int = cells.MINIMUM) -> list[dict]:
-    """Outcomes of all candidate checks as rows of schema KWALITEIT; writes nothing, raises nothing on a failure."""
-    return checks.run(candidate, publiek, cel_minimum)
+def judge(candidate: Path, publiek: Publiek, cel_minimum: int = MINIMUM) -> list[Outcome]:
+    """Check a candidate with all its exports and write the outcomes down in it; returns them.
+
+    Raises PublicationError when a blocking check fails; the candidate is gone then, the editions are untouched.
+    """
+    with removed_on_failure(candidate):
+        outcomes = checks.run(candidate, publiek, cel_minimum)
+        _stop_if_blocked(outcomes)
+        put_outcomes(candidate, outcomes)
+    return outcomes
 
 
 def finish(
-    candidate: Path,
-    paths: DataPaths,
-    publiek: Publiek,
-    inputs: dict,
-    edities_bewaren: int | None = None,
-    close: Callable[[Path, Publiek], list[Path]] | None = None,
+    candidate: Path, paths: DataPaths, publiek: Publiek, inputs: Inputs, edities_bewaren: int | None = None
 ) -> Path | None:
-    """Publish a candidate as the next edition and return its folder; None when these inputs are published already.
+    """Publish a judged candidate as the next edition and return its folder; None when these inputs are out already.
 
-    `inputs` is what `collect_inputs` gave before the build; `close` writes the outputs that show how the checks came
-    out, and returns their files; without it they are there already. Raises PublicationError when a blocking check
-    fails or writing fails; `actueel` and the editions before it are untouched then and the candidate is gone.
+    `inputs` is what `collect_inputs` gave before the build. Raises PublicationError when the candidate was not judged,
+    a page is missing or may not leave, or writing fails; `actueel` and the editions before it are untouched then and
+    the candidate is gone.
     """
     folder = paths.publicatie(publiek)
     with removed_on_failure(candidate), editions.locked(folder):
         if inputs.get("vingerafdruk") and already_published(paths, publiek, inputs["vingerafdruk"]):
             shutil.rmtree(candidate)
             return None
-        outcomes = run_checks(candidate, publiek, inputs["instellingen"]["cel_minimum"])
-        _stop_if_failed(outcomes)
-        append_quality(candidate, outcomes)
-        _stop_if_failed(checks.closing(candidate, publiek, close(candidate, publiek) if close else []))
+        if not is_judged(candidate):
+            raise PublicationError(f"{candidate}: deze kandidaat is niet gekeurd; draai eerst <keuring_kandidaat>.")
+        _stop_if_blocked(checks.run_closing(candidate, publiek))
         name = editions.next_name(paths, publiek)
         (candidate / OWNER).unlink(missing_ok=True)
         database = candidate / "veerkracht.duckdb"
@@ -56,10 +62,10 @@ def finish(
     return edition
 
 
-def _stop_if_failed(rows: list[dict]) -> None:
-    failed = [row for row in rows if row["uitkomst"] == "gefaald" and row["ernst"] == "blokkeert"]
+def _stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
+    failed = [outcome for outcome in outcomes if outcome.blocks]
     if failed:
         raise PublicationError(
             "De publicatie is tegengehouden; de vorige editie blijft staan:\n"
-            + "\n".join(f"- {row['controle']} ({row['onderwerp']}): {row['toelichting']}" for row in failed)
+            + "\n".join(f"- {one.controle} ({one.onderwerp}): {one.toelichting}" for one in failed)
         )

@@ -13,10 +13,11 @@ from typing import IO
 
 import duckdb
 
+from veerkracht.outcome import Outcome
 from veerkracht.products.kinds import kind_of
 from veerkracht.publication.contents import files_of
 from veerkracht.publication.database import literal, mart_tables, quoted
-from veerkracht.publication.quality import outcome
+from veerkracht.publication.outcomes import outcome
 
 # No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
 # few and joined by one underscore: `…afgeschermd__` of one text and `…_noemer` of a later one are no indicator.
@@ -40,7 +41,7 @@ class Sought:
         return cls(pattern, tuple(part.encode() for part in (*sources, *ENDS)))
 
 
-def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] | None = None) -> list[dict]:
+def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] | None = None) -> list[Outcome]:
     """One outcome over the access in the dimensions, one over all files. `restricted`: ids of restricted sources."""
     sought = Sought.of(restricted or restricted_sources())
     closed = con.execute(
@@ -58,7 +59,7 @@ def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] |
     ]
 
 
-def in_written(candidate: Path, con: duckdb.DuckDBPyConnection, files: list[Path]) -> dict:
+def in_written(candidate: Path, con: duckdb.DuckDBPyConnection, files: list[Path]) -> Outcome:
     """One outcome over these files of the candidate."""
     return _outcome(_in_files(candidate, con, files, Sought.of(restricted_sources())))
 
@@ -72,7 +73,7 @@ def restricted_sources() -> list[str]:
     return sources + catalogue.eigen.restricted()
 
 
-def _outcome(found: list[str]) -> dict:
+def _outcome(found: list[str]) -> Outcome:
     text = f"beperkte bron of indicator gevonden in: {', '.join(found[:5])}" if found else "in orde"
     return outcome("openbaar", "bestanden", len(found), text)
 

@@ -6,8 +6,6 @@ Only the entry stands here; geometry and tables are imported when the sample is 
 from collections.abc import Callable
 from pathlib import Path
 
-MINIMUM_GEMEENTEN = 6
-
 
 def write_sample(
     folder: Path, gemeenten: int = 8, seed: int = 1, tell: Callable[[str, float], None] | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.errors import VeerkrachtError
-from veerkracht.sample import MINIMUM_GEMEENTEN, adressen, grenzen, kwb, lbm, leveringen, politie, rivm, waarheid
+from veerkracht.sample import adressen, grenzen, kwb, lbm, leveringen, politie, rivm, waarheid
 from veerkracht.sample.bewoners import Bewoners, bedrijventerreinen
 from veerkracht.sample.catalogus import Catalogus
 from veerkracht.sample.cijfers import make_jaarcijfers
@@ -18,6 +18,7 @@ from veerkracht.sample.wijzigingen import PlantedWijziging
 
 GROOT = 40  # gemeenten from which files are made for benchmarks: fewer layouts, fewer addresses
 JAREN = range(2014, 2025)
+MINIMUM_GEMEENTEN = 6
 
 
 @dataclass(frozen=True)

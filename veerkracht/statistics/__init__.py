@@ -5,6 +5,7 @@ matters: the model needs the shrinkage of the noise, the certainty needs both.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -13,20 +14,58 @@ from veerkracht.schemas import STATISTIEK
 from veerkracht.settings import Settings
 from veerkracht.statistics.world import StatWorld
 
-STEPS = {
-    "noise": "ruis van elke maat",
-    "model": "veerkrachtmodel",
-    "spread": "spreiding over de buurten",
-    "clusters": "lokale clusters",
-    "certainty": "zekerheid van elke klasse",
-}
+
+@dataclass(frozen=True)
+class Step:
+    """A module of this package with `write(world)`, what it makes in Dutch, and the dbt models that it can read."""
+
+    module: str
+    what: str
+    reads: tuple[str, ...]
+
+    def write(self, world: StatWorld) -> None:
+        """Write its files of STATISTIEK."""
+        import_module(f"veerkracht.statistics.{self.module}").write(world)
+
+
+STEPS = (
+    Step("noise", "ruis van elke maat", ("int_maat", "int_k_reeks", "fct_reeks")),
+    Step("model", "veerkrachtmodel", ("int_maat", "int_landelijk")),
+    Step(
+        "spread",
+        "spreiding over de buurten",
+        (
+            *("int_spreiding_lid", "int_spreiding_gebied", "int_spreiding_dekking", "int_kaartgebied"),
+            *("int_landelijk", "stg_regios"),
+        ),
+    ),
+    Step("clusters", "lokale clusters", ("int_maat", "int_kaartgebied")),
+    Step(
+        "certainty",
+        "zekerheid van elke klasse",
+        (
+            *("int_kaart", "int_maat", "int_maat_reeks", "int_landelijk", "int_kaartgeleverd", "int_onderdeel"),
+            *("int_component", "mrt_referentie", "int_onderdeel_jaar", "int_voorspelling", "int_onderdeel_periode"),
+            "stg_kolommen",
+        ),
+    ),
+)
+
+
+def reads(*modules: str) -> tuple[str, ...]:
+    """The dbt models that these steps read; without a name those of all."""
+    return tuple(sorted({name for step in STEPS if not modules or step.module in modules for name in step.reads}))
 
 
 def write(paths: DataPaths, publiek: Publiek, settings: Settings, tell: Callable[[str], None]) -> list[Path]:
-    """Write every file of STATISTIEK for a build; each exists afterwards, without rows where nothing can be told."""
-    with StatWorld(paths, publiek, settings, tell) as world:
-        world.start_empty()
-        for module, what in STEPS.items():
-            tell(what)
-            import_module(f"veerkracht.statistics.{module}").write(world)
+    """Write every file of STATISTIEK for a build; each exists afterwards, without rows where nothing can be told.
+
+    Raises BuildError when a model that a step reads was not built.
+    """
+    for number, step in enumerate(STEPS):
+        with StatWorld(paths, publiek, settings, tell, step.reads) as world:
+            if number == 0:
+                world.start_empty()
+            tell(step.what)
+            step.write(world)
     return [paths.statistiek(publiek) / f"{name}.parquet" for name in STATISTIEK]

@@ -1,9 +1,8 @@
 """What the statistics of one build read and where they write: the work database of dbt and Parquet beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -12,6 +11,7 @@ from veerkracht.paths import DataPaths, Publiek
 from veerkracht.schemas import STATISTIEK
 from veerkracht.settings import Settings
 from veerkracht.statistics.frames import Row
+from veerkracht.worktables import WorkTables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,22 +23,32 @@ KEYS = (
 
 
 class StatWorld:
-    """The work database (read-only) of one build, its settings, and its folder of statistics. A context manager."""
+    """The tables that a step reads of the work database, the settings, and the folder of statistics of one build.
 
-    def __init__(self, paths: DataPaths, publiek: Publiek, settings: Settings, tell: Callable[[str], None]):
+    A context manager. Raises BuildError when a table of `reads` (names of dbt models) was not built.
+    """
+
+    def __init__(
+        self,
+        paths: DataPaths,
+        publiek: Publiek,
+        settings: Settings,
+        tell: Callable[[str], None],
+        reads: Iterable[str],
+    ):
         self.paths, self.publiek, self.settings, self.tell = paths, publiek, settings, tell
         self.folder = paths.statistiek(publiek)
-        self._connection = duckdb.connect(str(paths.werk_database(publiek)), read_only=True)
+        self._tables = WorkTables(paths.werk_database(publiek), reads)
 
     def __enter__(self) -> "StatWorld":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._tables.close()
 
     def query(self, sql: str, params: object = None) -> "pd.DataFrame":
-        """Rows of a query on the work database as a frame."""
-        return self._connection.execute(sql, params).df()
+        """Rows of a query on the tables of `reads` as a frame. Raises UndeclaredReadError for any other table."""
+        return self._tables.query(sql, params)
 
     def start_empty(self) -> None:
         """Every file of STATISTIEK without rows, so that nothing of an earlier build is read."""

@@ -1,19 +1,37 @@
 """A finished candidate of the fictitious world, made once a session and copied for tests that change it."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.edition.reading import Edition
-from veerkracht.paths import DataPaths
+from veerkracht.paths import DataPaths, Publiek
 from veerkracht.products.gis import kaartlagen
 from veerkracht.products.metadata import woordenboek
 from veerkracht.products.paper.atlas.book import Library
 from veerkracht.products.web import gevoeligheid, kwaliteit, rapport, verantwoording, voorpagina
+from veerkracht.publication.fingerprint import Inputs
 
-PRODUCTS = (kaartlagen, rapport, gevoeligheid, verantwoording, woordenboek, kwaliteit, voorpagina)
+LAST = (kwaliteit, voorpagina)  # they show what the checks on the others found
+PRODUCTS = (kaartlagen, rapport, gevoeligheid, verantwoording, woordenboek, *LAST)
+
+
+def judge(candidate: Path, publiek: Publiek = "openbaar") -> Path:
+    """Check a candidate with its exports, and make the pages that come after."""
+    publication.judge(candidate, publiek)
+    for product in LAST:
+        product.write(candidate)
+    return candidate
+
+
+def publish(
+    candidate: Path, paths: DataPaths, inputs: Inputs, edities_bewaren: int | None = None, publiek: Publiek = "openbaar"
+) -> Path | None:
+    """What a refresh does with a candidate that has its exports."""
+    return publication.finish(judge(candidate, publiek), paths, publiek, inputs, edities_bewaren)
 
 
 @pytest.fixture(scope="session")

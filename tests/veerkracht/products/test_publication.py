@@ -10,11 +10,10 @@ import duckdb
 import pytest
 
 from tests.veerkracht.products import world
-from tests.veerkracht.products.conftest import PRODUCTS
+from tests.veerkracht.products.conftest import PRODUCTS, judge, publish
 from veerkracht import publication
 from veerkracht.errors import PublicationError
 from veerkracht.files import sha256_of
-from veerkracht.products import register
 from veerkracht.publication import candidate as candidate_module
 from veerkracht.publication import contents, editions, manifest
 
@@ -90,25 +89,23 @@ def test_too_little_room_is_said_beforehand(wereld, monkeypatch):
 def test_publish_flip_and_same_inputs(vol):
     paths, candidate = vol
     second = _again(paths, candidate)
-    edition = publication.finish(candidate, paths, "openbaar", world.inputs("a"))
+    edition = publish(candidate, paths, world.inputs("a"))
     assert os.readlink(_folder(paths) / "actueel") == edition.name
     assert (_folder(paths) / "latest").resolve() == edition.resolve()
     assert publication.verify(edition) == [] and not candidate.exists()
     content = contents.read_manifest(edition)
-    assert (
-        content["rijen"]["fct_kwaliteit"] > 4 and content["publiek"] == "openbaar" and not content["niet_verspreiden"]
-    )
-    assert content["pakketten"]["duckdb"] == duckdb.__version__ and content["code"]["versie"]
+    assert content.rijen["fct_kwaliteit"] > 4 and content.publiek == "openbaar" and not content.niet_verspreiden
+    assert content.pakketten["duckdb"] == duckdb.__version__ and content.code["versie"]
     assert (edition / "veerkracht.duckdb").stat().st_mode & 0o222 == 0
-    assert {r["release"] for r in content["releases"]} >= {"2014@kwb-2014"}
-    assert content["bestanden"]["veerkracht.duckdb"]["sha256"] == sha256_of(edition / "veerkracht.duckdb")
+    assert {r["release"] for r in content.releases} >= {"2014@kwb-2014"}
+    assert content.bestanden["veerkracht.duckdb"].sha256 == sha256_of(edition / "veerkracht.duckdb")
     assert publication.finish(second, paths, "openbaar", world.inputs("a")) is None
     assert not second.exists() and editions.edition_names(paths, "openbaar") == [edition.name]
 
 
 def test_outcomes_of_the_candidate_checks_are_in_the_edition(vol):
     paths, candidate = vol
-    edition = publication.finish(candidate, paths, "openbaar", world.inputs(), close=register.write_closing)
+    edition = publish(candidate, paths, world.inputs())
     with duckdb.connect(str(edition / "veerkracht.duckdb"), read_only=True) as con:
         sql = "select controle, uitkomst from {} where eigenaar = 'kandidaat' order by all"
         rows = con.execute(sql.format("fct_kwaliteit")).fetchall()
@@ -118,28 +115,30 @@ def test_outcomes_of_the_candidate_checks_are_in_the_edition(vol):
     assert "vrij van wat niet naar buiten mag" in (edition / "kwaliteit" / "index.html").read_text()
 
 
-def test_what_closes_an_edition_is_judged_too(vol):
-    paths, candidate = vol
-
-    def leak(folder, publiek):
-        file = folder / "kwaliteit" / "index.html"
-        file.write_text("cbs_microdata")
-        return [file]
-
-    with pytest.raises(PublicationError, match=r"kwaliteit/index\.html"):
-        publication.finish(candidate, paths, "openbaar", world.inputs(), close=leak)
-    assert not candidate.exists() and editions.edition_names(paths, "openbaar") == []
-
-
 def test_a_failing_check_leaves_the_last_edition(vol):
     paths, candidate = vol
     second = _again(paths, candidate)
-    publication.finish(candidate, paths, "openbaar", world.inputs("a"))
+    publish(candidate, paths, world.inputs("a"))
     before = world.listing(_folder(paths) / "actueel")
     (second / "marts" / "fct_reeks.parquet").unlink()
     with pytest.raises(PublicationError, match=r"volledig.*fct_reeks\.parquet"):
-        publication.finish(second, paths, "openbaar", world.inputs("b"))
+        publish(second, paths, world.inputs("b"))
     assert world.listing(_folder(paths) / "actueel") == before and not second.exists()
+
+
+def test_what_closes_an_edition_is_judged_too(vol):
+    paths, candidate = vol
+    second, third = judge(_again(paths, candidate)), judge(_again(paths, candidate))
+    with pytest.raises(PublicationError, match="niet gekeurd"):
+        publication.finish(candidate, paths, "openbaar", world.inputs())
+    (second / "index.html").unlink()
+    with pytest.raises(PublicationError, match=r"volledig.*index\.html"):
+        publication.finish(second, paths, "openbaar", world.inputs())
+    with (third / "kwaliteit" / "index.html").open("a") as page:
+        page.write("woonzorgwijzer")
+    with pytest.raises(PublicationError, match=r"openbaar.*kwaliteit/index\.html"):
+        publication.finish(third, paths, "openbaar", world.inputs())
+    assert not editions.edition_names(paths, "openbaar") and not list(_folder(paths).glob(".kandidaat-*"))
 
 
 @pytest.mark.parametrize(
@@ -154,8 +153,8 @@ def test_a_failing_check_leaves_the_last_edition(vol):
 )
 def test_disk_full_while_publishing(vol, schijf_vol, module, name, call):
     paths, candidate = vol
-    second = _again(paths, candidate)
-    first = publication.finish(candidate, paths, "openbaar", world.inputs("a"))
+    second = judge(_again(paths, candidate))
+    first = publish(candidate, paths, world.inputs("a"))
     before = world.listing(_folder(paths) / first.name)
     schijf_vol(module, name, call)
     with pytest.raises(PublicationError, match=r"No space left.*ongewijzigd"):
@@ -179,25 +178,25 @@ def test_a_file_size_limit_while_copying_leaves_nothing(wereld):
 def test_rollback_forward_and_damage(vol):
     paths, candidate = vol
     second, third = _again(paths, candidate), _again(paths, candidate)
-    one = publication.finish(candidate, paths, "openbaar", world.inputs("a"))
-    two = publication.finish(second, paths, "openbaar", world.inputs("b"))
+    one = publish(candidate, paths, world.inputs("a"))
+    two = publish(second, paths, world.inputs("b"))
     assert two.name.endswith(".2")
     assert publication.rollback(paths, "openbaar") == one.name
     assert os.readlink(_folder(paths) / "actueel") == one.name
     assert (_folder(paths) / "latest").resolve() == one.resolve()
     # what was withdrawn is not published again by the next refresh
     assert publication.already_published(paths, "openbaar", "b") == two.name
-    assert publication.finish(third, paths, "openbaar", world.inputs("b")) is None
+    assert publish(third, paths, world.inputs("b")) is None
     assert publication.rollback(paths, "openbaar", two.name) == two.name
     assert publication.already_published(paths, "openbaar", "a") is None
     (one / "woordenboek.csv").write_text("iets anders")
     (one / "erbij.txt").write_text("x")
     rows = publication.publications(paths, "openbaar")
-    assert [(r["editie"], r["actueel"], r["geldig"]) for r in rows] == [
+    assert [(r.editie, r.actueel, r.geldig) for r in rows] == [
         (two.name, True, True),
         (one.name, False, False),
     ]
-    assert rows[1]["problemen"] == ["woordenboek.csv is gewijzigd", "erbij.txt hoort er niet bij"]
+    assert rows[1].problemen == ("woordenboek.csv is gewijzigd", "erbij.txt hoort er niet bij")
     with pytest.raises(PublicationError, match="beschadigd"):
         publication.rollback(paths, "openbaar", one.name)
     with pytest.raises(PublicationError, match="geen eerdere"):
@@ -210,25 +209,22 @@ def test_rollback_forward_and_damage(vol):
 def test_prune_leaves_what_a_reader_may_be_opening(vol):
     paths, candidate = vol
     second = _again(paths, candidate)
-    names = [publication.finish(c, paths, "openbaar", world.inputs(c.name), 1).name for c in (candidate, second)]
+    names = [publish(c, paths, world.inputs(c.name), 1).name for c in (candidate, second)]
     assert editions.edition_names(paths, "openbaar") == names
 
 
-def test_prune_keeps_the_newest_the_current_and_the_pinned(vol, monkeypatch):
+def test_prune_keeps_the_newest_and_the_current(vol, monkeypatch):
     monkeypatch.setattr(editions, "GRACE", 0)
     paths, candidate = vol
     folder = _folder(paths)
     copies = [_again(paths, candidate) for _ in range(4)]
-    names = [publication.finish(candidate, paths, "openbaar", world.inputs("0")).name]
-    publication.pin(paths, "openbaar", names[0])
+    names = [publish(candidate, paths, world.inputs("0")).name]
     for i, copy in enumerate(copies):
-        names.append(publication.finish(copy, paths, "openbaar", world.inputs(f"{i + 1}"), edities_bewaren=2).name)
-    assert editions.edition_names(paths, "openbaar") == [names[0], names[3], names[4]]
-    assert publication.verify(folder / names[0]) == []  # a pin is no part of the edition
-    publication.rollback(paths, "openbaar", names[0])
-    publication.pin(paths, "openbaar", names[0], vast=False)
-    assert editions.prune(paths, "openbaar", 1) == [names[3]]
-    assert os.readlink(folder / "actueel") == names[0]
+        names.append(publish(copy, paths, world.inputs(f"{i + 1}"), 2).name)
+    assert editions.edition_names(paths, "openbaar") == names[3:]
+    publication.rollback(paths, "openbaar", names[3])
+    assert editions.prune(paths, "openbaar", 1) == []
+    assert os.readlink(folder / "actueel") == names[3]
 
 
 def test_editions_are_ordered_by_number_not_by_text(paths):
@@ -264,12 +260,6 @@ def test_candidates_of_dead_runs_go_and_those_of_living_ones_stay(wereld):
         sleeper.wait()
 
 
-def test_discard_refuses_what_is_no_candidate(tmp_path):
-    with pytest.raises(ValueError):
-        publication.discard(tmp_path)
-    assert tmp_path.exists()
-
-
 def test_leden_edition_is_marked_and_closed_to_others(vol):
     paths, _ = vol
     world.make_world(paths, "leden", merk=None)
@@ -277,6 +267,6 @@ def test_leden_edition_is_marked_and_closed_to_others(vol):
     assert (paths.publicatie("leden").stat().st_mode & 0o777) == 0o700
     for product in PRODUCTS:
         product.write(candidate)
-    edition = publication.finish(candidate, paths, "leden", world.inputs())
-    assert contents.read_manifest(edition)["niet_verspreiden"] is True
+    edition = publish(candidate, paths, world.inputs(), publiek="leden")
+    assert contents.read_manifest(edition).niet_verspreiden is True
     assert "NIET VERSPREIDEN" in (edition / "rapporten" / "GM9001.html").read_text()

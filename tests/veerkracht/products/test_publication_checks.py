@@ -4,14 +4,15 @@ import duckdb
 import pytest
 
 from tests.veerkracht.products import world
-from veerkracht.publication import append_quality, cells, checks, openbaar, quality
+from veerkracht.publication import cells, checks, openbaar
+from veerkracht.publication.outcomes import outcome, put_outcomes
 from veerkracht.schemas import KWALITEIT
 
 RESTRICTED = ["woonzorgwijzer", "cbs_microdata"]
 
 
-def _failed(rows):
-    return {(r["controle"], r["onderwerp"]): r["toelichting"] for r in rows if r["uitkomst"] == "gefaald"}
+def _failed(outcomes):
+    return {(one.controle, one.onderwerp): one.toelichting for one in outcomes if not one.geslaagd}
 
 
 def _sql(candidate, sql):
@@ -24,8 +25,8 @@ def _open_check(candidate):
         return _failed(openbaar.run(candidate, con, RESTRICTED))
 
 
-def test_fields_are_those_of_the_schema():
-    assert list(quality.FIELDS) == KWALITEIT.names
+def test_a_row_has_the_columns_of_the_schema():
+    assert outcome("x", None, 0, "in orde").row().keys() == set(KWALITEIT.names)
 
 
 def test_a_good_candidate_passes(kandidaat):
@@ -57,14 +58,15 @@ def test_undescribed_column_and_unknown_indicator(vol):
     )
 
 
-def test_appended_quality_is_in_both_forms(vol):
-    append_quality(vol[1], [quality.outcome("x", None, 0, "in orde"), {"controle": "y", "uitkomst": "feit"}])
+def test_outcomes_are_put_once_in_both_forms(vol):
+    put_outcomes(vol[1], [outcome("x", None, 1, "eerder")])
+    put_outcomes(vol[1], [outcome("x", None, 0, "in orde"), outcome("y", "z", 2, "mis")])
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb"), read_only=True) as con:
         for source in ("fct_kwaliteit", f"'{vol[1]}/marts/fct_kwaliteit.parquet'"):
             rows = con.execute(
                 f"select controle, eigenaar from {source} where controle in ('x', 'y') order by 1"
             ).fetchall()
-            assert rows == [("x", "kandidaat"), ("y", None)]
+            assert rows == [("x", "kandidaat"), ("y", "kandidaat")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import sys
 import time
 
 from tests.veerkracht.products import world
+from tests.veerkracht.products.conftest import judge, publish
 from veerkracht import publication
 
 READER = """
@@ -38,14 +39,14 @@ def test_readers_in_other_processes_while_editions_flip(vol, tmp_path):
         (copy / "marts" / "dim_publicatie.parquet").unlink()
         publication.database.export_parquet(copy, "dim_publicatie")
     marts = str(len(list((candidate / "marts").iterdir())))
-    publication.finish(candidate, paths, "openbaar", world.inputs("begin"))
+    publish(candidate, paths, world.inputs("begin"))
     stop = tmp_path / "stop"
     command = [sys.executable, "-c", READER, str(paths.publicatie("openbaar")), str(stop), marts]
     readers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     try:
         time.sleep(0.5)
         for i, copy in enumerate(copies):
-            publication.finish(copy, paths, "openbaar", world.inputs(str(i)), edities_bewaren=1)
+            publish(copy, paths, world.inputs(str(i)), 1)
         publication.create_candidate(paths, "openbaar", world.settings())
     finally:
         stop.touch()
@@ -62,8 +63,9 @@ def test_two_publications_at_once_get_two_editions(vol):
     copies = [candidate.with_name(f".kandidaat-{i}") for i in range(3)]
     for copy in copies:
         shutil.copytree(candidate, copy)
+        judge(copy)
     with ThreadPoolExecutor(3) as pool:
         made = list(pool.map(lambda c: publication.finish(c, paths, "openbaar", world.inputs(c.name)), copies))
     names = sorted(edition.name for edition in made)
-    assert len(set(names)) == 3 and [r["editie"] for r in publication.publications(paths, "openbaar")] == names[::-1]
-    assert all(r["geldig"] for r in publication.publications(paths, "openbaar"))
+    assert len(set(names)) == 3 and [r.editie for r in publication.publications(paths, "openbaar")] == names[::-1]
+    assert all(r.geldig for r in publication.publications(paths, "openbaar"))

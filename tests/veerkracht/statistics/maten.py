@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings, load_settings
-from veerkracht.statistics import model, noise
+from veerkracht.statistics import model, noise, reads
 from veerkracht.statistics.world import StatWorld
 
 TABLES = """
@@ -75,7 +75,7 @@ class Maten:
             con.execute(TABLES)
             for table, rows in self.rows.items():
                 _insert(con, table, rows)
-        with StatWorld(self.paths, "openbaar", self.settings, lambda text: None) as world:
+        with StatWorld(self.paths, "openbaar", self.settings, lambda text: None, reads("noise", "model")) as world:
             world.start_empty()
             noise.write(world)
             model.write(world)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from veerkracht.settings import load_settings
-from veerkracht.statistics import certainty, noise, weighted
+from veerkracht.statistics import certainty, noise, reads, weighted
 from veerkracht.statistics.certainty import draws, gather
 from veerkracht.statistics.world import StatWorld
 
@@ -149,7 +149,7 @@ class Work:
                 con.register("frame", frame)
                 con.execute(f"create table {name} as from frame")
                 con.unregister("frame")
-        world = StatWorld(self.paths, "openbaar", settings, lambda text: None)
+        world = StatWorld(self.paths, "openbaar", settings, lambda text: None, reads("certainty"))
         world.start_empty()
         for name, frame in self.statistics.items():
             world.save(name, frame)

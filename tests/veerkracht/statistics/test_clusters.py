@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from veerkracht.settings import load_settings
-from veerkracht.statistics import clusters
+from veerkracht.statistics import clusters, reads
 from veerkracht.statistics.moran import local_moran, moran, significant
 from veerkracht.statistics.neighbours import Neighbours, queen, read_land
 from veerkracht.statistics.spread import stream
@@ -149,7 +149,7 @@ def city(paths, values: dict[str, float | None], shapes: dict[str, object], wate
     )  # fmt: skip
     outlines.to_parquet(paths.grenzen / "buurt_2024.parquet")
     settings = load_settings().model_copy(update={"permutaties": 999})
-    with StatWorld(paths, "openbaar", settings, print) as world:
+    with StatWorld(paths, "openbaar", settings, print, reads("clusters")) as world:
         world.start_empty()
         clusters.write(world)
         told = world.load("clusters").set_index("gebiedscode")

@@ -56,6 +56,11 @@ def is_accepted(receipt: Receipt, release: Release) -> bool:
     return release.sha256 == receipt.sha256
 
 
+def is_read(paths: DataPaths, source: Source, release: Release) -> bool:
+    """Whether raw Parquet of a release is there; whether it is of these bytes and this reader is known to `ingest`."""
+    return paths.raw_proof(source.toegang, source.bron, release.release).is_file()
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Source and release of `bron@release` or `bron/release`. Raises CatalogueError for another form."""
     separator = "/" if "/" in name else "@"
@@ -119,10 +124,9 @@ def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt 
         return "andere bytes" if release.sha256 else "opgehaald"
     if in_edition:
         return "in editie"
-    folder = paths.raw(source.toegang, source.bron, release.release)
-    if not (folder / "raw.json").is_file():
+    if not is_read(paths, source, release):
         return "aanvaard"
-    return _judgement(folder) or "gelezen"
+    return _judgement(paths.raw(source.toegang, source.bron, release.release)) or "gelezen"
 
 
 def keep_judgement(paths: DataPaths, source: Source, release: Release, blocked: bool) -> None:

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht.errors import DeliveryError
+from veerkracht.paths import RAW_PROOF
 from veerkracht.sources.readers.delivery import Delivery
 
-BEWIJS = "raw.json"
 _SLEUTEL = ("kolom", "niveau", "gebiedscode", "jaar", "indeling")
 _GEBIED = ("niveau", "gebiedscode", "jaar", "indeling")
 
@@ -80,7 +80,7 @@ def write(folder: Path, delivery: Delivery, bewijs: Mapping[str, str], beperkt: 
         tables = {"waarnemingen": delivery.waarnemingen, "gebieden": delivery.gebieden, "feiten": delivery.feiten}
         for naam, item in {**tables, **delivery.bijlagen}.items():
             _write_parquet(item, nieuw / f"{naam}.parquet")
-        (nieuw / BEWIJS).write_text(json.dumps(dict(bewijs), indent=1) + "\n", "utf-8")
+        (nieuw / RAW_PROOF).write_text(json.dumps(dict(bewijs), indent=1) + "\n", "utf-8")
         if folder.exists():
             os.rename(folder, oud)
         os.rename(nieuw, folder)
@@ -96,7 +96,7 @@ def write(folder: Path, delivery: Delivery, bewijs: Mapping[str, str], beperkt: 
 def proof(folder: Path) -> dict[str, str] | None:
     """What a folder was made from; None when there is no finished folder."""
     try:
-        return json.loads((folder / BEWIJS).read_text("utf-8"))
+        return json.loads((folder / RAW_PROOF).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return None
 

@@ -294,10 +294,10 @@ def test_the_command_tells_what_was_not_placed(vol, tmp_path, places, monkeypatc
     from typer.testing import CliRunner
 
     from orchestration.cli import app
-    from veerkracht import publication
+    from tests.veerkracht.products.conftest import publish
 
     paths, candidate = vol
-    publication.finish(candidate, paths, "openbaar", inputs(), 10)
+    publish(candidate, paths, inputs(), 10)
     monkeypatch.setenv("VEERKRACHT_DATA", str(paths.root))
     file = tmp_path / "a.csv"
     file.write_text(f"complex,buurtcode,woningen\nA,{places[4][0]},3\n[b]B,BU00000000,4")

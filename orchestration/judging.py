@@ -8,11 +8,11 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from expectations.outcome import Outcome, from_row, write_outcomes
-from orchestration.intake import Held
-from veerkracht.errors import VeerkrachtError
+from expectations.outcome_files import read_outcomes, write_outcomes
+from orchestration.intake import Held, accepted
+from orchestration.lock import claim
+from veerkracht.errors import BuildError, VeerkrachtError
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue.loading import Catalogue
@@ -27,11 +27,12 @@ class BlockedError(VeerkrachtError):
 
 def judge_raw(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Outcome]:
     """Judge every release of the build by its suite and beside its predecessor; written for dbt to read."""
-    from orchestration.steps import accepted
-
+    claim(paths)
     held = accepted(paths, catalogue, publiek)
+    if not held:
+        raise BuildError(f"Er is geen aanvaarde release gelezen; kies eerst <{publiek}/inname> mee.")
     outcomes = [outcome for one in held for outcome in judge_release(paths, one, held, catalogue.settings)]
-    write_outcomes(paths.werk(publiek) / "kwaliteit" / "keuring.parquet", outcomes)
+    write_outcomes(_before_dbt(paths, publiek), outcomes)
     return outcomes
 
 
@@ -54,15 +55,21 @@ def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[
     """Judge the distributions of the built marts."""
     from expectations.marts import check_marts
 
+    claim(paths)
     outcomes = check_marts(paths.werk_database(publiek), settings, show_values=publiek == "openbaar")
-    write_outcomes(_after_dbt(paths, publiek) / "marts.parquet", outcomes)
+    write_outcomes(_after_dbt(paths, publiek, "marts"), outcomes)
     return outcomes
 
 
 def keep_dbt_outcomes(paths: DataPaths, publiek: Publiek, part: str, target: Path) -> list[Outcome]:
-    """Outcomes of dbt's tests of one part of the build, from what the run left in its target folder."""
-    outcomes = dbt_outcomes(target)
-    write_outcomes(_after_dbt(paths, publiek) / f"dbt_{part}.parquet", outcomes)
+    """Outcomes of dbt's tests of one part of the build, from what the run left in its target folder; returns those.
+
+    Tests that this run left out, since only some models were selected, keep the outcome of their last run.
+    """
+    outcomes, file = dbt_outcomes(target), _after_dbt(paths, publiek, f"dbt_{part}")
+    asked = {outcome.controle for outcome in outcomes}
+    kept = [outcome for outcome in read_outcomes(file) if outcome.controle not in asked]
+    write_outcomes(file, [*kept, *outcomes])
     return outcomes
 
 
@@ -85,17 +92,15 @@ def dbt_outcomes(target: Path) -> list[Outcome]:
     ]
 
 
-def outcomes_after_dbt(paths: DataPaths, publiek: Publiek) -> list[dict]:
-    """Rows of KWALITEIT that dbt could not know yet: its own tests and the mart suites."""
-    files = sorted(_after_dbt(paths, publiek).glob("*.parquet"))
-    return [row for file in files for row in pq.read_table(file).to_pylist()]
+def outcomes_after_dbt(paths: DataPaths, publiek: Publiek) -> list[Outcome]:
+    """Outcomes that dbt could not know yet: of its own tests and of the mart suites."""
+    files = sorted(_after_dbt(paths, publiek, "*").parent.glob("*.parquet"))
+    return [outcome for file in files for outcome in read_outcomes(file)]
 
 
 def written_outcomes(paths: DataPaths, publiek: Publiek) -> list[Outcome]:
     """All outcomes that this build has written so far."""
-    raw = paths.werk(publiek) / "kwaliteit" / "keuring.parquet"
-    rows = (pq.read_table(raw).to_pylist() if raw.is_file() else []) + outcomes_after_dbt(paths, publiek)
-    return [from_row(row) for row in rows]
+    return read_outcomes(_before_dbt(paths, publiek)) + outcomes_after_dbt(paths, publiek)
 
 
 def stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
@@ -107,5 +112,9 @@ def stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
         raise BlockedError(f"Controles houden de editie tegen; de vorige blijft staan:\n{listed}{more}")
 
 
-def _after_dbt(paths: DataPaths, publiek: Publiek) -> Path:
-    return paths.werk(publiek) / "uitkomsten"
+def _before_dbt(paths: DataPaths, publiek: Publiek) -> Path:
+    return paths.werk(publiek) / "kwaliteit" / "keuring.parquet"
+
+
+def _after_dbt(paths: DataPaths, publiek: Publiek, part: str) -> Path:
+    return paths.werk(publiek) / "uitkomsten" / f"{part}.parquet"

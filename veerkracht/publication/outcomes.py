@@ -1,0 +1,42 @@
+"""Rows of `fct_kwaliteit` that come after dbt: outcomes of the checks on the candidate itself."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from veerkracht.outcome import Outcome
+from veerkracht.publication.database import export_parquet, quoted
+
+EIGENAAR = "kandidaat"
+
+
+def outcome(controle: str, onderwerp: str | None, fouten: int, toelichting: str, verwacht: str = "0") -> Outcome:
+    """The outcome of one blocking check on the candidate; `fouten` counts what was found wrong."""
+    return Outcome(
+        EIGENAAR, controle, "blokkeert", not fouten, None, None, onderwerp, float(fouten), verwacht, toelichting
+    )
+
+
+def put_outcomes(candidate: Path, outcomes: Iterable[Outcome]) -> None:
+    """Add outcomes to `fct_kwaliteit`, in DuckDB and in Parquet, in place of those of the same owners."""
+    rows = [outcome.row() for outcome in outcomes]
+    if not rows:
+        return
+    names = ", ".join(quoted(column) for column in rows[0])
+    with duckdb.connect(str(candidate / "veerkracht.duckdb")) as con:
+        marks = ", ".join("?" * len(rows[0]))
+        owners = sorted({row["eigenaar"] for row in rows})
+        con.execute("delete from main.fct_kwaliteit where list_contains(?, eigenaar)", [owners])
+        con.executemany(
+            f"insert into main.fct_kwaliteit ({names}) values ({marks})", [list(row.values()) for row in rows]
+        )
+        con.execute("checkpoint")
+    export_parquet(candidate, "fct_kwaliteit")
+
+
+def is_judged(candidate: Path) -> bool:
+    """Whether the outcomes of the checks on this candidate were written down in it."""
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        found = con.execute("select count(*) from main.fct_kwaliteit where eigenaar = ?", [EIGENAAR]).fetchone()
+    return bool(found and found[0])
