@@ -31,7 +31,7 @@ CODE = ("veerkracht", "expectations", "orchestration")
 # modules that import what a table of theirs names
 REGISTERS = {
     "veerkracht.products.output": "an output, when it is its turn",
-    "veerkracht.sources.intake.ingest": "the reader of each source",
+    "veerkracht.sources.folders": "the reader of each source, found by its folder",
     "veerkracht.statistics": "the steps, imported when they run",
 }
 MODULE = re.compile(rf"({'|'.join(CODE)})(\.[a-z_]\w*)*\.(?!duckdb|pmtiles)[a-z_]\w*")
