@@ -22,6 +22,7 @@ from packaging.version import Version
 from orchestration import judging
 from orchestration.dbt_sources import source_keys
 from orchestration.lock import claim
+from veerkracht import levels
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import locked, replacing
 from veerkracht.paths import DBT_PROJECT, DataPaths, Publiek
@@ -57,8 +58,8 @@ def set_environment(paths: DataPaths, publiek: Publiek) -> None:
 
 
 def variables(settings: Settings) -> list[str]:
-    """The settings as dbt vars."""
-    return ["--vars", json.dumps(settings.model_dump(mode="json"))]
+    """The settings and the levels of areas as dbt vars."""
+    return ["--vars", json.dumps(settings.model_dump(mode="json") | {"niveaus": levels.known().variables()})]
 
 
 def target_folder(paths: DataPaths, publiek: Publiek) -> Path:

@@ -100,7 +100,7 @@ def check(row: Niveau, others: list[Niveau], where: str) -> None:
     elif row.ouder and (parent is None or parent.volgorde <= row.volgorde):
         bigger = [other.niveau for other in others if other.volgorde > row.volgorde]
         problem = f"ouder {row.ouder} is geen groter niveau; verwacht {enumerated(bigger, 'of')}, of leeg"
-    elif row.ouder_in_code and (parent is None or parent.niveau == LAND or parent.tekens > row.tekens):
+    elif row.ouder_in_code and not (parent and _fits(parent, row)):
         problem = "ouder_in_code is ja, maar in deze code past geen code van de ouder. Zet nee of kies een andere ouder"
     elif row.kaart and not (row.getekend and row.cijfers):
         problem = "een niveau op de kaart heeft ook getekend en cijfers op ja"
@@ -122,3 +122,9 @@ def _same_codes(a: Niveau, b: Niveau) -> bool:
 
     pairs = zip(a.codepatroon, b.codepatroon, strict=False)
     return len(a.codepatroon) == len(b.codepatroon) and all(signs(x) & signs(y) for x, y in pairs)
+
+
+def _fits(parent: Niveau, row: Niveau) -> bool:
+    """Whether a code of the parent has its place, after a prefix of the same length, in one of the row."""
+    same_start = len(parent.voorvoegsel) == len(row.voorvoegsel)
+    return parent.niveau != LAND and same_start and parent.tekens <= row.tekens

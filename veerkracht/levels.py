@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from veerkracht.levelrows import COLUMNS, LAND, PACKAGED, Niveau, check, enumerated, read
 
@@ -117,13 +118,26 @@ class Niveaus:
         """Rows that the user added."""
         return tuple(row for row in self if row.niveau not in _packaged())
 
-    def rows(self) -> list[dict[str, str | int | bool | list[str]]]:
-        """For SQL: columns of the table, with what follows from them."""
-        return [
-            {name: getattr(row, name) for name in (*COLUMNS, "voorvoegsel", "tekens")}
-            | {"boven": list(self.above(row.niveau)), "in_code": list(self.coded(row.niveau))}
-            for row in self
-        ]
+    def variables(self) -> dict[str, Any]:
+        """The var `niveaus` of SQL (see `macros/niveaus.sql`): the lists above, and where codes hold a parent's."""
+        across = [name for name in self.with_figures if name != LAND and name not in self.nesting]
+        return {
+            "cijfers": self.with_figures,
+            "kaart": self.on_maps,
+            "nest": self.nesting,
+            "grond": self.ground,
+            "ouders": self.parents,
+            "overdwars": across,
+            "codes": {name: self._inside(name) for name in self.parents},
+            "rijen": [{name: getattr(row, name) for name in COLUMNS} for row in self],
+        }
+
+    def _inside(self, parent: str) -> dict[str, Any]:
+        """Which codes hold that of a parent, and where: from sign `vanaf`, `tekens` long."""
+        row = self[parent]
+        holding = [name for name in self.with_figures if name == parent or parent in self.coded(name)]
+        start = len(row.voorvoegsel) + 1
+        return {"voorvoegsel": row.voorvoegsel, "vanaf": start, "tekens": row.tekens, "niveaus": holding}
 
 
 def known() -> Niveaus:

@@ -2,7 +2,7 @@
 {% macro waarnemingen_van(bron) %}
 with geleverd as (
     select * from {{ source('raw', bron) }}
-    where niveau in ('buurt', 'wijk', 'gemeente', 'land')
+    where niveau in ({{ niveaus('cijfers') }})
 ),
 
 koppeling as (
@@ -57,7 +57,7 @@ select * from final
 {% macro marge(kolom, niveau) %}
     case
         when {{ kolom }}.afrondingswijze = 'aselect_alle' then {{ kolom }}.afronding - 1
-        when {{ kolom }}.afrondingswijze = 'aselect' and {{ niveau }} in ('buurt', 'wijk') then {{ kolom }}.afronding - 1
+        when {{ kolom }}.afrondingswijze = 'aselect' and {{ niveau }} not in ('gemeente', 'land') then {{ kolom }}.afronding - 1
         when {{ kolom }}.afrondingswijze = 'rekenkundig' then {{ kolom }}.afronding / 2
         else 0
     end::double

@@ -6,7 +6,7 @@ with gebied as (
         count(*) as buurten, sum(coalesce(g.inwoners, 0)) as inwoners
     from {{ ref('int_kaartgebied') }} as g
     inner join {{ ref('int_gemeente_lid') }} as l using (gemeentecode, indeling)
-    where g.niveau = 'buurt' and g.is_doel
+    where g.niveau = {{ grondniveau() }} and g.is_doel
     group by all
 ),
 

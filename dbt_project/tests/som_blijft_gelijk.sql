@@ -6,15 +6,15 @@ with oud as (
     inner join {{ ref('stg_indicatoren') }} as i
         on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
     inner join {{ ref('int_omklapdelen') }} as g
-        on g.niveau = 'buurt' and w.indeling = g.van_indeling and w.gebiedscode = g.van_code
-    where w.niveau = 'buurt'
+        on g.niveau = {{ grondniveau() }} and w.indeling = g.van_indeling and w.gebiedscode = g.van_code
+    where w.niveau = {{ grondniveau() }}
     group by all
 ),
 
 nieuw as (
     select jaar, indicator, bron, van_indeling, sum(som_bekend) as som
     from {{ ref('int_waarnemingen_omgeklapt') }}
-    where niveau = 'buurt' and soort = 'aantal'
+    where niveau = {{ grondniveau() }} and soort = 'aantal'
     group by all
 ),
 

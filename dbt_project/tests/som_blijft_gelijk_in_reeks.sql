@@ -15,14 +15,14 @@ oud as (
     inner join {{ ref('stg_indicatoren') }} as i
         on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
     inner join overgedragen as g on w.indeling = g.van_indeling and w.gebiedscode = g.van_code
-    where w.niveau = 'buurt' and w.indeling != (select doel_indeling from {{ ref('stg_bouw') }})
+    where w.niveau = {{ grondniveau() }} and w.indeling != (select doel_indeling from {{ ref('stg_bouw') }})
     group by w.release, w.jaar, w.indicator
 ),
 
 nieuw as (
     select release, jaar, indicator, sum(som_bekend) as som
     from {{ ref('fct_reeks') }}
-    where niveau = 'buurt' and indeling = (select doel_indeling from {{ ref('stg_bouw') }})
+    where niveau = {{ grondniveau() }} and indeling = (select doel_indeling from {{ ref('stg_bouw') }})
     group by release, jaar, indicator
 ),
 

@@ -3,7 +3,6 @@
 What stands above them has tests of its own; here a row of `fct_kaart` is what the test says it is.
 """
 
-import json
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -14,7 +13,6 @@ import pyarrow.parquet as pq
 from tests.dbt_project import world
 from veerkracht import schemas
 from veerkracht.paths import DataPaths
-from veerkracht.settings import load_settings
 
 PROJECT = world.PROJECT
 
@@ -82,10 +80,9 @@ class Losse:
         _parquet(krimp, schemas.STATISTIEK["krimp"], self.rows["krimp"])
         regios = paths.werk("openbaar") / "catalogus" / "regios.parquet"
         _parquet(regios, schemas.EIGEN["regios"], self.rows["regios"])
-        values = load_settings().model_dump() | settings
         with monkeypatch.context() as patch:
             patch.setattr(world, "PROJECT", project)
-            return world.run_dbt(paths, monkeypatch, "openbaar", "build", "--vars", json.dumps(values), *extra)
+            return world.run_dbt(paths, monkeypatch, "openbaar", "build", "--vars", world.variables(**settings), *extra)
 
     def _copy(self, project: Path) -> None:
         shutil.rmtree(project, ignore_errors=True)

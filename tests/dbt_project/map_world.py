@@ -1,7 +1,6 @@
 """Figures of maps written by hand, as dbt's basis and the statistics would have left them; builds only the maps."""
 
 import csv
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +9,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.dbt_project.world import PROJECT, Build, World, run_dbt
+from tests.dbt_project.world import PROJECT, Build, World, run_dbt, variables
 from veerkracht.paths import DataPaths
-from veerkracht.settings import load_settings
 
 NOW, EQUAL, WILD, NEVER = (2014, 2024), (2014, 2022), (2014, 2020), (1999, 2024)
 PERIODS = (NOW, EQUAL, WILD, NEVER)
@@ -75,9 +73,9 @@ class MapWorld:
         """Build the maps with the catalogue of `self.project`; `settings` override those of the package."""
         self.world.write("openbaar")
         monkeypatch = pytest.MonkeyPatch()
-        variables = json.dumps(load_settings().model_dump() | settings)
+        names = variables(**settings)
         with monkeypatch.context():
-            where = ["--project-dir", str(self.project), "--vars", variables, "--select", *MODELS]
+            where = ["--project-dir", str(self.project), "--vars", names, "--select", *MODELS]
             tests = [
                 "--exclude-resource-type",
                 "unit_test",

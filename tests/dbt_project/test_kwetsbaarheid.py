@@ -1,6 +1,5 @@
 """The kwetsbaarheidsindex through SQL, against plain numpy on a seeded country; and what bad input makes of it."""
 
-import json
 import shutil
 
 import duckdb
@@ -8,9 +7,8 @@ import numpy as np
 import pytest
 
 from tests.dbt_project.vulnerable_world import AREAS, CODES, YEARS, Index, draw, world_of
-from tests.dbt_project.world import Build, run_dbt
+from tests.dbt_project.world import Build, run_dbt, variables
 from veerkracht.paths import DataPaths
-from veerkracht.settings import load_settings
 
 INDEX = ("int_landelijk", "fct_kwetsbaarheid", "int_k_reeks")
 MICRO = "md_kwetsbaar_hc_aandeel"
@@ -41,9 +39,10 @@ def changed(country, folder, monkeypatch, statements: list[str], publiek="openba
     with duckdb.connect(str(paths.werk_database(publiek))) as con:
         for statement in statements:
             con.execute(statement)
-    names = json.dumps(load_settings().model_dump(mode="json") | settings)
     wanted = [f"int_kaartreeks+,+{name}" for name in INDEX]
-    return run_dbt(paths, monkeypatch, publiek, "run", "--select", "int_onderdeel", *wanted, "--vars", names)
+    return run_dbt(
+        paths, monkeypatch, publiek, "run", "--select", "int_onderdeel", *wanted, "--vars", variables(**settings)
+    )
 
 
 def found(built: Build, soort: str, jaar: int) -> dict[str, tuple]:

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from veerkracht import schemas
+from veerkracht import levels, schemas
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import load_settings
 
@@ -146,6 +146,11 @@ class Build:
         return row
 
 
+def variables(**settings) -> str:
+    """The vars that orchestration hands to dbt; `settings` override those of the package."""
+    return json.dumps(load_settings().model_dump(mode="json") | {"niveaus": levels.known().variables()} | settings)
+
+
 def run_dbt(paths: DataPaths, monkeypatch, publiek: Publiek, command: str, *extra: str) -> Build:
     """Run a dbt command in this process as orchestration does."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -156,7 +161,7 @@ def run_dbt(paths: DataPaths, monkeypatch, publiek: Publiek, command: str, *extr
     monkeypatch.setenv("VEERKRACHT_PUBLIEK", publiek)
     monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     arguments = [command, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", publiek]
-    arguments += ["--vars", json.dumps(load_settings().model_dump()), "--quiet"]
+    arguments += ["--vars", variables(), "--quiet"]
     arguments += ["--target-path", str(werk / "dbt"), "--log-path", str(werk / "dbt"), *extra]
     result = dbtRunner().invoke(arguments)
     DuckDBConnectionManager.close_all_connections()  # else the process keeps the writer's handle

@@ -2,7 +2,7 @@
 -- chance: registrations are counts, so their noise is at least that of a Poisson process.
 with cijfers as materialized (
     select niveau, gebiedscode, indeling, jaar, waarde from {{ ref('fct_reeks') }}
-    where indicator = 'p_overlast' and niveau in ('buurt', 'wijk') and waarde is not null
+    where indicator = 'p_overlast' and niveau in ({{ niveaus('kaart') }}) and waarde is not null
 ),
 
 jaren as (

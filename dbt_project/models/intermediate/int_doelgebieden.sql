@@ -1,14 +1,14 @@
 -- Areas of the target vintage that a release is about: those in gemeenten that it names, or all of them when it names
 -- more than half of the gemeenten of the country (gemeenten merge, so not every code of then exists now).
 with doel as (
-    select l.niveau, l.gebiedscode, l.gemeentecode
+    select l.niveau, l.gebiedscode, l.gemeentecode, {{ gemeentesleutel('l.niveau', 'l.gebiedscode') }} as gemeente
     from {{ ref('stg_lijst') }} as l
     inner join {{ ref('stg_bouw') }} as b on l.indeling = b.doel_indeling
     where l.water = 'land'
 ),
 
 genoemd as (
-    select distinct bron, release, niveau, 'GM' || substr(gebiedscode, 3, 4) as gemeentecode
+    select distinct bron, release, niveau, {{ gemeentesleutel('niveau', 'gebiedscode') }} as gemeente
     from {{ ref('stg_gebieden') }}
     where niveau != 'land'
 ),
@@ -16,7 +16,9 @@ genoemd as (
 omvang as (
     select
         bron, release, niveau,
-        count(*) > (select count(distinct gemeentecode) from doel) / 2 as landelijk
+        count(*) > (select count(distinct gemeentecode) from doel) / 2
+            {% if niveaus('overdwars') %} and niveau not in ({{ niveaus('overdwars') }}) {% endif %}
+            as landelijk
     from genoemd
     group by all
 ),
@@ -27,8 +29,8 @@ final as (
     inner join doel as d on o.niveau = d.niveau
     left join genoemd as g
         on
-            o.bron = g.bron and o.release = g.release and o.niveau = g.niveau and d.gemeentecode = g.gemeentecode
-    where o.landelijk or g.gemeentecode is not null
+            o.bron = g.bron and o.release = g.release and o.niveau = g.niveau and d.gemeente = g.gemeente
+    where o.landelijk or g.gemeente is not null
 )
 
 select * from final

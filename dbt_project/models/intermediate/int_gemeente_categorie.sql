@@ -39,7 +39,7 @@ final as (
     from {{ ref('fct_legenda') }} as l
     inner join kaarten as k using (kaart_id)
     semi join perioden as p on l.indeling = p.indeling
-    where l.niveau = 'buurt' and l.klasse is not null
+    where l.niveau = {{ grondniveau() }} and l.klasse is not null
 )
 
 select * from final

@@ -39,7 +39,7 @@ final as (
     from {{ ref('int_kaartgebied') }} as g
     left join maten as m using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join aantoonbaar as a using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
-    where g.niveau = 'buurt' and g.is_doel
+    where g.niveau = {{ grondniveau() }} and g.is_doel
 )
 
 select * from final

@@ -2,7 +2,7 @@
 -- Which gemeenten make up each gemeente, region and the country; of a region only those that are loaded.
 with gemeenten as (
     select distinct gemeentecode, indeling from {{ ref('int_kaartgebied') }}
-    where niveau = 'buurt' and is_doel
+    where niveau = {{ grondniveau() }} and is_doel
 ),
 
 regios as (

@@ -2,12 +2,12 @@
 -- year published on the same boundaries.
 with nodig as (
     select distinct indeling, jaar from {{ ref('int_bediening') }}
-    where niveau = 'buurt'
+    where niveau = {{ grondniveau() }}
 ),
 
 geteld as (
     select distinct indeling, jaar as teljaar from {{ ref('int_bediening') }}
-    where niveau = 'buurt' and indicator = 'a_inw' and cijfers > 0
+    where niveau = {{ grondniveau() }} and indicator = 'a_inw' and cijfers > 0
 ),
 
 gekozen as (
@@ -28,7 +28,7 @@ final as (
         k.teljaar != k.jaar as ander_jaar
     from gekozen as k
     inner join {{ ref('int_waarnemingen_gekozen') }} as w
-        on k.indeling = w.indeling and k.teljaar = w.jaar and w.niveau = 'buurt' and w.indicator = 'a_inw'
+        on k.indeling = w.indeling and k.teljaar = w.jaar and w.niveau = {{ grondniveau() }} and w.indicator = 'a_inw'
     where w.waarde is not null
 )
 

@@ -5,7 +5,7 @@ with geleverd as (
     select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge
     from {{ ref('int_kaartreeks') }} as r
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where i.toegang = 'beperkt' and i.soort != 'aantal' and r.niveau != 'land'
+    where i.toegang = 'beperkt' and i.soort != 'aantal' and r.niveau in ({{ niveaus('nest') }})
         and r.indicator = '{{ var("kwetsbaarheid_beperkt") }}'
 ),
 

@@ -20,7 +20,7 @@ gebieden as (
     select i.niveau, i.gebiedscode, i.indeling, p.jaar_van, p.jaar_tot
     from {{ ref('int_inwoners_jaar') }} as i
     inner join {{ ref('int_kaartperiode') }} as p on i.jaar = p.jaar_tot
-    where i.is_doel and i.niveau != 'land'
+    where i.is_doel and i.niveau in ({{ niveaus('nest') }})
 ),
 
 opgeteld as (

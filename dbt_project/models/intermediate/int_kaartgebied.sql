@@ -10,7 +10,7 @@ with vreemd as (
 
 gebieden as (
     select i.* from {{ ref('int_inwoners_jaar') }} as i
-    where i.niveau in ('buurt', 'wijk')
+    where i.niveau in ({{ niveaus('kaart') }})
         and (i.is_doel or (i.niveau, i.indeling, i.gebiedscode) in (select (niveau, indeling, gebiedscode) from vreemd))
 ),
 

@@ -2,10 +2,10 @@
 -- delivered at all can serve; a period of the settings that nothing serves stays, so that its maps can say so.
 with geleverd as (
     select distinct indicator as maat, jaar from {{ ref('int_kaartreeks') }}
-    where indicator in ('p_wcorpw', 'onv') and niveau in ('buurt', 'wijk') and waarde is not null
+    where indicator in ('p_wcorpw', 'onv') and niveau in ({{ niveaus('kaart') }}) and waarde is not null
     union
     select distinct 'kwetsbaarheid' as maat, jaar from {{ ref('int_k_niveau') }}
-    where niveau in ('buurt', 'wijk') and waarde is not null
+    where niveau in ({{ niveaus('kaart') }}) and waarde is not null
 ),
 
 kaartjaar as (

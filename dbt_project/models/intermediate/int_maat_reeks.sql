@@ -4,14 +4,14 @@ with final as (
         r.marge
     from {{ ref('int_kaartreeks') }} as r
     semi join {{ ref('int_kaartmaat') }} as m on r.indicator = m.maat
-    where r.niveau in ('buurt', 'wijk')
+    where r.niveau in ({{ niveaus('kaart') }})
     union all
     select
         'kwetsbaarheid' as maat, maat as indicator, niveau, gebiedscode, indeling, jaar_tot as jaar, waarde,
         case when waarde is not null then 'waarde' when is_afgeschermd then 'geheim' else 'ontbreekt' end as status,
         reden, marge
     from {{ ref('int_kwetsbaarheid') }}
-    where soort = 'niveau' and niveau in ('buurt', 'wijk')
+    where soort = 'niveau' and niveau in ({{ niveaus('kaart') }})
 )
 
 select * from final

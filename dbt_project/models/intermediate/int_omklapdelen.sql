@@ -1,33 +1,42 @@
 -- Of which buurten of an older or newer vintage each area of the target vintage is made, where it is not simply the
--- same area. Target wijken and gemeenten are made of buurten too. Water and foreign areas carry no people: left out.
+-- same area. Larger target areas are made of buurten too. Water and foreign areas carry no people: left out.
 with gewichten as (
-    select g.*, l.wijkcode, l.gemeentecode
+    select
+        {% for ouder in ouderniveaus() %}
+            l.{{ ouder }}code,
+        {% endfor %}
+        g.*
     from {{ ref('stg_gewichten') }} as g
     inner join {{ ref('stg_bouw') }} as b on g.naar_indeling = b.doel_indeling and g.van_indeling != b.doel_indeling
     left join {{ ref('stg_lijst') }} as l
-        on l.niveau = 'buurt' and g.naar_indeling = l.indeling and g.naar_code = l.gebiedscode
+        on l.niveau = {{ grondniveau() }} and g.naar_indeling = l.indeling and g.naar_code = l.gebiedscode
     anti join {{ ref('stg_lijst') }} as w
-        on w.niveau = 'buurt' and g.van_indeling = w.indeling and g.van_code = w.gebiedscode and w.water != 'land'
+        on
+            w.niveau = {{ grondniveau() }} and g.van_indeling = w.indeling and g.van_code = w.gebiedscode
+            and w.water != 'land'
 ),
 
 per_niveau as (
-    select 'buurt' as niveau, van_indeling, van_code, naar_code, gewicht, methode from gewichten
-    union all
-    select 'wijk' as niveau, van_indeling, van_code, wijkcode, sum(gewicht) as gewicht, max(methode) as methode
-    from gewichten
-    where wijkcode is not null
-    group by all
-    union all
-    select 'gemeente' as niveau, van_indeling, van_code, gemeentecode, sum(gewicht) as gewicht, max(methode) as methode
-    from gewichten
-    where gemeentecode is not null
-    group by all
+    select {{ grondniveau() }} as niveau, van_indeling, van_code, naar_code, gewicht, methode from gewichten
+    {% for ouder in ouderniveaus() %}
+        union all
+        select
+            '{{ ouder }}' as niveau,
+            van_indeling,
+            van_code,
+            {{ ouder }}code,
+            sum(gewicht) as gewicht,
+            max(methode) as methode
+        from gewichten
+        where {{ ouder }}code is not null
+        group by all
+    {% endfor %}
 ),
 
 final as (
     select
         p.*,
-        p.niveau = 'buurt' and o.naar_code is not null as hoofd,
+        p.niveau = {{ grondniveau() }} and o.naar_code is not null as hoofd,
         k.naar_code is not null as klein_verlegd,
         count(*) over doelgebied as delen,
         sum(p.gewicht) over doelgebied as som_gewicht

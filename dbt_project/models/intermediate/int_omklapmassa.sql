@@ -5,18 +5,18 @@ with nodig as (
     select distinct b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_bediening') }} as b
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where b.niveau = 'buurt'
+    where b.niveau = {{ grondniveau() }}
     union
     select distinct w.indeling, w.jaar, {{ weegsleutel('i') }}
     from {{ ref('int_waarnemingen_afgeleid') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where w.niveau = 'buurt'
+    where w.niveau = {{ grondniveau() }}
 ),
 
 noemers as (
     select indeling, jaar, gebiedscode, indicator, waarde
     from {{ ref('int_reeksbron') }}
-    where niveau = 'buurt' and waarde is not null
+    where niveau = {{ grondniveau() }} and waarde is not null
         and indicator in (select sleutel from nodig)
 ),
 

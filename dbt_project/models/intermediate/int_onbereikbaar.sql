@@ -10,7 +10,7 @@ met_gewichten as (
 ),
 
 bereik as (
-    select bron, release, niveau, count(distinct substr(gebiedscode, 3, 4)) as gemeenten
+    select bron, release, niveau, count(distinct {{ gemeentesleutel('niveau', 'gebiedscode') }}) as gemeenten
     from {{ ref('stg_gebieden') }}
     group by bron, release, niveau
 ),
@@ -20,7 +20,7 @@ met_buurten as (
     select b.bron, b.jaar, b.indeling, b.indicator, max(e.gemeenten) as gemeenten
     from {{ ref('int_bediening') }} as b
     inner join bereik as e on b.bron = e.bron and b.release = e.release and b.niveau = e.niveau
-    where b.niveau = 'buurt'
+    where b.niveau = {{ grondniveau() }}
     group by b.bron, b.jaar, b.indeling, b.indicator
 ),
 
@@ -51,7 +51,9 @@ final as (
         b.indeling != (select doel_indeling from doel) and b.niveau != 'land'
         and (
             r.toegang = 'beperkt' or b.indeling not in (from met_gewichten)
-            or i.soort = 'index' or (b.niveau != 'buurt' and coalesce(u.gemeenten, 0) < e.gemeenten)
+            or i.soort = 'index'
+            {% if niveaus('overdwars') %} or b.niveau in ({{ niveaus('overdwars') }}) {% endif %}
+            or (b.niveau != {{ grondniveau() }} and coalesce(u.gemeenten, 0) < e.gemeenten)
         )
 )
 

@@ -9,7 +9,7 @@ with final as (
     from {{ ref('int_kaartreeks') }} as r
     inner join {{ ref('int_onderdeel') }} as o using (indicator)
     inner join {{ ref('int_inwoners_jaar') }} as i using (niveau, gebiedscode, indeling, jaar)
-    where r.niveau != 'land'
+    where r.niveau in ({{ niveaus('nest') }})
         and r.waarde between coalesce(o.ondergrens, r.waarde) and coalesce(o.bovengrens, r.waarde)
 )
 

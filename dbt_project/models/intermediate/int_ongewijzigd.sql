@@ -21,7 +21,7 @@ final as (
         w.van_code,
         w.naar_code,
         w.klasse,
-        w.niveau != 'buurt' or coalesce(g.zuiver, false) as zuiver
+        w.niveau != {{ grondniveau() }} or coalesce(g.zuiver, false) as zuiver
     from {{ ref('stg_wijzigingen') }} as w
     left join gewichten as g
         on w.van_indeling = g.van_indeling and w.van_code = g.van_code and w.naar_code = g.naar_code

@@ -7,7 +7,7 @@ with kandidaten as (
     anti join {{ ref('int_verdrongen') }} as v
         on
             o.bron = v.bron and o.release = v.release and o.niveau = v.niveau and o.indicator = v.indicator
-            and o.jaar = v.jaar and substr(g.gebiedscode, 3, 4) = v.gemeente
+            and o.jaar = v.jaar and {{ gemeentesleutel('g.niveau', 'g.gebiedscode') }} = v.gemeente
 ),
 
 bereikt as (

@@ -11,7 +11,7 @@ with final as (
         o.waarde,
         case
             when o.ongewijzigd then 'ongewijzigd'
-            when o.niveau != 'buurt' then 'uit_buurten'
+            when o.niveau != {{ grondniveau() }} then 'uit_buurten'
             when o.methode in ('adressen', 'inwoners') then o.methode
             when o.methode = 'identiek' then 'uit_buurten'
             else 'oppervlakte'

@@ -2,7 +2,7 @@
 with buurten as (
     select gebiedscode as buurtcode, gemeentecode, indeling, jaar_van, jaar_tot, inwoners
     from {{ ref('int_kaartgebied') }}
-    where niveau = 'buurt' and is_doel
+    where niveau = {{ grondniveau() }} and is_doel
 ),
 
 eenheid as (

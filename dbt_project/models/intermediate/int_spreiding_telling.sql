@@ -7,7 +7,7 @@ cijfers as (
     select gebiedscode, indeling, jaar, indicator, waarde, marge
     from {{ ref('fct_reeks') }}
     inner join {{ ref('stg_bouw') }} on indeling = doel_indeling
-    where niveau = 'buurt' and waarde is not null and indicator in (select indicator from nodig)
+    where niveau = {{ grondniveau() }} and waarde is not null and indicator in (select indicator from nodig)
 ),
 
 samen as (

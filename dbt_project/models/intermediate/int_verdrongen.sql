@@ -21,7 +21,8 @@ betwist as (
 ),
 
 gemeenten as (
-    select distinct bron, release, niveau, substr(gebiedscode, 3, 4) as gemeente from {{ ref('stg_gebieden') }}
+    select distinct bron, release, niveau, {{ gemeentesleutel('niveau', 'gebiedscode') }} as gemeente
+    from {{ ref('stg_gebieden') }}
 ),
 
 gerangschikt as (

@@ -30,7 +30,9 @@ per_gemeente as (
     -- counts of one source go before percentages of another, also where those stand on another vintage
     select
         * exclude (met_aantallen),
-        bool_or(met_aantallen) over (partition by jaar, niveau, substr(gebiedscode, 3, 4)) as met_aantallen
+        bool_or(met_aantallen) over (
+            partition by jaar, niveau, {{ gemeentesleutel('niveau', 'gebiedscode') }}
+        ) as met_aantallen
     from naast_elkaar
 ),
 

@@ -11,7 +11,7 @@ with final as (
             and w.niveau = v.niveau
             and w.indicator = v.indicator
             and w.jaar = v.jaar
-            and substr(w.gebiedscode, 3, 4) = v.gemeente
+            and {{ gemeentesleutel('w.niveau', 'w.gebiedscode') }} = v.gemeente
 )
 
 select * from final

@@ -10,7 +10,7 @@ cijfers as (
     select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_reeksbron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where w.niveau = 'buurt' and i.toegang = 'open'
+    where w.niveau = {{ grondniveau() }} and i.toegang = 'open'
         and w.indeling in (select van_indeling from {{ ref('int_omklapdelen') }})
 ),
 

@@ -7,7 +7,7 @@ with samen as (
 
 final as (
     select
-        niveau, gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie, 'buurt' as gebiedsniveau,
+        niveau, gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie, {{ grondniveau() }} as gebiedsniveau,
         inwoners, aandeel, buurten, waarde, rang, van, dekking, toelichting
     from samen
 )

@@ -25,7 +25,7 @@ samen as (
     from {{ ref('int_kaartgebied') }} as g
     left join redenen as r using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join {{ ref('int_aandacht_oordeel') }} as b using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
-    where g.niveau in ('buurt', 'wijk')
+    where g.niveau in ({{ niveaus('kaart') }})
 ),
 
 final as (

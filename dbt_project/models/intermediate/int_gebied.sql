@@ -1,0 +1,38 @@
+-- Every area that an outline or a delivery names, also those without outline, and in which larger ones it lies: as its
+-- outline tells, else as its code does.
+with genoemd as (
+    select
+        niveau,
+        gebiedscode,
+        indeling,
+        arg_max(gebiedsnaam, jaar) filter (where gebiedsnaam is not null) as gebiedsnaam,
+        arg_max(gemeentenaam, jaar) filter (where gemeentenaam is not null) as gemeentenaam
+    from {{ ref('stg_gebieden') }}
+    group by niveau, gebiedscode, indeling
+),
+
+op_doel as (
+    -- the land has no outline, but every series of it stands on the target vintage
+    select 'land' as niveau, 'NL00' as gebiedscode, doel_indeling as indeling, 'Nederland' as gebiedsnaam
+    from {{ ref('stg_bouw') }}
+),
+
+final as (
+    select
+        niveau,
+        gebiedscode,
+        indeling,
+        {% for ouder in ouderniveaus() %}
+            coalesce(l.{{ ouder }}code, {{ oudercode(ouder, 'niveau', 'gebiedscode') }}) as {{ ouder }}code,
+        {% endfor %}
+        coalesce(l.water, 'land') as water,
+        coalesce(l.gebiedsnaam, g.gebiedsnaam, d.gebiedsnaam) as gebiedsnaam,
+        coalesce(l.gemeentenaam, g.gemeentenaam) as gemeentenaam,
+        l.oppervlakte_ha,
+        l.gebiedscode is not null as heeft_geometrie
+    from {{ ref('stg_lijst') }} as l
+    full join genoemd as g using (niveau, gebiedscode, indeling)
+    full join op_doel as d using (niveau, gebiedscode, indeling)
+)
+
+select * from final
