@@ -62,7 +62,7 @@ def write_empty_files(paths: DataPaths, publiek: Publiek, sources: Iterable[Sour
         _write(paths.raw(toegang, OWN, EMPTY) / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
     _write(paths.gewichten / f"{EMPTY}.parquet", [], schemas.GEWICHTEN)
     _write(paths.wijzigingen / f"{EMPTY}.parquet", [], schemas.WIJZIGINGEN)
-    _write(paths.gebiedenlijst / f"{EMPTY}.parquet", [], schemas.GEBIEDENLIJST)
+    _write(paths.gebiedenlijst / f"{EMPTY}.parquet", [], schemas.gebiedenlijst())
     _write(paths.werk(publiek) / "kwaliteit" / f"{EMPTY}.parquet", [], schemas.KWALITEIT)
 
 

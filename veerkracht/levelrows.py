@@ -39,6 +39,11 @@ class Niveau:
         return len(self.codepatroon) - len(self.voorvoegsel)
 
     @property
+    def own_part(self) -> slice:
+        """Where what follows the prefix stands in a code, and in every code that holds this one."""
+        return slice(len(self.voorvoegsel), len(self.codepatroon))
+
+    @property
     def example(self) -> str:
         """A code of zeros, to show how one looks: `BU00000000`."""
         return self.codepatroon.replace("#", "0").replace("*", "0")

@@ -97,8 +97,7 @@ class Niveaus:
             return LANDCODE
         if niveau is None or parent not in self.coded(niveau):
             return None
-        start = len(self[niveau].voorvoegsel)
-        return self[parent].voorvoegsel + code[start : start + self[parent].tekens]
+        return self[parent].voorvoegsel + code[self[parent].own_part]
 
     def of_code(self, code: str) -> str | None:
         """Level of a trimmed code (`BU03630401` → buurt), of those with figures; None when it is no code of an area."""
@@ -136,7 +135,7 @@ class Niveaus:
         """Which codes hold that of a parent, and where: from sign `vanaf`, `tekens` long."""
         row = self[parent]
         holding = [name for name in self.with_figures if name == parent or parent in self.coded(name)]
-        start = len(row.voorvoegsel) + 1
+        start = row.own_part.start + 1
         return {"voorvoegsel": row.voorvoegsel, "vanaf": start, "tekens": row.tekens, "niveaus": holding}
 
 

@@ -5,6 +5,8 @@ Raw files hold text as published; meaning (missing codes, factors, indicator nam
 
 import pyarrow as pa
 
+from veerkracht import levels
+
 NIVEAUS = ("buurt", "wijk", "gemeente", "land")
 RASTER = "raster"  # 100 m cells: kept raw, never in the marts
 
@@ -114,6 +116,13 @@ GEBIEDENLIJST = pa.schema(
         ("oppervlakte_ha", pa.float64()),
     ]
 )
+
+
+def gebiedenlijst() -> pa.Schema:
+    """GEBIEDENLIJST with a column for every parent that only outlines tell."""
+    table = levels.known()
+    return pa.schema([*GEBIEDENLIJST, *(pa.field(table[parent].column, pa.string()) for parent in table.placed)])
+
 
 # How the people of a from-area spread over the to-areas. Weights of a from-area sum to 1, or the from-area is in
 # WIJZIGINGEN as vervallen. Only buurt -> buurt; wijk and gemeente follow from it.

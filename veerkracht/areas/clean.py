@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from veerkracht import levels
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
-
-BOVEN = {"wijk": "wijkcode", "gemeente": "gemeentecode"}
 
 
 def clean(frame: "GeoDataFrame") -> "GeoDataFrame":
@@ -40,7 +40,7 @@ def polygons_only(geometry: np.ndarray) -> np.ndarray:
 
 
 def dissolve(buurten: "GeoDataFrame", niveau: str, product: str = "samengevoegd") -> "GeoDataFrame":
-    """Outlines of wijken or gemeenten, put together from clean outlines of buurten.
+    """Outlines of a level that codes of buurten tell (wijk, gemeente), put together from clean outlines of buurten.
 
     The land of an area counts; an area that has only water becomes water. Names are those the buurten carry.
     """
@@ -48,7 +48,8 @@ def dissolve(buurten: "GeoDataFrame", niveau: str, product: str = "samengevoegd"
     import pandas
     import shapely
 
-    sleutel = BOVEN[niveau]
+    table = levels.known()
+    sleutel = table[niveau].column
     soort = buurten["water"].map({"land": 0, "buitenland": 1, "water": 2})
     beste = soort.groupby(buurten[sleutel]).transform("min")
     delen = buurten[soort == beste].sort_values([sleutel, "gebiedscode"], kind="stable")
@@ -61,9 +62,10 @@ def dissolve(buurten: "GeoDataFrame", niveau: str, product: str = "samengevoegd"
         {
             "niveau": niveau,
             "gebiedscode": codes,
-            "gebiedsnaam": eerste["gemeentenaam"].to_numpy() if niveau == "gemeente" else leeg,
-            "wijkcode": codes if niveau == "wijk" else leeg,
-            "gemeentecode": codes if niveau == "gemeente" else eerste["gemeentecode"].to_numpy(),
+            "gebiedsnaam": eerste["gemeentenaam"].to_numpy() if niveau == levels.GEMEENTE else leeg,
+            **{table[parent].column: leeg for parent in table.coded(table.ground)},
+            **{table[parent].column: eerste[table[parent].column].to_numpy() for parent in table.coded(niveau)},
+            sleutel: codes,
             "gemeentenaam": eerste["gemeentenaam"].to_numpy(),
             "indeling": eerste["indeling"].to_numpy(),
             "water": eerste["water"].to_numpy(),

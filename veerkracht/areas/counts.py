@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from veerkracht import levels
 from veerkracht.areas.gebieden import Gebieden
 from veerkracht.areas.overlap import Pieces, overlap
 from veerkracht.areas.people import Reach, Vierkanten, inwoners_of, near
@@ -115,7 +116,8 @@ def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Setti
 
 def _count_adressen(van: Gebieden, naar: Gebieden, adressen: pd.DataFrame | None) -> Adressen | None:
     """Addresses per pair of positions, and per area all it has in common with the other table, outlines or not."""
-    if adressen is None or not len(adressen):
+    table = levels.known()
+    if adressen is None or not len(adressen) or van.niveau not in (table.ground, *table.coded(table.ground)):
         return None
     i = _positions(van, codes_of_niveau(adressen["van_code"], van.niveau))
     j = _positions(naar, codes_of_niveau(adressen["naar_code"], naar.niveau))
@@ -135,10 +137,9 @@ def _without_corrections(paren: pd.DataFrame) -> pd.DataFrame:
 
 
 def codes_of_niveau(buurtcodes: pd.Series, niveau: str) -> pd.Series:
-    """Codes of buurten as codes of the wijk or gemeente they lie in (characters 3–8 and 3–6)."""
-    if niveau == "buurt":
-        return buurtcodes
-    return "WK" + buurtcodes.str[2:8] if niveau == "wijk" else "GM" + buurtcodes.str[2:6]
+    """Codes of buurten as codes of the wijk or gemeente they lie in."""
+    row = levels.known()[niveau]
+    return row.voorvoegsel + buurtcodes.str[row.own_part]
 
 
 def _positions(gebieden: Gebieden, codes: pd.Series) -> np.ndarray:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from veerkracht import levels
 from veerkracht.areas.indelingen import grenzen_file
 from veerkracht.paths import DataPaths
 
@@ -42,7 +43,7 @@ def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
         niveau,
         indeling,
         frame["gebiedscode"].to_numpy(dtype=object),
-        frame["gemeentecode"].to_numpy(dtype=object),
+        frame["gemeentecode"].fillna(frame["gebiedscode"]).to_numpy(dtype=object),  # across gemeenten: each for itself
         _drawn_product(paths, niveau, indeling, frame),
         np.array([mark if isinstance(mark, str) else None for mark in frame["ind_wbi"]], dtype=object),
         vlak,
@@ -57,9 +58,10 @@ def _drawn_product(paths: DataPaths, niveau: str, indeling: int, frame: "GeoData
     samen = frame["product"] == "samengevoegd"
     if not samen.any():
         return frame["product"].to_numpy(dtype=object)
-    sleutel = f"{niveau}code"
+    table = levels.known()
+    sleutel = table[niveau].column
     buurten = pandas.read_parquet(
-        paths.gebiedenlijst / f"buurt_{indeling}.parquet", columns=[sleutel, "product", "water"]
+        paths.gebiedenlijst / f"{table.ground}_{indeling}.parquet", columns=[sleutel, "product", "water"]
     )
     van_buurten = buurten[buurten["water"] == "land"].groupby(sleutel)["product"].min()
     return frame["product"].mask(samen, frame["gebiedscode"].map(van_buurten)).to_numpy(dtype=object)

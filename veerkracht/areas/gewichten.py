@@ -11,10 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from veerkracht import levels
 from veerkracht.areas import people, store
 from veerkracht.areas.counts import Counts, count_shared
 from veerkracht.areas.gebieden import load_gebieden
-from veerkracht.areas.indelingen import NIVEAUS, grenzen_file, indelingen, target_indeling
+from veerkracht.areas.indelingen import grenzen_file, indelingen, target_indeling
 from veerkracht.areas.links import find_links
 from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
 from veerkracht.paths import RAW_PROOF, DataPaths
@@ -56,7 +57,7 @@ def build_gewichten(
 def _pairs(paths: DataPaths, doel: int) -> list[tuple[int, int]]:
     """Pairs of vintages that have a level in common."""
     found = set()
-    for niveau in NIVEAUS:
+    for niveau in levels.known().drawn:
         known = indelingen(paths, niveau)
         found |= set(pairwise(known))
         found |= {(van, doel) for van in known if van != doel and doel in known}
@@ -72,7 +73,7 @@ def _build_pair(
     adressen: dict[int, Path],
     tell: Tell,
 ) -> list[Path]:
-    niveaus = [n for n in NIVEAUS if all(grenzen_file(paths, n, jaar).is_file() for jaar in (van, naar))]
+    niveaus = [n for n in levels.known().drawn if all(grenzen_file(paths, n, jaar).is_file() for jaar in (van, naar))]
     tabellen = [adressen[jaar] for jaar in (van, naar) if van in adressen and naar in adressen]
     omtrekken = [grenzen_file(paths, n, jaar) for n in niveaus for jaar in (van, naar)]
     invoer = store.fingerprint(
@@ -83,11 +84,11 @@ def _build_pair(
     )
     wijzigingen = paths.wijzigingen / f"{van}_{naar}.parquet"
     gewichten = paths.gewichten / f"{van}_{naar}.parquet"
-    files = [wijzigingen] + ([gewichten] if naar == doel and "buurt" in niveaus else [])
+    files = [wijzigingen] + ([gewichten] if naar == doel and levels.known().ground in niveaus else [])
     if all(store.is_current(file, invoer) for file in files):
         return files
     geteld = people.common_adressen(tabellen[0], van, tabellen[1], naar) if tabellen else None
-    vierkanten = people.nearest_vierkanten(paths, van) if "buurt" in niveaus else None
+    vierkanten = people.nearest_vierkanten(paths, van) if levels.known().ground in niveaus else None
     rows, weights = [], GEWICHTEN.empty_table()
     for niveau in niveaus:
         tell(f"{niveau} {van} → {naar}")
@@ -96,7 +97,7 @@ def _build_pair(
         verband = find_links(counts, settings)
         gewijzigd = find_wijzigingen(counts, verband, settings)
         rows.append(wijzigingen_table(gewijzigd))
-        if niveau == "buurt":
+        if niveau == levels.known().ground:
             weights = gewichten_table(counts, verband, gewijzigd)
     store.write(wijzigingen, invoer, lambda file: pq.write_table(pa.concat_tables(rows), file))
     if gewichten in files:
@@ -137,7 +138,7 @@ def _stamp(file: Path) -> Path:
 
 def _tidy(paths: DataPaths) -> None:
     """Remove what was made for vintages without outlines."""
-    levend = {jaar for niveau in NIVEAUS for jaar in indelingen(paths, niveau)}
+    levend = {jaar for niveau in levels.known().drawn for jaar in indelingen(paths, niveau)}
     for folder in (paths.gewichten, paths.wijzigingen):
         files = folder.glob("[0-9]*_[0-9]*.parquet")
         store.keep_only(folder, [file for file in files if {int(deel) for deel in file.stem.split("_")} <= levend])

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from veerkracht import levels
 from veerkracht.areas import store
-from veerkracht.areas.clean import BOVEN, clean, dissolve
-from veerkracht.areas.indelingen import NIVEAUS, grenzen_file
+from veerkracht.areas.clean import clean, dissolve
+from veerkracht.areas.indelingen import grenzen_file
+from veerkracht.areas.parents import add_parents
 from veerkracht.paths import DataPaths
-from veerkracht.schemas import GEBIEDENLIJST, GRENZEN_COLUMNS
+from veerkracht.schemas import GRENZEN_COLUMNS, gebiedenlijst
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -54,9 +56,11 @@ def _raw_files(paths: DataPaths, releases: Iterable[tuple[str, str]]) -> dict[in
 
 
 def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], tell: Tell) -> list[Path]:
-    files = {niveau: [f for f in raw if f.stem == f"grenzen_{niveau}"] for niveau in NIVEAUS}
-    niveaus = [niveau for niveau in NIVEAUS if files[niveau] or files["buurt"]]
-    invoer = store.fingerprint(VERSION, *raw)
+    table = levels.known()
+    files = {niveau: [f for f in raw if f.stem == f"grenzen_{niveau}"] for niveau in table.drawn}
+    from_ground = table.coded(table.ground) if files[table.ground] else ()
+    niveaus = [niveau for niveau in table.drawn if files[niveau] or niveau in from_ground]
+    invoer = store.fingerprint(VERSION, *raw, *table.placed)
     outlines = [grenzen_file(paths, niveau, indeling) for niveau in niveaus]
     lists = [paths.gebiedenlijst / file.name for file in outlines]
     if not all(store.is_current(file, invoer) for file in (*outlines, *lists)):
@@ -68,26 +72,28 @@ def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], tell: Tell)
 
 
 def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], tell: Tell) -> dict[str, "GeoDataFrame"]:
-    """Clean frame of each level (GRENZEN_COLUMNS), finest first; names of gemeenten shared between levels."""
+    """Clean frame of each level (GRENZEN_COLUMNS and parents by place), finest first; names of gemeenten shared."""
     import pandas
 
+    table = levels.known()
     frames: dict[str, GeoDataFrame] = {}
     for niveau in niveaus:
         tell(f"omtrekken {niveau} {indeling}")
         frame = _choose_gebieden(files[niveau], indeling)
-        if niveau in BOVEN and "buurt" in frames:
-            buurten = frames["buurt"]
+        if niveau in table.coded(table.ground) and table.ground in frames:
+            buurten = frames[table.ground]
             aanwezig = set() if frame is None else set(frame["gebiedscode"])
-            open_staand = buurten[~buurten[BOVEN[niveau]].isin(aanwezig)]
+            open_staand = buurten[~buurten[table[niveau].column].isin(aanwezig)]
             if len(open_staand):
                 delen = [dissolve(open_staand, niveau)] if frame is None else [frame, dissolve(open_staand, niveau)]
                 frame = pandas.concat(delen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
         frames[niveau] = frame
-    if "gemeente" in frames:
-        namen = frames["gemeente"].set_index("gebiedscode")["gebiedsnaam"]
+    if levels.GEMEENTE in frames:
+        namen = frames[levels.GEMEENTE].set_index("gebiedscode")["gebiedsnaam"]
         for frame in frames.values():
             gezien = frame["gemeentecode"].map(namen).astype(frame["gemeentenaam"].dtype)
             frame["gemeentenaam"] = frame["gemeentenaam"].fillna(gezien)
+    add_parents(frames)
     return frames
 
 
@@ -113,6 +119,6 @@ def _choose_gebieden(files: list[Path], indeling: int) -> "GeoDataFrame | None":
 
 
 def _without_outlines(frame: "GeoDataFrame") -> pa.Table:
-    """The areas in schema GEBIEDENLIJST."""
+    """The areas in the schema `gebiedenlijst`."""
     table = pa.Table.from_pandas(frame.drop(columns="geometry"), preserve_index=False)
-    return table.select(GEBIEDENLIJST.names).cast(GEBIEDENLIJST)
+    return table.select(gebiedenlijst().names).cast(gebiedenlijst())

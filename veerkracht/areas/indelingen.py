@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from veerkracht import levels
 from veerkracht.errors import BoundaryError
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings
 
-NIVEAUS = ("buurt", "wijk", "gemeente")
 
-
-def indelingen(paths: DataPaths, niveau: str = "buurt") -> list[int]:
-    """Vintages with clean outlines of that level, in order."""
+def indelingen(paths: DataPaths, niveau: str | None = None) -> list[int]:
+    """Vintages with clean outlines of that level (None: buurten, that everything is made of), in order."""
+    niveau = niveau or levels.known().ground
     return sorted(int(file.stem.rpartition("_")[2]) for file in paths.grenzen.glob(f"{niveau}_[0-9]*.parquet"))
 
 
