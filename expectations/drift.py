@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.outcome import Ernst, Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings
@@ -65,15 +66,15 @@ def _shares(
     values = {"old": str(old / "gebieden.parquet"), "new": str(new / "gebieden.parquet")}
     values |= {"old_year": years[0], "new_year": years[1]}
     both = 0
-    for gone, was, both in connection.execute(_GEMEENTEN, values).fetchall():
+    for gone, was, both in connection.execute(_sql(_GEMEENTEN), values).fetchall():
         if both:
             yield "verdwenen gemeenten", None, gone / was, True, f"{gone} van {was} gemeenten zijn weg"
         elif was:
             yield "verdwenen gemeenten", None, 1.0, False, "geen enkele gemeente gemeen: er is niets te vergelijken"
     if not both:
         return
-    for niveau, gone, was, now in connection.execute(_AREAS, values).fetchall():
-        firm = niveau != "land"  # a table of one gemeente may come without the row of the country
+    for niveau, gone, was, now in connection.execute(_sql(_AREAS), values).fetchall():
+        firm = niveau != levels.LAND  # a table of one gemeente may come without the row of the country
         if before.indeling == release.indeling:
             yield "verdwenen gebieden", niveau, gone / was, firm, f"{gone} van {was} gebieden zijn weg"
         yield "aantal gebieden", niveau, abs(now - was) / was, firm, f"{was} werd {now}"
@@ -81,22 +82,29 @@ def _shares(
         return
     files = {"old": str(old / "waarnemingen.parquet"), "new": str(new / "waarnemingen.parquet")}
     firm = release.status == "definitief"  # a first release of a year is thin, and says so
-    for gone, was in connection.execute(_COLUMNS, files).fetchall():
+    for gone, was in connection.execute(_sql(_COLUMNS), files).fetchall():
         yield "verdwenen kolommen", None, gone / was, firm, f"{gone} van {was} kolommen hebben geen cijfers meer"
     if before.jaren == release.jaren:
         same = source.reeks == "nieuwste_per_jaar"
-        for changed, compared in connection.execute(_FIGURES, files).fetchall():
+        for changed, compared in connection.execute(_sql(_FIGURES), files).fetchall():
             seen = f"{changed} van {compared} cijfers van dezelfde jaren zijn anders"
             yield "gewijzigde cijfers", None, changed / compared, same, seen
+
+
+def _sql(text: str) -> str:
+    """The levels filled in: `[ruw]` those that stay raw, `[gemeente]` what areas of one gemeente have in common."""
+    table = levels.known()
+    text = text.replace("[ruw]", levels.sql_list(table.kept_raw))
+    return text.replace("[gemeente]", table.gemeente_sql("gebiedscode"))
 
 
 # A delivery may be about a part of the country: areas are counted in the gemeenten that both name, so that one
 # gemeente beside all is no drift, and gemeenten that are gone are counted on their own.
 _CODES = """
-oud as (select distinct niveau, gebiedscode, substr(gebiedscode, 3, 4) as gemeente from read_parquet($old)
-    where jaar = $old_year and niveau <> 'raster'),
-nieuw as (select distinct niveau, gebiedscode, substr(gebiedscode, 3, 4) as gemeente from read_parquet($new)
-    where jaar = $new_year and niveau <> 'raster')
+oud as (select distinct niveau, gebiedscode, [gemeente] as gemeente from read_parquet($old)
+    where jaar = $old_year and niveau not in ([ruw])),
+nieuw as (select distinct niveau, gebiedscode, [gemeente] as gemeente from read_parquet($new)
+    where jaar = $new_year and niveau not in ([ruw]))
 """
 _GEMEENTEN = f"""
 with {_CODES},
@@ -114,7 +122,7 @@ group by niveau having count(oud.gebiedscode) > 0 order by niveau
 """
 _FILLED = """
 select distinct kolom from read_parquet({file})
-where try_cast(replace(trim(waarde), ',', '.') as double) > -90000 and niveau <> 'raster'
+where try_cast(replace(trim(waarde), ',', '.') as double) > -90000 and niveau not in ([ruw])
 """
 _COLUMNS = f"""
 with oud as ({_FILLED.format(file="$old")}), nieuw as ({_FILLED.format(file="$new")})
@@ -123,7 +131,7 @@ select count(*) filter (nieuw.kolom is null), count(*) from oud left join nieuw 
 _FIGURES = """
 select count(*) filter (oud.waarde is distinct from nieuw.waarde), count(*)
 from read_parquet($old) as oud inner join read_parquet($new) as nieuw using (jaar, niveau, gebiedscode, kolom)
-where oud.niveau <> 'raster' having count(*) > 0
+where niveau not in ([ruw]) having count(*) > 0
 """
 
 

@@ -6,6 +6,8 @@ Nothing is judged here.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,9 +22,9 @@ _UNIT_IN_NAME = r"nullif(regexp_extract(any_value(kolom), '\(([^()]*)\)\s*$', 1)
 def areas(folder: Path) -> "pd.DataFrame":
     """Areas of a raw release: jaar, niveau, gebiedscode, indeling and how often each is named (`aantal`)."""
     return _query(
-        """
+        f"""
         select jaar, niveau, gebiedscode, indeling, count(*)::integer as aantal
-        from read_parquet($file) where niveau <> 'raster'
+        from read_parquet($file) where niveau not in ({_kept_raw()})
         group by all order by all
         """,
         folder / "gebieden.parquet",
@@ -37,13 +39,18 @@ def columns(folder: Path) -> "pd.DataFrame":
             select kolom, any_value(titel) as titel,
                 coalesce(any_value(eenheid), {_UNIT_IN_NAME}) as eenheid, count(*)::integer as rijen,
                 count({_FIGURE})::integer as cijfers, min({_FIGURE}) as minimum, max({_FIGURE}) as maximum
-            from read_parquet($file) where niveau <> 'raster' group by kolom
+            from read_parquet($file) where niveau not in ({_kept_raw()}) group by kolom
         )
         select kolom, titel, eenheid, rijen, cijfers, 1 - cijfers / rijen as leeg, minimum, maximum
         from cijfers order by kolom
         """,
         folder / "waarnemingen.parquet",
     )
+
+
+def _kept_raw() -> str:
+    """Levels whose figures are not looked at here: squares."""
+    return levels.sql_list(levels.known().kept_raw)
 
 
 def outlines(file: Path) -> "pd.DataFrame":

@@ -9,12 +9,12 @@ from pathlib import Path
 from expectations import profile
 from expectations.runner import Expect, Look, judge
 from expectations.sources import RawSuite, suite_of
+from veerkracht import levels
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.model import Release, Source
 
-CODE = r"^(NL00|GM[0-9]{4}|WK[0-9]{4}[0-9A-Z]{2}|BU[0-9]{4}[0-9A-Z]{4})$"
-PREFIX = {"buurt": "BU", "wijk": "WK", "gemeente": "GM", "land": "NL"}
+EXAMPLES = ["NL00", "GM0363", "WK036304", "BU03630401"]
 
 
 def check_release(paths: DataPaths, source: Source, release: Release) -> list[Outcome]:
@@ -44,13 +44,16 @@ def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[Look]:
 
 
 def _areas(areas, suite: RawSuite, release: Release) -> Look:
+    table = levels.known()
+    niveaus = suite.niveaus or table.with_figures
+    own = [row.example for row in table.own if row.cijfers]
     years, vintages = list(release.jaren), sorted({release.indeling, *release.uitzonderingen.values()})
     return Look(
         "gebieden",
         areas,
         (
-            _matches("gebiedscode", CODE, "gebiedscodes", "codes als NL00, GM0363, WK036304, BU03630401"),
-            _among("niveau", suite.niveaus, "niveaus", f"niveaus {', '.join(suite.niveaus)}"),
+            _matches("gebiedscode", _code(table), "gebiedscodes", f"codes als {', '.join(EXAMPLES + own)}"),
+            _among("niveau", niveaus, "niveaus", f"niveaus {', '.join(niveaus)}"),
             _among("jaar", years, "jaren", f"jaren van de release: {', '.join(map(str, years))}"),
             _among("indeling", vintages, "indeling", f"indeling {', '.join(map(str, vintages))}"),
             _between("aantal", "sleutel", "elk gebied een keer per jaar", high=1),
@@ -59,11 +62,17 @@ def _areas(areas, suite: RawSuite, release: Release) -> Look:
     )
 
 
+def _code(table: levels.Niveaus) -> str:
+    """What codes look like, after intake: the land has one."""
+    patterns = [levels.LANDCODE if name == levels.LAND else table[name].regex for name in reversed(table.with_figures)]
+    return f"^({'|'.join(patterns)})$"
+
+
 def _levels(areas) -> Iterator[Look]:
     """Codes that begin as their level does: catches wijk codes delivered as buurten."""
+    table = levels.known()
     for niveau, rows in areas.groupby("niveau"):
-        if niveau in PREFIX:
-            begin = PREFIX[niveau]
+        if niveau in table.with_figures and (begin := table[niveau].voorvoegsel):
             expect = _matches("gebiedscode", f"^{begin}", "code bij niveau", f"codes die met {begin} beginnen")
             yield Look(f"gebieden {niveau}", rows, (expect,), label="gebiedscode")
 
@@ -119,7 +128,7 @@ def _outlines(file: Path) -> Look:
             Expect(
                 "ExpectTableRowCountToBeBetween", "omtrekken", "ten minste een gebied", "blokkeert", {"min_value": 1}
             ),
-            _matches("gebiedscode", CODE, "gebiedscodes", "codes als GM0363, WK036304, BU03630401"),
+            _matches("gebiedscode", _code(levels.known()), "gebiedscodes", f"codes als {', '.join(EXAMPLES[1:])}"),
             _between("aantal", "sleutel", "elk gebied een keer (land en water apart)", high=1),
             _among("water", ["land", "water", "buitenland"], "water", "land, water of buitenland"),
             _between("oppervlakte_ha", "oppervlakte", "meer dan 0 ha", low=0, strict_min=True),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from veerkracht.outcome import Ernst
-from veerkracht.schemas import NIVEAUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +33,7 @@ class Band:
 class RawSuite:
     """Levels a source may have; figures it must hold, each with a pattern of column or title; and ranges."""
 
-    niveaus: tuple[str, ...] = NIVEAUS
+    niveaus: tuple[str, ...] = ()  # none: every level with figures
     verplicht: Mapping[str, str] = field(default_factory=dict)
     bereiken: tuple[Band, ...] = ()
 

@@ -81,7 +81,7 @@ def _row(cells: list[str], where: str) -> Niveau:
         raise CatalogueError(f"{where} heeft {len(cells)} cellen; verwacht {len(COLUMNS)}: {', '.join(COLUMNS)}.")
     text = {name: cell.strip() for name, cell in zip(COLUMNS, cells, strict=True)}
     for name, pattern, expected in (
-        ("niveau", "[a-z][a-z0-9_]{1,30}", "een naam van kleine letters en cijfers, zoals stadsdeel"),
+        ("niveau", "[a-z][a-z0-9]{1,30}", "een naam van kleine letters en cijfers, zoals stadsdeel"),
         ("volgorde", "[0-9]{1,6}", "een heel getal: waar het niveau staat tussen klein en groot"),
         ("meervoud", ".+", "het meervoud van de naam, zoals stadsdelen"),
         ("codepatroon", "[A-Z0-9#*]*[#*][A-Z0-9#*]*", "hoe een code eruitziet, met # voor een cijfer, zoals SD####"),

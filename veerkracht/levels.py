@@ -43,6 +43,11 @@ class Niveaus:
         return tuple(row.niveau for row in self if row.cijfers)
 
     @cached_property
+    def kept_raw(self) -> tuple[str, ...]:
+        """Levels whose figures stay raw: squares."""
+        return tuple(row.niveau for row in self if not row.cijfers)
+
+    @cached_property
     def drawn(self) -> tuple[str, ...]:
         """Levels with outlines: buurt, wijk, gemeente."""
         return tuple(row.niveau for row in self if row.getekend)
@@ -98,6 +103,14 @@ class Niveaus:
         if niveau is None or parent not in self.coded(niveau):
             return None
         return self[parent].voorvoegsel + code[self[parent].own_part]
+
+    def gemeente_sql(self, code: str) -> str:
+        """SQL for what areas of one gemeente have in common, of columns `niveau` and `code`: the gemeente in the code;
+        an area whose code names none stands alone. The land has one of its own."""
+        part = self[GEMEENTE].own_part
+        inside = f"substr({code}, {part.start + 1}, {part.stop - part.start})"
+        without = [n for n in self.with_figures if n not in (GEMEENTE, LAND) and GEMEENTE not in self.coded(n)]
+        return f"case when niveau in ({sql_list(without)}) then {code} else {inside} end" if without else inside
 
     def of_code(self, code: str) -> str | None:
         """Level of a trimmed code (`BU03630401` → buurt), of those with figures; None when it is no code of an area."""

@@ -7,9 +7,6 @@ import pyarrow as pa
 
 from veerkracht import levels
 
-NIVEAUS = ("buurt", "wijk", "gemeente", "land")
-RASTER = "raster"  # 100 m cells: kept raw, never in the marts
-
 _CAT = pa.dictionary(pa.int32(), pa.string())
 
 # One figure as published. `kolom` is the publisher's name (mnemonic, measure code, title path, attribute); `waarde`

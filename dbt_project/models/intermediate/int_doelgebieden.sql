@@ -16,9 +16,7 @@ genoemd as (
 omvang as (
     select
         bron, release, niveau,
-        count(*) > (select count(distinct gemeentecode) from doel) / 2
-            {% if niveaus('overdwars') %} and niveau not in ({{ niveaus('overdwars') }}) {% endif %}
-            as landelijk
+        count(*) > (select count(distinct gemeentecode) from doel) / 2 as landelijk
     from genoemd
     group by all
 ),
@@ -30,7 +28,9 @@ final as (
     left join genoemd as g
         on
             o.bron = g.bron and o.release = g.release and o.niveau = g.niveau and d.gemeente = g.gemeente
-    where o.landelijk or g.gemeente is not null
+    where
+        g.gemeente is not null
+        or (o.landelijk {% if niveaus('overdwars') %} and o.niveau not in ({{ niveaus('overdwars') }}) {% endif %})
 )
 
 select * from final

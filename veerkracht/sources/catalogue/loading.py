@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from veerkracht import levels
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek
 from veerkracht.settings import Settings, load_settings
@@ -65,6 +66,7 @@ class Catalogue:
             "merk": self.merk,
             "instellingen": self.settings.model_dump(mode="json"),
             "eigen": self.eigen.tables(publiek),
+            "niveaus": [str(row) for row in levels.known()],
         }
         return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from veerkracht import levels
 from veerkracht.paths import Toegang
 
 
@@ -21,8 +22,17 @@ def _file_pattern(pattern: str) -> str:
     return pattern
 
 
+def _niveau(name: str) -> str:
+    if name not in levels.known():
+        raise ValueError(
+            f"niveau `{name}` bestaat niet; verwacht {levels.enumerated(list(levels.known().names), 'of')}"
+        )
+    return name
+
+
 Peiljaar = Annotated[int, Field(ge=1995, le=2100)]
 Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
+Niveau = Annotated[str, AfterValidator(_niveau)]
 FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 
 
@@ -51,9 +61,7 @@ class Release(_Strict):
     uitzonderingen: dict[Gemeentecode, Peiljaar] = {}  # gemeentecode -> indeling its codes really mean
     bewijs: str | None = None  # why there are exceptions
     layout: str  # how its file is packed; which there are is for the reader of the source to say
-    niveaus: tuple[
-        Literal["buurt", "wijk", "gemeente", "land", "raster"], ...
-    ] = ()  # levels it serves; empty = whatever it holds
+    niveaus: tuple[Niveau, ...] = ()  # levels it serves; empty = whatever it holds
     product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None  # boundaries only
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED

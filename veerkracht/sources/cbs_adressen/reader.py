@@ -8,16 +8,17 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from veerkracht import schemas
+from veerkracht import levels, schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.codes import niveau_van
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden
@@ -26,9 +27,6 @@ from veerkracht.sources.readers.zipsafe import open_member
 
 MAX_BYTES = 4_000_000_000  # expanded; the table of the whole country is about 0.3 GB
 _KOP = re.compile(r"(buurt|wijk|gemeente)(?:code)?_?((?:19|20)\d\d)", re.IGNORECASE)
-# Width of a code without prefix. In this file the code columns are known to be codes only, so a number that lost its
-# leading zeros (as in the tables before 2020) can be completed without guessing.
-_VORM = {"buurt": ("BU", 8), "wijk": ("WK", 6), "gemeente": ("GM", 4)}
 _POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
 _ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it is another file
 
@@ -93,7 +91,7 @@ def _columns(naam: str, kop: list[str], release: Release) -> dict[str, str]:
                     f"{release.indeling}. Dit is de tabel van een ander jaar."
                 )
             found[match[1].lower()] = name
-    missing = [f"{name.capitalize()}{release.indeling}" for name in _VORM if name not in found]
+    missing = [f"{name.capitalize()}{release.indeling}" for name in _niveaus() if name not in found]
     if missing:
         raise DeliveryError(f"{naam}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(kop[:12])}.")
     return found
@@ -112,7 +110,7 @@ def _batches(
     reading = pacsv.ReadOptions(column_names=kop, skip_rows=1, block_size=1 << 24, use_threads=False)
     try:
         reader = pacsv.open_csv(stream, reading, pacsv.ParseOptions(delimiter=scheiding), convert)
-        codes = {niveau: _Codes(niveau, naam, telling) for niveau in _VORM}
+        codes = {niveau: _Codes(niveau, naam, telling) for niveau in _niveaus()}
         for batch in reader:
             yield _batch({name: batch.column(theirs) for name, theirs in kolommen.items()}, codes, release, telling)
     except pa.ArrowInvalid as error:
@@ -126,7 +124,7 @@ def _batch(cells: dict[str, pa.Array], codes: dict, release: Release, telling: _
     n = len(postcode)
     first_row = telling.rijen + 2
     made = {niveau: convert(cells[niveau], first_row) for niveau, convert in codes.items()}
-    _check_nested(made, codes["buurt"].naam, first_row)
+    _check_nested(made, codes[levels.known().ground].naam, first_row)
     telling.rijen += n
     telling.onleesbaar += n - pc.sum(usable).as_py()
     nummer = pc.if_else(usable, nummer, pa.scalar("0")).cast(pa.int32())
@@ -154,7 +152,7 @@ class _Codes:
         if None in whole:
             text = encoded.dictionary[whole.index(None)].as_py()
             row = first_row + pc.index(encoded.cast(pa.string()), text).as_py()
-            prefix, width = _VORM[self.niveau]
+            prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
             raise DeliveryError(
                 f"{self.naam}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
                 f"met of zonder {prefix} ervoor."
@@ -162,27 +160,37 @@ class _Codes:
         return pa.array(whole, pa.string()).take(encoded.indices)
 
     def _code(self, text: str) -> str | None:
-        prefix, width = _VORM[self.niveau]
+        # In this file the code columns are known to be codes only, so a number that lost its leading zeros (as in the
+        # tables before 2020) can be completed without guessing.
+        prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
         bare = text.removeprefix(prefix)
         if bare.isdecimal() and len(bare) < width and bare == text:
             self.telling.aangevuld.add(text)
             bare = bare.zfill(width)
         code = prefix + bare
-        return code if niveau_van(code) == self.niveau else None
+        return code if levels.known().of_code(code) == self.niveau else None
 
 
 def _check_nested(made: dict[str, pa.Array], naam: str, first_row: int) -> None:
     """The wijk and gemeente beside a buurt must be those of its code: else columns have shifted."""
-    inside = pc.and_(
-        pc.equal(pc.utf8_slice_codeunits(made["buurt"], 2, 8), pc.utf8_slice_codeunits(made["wijk"], 2)),
-        pc.equal(pc.utf8_slice_codeunits(made["wijk"], 2, 6), pc.utf8_slice_codeunits(made["gemeente"], 2)),
-    )
-    wrong = pc.index(inside, False).as_py()
+    inside = [_same_part(made[smaller], made[larger], larger) for smaller, larger in pairwise(_niveaus())]
+    wrong = pc.index(reduce(pc.and_, inside), False).as_py()
     if wrong >= 0:
-        shown = ", ".join(made[niveau][wrong].as_py() for niveau in _VORM)
+        shown = ", ".join(made[niveau][wrong].as_py() for niveau in _niveaus())
         raise DeliveryError(
             f"{naam}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente."
         )
+
+
+def _same_part(smaller: pa.Array, larger: pa.Array, niveau: str) -> pa.Array:
+    part = levels.known()[niveau].own_part
+    return pc.equal(*(pc.utf8_slice_codeunits(codes, part.start, part.stop) for codes in (smaller, larger)))
+
+
+def _niveaus() -> tuple[str, ...]:
+    """The levels of which the table has a column with codes: the buurt and what its code tells."""
+    table = levels.known()
+    return (table.ground, *table.coded(table.ground))
 
 
 def _check_filled(naam: str, adressen: pa.Table, telling: _Telling) -> None:
@@ -196,7 +204,7 @@ def _check_filled(naam: str, adressen: pa.Table, telling: _Telling) -> None:
 
 
 def _areas(bron: Source, release: Release, adressen: pa.Table) -> pa.Table:
-    per_level = {niveau: pc.unique(adressen[f"{niveau}code"]) for niveau in _VORM}
+    per_level = {niveau: pc.unique(adressen[f"{niveau}code"]) for niveau in _niveaus()}
     codes = pa.concat_arrays(list(per_level.values()))
     niveaus = pa.array([niveau for niveau, array in per_level.items() for _ in range(len(array))])
     return gebieden(bron, release, codes, niveaus, jaar=release.jaren[0])
@@ -211,7 +219,7 @@ def _facts(adressen: pa.Table, double: int, telling: _Telling) -> Iterator[Feit]
     yield Feit("aantal_adressen", per_address.num_rows)
     yield Feit("adres_in_meer_buurten", spread, toelichting="zelfde postcode en huisnummer; alle rijen gehouden")
     yield Feit("code_aangevuld", len(telling.aangevuld), toelichting="codes zonder voorloopnullen in het bestand")
-    for niveau in _VORM:
+    for niveau in _niveaus():
         yield Feit("aantal_gebieden", pc.count_distinct(adressen[f"{niveau}code"]).as_py(), niveau)
 
 

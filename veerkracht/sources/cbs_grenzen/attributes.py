@@ -10,11 +10,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.readers.codes import niveau_van
 from veerkracht.sources.readers.tables import ontbrekende_kolom
 
 MAPPING = Path(__file__).with_name("attributen.yaml")
+WIJK = "wijk"  # the level, beside the gemeente, that layers of buurten name in a column of their own
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,20 @@ def mapping() -> dict:
     return YAML(typ="safe").load(MAPPING)
 
 
+def names_by_niveau() -> dict[str, dict[str, list[str]]]:
+    """Per drawn level, finest first, how its `code`, `naam` and `laag` are called; one that the mapping does not name
+    is called as we do: `stadsdeelcode`, `stadsdeelnaam`, layer `stadsdeel…`."""
+    return {
+        row.niveau: mapping()["niveaus"].get(
+            row.niveau, {"code": [row.column], "naam": [f"{row.niveau}naam"], "laag": [row.niveau]}
+        )
+        for row in levels.known()
+        if row.getekend
+    }
+
+
 def herken(bestand: str, laag: str, namen: Iterable[str], eerste_statcode: str | None) -> Kolommen | None:
-    """The attributes of a layer, or None when it holds no buurten, wijken or gemeenten.
+    """The attributes of a layer, or None when it holds no level that is drawn.
 
     `eerste_statcode` is the first value of `statcode`, which alone tells the level in CBS gebiedsindelingen. Raises
     DeliveryError with the nearest candidates when the layer is of a level but its code is gone.
@@ -49,11 +62,11 @@ def herken(bestand: str, laag: str, namen: Iterable[str], eerste_statcode: str |
     zoek = _Zoeker(namen)
     stat = mapping()["statistisch"]
     if zoek(stat["code"]):
-        niveau = niveau_van((eerste_statcode or "").strip())
-        if niveau in mapping()["niveaus"]:
+        niveau = levels.known().of_code((eerste_statcode or "").strip())
+        if niveau in names_by_niveau():
             return _kolommen(zoek, niveau, zoek(stat["code"]), zoek(stat["naam"]))
         return None
-    for niveau, bekend in mapping()["niveaus"].items():
+    for niveau, bekend in names_by_niveau().items():
         code, naam = zoek(bekend["code"]), zoek(bekend["naam"])
         if code is None and (naam or laag.lower().startswith(tuple(bekend["laag"]))):
             raise DeliveryError(ontbrekende_kolom(f"{bestand}, laag {laag}", zoek.namen, bekend["code"]))
@@ -72,12 +85,12 @@ class _Zoeker:
 
 
 def _kolommen(zoek: _Zoeker, niveau: str, code: str, naam: str | None) -> Kolommen:
-    alles, niveaus = mapping(), mapping()["niveaus"]
+    alles, niveaus = mapping(), names_by_niveau()
     gevonden = {
         "naam": naam,
-        "wijkcode": zoek(niveaus["wijk"]["code"]) if niveau != "gemeente" else None,
-        "gemeentecode": zoek(niveaus["gemeente"]["code"]),
-        "gemeentenaam": zoek(niveaus["gemeente"]["naam"]),
+        "wijkcode": zoek(niveaus[WIJK]["code"]) if niveau != levels.GEMEENTE else None,
+        "gemeentecode": zoek(niveaus[levels.GEMEENTE]["code"]),
+        "gemeentenaam": zoek(niveaus[levels.GEMEENTE]["naam"]),
         "water": zoek(alles["water"]),
         "wbi": zoek(alles["wbi"]),
         "jaarcode": zoek(alles["statistisch"]["jaarcode"]),
@@ -90,7 +103,7 @@ def _kolommen(zoek: _Zoeker, niveau: str, code: str, naam: str | None) -> Kolomm
     return Kolommen(niveau=niveau, code=code, cijfers=tuple(cijfers), **gevonden)
 
 
-def watersoort(bestand: str, rij: int, waarde: str, gemeentecode: str) -> str:
+def watersoort(bestand: str, rij: int, waarde: str, gemeentecode: str | None) -> str:
     """`land`, `water` or `buitenland` of one row. Raises DeliveryError for a mark that the mapping does not know."""
     if gemeentecode in mapping()["buitenland_gemeenten"]:
         return "buitenland"

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
-from veerkracht.sources.cbs_grenzen.attributes import Kolommen, mapping, watersoort
-from veerkracht.sources.readers.codes import niveau_van
-
-LENGTE = {"buurt": 10, "wijk": 8, "gemeente": 6}
+from veerkracht.sources.cbs_grenzen.attributes import WIJK, Kolommen, mapping, watersoort
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Gebieden:
     code: list[str]
     naam: list[str | None]
     wijkcode: list[str | None]
-    gemeentecode: list[str]
+    gemeentecode: list[str | None]  # None where the code does not tell
     gemeentenaam: list[str | None]
     water: list[str]
     wbi: list[str | None]
@@ -39,8 +37,8 @@ def gebieden_van(bestand: str, tabel: pa.Table, kolommen: Kolommen, release: Rel
     an unknown mark of water and for a file of another year."""
     code = _codes(bestand, tabel, kolommen)
     _toets_jaar(bestand, tabel, kolommen, release)
-    gemeente = [f"GM{value[2:6]}" for value in code]
-    wijk = [None if kolommen.niveau == "gemeente" else f"WK{value[2:8]}" for value in code]
+    gemeente = _gemeenten(tabel, kolommen, code)
+    wijk = [levels.known().parent_code(value, WIJK, kolommen.niveau) for value in code]
     if kolommen.water:
         marks = [value or "" for value in _kolom(tabel, kolommen.water)]
         water = [watersoort(bestand, i + 1, mark, gm) for i, (mark, gm) in enumerate(zip(marks, gemeente, strict=True))]
@@ -48,9 +46,17 @@ def gebieden_van(bestand: str, tabel: pa.Table, kolommen: Kolommen, release: Rel
         abroad = mapping()["buitenland_gemeenten"]
         water = ["buitenland" if gm in abroad else "land" for gm in gemeente]
     naam = _kolom(tabel, kolommen.naam)
-    gemeentenaam = naam if kolommen.niveau == "gemeente" else _kolom(tabel, kolommen.gemeentenaam)
+    gemeentenaam = naam if kolommen.niveau == levels.GEMEENTE else _kolom(tabel, kolommen.gemeentenaam)
     wbi = [None if value in mapping()["bijzondere_codes"] else value for value in _kolom(tabel, kolommen.wbi)]
     return Gebieden(kolommen.niveau, code, naam, wijk, gemeente, gemeentenaam, water, wbi)
+
+
+def _gemeenten(tabel: pa.Table, kolommen: Kolommen, codes: list[str]) -> list[str | None]:
+    """The gemeente of each area: as its code tells, else as the file does; None for areas that lie across them."""
+    table, niveau = levels.known(), kolommen.niveau
+    if levels.GEMEENTE in table.above(niveau) and levels.GEMEENTE not in table.coded(niveau):
+        return _kolom(tabel, kolommen.gemeentecode)
+    return [table.parent_code(code, levels.GEMEENTE, niveau) for code in codes]
 
 
 def _kolom(tabel: pa.Table, naam: str | None) -> list[str | None]:
@@ -63,15 +69,15 @@ def _kolom(tabel: pa.Table, naam: str | None) -> list[str | None]:
 def _codes(bestand: str, tabel: pa.Table, kolommen: Kolommen) -> list[str]:
     codes = _kolom(tabel, kolommen.code)
     for rij, code in enumerate(codes, start=1):
-        if niveau_van(code or "") != kolommen.niveau:
-            begin = {"buurt": "BU", "wijk": "WK", "gemeente": "GM"}[kolommen.niveau]
+        if levels.known().of_code(code or "") != kolommen.niveau:
+            begin, tekens = levels.known()[kolommen.niveau].voorvoegsel, levels.known()[kolommen.niveau].tekens
             raden = ""
-            if code and code.isdigit():
-                heel = begin + code.zfill(LENGTE[kolommen.niveau] - 2)
+            if begin and code and code.isdigit():
+                heel = begin + code.zfill(tekens)
                 raden = f" Een getal zonder voorvoegsel en voorloopnullen: was dit wellicht {heel}?"
             raise DeliveryError(
                 f"{bestand}: rij {rij}, kolom {kolommen.code}: {code!r} is geen code van een {kolommen.niveau}; "
-                f"verwacht {begin} en {LENGTE[kolommen.niveau] - 2} tekens.{raden} "
+                f"verwacht {f'{begin} en ' if begin else ''}{tekens} tekens.{raden} "
                 "Gebruik het bestand zoals de uitgever het levert."
             )
     return codes

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from veerkracht import schemas
+from veerkracht import levels, schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.codes import niveau_van
 from veerkracht.sources.readers.csvtext import lees_csv
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Layout
@@ -41,9 +40,13 @@ def read_key(bestand: Path, bron: Source, release: Release) -> Delivery:
         _check_codes(bestand.name, naam, tabel[naam].to_pylist())
     oud, nieuw = (tabel[kolommen[jaar]] for jaar in sorted(kolommen))
     paren = set(zip(oud.to_pylist(), nieuw.to_pylist(), strict=True))
-    items = [Feit("aantal_rijen", tabel.num_rows), Feit("aantal_paren", len(paren), "buurt", "oude en nieuwe code")]
+    items = [
+        Feit("aantal_rijen", tabel.num_rows),
+        Feit("aantal_paren", len(paren), levels.known().ground, "oude en nieuwe code"),
+    ]
     items += [
-        Feit(f"aantal_codes_{jaar}", pc.count_distinct(tabel[kolommen[jaar]]).as_py(), "buurt") for jaar in kolommen
+        Feit(f"aantal_codes_{jaar}", pc.count_distinct(tabel[kolommen[jaar]]).as_py(), levels.known().ground)
+        for jaar in kolommen
     ]
     leeg = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
     return Delivery(*leeg, feiten(bron, release, items))
@@ -51,7 +54,7 @@ def read_key(bestand: Path, bron: Source, release: Release) -> Delivery:
 
 def _check_codes(bestand: str, kolom: str, codes: list[str]) -> None:
     for rij, code in enumerate(codes, start=2):
-        if niveau_van(code) != "buurt":
+        if levels.known().of_code(code) != levels.known().ground:
             raise DeliveryError(
                 f"{bestand}, rij {rij}, kolom {kolom}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
             )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from veerkracht import levels
 from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping
+from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping, names_by_niveau
 from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_van
 from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
@@ -88,12 +89,14 @@ def _gevraagd(laag: Laag, niveau: str, release: Release) -> bool:
 
 
 def _meld_ontbrekend(bestand: str, lagen: list[list[Laag]], ontbreekt: list[str]) -> None:
-    codes = [naam for niveau in ontbreekt or mapping()["niveaus"] for naam in mapping()["niveaus"][niveau]["code"]]
+    codes = [naam for niveau in ontbreekt or names_by_niveau() for naam in names_by_niveau()[niveau]["code"]]
     codes += mapping()["statistisch"]["code"]
     gezien = [naam for groep in lagen for laag in groep for naam in laag.kolommen]
     namen = ", ".join(sorted({laag.naam for groep in lagen for laag in groep})) or "geen"
     tekst = tables.ontbrekende_kolom(f"{bestand}, lagen {namen}", list(dict.fromkeys(gezien)), codes)
-    raise DeliveryError(f"{tekst} Gezocht: {', '.join(ontbreekt) or 'buurt, wijk of gemeente'}.")
+    raise DeliveryError(
+        f"{tekst} Gezocht: {', '.join(ontbreekt) or levels.enumerated(list(levels.known().drawn), 'of')}."
+    )
 
 
 def _lees_niveau(bestand: str, paginas: list[Laag], kolommen: Kolommen, bron: Source, release: Release) -> Delivery:

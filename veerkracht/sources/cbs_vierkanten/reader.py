@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
-from veerkracht.schemas import RASTER
+from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.paths import DataPaths
-from veerkracht.schemas import FEITEN, GEBIEDEN, NIVEAUS, RASTER, WAARNEMINGEN
+from veerkracht.schemas import FEITEN, GEBIEDEN, WAARNEMINGEN
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.folders import reader_module, reader_of
@@ -73,7 +74,7 @@ def checked(delivery: Delivery, bestand: str, source: Source, release: Release) 
     for name in ("jaar", "niveau", "gebiedscode", "kolom", "waarde", "indeling"):
         if rows[name].null_count:
             raise TypeError(f"reader of {source.bron} gave {rows[name].null_count} rows without {name}")
-    vreemd = set(rows["niveau"].unique().to_pylist()) - {*NIVEAUS, RASTER}
+    vreemd = set(rows["niveau"].unique().to_pylist()) - set(levels.known().names)
     if vreemd:
         raise TypeError(f"reader of {source.bron} gave levels {sorted(vreemd)}")
     jaren = set(rows["jaar"].unique().to_pylist()) - set(release.jaren)
@@ -98,9 +99,8 @@ def _corrected(item: object, uitzonderingen: dict[str, int]) -> object:
     if not isinstance(item, pa.Table) or not {"gebiedscode", "indeling"} <= set(item.column_names):
         return item
     codes = item["gebiedscode"].combine_chunks().dictionary_encode()
-    # characters 3–6 of a code are the gemeente
-    gemeenten = [f"GM{code[2:6]}" for code in codes.dictionary.to_pylist()]
-    vintages = np.array([uitzonderingen.get(gemeente, 0) for gemeente in gemeenten], dtype=np.int16)
+    gemeenten = [levels.known().parent_code(code, levels.GEMEENTE) for code in codes.dictionary.to_pylist()]
+    vintages = np.array([uitzonderingen.get(gemeente or "", 0) for gemeente in gemeenten], dtype=np.int16)
     gevonden = vintages[codes.indices.to_numpy()]
     indeling = np.where(gevonden > 0, gevonden, item["indeling"].to_numpy())
     plaats = item.schema.get_field_index("indeling")

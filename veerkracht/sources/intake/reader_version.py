@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import veerkracht
-from veerkracht import sources
+from veerkracht import levels, sources
 from veerkracht.sources.folders import CATALOGUE, EXPECTATIONS
 
 NO_READER = {CATALOGUE, EXPECTATIONS}  # a release more is no other reader
@@ -17,8 +17,14 @@ NO_READER = {CATALOGUE, EXPECTATIONS}  # a release more is no other reader
 PACKAGE = Path(veerkracht.__file__).parent
 
 
-@cache
 def reader_version(module: str) -> str:
+    """What `_hash` says of a module; with levels of the user also theirs, since readers then find more."""
+    own = levels.known().own
+    return _hash(module) + (f"-{hashlib.sha256(repr(own).encode()).hexdigest()[:8]}" if own else "")
+
+
+@cache
+def _hash(module: str) -> str:
     """Hash over a module, the modules of `veerkracht` it imports, and the data files (YAML) beside them."""
     digest = hashlib.sha256()
     for name, file in sorted(_files(module).items()):

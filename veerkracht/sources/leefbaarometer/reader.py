@@ -10,8 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.schemas import RASTER
+from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.leefbaarometer.version_2 import weiger_versie_2
 from veerkracht.sources.readers import tables
@@ -25,7 +26,7 @@ from veerkracht.sources.readers.zipsafe import open_member
 
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 SCORES = ("lbm", "afw", *DIMENSIES)
-_CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "pc4"}
+_CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "postcode4"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _bestanden(zip_: Path) -> tuple[list[Bestand], list[str]]:
                 kop = kop_van(stream.readline(), ",")
             weiger_versie_2(zip_, naam, kop)
             codekolom = next((kolom for kolom in kop if kolom.lower() in _CODEKOLOM), None)
-            if "ontwikkeling" in kort.lower() or not codekolom or _CODEKOLOM[codekolom.lower()] == "pc4":
+            if "ontwikkeling" in kort.lower() or not codekolom or _CODEKOLOM[codekolom.lower()] not in levels.known():
                 overgeslagen.append(kort)
                 continue
             for kolom in ("jaar", *SCORES):

@@ -12,11 +12,12 @@ from typing import NoReturn
 
 import pyarrow as pa
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.schemas import NIVEAUS, WAARNEMINGEN
+from veerkracht.schemas import WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.own.tables import Eigen
-from veerkracht.sources.readers.codes import genormaliseerd, niveau_van
+from veerkracht.sources.readers.codes import genormaliseerd
 from veerkracht.sources.readers.csvtext import csv_rijen
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout
@@ -56,7 +57,7 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     rows = pa.Table.from_pylist([_row(cijfer, bron, release) for cijfer in cijfers], schema=WAARNEMINGEN)
     areas = sorted({(cijfer.gebiedscode, cijfer.jaar) for cijfer in cijfers})
     codes, jaren = (pa.array(column) for column in zip(*areas, strict=True))
-    niveaus = pa.array([niveau_van(code) for code, _ in areas])
+    niveaus = pa.array([levels.known().of_code(code) for code, _ in areas])
     named = gebieden(bron, release, codes, niveaus, jaar=jaren)
     facts = [Feit("aantal_rijen", len(cijfers)), *gewone_feiten(rows, named)]
     return Delivery(rows, named, feiten(bron, release, facts))
@@ -119,8 +120,8 @@ def _checked(cell: dict[str, str], number: int, bestand: Path, bron: Source, rel
         raise DeliveryError(f"{bestand.name}: rij {number}, kolom {column}:{shown} {why}.")
 
     code = genormaliseerd(cell["gebiedscode"])
-    niveau = niveau_van(code)
-    if niveau not in (release.niveaus or NIVEAUS):
+    niveau = levels.known().of_code(code)
+    if niveau not in (release.niveaus or levels.known().with_figures):
         fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {_VERWACHT['gebiedscode']}")
     if cell["jaar"] not in {str(jaar) for jaar in release.jaren}:
         fail("jaar", f"is geen jaar van release {release.release}: {', '.join(map(str, release.jaren))}")
@@ -166,7 +167,7 @@ def _row(cijfer: Cijfer, bron: Source, release: Release) -> dict:
         "bron": bron.bron,
         "release": release.release,
         "jaar": cijfer.jaar,
-        "niveau": niveau_van(cijfer.gebiedscode),
+        "niveau": levels.known().of_code(cijfer.gebiedscode),
         "gebiedscode": cijfer.gebiedscode,
         "indeling": release.indeling,
         "kolom": cijfer.kolom,

@@ -10,26 +10,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.schemas import NIVEAUS
 
-LAND = "NL00"
-_PATROON = re.compile(
-    r"(?P<land>NL\d\d)|(?P<gemeente>GM\d{4})|(?P<wijk>WK\d{4}[0-9A-Z]{2})|(?P<buurt>BU\d{4}[0-9A-Z]{4})"
-)
 _UIT_EXCEL = re.compile(r"\d{1,8}(\.0)?")
-
-
-def niveau_van(code: str) -> str | None:
-    """Level of a trimmed code (`BU03630401` → buurt); None when it is no CBS area code."""
-    match = _PATROON.fullmatch(code)
-    return match.lastgroup if match else None
 
 
 def genormaliseerd(code: str) -> str:
     """A code trimmed, the land as `NL00` whatever the publisher calls it."""
     kaal = code.strip()
-    return LAND if niveau_van(kaal) == "land" else kaal
+    return levels.LANDCODE if levels.known().of_code(kaal) == levels.LAND else kaal
 
 
 def codes_en_niveaus(
@@ -42,9 +32,10 @@ def codes_en_niveaus(
     encoded = pc.utf8_trim_whitespace(ruw).dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     values = encoded.dictionary.to_pylist()
-    niveaus = [niveau_van(value) for value in values]
+    niveaus = [levels.known().of_code(value) for value in values]
     if None in niveaus or encoded.null_count:
-        fout = next(i for i, value in enumerate(encoded.to_pylist()) if value is None or not niveau_van(value))
+        known = {value for value, niveau in zip(values, niveaus, strict=True) if niveau}
+        fout = next(i for i, value in enumerate(encoded.to_pylist()) if value is None or value not in known)
         raise DeliveryError(_geen_code(bestand, rij(fout), kolom, encoded[fout].as_py() or ""))
     codes = [genormaliseerd(value) for value in values]
     indices = encoded.indices.to_numpy(zero_copy_only=False)
@@ -66,7 +57,10 @@ def controleer_soort(
 ) -> None:
     """Cross-check the level of the code with the publisher's word for it (Land, Gemeente, Wijk, Buurt)."""
     woorden = pc.utf8_lower(pc.utf8_trim_whitespace(soort))
-    gelijk = pc.or_(pc.equal(woorden, niveaus.cast(pa.string())), pc.invert(pc.is_in(woorden, pa.array(NIVEAUS))))
+    gelijk = pc.or_(
+        pc.equal(woorden, niveaus.cast(pa.string())),
+        pc.invert(pc.is_in(woorden, pa.array(levels.known().with_figures))),
+    )
     gelijk = pc.fill_null(gelijk, True).to_numpy(zero_copy_only=False)
     if not gelijk.all():
         i = int(np.flatnonzero(~gelijk)[0])
@@ -98,7 +92,7 @@ def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], 
 
 def _geen_code(bestand: str, rij: int, kolom: str, code: str) -> str:
     message = f"{bestand}: rij {rij}, kolom {kolom!r}: {code!r} is geen gebiedscode"
-    verwacht = "verwacht NL00, GM0000, WK000000 of BU00000000 (letters mogen na de gemeente)"
+    verwacht = f"verwacht {levels.known().examples()} (letters mogen na de gemeente)"
     if _UIT_EXCEL.fullmatch(code):
         heel = code.removesuffix(".0").zfill(8)
         return (

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.codes import niveau_van
 
 BLAD = "gegevens"  # sheet of a workbook that holds the rows
 # Column -> what must stand in it, in words for the template and for errors.
@@ -58,7 +58,7 @@ class Cijfer:
 
     @property
     def niveau(self) -> str:
-        return niveau_van(self.gebiedscode) or ""
+        return levels.known().of_code(self.gebiedscode) or ""
 
     @property
     def sleutel(self) -> tuple:
@@ -89,7 +89,7 @@ def check_row(rij: Rij, bestand: str, bron: Source, release: Release) -> Cijfer:
 
 
 def _indeling(code: str, release: Release) -> int:
-    return release.uitzonderingen.get("GM" + code[2:6], release.indeling)
+    return release.uitzonderingen.get(levels.known().parent_code(code, levels.GEMEENTE) or "", release.indeling)
 
 
 def _check_suppressed(check: "_Check", cijfer: Cijfer, base: int) -> None:
@@ -152,7 +152,7 @@ class _Check:
                 "is een getal: Excel heeft het voorvoegsel en de nullen weggelaten. Zet de kolom op Tekst en "
                 "plak de codes opnieuw, zoals BU00340101",
             )
-        niveau = niveau_van(code)
+        niveau = levels.known().of_code(code)
         if not niveau or (release.niveaus and niveau not in release.niveaus):
             levels = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
             self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{levels}")
