@@ -67,6 +67,10 @@ class Niveaus:
         """The smallest level that nests: what larger areas are made of and weights are between (buurt)."""
         return self.nesting[0]
 
+    def rank(self, niveau: str) -> int:
+        """Place between small and large."""
+        return self.names.index(niveau)
+
     def above(self, niveau: str) -> tuple[str, ...]:
         """Levels below the land that areas of this one lie in: of a buurt wijk, gemeente."""
         row = self[niveau]

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = ("buurt", "wijk")
 FIELDS = {"waarde": "float64", "klasse": "Int16", "label": "str", "zekerheid": "float64", "status": "str"}
 FIELD_TEXT = {
     "waarde": "waarde op de kaart",
@@ -52,7 +52,7 @@ def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
     import pandas as pd
 
     maps = maps_of(edition)
-    if niveau not in LEVELS or not maps:
+    if niveau not in levels.known().on_maps or not maps:
         return None
     parts = []
     for one in maps:

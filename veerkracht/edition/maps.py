@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from veerkracht import levels
 from veerkracht.edition.legend import Entry, colour, legend_entries, status_css
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
@@ -14,7 +15,6 @@ from veerkracht.edition.sources import Sources
 from veerkracht.edition.words import area_text
 
 TABLES = {"dim_kaart", "dim_periode", "fct_kaart", "fct_legenda"}
-PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 SHOWN_REASONS = 3
 
 Key = tuple[str, str, int, int, int]  # kaart_id, niveau, indeling, jaar_van, jaar_tot
@@ -137,9 +137,9 @@ class Maps:
     def _place(self, rows: list[KaartGebied]) -> tuple[tuple[str, int], list[KaartGebied]]:
         """The finest level with a class, on the target vintage before another; without any class: the buurten."""
         places = {key: list(part) for key, part in groupby(rows, key=lambda r: (r.niveau, r.indeling))}
-        order = sorted(places, key=lambda p: (p[0] != "buurt", p[1] != self.doel, -p[1]))
+        order = sorted(places, key=lambda p: (levels.known().rank(p[0]), p[1] != self.doel, -p[1]))
         with_class = [p for p in order if any(row.klasse is not None for row in places[p])]
-        chosen = next(iter([*with_class, *order]), ("buurt", self.doel))
+        chosen = next(iter([*with_class, *order]), (levels.known().ground, self.doel))
         return chosen, places.get(chosen, [])
 
     def _with_looks(self, kaart: Kaart, row: KaartGebied) -> KaartGebied:
@@ -157,8 +157,8 @@ def _title(kaart: Kaart) -> str:
 
 def _why_not(rows: list[KaartGebied]) -> str:
     """The reasons of the areas, the most frequent first, of each level on which the map could have stood."""
-    levels = [(niveau, [row for row in rows if row.niveau == niveau]) for niveau in PLURAL]
-    texts = [(niveau, _reasons(part, niveau)) for niveau, part in levels if part]
+    parts = [(niveau, [row for row in rows if row.niveau == niveau]) for niveau in levels.known().on_maps]
+    texts = [(niveau, _reasons(part, niveau)) for niveau, part in parts if part]
     if not texts:
         return "voor deze gemeente zijn er geen gebieden of cijfers in deze editie."
     if len({text for _, text in texts}) == 1:
@@ -170,4 +170,5 @@ def _reasons(rows: list[KaartGebied], niveau: str) -> str:
     reasons = Counter(row.reden or row.status for row in rows)
     if len(reasons) == 1:
         return next(iter(reasons))
-    return ", ".join(f"{reason} ({count} {PLURAL[niveau]})" for reason, count in reasons.most_common(SHOWN_REASONS))
+    plural = levels.known()[niveau].meervoud
+    return ", ".join(f"{reason} ({count} {plural})" for reason, count in reasons.most_common(SHOWN_REASONS))

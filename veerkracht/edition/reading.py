@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 Values = Sequence[object] | Mapping[str, object]
 Record = TypeVar("Record")  # a dataclass: a field a column
 
-AREA_LEVELS = ("buurt", "wijk", "gemeente")
-
 
 @dataclass(frozen=True)
 class About:

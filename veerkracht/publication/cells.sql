@@ -38,19 +38,9 @@ from cel a join cel h on (a.tabel, a.niveau, a.gebiedscode, a.indeling, a.jaar, 
     and a.release is not distinct from h.release
 where a.populatie = 'alle' and h.populatie = 'huurders_corporatie';
 
--- Each area with the larger area it lies in.
+-- Each area with the larger areas it lies in.
 create or replace temp table ouder as
-with gebied as (
-    select distinct niveau, gebiedscode, indeling,
-        case when niveau = 'buurt' then coalesce(wijkcode, 'WK' || substr(gebiedscode, 3, 6)) end as wijk,
-        case when niveau <> 'gemeente' then coalesce(gemeentecode, 'GM' || substr(gebiedscode, 3, 4)) end as gemeente
-    from dim_gebied where niveau in ('buurt', 'wijk', 'gemeente')
-)
-select niveau, gebiedscode, indeling, 'wijk' as ouder_niveau, wijk as ouder_code from gebied where wijk is not null
-union all
-select niveau, gebiedscode, indeling, 'gemeente', gemeente from gebied where gemeente is not null
-union all
-select niveau, gebiedscode, indeling, 'land', 'NL00' from gebied;
+select niveau, gebiedscode, indeling, ouderniveau as ouder_niveau, oudercode as ouder_code from dim_ouder;
 
 -- Counts rounded to 5 or more do not add up: a rest without any withheld part is rounding then, not people.
 create or replace temp table afgerond as

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from veerkracht import levels
 from veerkracht.statistics import frames
 from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.moran import local_moran, moran, significant, z_scores
@@ -26,7 +27,7 @@ MATEN = """
         m.meetjaar_tot as jaar, m.waarde, m.reden, m.status
     from tussen.int_maat as m
     inner join tussen.int_kaartgebied as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
-    where m.niveau = 'buurt' and g.is_doel and m.maat in ('kwetsbaarheid', 'onv')
+    where m.niveau = ? and g.is_doel and m.maat in ('kwetsbaarheid', 'onv')
     order by all
 """
 AREA = ["niveau", "gebiedscode", "indeling", "gemeentecode", "maat", "jaar"]
@@ -43,10 +44,11 @@ class Buurten(NamedTuple):
 
 def write(world: StatWorld) -> None:
     """Save `clusters`, and add Moran's I per gemeente (`moran_i`) to `spreiding`."""
+    ground = levels.known().ground
     clusters: list[Row] = []
     globals_: list[Row] = []
-    for indeling, maten in world.query(MATEN).groupby("indeling"):
-        outlines = read_land(world.paths.grenzen / f"buurt_{indeling}.parquet")["geometry"].to_dict()
+    for indeling, maten in world.query(MATEN, [ground]).groupby("indeling"):
+        outlines = read_land(world.paths.grenzen / f"{ground}_{indeling}.parquet")["geometry"].to_dict()
         for key, buurten in parts(maten, Buurten):
             once = buurten.drop_duplicates("gebiedscode")
             told, overall = _gemeente(once, outlines, key, world)
@@ -66,7 +68,7 @@ def _gemeente(
     drawn = np.array([code in outlines for code in buurten["gebiedscode"]], bool)
     known = buurten[buurten["waarde"].notna() & drawn]
     values = known["waarde"].to_numpy(float) * SIGN[key.maat]
-    overall: Row = {"niveau": "gemeente", "gebiedscode": key.gemeentecode, "indeling": int(key.indeling)}
+    overall: Row = {"niveau": levels.GEMEENTE, "gebiedscode": key.gemeentecode, "indeling": int(key.indeling)}
     overall |= {"groep": key.maat, "maat": "moran_i", "n": len(known), "dekking": len(known) / len(buurten)}
     status, reason = TOLD, ""
     if len(known) < settings.cluster_buurten_minimum:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from veerkracht import levels
 from veerkracht.statistics import verdict
 from veerkracht.statistics.frames import Row, parts
 from veerkracht.statistics.world import StatWorld
@@ -22,7 +23,7 @@ AREA = ["niveau", "gebiedscode", "indeling", "jaar_van", "jaar_tot"]
 GEBIEDEN = """
     select niveau, gebiedscode, indeling, jaar_van, jaar_tot, gemeentecode, inwoners
     from tussen.int_kaartgebied
-    where niveau in ('buurt', 'wijk') and inwoners >= ?
+    where niveau in ({niveaus}) and inwoners >= ?
 """
 EENHEDEN = """
     select distinct 'gemeente' as eenheid, gemeentecode as code, gemeentecode from tussen.int_kaartgebied
@@ -50,9 +51,9 @@ class Unit(NamedTuple):
 
 def mean_rows(world: StatWorld) -> Iterator[Row]:
     """Rows `onv_gemiddeld` and `veerkracht_gemiddeld` of the file `spreiding`, per gemeente, region and country."""
-    areas = world.query(GEBIEDEN, [max(world.settings.inwoners_minimum, 1)]).merge(
-        world.query(EENHEDEN), on="gemeentecode"
-    )
+    areas = world.query(
+        GEBIEDEN.format(niveaus=levels.sql_list(levels.known().on_maps)), [max(world.settings.inwoners_minimum, 1)]
+    ).merge(world.query(EENHEDEN), on="gemeentecode")
     krimp = world.load("krimp").query("maat == 'onv'")
     noise = krimp.assign(ruis=np.sqrt(2) * krimp["sigma"])[[*AREA, "grootteklasse", "ruis"]]
     safety = krimp.rename(columns={"verschil": "waarde"}).assign(krimp=1.0)
@@ -67,10 +68,10 @@ def mean_rows(world: StatWorld) -> Iterator[Row]:
 
 
 def _finest(known: "pd.DataFrame") -> Iterator[tuple[Stands, "pd.DataFrame"]]:
-    """Per period the areas to average over: buurten where there are any, on the boundaries with most of them."""
+    """Per period the areas to average over: the smallest level that there is, on the boundaries with most of them."""
     for _, period in known.groupby(["jaar_van", "jaar_tot"]):
         levels = dict(parts(period, Stands))
-        best = min(levels, key=lambda key: (key.niveau != "buurt", -len(levels[key]), -key.indeling))
+        best = min(levels, key=lambda key: (key.niveau != levels.known().on_maps[0], -len(levels[key]), -key.indeling))
         yield best, levels[best]
 
 
@@ -106,14 +107,16 @@ def _mean(maat: str, unit: Unit, areas: "pd.DataFrame", world: StatWorld) -> Row
 
 
 def _reason(maat: str, row: Row, areas: int, niveau: str, world: StatWorld) -> str | None:
-    if maat == "veerkracht_gemiddeld" and row["niveau"] == "land":
+    if maat == "veerkracht_gemiddeld" and row["niveau"] == levels.LAND:
         return "veerkracht wordt gemeten ten opzichte van het land zelf"
     if row["n"] == 0:
-        return f"geen van de {areas} bewoonde {niveau}en heeft een waarde"
-    if row["niveau"] == "land":
+        return f"geen van de {areas} bewoonde {levels.known()[niveau].meervoud} heeft een waarde"
+    if row["niveau"] == levels.LAND:
         return _national(row, niveau, world)
     if row["dekking"] < world.settings.gemeente_dekking_minimum:
-        return f"de {niveau}en met een waarde tellen {round(100 * row['dekking'])}% van de inwoners"
+        return (
+            f"de {levels.known()[niveau].meervoud} met een waarde tellen {round(100 * row['dekking'])}% van de inwoners"
+        )
     return None
 
 

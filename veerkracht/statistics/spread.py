@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from veerkracht import levels
 from veerkracht.settings import Settings
 from veerkracht.statistics import verdict
 from veerkracht.statistics.dissimilarity import Dealt, Groep, corrected, dealt_changes, dissimilarity, expected, noisy
@@ -100,7 +101,7 @@ def _judged(gain: float, margin: float, dealt: Dealt, rate: float) -> tuple[str,
 
 
 def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:
-    least = settings.landelijke_dekking_minimum if niveau == "land" else settings.gemeente_dekking_minimum
+    least = settings.landelijke_dekking_minimum if niveau == levels.LAND else settings.gemeente_dekking_minimum
     if coverage >= least:
         return None
     return f"de buurten met cijfers in beide jaren tellen {round(100 * coverage)}% van de inwoners"

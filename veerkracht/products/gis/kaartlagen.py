@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.edition.mapcolumns import NO_ROW, map_columns
 from veerkracht.edition.newest import newest
-from veerkracht.edition.reading import AREA_LEVELS, Edition
+from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import IndicatorRegel
 from veerkracht.products.gis.styles import write_styles
 
@@ -44,7 +45,7 @@ def write(kandidaat: Path) -> list[Path]:
     folder, written = kandidaat / "kaarten", []
     folder.mkdir(exist_ok=True)
     with Edition(kandidaat) as edition:
-        for niveau in AREA_LEVELS:
+        for niveau in levels.known().drawn:
             layer = build_layer(edition, niveau)
             if layer is not None:
                 written += _write_level(layer, folder, niveau)

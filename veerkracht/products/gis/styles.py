@@ -7,8 +7,9 @@ are less sure than the edition's limit get a hatch. QML for QGIS, SLD for other 
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from veerkracht import levels
 from veerkracht.edition.legend import colour
-from veerkracht.edition.mapcolumns import LEVELS, NO_ROW, MapColumns, maps_of
+from veerkracht.edition.mapcolumns import NO_ROW, MapColumns, maps_of
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, LegendaRegel
 
@@ -53,7 +54,7 @@ def write_styles(edition: Edition, package: Path, layer: str) -> int:
 
 def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     """Rows of `layer_styles` of a level: a style a map that has a legend, one of them the default."""
-    if niveau not in LEVELS or "fct_legenda" not in edition.tables:
+    if niveau not in levels.known().on_maps or "fct_legenda" not in edition.tables:
         return []
     found, limit = [], _limit(edition)
     for one in maps_of(edition):

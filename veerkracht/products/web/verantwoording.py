@@ -5,6 +5,7 @@ Definitions, weights and outcomes are read from the edition; the formulas of the
 
 from pathlib import Path
 
+from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.reading import Edition
 from veerkracht.products.web.page import render
@@ -89,7 +90,7 @@ def _noise_sentence(row: dict) -> str | None:
     real = sorted(share for share in (row["lambda_lijn"], row["lambda_nugget"]) if share is not None)
     noise = sorted({round(100 * (1 - share)) for share in real})
     name = (row["label"] or row["maat"]).lower()
-    places = {"buurt": "buurten", "wijk": "wijken", "gemeente": "gemeenten"}.get(row["niveau"], row["niveau"])
+    places = levels.known()[row["niveau"]].meervoud
     return (
         f"Van wat een gewone kaart van de ontwikkeling van {name} over {row['jaar_van']}–{row['jaar_tot']} tussen "
         f"{places} laat zien, is {' tot '.join(map(str, noise))}% ruis "

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from ruamel.yaml import YAML
 
 from veerkracht.errors import DeliveryError
+from veerkracht.levels import LANDCODE
 from veerkracht.sources.catalogue.model import Release
-from veerkracht.sources.readers.codes import LAND
 
 _NAAM = re.compile(r"(?:kwb|kerncijfers[-_ ]wijken[-_ ]en[-_ ]buurten)[-_ ]?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 
@@ -41,7 +41,7 @@ def controleer_kolommen(kolommen: Iterable[str], release: Release, waar: str) ->
 def controleer_inwoners(waarnemingen: pa.Table, kolom: str, release: Release, waar: str) -> None:
     """Raise DeliveryError when the land has exactly the inhabitants of another year."""
     raak = pc.and_(
-        pc.equal(waarnemingen["kolom"].cast(pa.string()), kolom), pc.equal(waarnemingen["gebiedscode"], LAND)
+        pc.equal(waarnemingen["kolom"].cast(pa.string()), kolom), pc.equal(waarnemingen["gebiedscode"], LANDCODE)
     )
     jaren = {str(aantal): jaar for jaar, aantal in _gegevens()["inwoners_land"].items()}
     for tekst in waarnemingen["waarde"].filter(raak).to_pylist():

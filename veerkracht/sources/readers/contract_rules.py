@@ -154,8 +154,8 @@ class _Check:
             )
         niveau = levels.known().of_code(code)
         if not niveau or (release.niveaus and niveau not in release.niveaus):
-            levels = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
-            self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{levels}")
+            promised = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
+            self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{promised}")
         return code
 
     def one_of_years(self, column: str, allowed: set[int]) -> int:

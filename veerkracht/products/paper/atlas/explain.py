@@ -1,5 +1,6 @@
 """The column beside a map: legend, counts, reading aid, names of numbers, the signal sentence and the small print."""
 
+from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.context import SIGNAL
@@ -56,7 +57,7 @@ def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) 
 
 def _numbers(column: Column, ground: Ground, sheet: Sheet, room: float) -> bool:
     """Names that go with the numbers, where there is room for all; true when none is left unnamed."""
-    if not ground.names.numbers or sheet.niveau != "buurt":
+    if not ground.names.numbers or sheet.niveau != levels.known().ground:
         return True
     text = "Nummers op de kaart: " + "; ".join(f"{n} {name}" for n, name in ground.names.numbers) + "."
     fits = column.height([text], 6, 2) < room
@@ -81,7 +82,7 @@ def shown(sheet: Sheet) -> str:
     """Number of areas with and without a class, here and in the land."""
     if sheet.reden:
         return ""
-    plural = {"buurt": "buurten", "wijk": "wijken"}.get(sheet.niveau, "gebieden")
+    plural = levels.known()[sheet.niveau].meervoud
     text = f"{sheet.getoond} van {len(sheet.gebieden)} {plural} hier met een klasse"
     if sheet.over.n_getoond is not None:
         text += f"; in het land {number(sheet.over.n_getoond)} met en {number(sheet.over.n_niet_getoond)} zonder"

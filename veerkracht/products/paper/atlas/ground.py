@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from veerkracht.edition.reading import AREA_LEVELS, Edition
+from veerkracht import levels
+from veerkracht.edition.reading import Edition
 from veerkracht.products.paper.atlas.names import Names
 from veerkracht.products.paper.cartography import furniture, patterns
 from veerkracht.products.paper.cartography.shapes import View, coverage, paths, polygons
@@ -48,7 +49,7 @@ class Land:
         from pyarrow.parquet import read_table
 
         found = set()
-        for niveau in AREA_LEVELS:
+        for niveau in levels.known().nesting:
             file = self._edition.folder / "grenzen" / f"{niveau}_{self.doel}.parquet"
             if file.is_file():
                 rows = read_table(file, columns=["gemeentecode", "water"]).to_pylist()
@@ -57,7 +58,7 @@ class Land:
 
     def own_outline(self, gemeente: str) -> np.ndarray:
         """The gemeente in metres: its own outline, else those of its areas, without water; empty when there is none."""
-        for niveau in ("gemeente", *AREA_LEVELS):
+        for niveau in (levels.GEMEENTE, *levels.known().nesting):
             areas = self.of(niveau, self.doel, gemeente)
             if areas is not None and len(areas):
                 dry = areas[areas["water"] != "water"]
@@ -81,7 +82,7 @@ class Land:
     @cached_property
     def outline(self) -> np.ndarray:
         """All gemeenten of the land, coarsely, in metres: for the little map that says where a gemeente lies."""
-        areas = self.level("gemeente", self.doel)
+        areas = self.level(levels.GEMEENTE, self.doel)
         shapes = areas.loc[areas["water"] != "buitenland", "geometry"].to_numpy() if areas is not None else np.array([])
         size = np.ptp(shapely.total_bounds(shapes).reshape(2, 2), axis=0).max() if len(shapes) else 1
         return shapely.coverage_simplify(shapes, size / 400)
@@ -152,7 +153,7 @@ class Ground:
     def neighbours(self) -> list[tuple[str, str, object]]:
         """(name, colour, shape on paper) of the gemeenten around, as far as the frame shows them."""
         found = []
-        areas = self.land.within("gemeente", self.view.ground)
+        areas = self.land.within(levels.GEMEENTE, self.view.ground)
         if areas is None:
             return found
         areas = areas[areas["gebiedscode"] != self.gemeente]
@@ -170,7 +171,7 @@ class Ground:
     @cached_property
     def water(self) -> list["Path"]:
         """Water within the frame, of all gemeenten."""
-        areas = self.land.within("buurt", self.view.ground, water=True)
+        areas = self.land.within(levels.known().ground, self.view.ground, water=True)
         return paths(self._cut(areas)) if areas is not None and len(areas) else []
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.products.table.werkboek.book import Book, Column, number_format
 from veerkracht.products.table.werkboek.gathering import Gathered, Library
 
@@ -18,7 +19,6 @@ FILLS = (
     {"pattern": 3, "fg_color": "#a9bfd6"},
 )
 HAS_VALUE = "waarde"
-LEVELS = {"gemeente": 0, "wijk": 1, "buurt": 2}
 FIXED = (
     Column("Naam", 30),
     Column("Code", 13),
@@ -73,7 +73,8 @@ def _areas(library: Library, own: Gathered, with_value: set[int]) -> list[tuple[
     doel = library.about.doel_indeling
     found = [(n, row) for n, row in own.gebieden.items() if row["indeling"] == doel or n in with_value]
     return sorted(
-        found, key=lambda pair: (pair[1]["indeling"] != doel, LEVELS[pair[1]["niveau"]], pair[1]["gebiedscode"])
+        found,
+        key=lambda pair: (pair[1]["indeling"] != doel, -levels.known().rank(pair[1]["niveau"]), pair[1]["gebiedscode"]),
     )
 
 

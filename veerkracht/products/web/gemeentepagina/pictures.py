@@ -6,6 +6,7 @@ The signs are the digits of the classes and letters for the kinds of no-value, i
 from collections.abc import Callable
 from string import ascii_lowercase
 
+from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
@@ -16,7 +17,6 @@ from veerkracht.products.web.gemeentepagina.texts import Texts
 
 ABSENT = "geen gegevens"
 SPARE_DECIMALS = 2
-PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 
 
 def moment(sheet: Sheet) -> str:
@@ -85,7 +85,7 @@ def _sign(row: KaartGebied | None, kinds: list[str]) -> str:
 def stands_on(sheet: Sheet) -> list[tuple[str, str]]:
     """What every map carries, as (term, text): period, areas shown and not, classes, boundaries, parts, sources."""
     over, period = sheet.over, moment(sheet)
-    shown = f"{sheet.getoond} van {len(sheet.gebieden)} {PLURAL[sheet.niveau]} hier met een klasse"
+    shown = f"{sheet.getoond} van {len(sheet.gebieden)} {levels.known()[sheet.niveau].meervoud} hier met een klasse"
     if over.n_getoond is not None:
         shown += f"; in het land {number(over.n_getoond)} met en {number(over.n_niet_getoond)} zonder"
     rows = [

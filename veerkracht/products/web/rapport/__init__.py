@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from veerkracht import levels
 from veerkracht.edition.figures import Figures, Indicator
 from veerkracht.edition.loading import load
 from veerkracht.edition.looks import looks
@@ -20,8 +21,6 @@ from veerkracht.products.web.rapport.chart import line_chart
 from veerkracht.products.web.rapport.deviations import deviations
 from veerkracht.products.web.rapport.mapsection import MapSection
 from veerkracht.products.web.rapport.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
-
-FINE_LEVELS = ("buurt", "wijk")
 
 
 def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Path | None = None) -> list[Path]:
@@ -44,13 +43,15 @@ class _Pages:
 
     def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
         self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
-        self.spread = {niveau: deviations(figures, niveau) for niveau in FINE_LEVELS}
+        self.spread = {niveau: deviations(figures, niveau) for niveau in levels.known().on_maps}
         self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition)
         self.members: dict[str, dict[str, list[dict]]] = {}
-        for niveau in FINE_LEVELS:
+        for niveau in levels.known().on_maps:
             for area in figures.gebieden.get(niveau, []):
                 self.members.setdefault(area["gemeentecode"], {}).setdefault(niveau, []).append(area)
-        self.names = {area["gebiedscode"]: area["gebiedsnaam"] for area in figures.gebieden.get("buurt", [])}
+        self.names = {
+            area["gebiedscode"]: area["gebiedsnaam"] for area in figures.gebieden.get(levels.known().ground, [])
+        }
 
     def gemeenten(self) -> list[Path]:
         areas, written = {area["gebiedscode"]: area for area in self.shown()}, []
@@ -68,8 +69,8 @@ class _Pages:
         with_value = {
             key[1] for key, years in self.figures.waarden.items() if any(v is not None for v, _ in years.values())
         }
-        own = {f"GM{code[2:6]}" for code in with_value if code[:2] in ("BU", "WK")} | with_value
-        return [area for area in self.figures.gebieden.get("gemeente", []) if area["gebiedscode"] in own]
+        own = {levels.known().parent_code(code, levels.GEMEENTE) for code in with_value} | with_value
+        return [area for area in self.figures.gebieden.get(levels.GEMEENTE, []) if area["gebiedscode"] in own]
 
     def index(self) -> Path:
         shown, figures = self.shown(), self.figures
@@ -80,7 +81,7 @@ class _Pages:
             | {"totalen": self.story.ranked(area["gebiedscode"])}
             for area in shown
         ]
-        absent = [a["gebiedsnaam"] for a in figures.gebieden.get("gemeente", []) if a not in shown]
+        absent = [a["gebiedsnaam"] for a in figures.gebieden.get(levels.GEMEENTE, []) if a not in shown]
         return self._render(
             "index.html",
             "rapport_index.html",
@@ -118,7 +119,7 @@ class _Pages:
     def _finest_levels(self, members: dict[str, list[dict]]) -> dict[str, str]:
         """Of each indicator the finest level at which some area here has a figure."""
         found = {}
-        for niveau in reversed(FINE_LEVELS):
+        for niveau in reversed(levels.known().on_maps):
             for indicator in self.figures.indicatoren:
                 if any(
                     self.figures.level(niveau, a["gebiedscode"], indicator)[0] is not None

@@ -1,5 +1,6 @@
 """The tables of a report page: indicators beside the country, buurten that changed most, boundaries that changed."""
 
+from veerkracht import levels
 from veerkracht.dutch import number, signed
 from veerkracht.edition.figures import LAND, Figures, Indicator
 from veerkracht.edition.looks import looks
@@ -56,7 +57,7 @@ def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str]) -> lis
     rows = []
     for row in figures.grenswijzigingen:
         codes = [code for code in (row["naar_code"], row["van_code"]) if code]
-        if any(code[2:6] == gemeente[2:] for code in codes):
+        if any(levels.known().parent_code(code, levels.GEMEENTE) == gemeente for code in codes):
             moved = row["verplaatst"]
             rows.append(
                 row

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.legend import Entry
 from veerkracht.edition.mapcolumns import maps_of
@@ -19,7 +20,6 @@ from veerkracht.products.web.viewer.tiles import MAX_ZOOM, MIN_ZOOM, Tiles, laye
 CODE = re.compile(r"GM\w{4,}")
 SIGNAL = "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren."
 OURS = "Reconstructie op open data, niet de kaart van Aedes."
-PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 
 
 @dataclass
@@ -181,7 +181,7 @@ def _below(sheet: Sheet) -> str:
     about, parts = sheet.over, []
     if about.n_getoond is not None:
         shown, not_shown = number(about.n_getoond), number(about.n_niet_getoond)
-        parts.append(f"In het land {shown} {PLURAL[sheet.niveau]} met en {not_shown} zonder klasse.")
+        parts.append(f"In het land {shown} {levels.known()[sheet.niveau].meervoud} met en {not_shown} zonder klasse.")
         parts += [f"Klassen: {about.klassengrond}."] if about.klassengrond else []
         parts += [f"Let op: {about.referentie}."] if about.referentie else []
     parts.append(f"Grenzen: indeling van {sheet.indeling}.")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.edition.mapcolumns import maps_of
-from veerkracht.edition.reading import AREA_LEVELS, Edition
+from veerkracht.edition.reading import Edition
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 AREAS, NAMES = "veerkracht.pmtiles", "namen.pmtiles"
 MIN_ZOOM, MAX_ZOOM = 5, 11  # at 11 a step of a tile is 3 m: finer than the generalised outlines
-NAMES_FROM = {"gemeente": MIN_ZOOM, "wijk": 9, "buurt": 11}
+NAMES_FROM = (MIN_ZOOM, 9, 11)  # zoom at which names appear, of the largest level, smaller ones, the smallest
 DECIMALS = 2  # more than that is not shown, and repeats less
 STATUSES = (
     "geen gegevens",
@@ -73,7 +74,7 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
 
     target = edition.about.doel_indeling
     layers, points, shapes = {}, {}, {}
-    for niveau, indeling in sorted(places | {(niveau, target) for niveau in AREA_LEVELS}):
+    for niveau, indeling in sorted(places | {(niveau, target) for niveau in levels.known().nesting}):
         areas = _areas(edition, niveau, indeling)
         if areas is None or areas.empty:
             continue
@@ -81,16 +82,21 @@ def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles
         layers[name] = areas.merge(_attributes(edition, niveau, indeling), on="gebiedscode", how="left")
         if indeling == target:
             shapes[niveau] = areas
-            points[niveau] = freestile_layer(_points(areas), min_zoom=NAMES_FROM[niveau])
+            points[niveau] = freestile_layer(_points(areas), min_zoom=_names_from(niveau))
     files = [folder / AREAS, folder / NAMES]
     for file, content in zip(files, (layers, points), strict=True):
         freestile(content, file, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, quiet=True)
     gemeenten = [
         {"code": row.gebiedscode, "naam": _called(row), "kader": _rounded(row.geometry.bounds)}
-        for row in shapes["gemeente"].sort_values("gebiedsnaam").itertuples()
+        for row in shapes[levels.GEMEENTE].sort_values("gebiedsnaam").itertuples()
     ]
-    bounds = _rounded(shapes["gemeente"].total_bounds)
+    bounds = _rounded(shapes[levels.GEMEENTE].total_bounds)
     return Tiles(files, list(layers), bounds, gemeenten, _to_search(shapes))
+
+
+def _names_from(niveau: str) -> int:
+    table = levels.known()
+    return NAMES_FROM[0 if niveau == levels.GEMEENTE else 2 if niveau == table.ground else 1]
 
 
 def _areas(edition: Edition, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
@@ -157,7 +163,7 @@ def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list]:
     """Every wijk and buurt as [code, name, code of the gemeente, west, south, east, north]."""
     return [
         [row.gebiedscode, _called(row), row.gemeentecode, *_rounded(row.geometry.bounds)]
-        for niveau in ("wijk", "buurt")
+        for niveau in reversed(levels.known().on_maps)
         if niveau in shapes
         for row in shapes[niveau][shapes[niveau]["water"] != "water"].itertuples()
     ]
