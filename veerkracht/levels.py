@@ -116,6 +116,16 @@ class Niveaus:
         without = [n for n in self.with_figures if n not in (GEMEENTE, LAND) and GEMEENTE not in self.coded(n)]
         return f"case when niveau in ({sql_list(without)}) then {code} else {inside} end" if without else inside
 
+    def macros(self) -> str:
+        """Statements that let SQL of a connection ask the table: `op_kaart(niveau)`, `genest(niveau)`, `rang(niveau)`
+        (small before large) and `grondniveau()`."""
+        return f"""
+            create or replace temp macro op_kaart(niveau) as niveau in ({sql_list(self.on_maps)});
+            create or replace temp macro genest(niveau) as niveau in ({sql_list(self.nesting)});
+            create or replace temp macro rang(niveau) as list_position([{sql_list(self.names)}], niveau);
+            create or replace temp macro grondniveau() as '{self.ground}';
+        """
+
     def of_code(self, code: str) -> str | None:
         """Level of a trimmed code (`BU03630401` → buurt), of those with figures; None when it is no code of an area."""
         match = self._codes.fullmatch(code)

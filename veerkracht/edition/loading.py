@@ -185,7 +185,7 @@ def _mean(values: dict[str, float | None], weights: dict[str, float]) -> float |
 
 def _boundary_changes(edition: Edition) -> list[dict]:
     return edition.rows(
-        "select * from fct_wijziging where niveau = 'buurt' and naar_indeling = ? "
+        "select * from fct_wijziging where niveau = grondniveau() and naar_indeling = ? "
         "and klasse not in ('ongewijzigd', 'hernummerd') order by van_indeling, coalesce(naar_code, van_code)",
         [edition.about.doel_indeling],
     )

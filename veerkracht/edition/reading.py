@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
+from veerkracht import levels
 from veerkracht.edition.records import IndicatorRegel, InstellingRegel
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Edition:
 
     def __enter__(self) -> "Edition":
         self._con = duckdb.connect(str(self.folder / "veerkracht.duckdb"), read_only=True)
+        self._con.execute(levels.known().macros())
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,7 +11,7 @@ select distinct r.indicator, i.onderdeel, r.jaar, d.brontitel, r.release
 from fct_reeks r
 join dim_indicator i on i.indicator = r.indicator
 join dim_release d on d.bron = r.bron and d.release = r.release
-where r.niveau in ('buurt', 'wijk') and r.waarde is not null
+where op_kaart(r.niveau) and r.waarde is not null
     and (i.onderdeel is not null or list_contains($gebruikt, r.indicator))
 order by d.brontitel, r.jaar, r.release
 """

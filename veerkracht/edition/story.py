@@ -25,7 +25,7 @@ select a.*, g.gebiedsnaam from mrt_aandacht a
 left join dim_gebied g on g.niveau = a.niveau and g.gebiedscode = a.gebiedscode and g.indeling = a.indeling
 where a.jaar_van = $van and a.jaar_tot = $tot and a.rang_gemeente <= $aantal
 qualify dense_rank() over (
-    partition by a.gemeentecode order by a.niveau = 'wijk', a.indeling <> $doel, a.indeling desc) = 1
+    partition by a.gemeentecode order by rang(a.niveau), a.indeling <> $doel, a.indeling desc) = 1
 order by a.gemeentecode, a.rang_gemeente
 """
 _PEERS = """

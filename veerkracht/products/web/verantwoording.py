@@ -23,7 +23,7 @@ group by all order by c.themagroep, c.onderdeel, eerste
 """
 _REFERENCES = """
 select r.*, i.label, i.decimalen from mrt_referentie r join dim_indicator i on i.indicator = r.indicator
-where r.niveau in ('buurt', 'wijk') order by r.niveau, r.onderdeel, r.indicator, r.indeling
+where op_kaart(r.niveau) order by r.niveau, r.onderdeel, r.indicator, r.indeling
 """
 _MAPS = """
 select k.*, i.label as maatnaam from dim_kaart k left join dim_indicator i on i.indicator = k.maat

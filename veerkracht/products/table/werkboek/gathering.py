@@ -15,7 +15,7 @@ OTHER = "overig"  # theme of indicators without one
 
 _GEMEENTEN = """
 select distinct g.gebiedscode, g.gebiedsnaam from dim_gebied g
-join dim_gebied b on b.niveau = 'buurt' and b.gemeentecode = g.gebiedscode and b.indeling = g.indeling
+join dim_gebied b on b.niveau = grondniveau() and b.gemeentecode = g.gebiedscode and b.indeling = g.indeling
 where g.niveau = 'gemeente' and g.indeling = ? and g.water is distinct from 'buitenland'
     and regexp_full_match(g.gebiedscode, 'GM[0-9A-Za-z]{4,8}') order by g.gebiedscode
 """
@@ -23,7 +23,7 @@ _AREAS = """
 select row_number() over (order by gemeentecode, niveau, indeling, gebiedscode) as nummer,
     gemeentecode, niveau, indeling, gebiedscode, gebiedsnaam, wijkcode, inwoners
 from dim_gebied
-where list_contains($codes, gemeentecode) and niveau in ('buurt', 'wijk', 'gemeente')
+where list_contains($codes, gemeentecode) and genest(niveau)
     and water is distinct from 'buitenland'
 """
 _INDICATORS = """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from veerkracht import levels
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.words import certainty_text
@@ -11,7 +12,7 @@ NOT_PLACED = "niet geplaatst"
 OTHER = "geen gegevens"
 _REASONS = """
 select gebiedscode, rang_gemeente, redenen from mrt_aandacht
-where niveau = 'buurt' and indeling = ? and jaar_van = ? and jaar_tot = ? and redenen is not null
+where niveau = grondniveau() and indeling = ? and jaar_van = ? and jaar_tot = ? and redenen is not null
 """
 
 
@@ -50,7 +51,8 @@ class Classes:
         sheet = self.sheets[placed.buurt["gemeentecode"]].get(kaart_id)
         if sheet is None or sheet.reden:
             return OnMap(None, OTHER, "", "", sheet.reden if sheet else "deze kaart is er niet", "")
-        code = placed.buurt["gebiedscode" if sheet.niveau == "buurt" else "wijkcode"]
+        own = sheet.niveau == levels.known().ground
+        code = placed.buurt.get("gebiedscode" if own else levels.known()[sheet.niveau].column)
         row = next((row for row in sheet.gebieden if row.gebiedscode == code), None)
         if row is None:
             return OnMap(None, OTHER, "", "", f"deze {sheet.niveau} staat niet op de kaart", sheet.niveau)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from veerkracht import levels
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.products.web.bezit.classes import Classes
@@ -67,7 +68,7 @@ class _Pages:
 
     def _marks(self, here: list, code: str, niveau: str, indeling: int) -> list:
         drawn = self._areas(niveau, indeling, code)
-        buurten = self._areas("buurt", self.edition.about.doel_indeling, code)
+        buurten = self._areas(levels.known().ground, self.edition.about.doel_indeling, code)
         return marks(here, buurten, Frame(drawn), self.most)
 
     def _areas(self, niveau: str, indeling: int, code: str):

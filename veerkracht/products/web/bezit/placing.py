@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from veerkracht import levels
 from veerkracht.edition.reading import Edition
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web.bezit.checking import Complex
@@ -35,7 +36,7 @@ def place(edition: Edition, stock: list[Complex], adressen: list[Path]) -> list[
     doel = edition.about.doel_indeling
     areas = {
         row["gebiedscode"]: row
-        for row in edition.rows("select * from dim_gebied where niveau = 'buurt' and indeling = ?", [doel])
+        for row in edition.rows("select * from dim_gebied where niveau = grondniveau() and indeling = ?", [doel])
     }
     points = _points(stock)
     by_point, by_address = _by_point(edition, points), _by_address(stock, adressen, doel)
@@ -84,7 +85,7 @@ def _by_point(edition: Edition, points: dict[int, tuple[float, float]]) -> dict[
         return {}
     import shapely
 
-    outlines = edition.outlines("buurt")
+    outlines = edition.outlines(levels.known().ground)
     if outlines is None:
         raise VeerkrachtError("Deze editie heeft geen grenzen van buurten; coördinaten kunnen niet worden opgezocht.")
     outlines = outlines[outlines["water"] != "buitenland"].sort_values("gebiedscode")

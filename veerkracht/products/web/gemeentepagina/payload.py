@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from veerkracht import levels
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
@@ -24,7 +25,7 @@ where niveau = 'gemeente' and indeling = ? and water = 'land' order by gebiedsco
 """
 _AREAS = """
 select gebiedscode, gebiedsnaam, niveau, indeling, wijkcode, gemeentecode, inwoners from dim_gebied
-where niveau in ('buurt', 'wijk') and water = 'land' order by gebiedsnaam, gebiedscode
+where op_kaart(niveau) and water = 'land' order by gebiedsnaam, gebiedscode
 """
 
 Place = tuple[str, int]
@@ -42,7 +43,9 @@ class Payloads:
             self._areas.setdefault((row["gemeentecode"], row["niveau"], row["indeling"]), []).append(row)
         has_maps = bool(self.maps.perioden)
         places = edition.rows("select distinct niveau, indeling from dim_periode") if has_maps else []
-        used = {(row["niveau"], row["indeling"]) for row in places} | {("buurt", self.doel), ("wijk", self.doel)}
+        used = {(row["niveau"], row["indeling"]) for row in places} | {
+            (niveau, self.doel) for niveau in levels.known().on_maps
+        }
         self.series = Series(edition, sorted(used), _measures(edition) if has_maps else [])
         self.years = Years(edition, self.maps, self.series) if has_maps else None
         self.reasons = Reasons(edition)
@@ -54,7 +57,7 @@ class Payloads:
     @property
     def codes(self) -> list[str]:
         """Gemeenten with buurten or wijken, in order of code."""
-        return [code for code in self.names if (code, "buurt", self.doel) in self._areas]
+        return [code for code in self.names if (code, levels.known().ground, self.doel) in self._areas]
 
     def of(self, gemeente: str) -> dict:
         """The data of one page."""
@@ -126,7 +129,7 @@ class _Places:
     def __init__(self, payloads: Payloads, gemeente: str):
         self._payloads, self._gemeente = payloads, gemeente
         self._known: dict[Place, dict] = {}
-        self.number(("buurt", payloads.doel))
+        self.number((levels.known().ground, payloads.doel))
 
     def number(self, place: Place) -> int:
         if place not in self._known:
@@ -144,7 +147,7 @@ class _Places:
         wijknamen = {
             a["gebiedscode"]: a["gebiedsnaam"] for a in self._payloads.areas(self._gemeente, ("wijk", place[1]))
         }
-        used = sorted({a["wijkcode"] for a in areas if a["wijkcode"]}) if place[0] == "buurt" else []
+        used = sorted({a["wijkcode"] for a in areas if a["wijkcode"]}) if place[0] == levels.known().ground else []
         return {
             "niveau": place[0],
             "indeling": place[1],
@@ -155,7 +158,7 @@ class _Places:
             "wijk": [used.index(a["wijkcode"]) if a["wijkcode"] in used else None for a in areas],
             "ringen": [land.get(a["gebiedscode"], []) for a in areas],
             "water": water,
-            "wijkranden": wijken if place[0] == "buurt" else [],
+            "wijkranden": wijken if place[0] == levels.known().ground else [],
         }
 
 

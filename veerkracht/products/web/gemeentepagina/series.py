@@ -15,7 +15,7 @@ _FINE = """
 select g.gemeentecode, r.niveau, r.indeling, r.gebiedscode, r.indicator, r.jaar, r.waarde, r.status
 from fct_reeks r
 join dim_gebied g on g.niveau = r.niveau and g.gebiedscode = r.gebiedscode and g.indeling = r.indeling
-where r.niveau in ('buurt', 'wijk') and list_contains($indicatoren, r.indicator)
+where op_kaart(r.niveau) and list_contains($indicatoren, r.indicator)
     and list_contains($plaatsen, r.niveau || r.indeling)
     and (r.waarde is not null or list_contains($kaartmaten, r.indicator))
 """
