@@ -15,14 +15,12 @@ GEMEENTE = "GM9001"
 STADSDELEN = ("SD9001A", "SD9001B")
 NIVEAUS = ("stadsdeel,25,gemeente,stadsdelen,SD####*,ja,ja,ja,ja", "postcode4,15,,postcodegebieden,####,nee,ja,ja,nee")
 ACCEPTED = "    sha256: {sha256}\n    aanvaard_door: proef\n    aanvaard_reden: fictief\n"
-RELEASE = (
-    "  - release: {release}\n    jaren: [{jaar}]\n    layout: {layout}\n    indeling: {indeling}\n    url: {url}\n"
-)
+RELEASE = "  - release: {release}\n    jaren: [{jaar}]\n    layout: {layout}\n    indeling: {jaar}\n    url: {url}\n"
 OLD = 2014  # the vintage that one delivery of figures stands on
 
 
 def write(folder: Path, sample: Path) -> Path:
-    """`niveaus.csv`, their outlines as a release of cbs_grenzen, figures of 2014 (on old boundaries) and 2024, a map."""
+    """`niveaus.csv`, their outlines as a release of cbs_grenzen, figures of 2014 on its own boundaries and 2024, a map."""
     folder.mkdir(parents=True)
     (folder / "niveaus.csv").write_text("\n".join([",".join(COLUMNS), *NIVEAUS, ""]), "utf-8")
     buurten, old = (_buurten(sample, indeling) for indeling in (2024, OLD))
@@ -30,19 +28,17 @@ def write(folder: Path, sample: Path) -> Path:
     outlines = folder / "stadsdelen.gpkg"
     stadsdelen.to_file(outlines, layer="stadsdelen", driver="GPKG")
     postcodes.to_file(outlines, layer="postcode4_2024", driver="GPKG")
-    release = _release(outlines, "2024@stadsdelen", 2024, "gpkg", 2024)
+    release = _release(outlines, "2024@stadsdelen", 2024, "gpkg")
     (folder / "cbs_grenzen.yaml").write_text(f"bron: cbs_grenzen\nreleases:\n{release}", "utf-8")
     own = [*STADSDELEN, *postcodes["postcode4code"]]
     files = [
-        _figures(folder, 2014, dict.fromkeys(old["code"], 5.0) | dict.fromkeys(STADSDELEN, 1.0)),
+        _figures(folder, OLD, dict.fromkeys(old["code"], 5.0) | dict.fromkeys(STADSDELEN, 1.0)),
         _figures(folder, 2024, dict.fromkeys(buurten["code"], 6.5) | {code: 4.5 + n for n, code in enumerate(own)}),
     ]
     head = eigen.YAML.split("releases:")[0].replace("een_release_voor_alle_jaren", "nieuwste_per_jaar")
     yaml = head.format(bron=eigen.INDICATOR["bron"], titel="Schoon", toegang="open") + "releases:\n"
-    yaml += "".join(
-        _release(file, f"{jaar}@proef", jaar, "cijfers_csv", jaar)
-        for file, jaar in zip(files, (OLD, 2024), strict=True)
-    )
+    years = zip(files, (OLD, 2024), strict=True)
+    yaml += "".join(_release(file, f"{jaar}@proef", jaar, "cijfers_csv") for file, jaar in years)
     (folder / f"{eigen.INDICATOR['bron']}.yaml").write_text(yaml, "utf-8")
     eigen._table(folder / "indicatoren.csv", eigen.INDICATOR)
     eigen._table(folder / "kaarten.csv", eigen.KAART)
@@ -51,7 +47,7 @@ def write(folder: Path, sample: Path) -> Path:
 
 def in_stadsdeel(codes: list[str]) -> dict[str, str]:
     """The stadsdeel of each wijk of the gemeente: the first half of the wijken, and the rest."""
-    wijken = sorted({code for code in codes})
+    wijken = sorted(set(codes))
     return {code: STADSDELEN[n >= len(wijken) // 2] for n, code in enumerate(wijken)}
 
 
@@ -91,7 +87,7 @@ def _figures(folder: Path, jaar: int, values: dict[str, float]) -> Path:
     return file
 
 
-def _release(file: Path, release: str, jaar: int, layout: str, indeling: int) -> str:
+def _release(file: Path, release: str, jaar: int, layout: str) -> str:
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    about = {"release": release, "jaar": jaar, "layout": layout, "indeling": indeling, "url": file.name}
+    about = {"release": release, "jaar": jaar, "layout": layout, "url": file.name}
     return RELEASE.format(**about) + ACCEPTED.format(sha256=sha256)

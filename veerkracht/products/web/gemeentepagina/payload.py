@@ -43,9 +43,8 @@ class Payloads:
             self._areas.setdefault((row["gemeentecode"], row["niveau"], row["indeling"]), []).append(row)
         has_maps = bool(self.maps.perioden)
         places = edition.rows("select distinct niveau, indeling from dim_periode") if has_maps else []
-        used = {(row["niveau"], row["indeling"]) for row in places} | {
-            (niveau, self.doel) for niveau in levels.known().on_maps
-        }
+        used = {(row["niveau"], row["indeling"]) for row in places}
+        used |= {(niveau, self.doel) for niveau in levels.known().on_maps}
         self.series = Series(edition, sorted(used), _measures(edition) if has_maps else [])
         self.years = Years(edition, self.maps, self.series) if has_maps else None
         self.reasons = Reasons(edition)
