@@ -20,7 +20,7 @@ OLD = 2014  # the vintage that one delivery of figures stands on
 
 
 def write(folder: Path, sample: Path) -> Path:
-    """`niveaus.csv`, their outlines as a release of cbs_grenzen, figures of 2014 on its own boundaries and 2024, a map."""
+    """`niveaus.csv`, their outlines as a release of cbs_grenzen, figures on two vintages, a map."""
     folder.mkdir(parents=True)
     (folder / "niveaus.csv").write_text("\n".join([",".join(COLUMNS), *NIVEAUS, ""]), "utf-8")
     buurten, old = (_buurten(sample, indeling) for indeling in (2024, OLD))

@@ -23,10 +23,9 @@ def _file_pattern(pattern: str) -> str:
 
 
 def _niveau(name: str) -> str:
+    names = [f"'{niveau}'" for niveau in levels.known().names]
     if name not in levels.known():
-        raise ValueError(
-            f"niveau `{name}` bestaat niet; verwacht {levels.enumerated(list(levels.known().names), 'of')}"
-        )
+        raise ValueError(f"`niveaus` kent `{name}` niet; mogelijk zijn {levels.enumerated(names, 'of')}.")
     return name
 
 
