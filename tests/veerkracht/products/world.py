@@ -127,6 +127,11 @@ def _tables(areas: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
             "wijkcode varchar, gemeentecode varchar, gemeentenaam varchar, water varchar, oppervlakte_ha double, "
             "inwoners double, heeft_geometrie boolean, is_doel boolean",
         ),
+        "dim_ouder": (
+            _dim_ouder(dim_gebied),
+            "niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
+            "ouderniveau varchar not null, oudercode varchar not null",
+        ),
         "dim_indicator": (
             _dim_indicator(),
             "indicator varchar not null, label varchar not null, definitie varchar, eenheid varchar, soort varchar, "
@@ -191,6 +196,15 @@ def _dim_gebied(levels: pd.DataFrame) -> pd.DataFrame:
     }
     extra = pd.DataFrame([land | {"indeling": year, "is_doel": year == DOEL} for year in (2019, DOEL)])
     return pd.concat([frame, extra], ignore_index=True).assign(water="land", oppervlakte_ha=25.0)
+
+
+def _dim_ouder(dim_gebied: pd.DataFrame) -> pd.DataFrame:
+    keys, parts = ["niveau", "gebiedscode", "indeling"], []
+    for parent, column in (("wijk", "wijkcode"), ("gemeente", "gemeentecode")):
+        below = dim_gebied[(dim_gebied["niveau"] != parent) & dim_gebied[column].notna()]
+        parts.append(below[keys].assign(ouderniveau=parent, oudercode=below[column]))
+    parts.append(dim_gebied.loc[dim_gebied["niveau"] != "land", keys].assign(ouderniveau="land", oudercode="NL00"))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _dim_indicator() -> pd.DataFrame:
