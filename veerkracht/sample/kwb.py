@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from veerkracht import levels
 from veerkracht.sample.cijfers import Jaarcijfers, Maat
 from veerkracht.sample.files import csv_bytes, write_zip
 
@@ -102,7 +103,9 @@ def _maat_rows(maten: list[Maat]) -> list[list[object]]:
 
 
 def _gebied_rows(j: Jaarcijfers) -> list[list[object]]:
-    groepen = ["" if len(code) < 8 else "GM" + code[2:6] for code in j.gebieden.codes]
+    gemeenten = [levels.known().parent_code(str(code), levels.GEMEENTE) for code in j.gebieden.codes]
+    above = zip(j.gebieden.codes, gemeenten, strict=True)
+    groepen = ["" if gemeente == code else gemeente or "" for code, gemeente in above]
     return [
         [code, groep, "WijkenEnBuurten", n + 1, naam, ""]
         for n, (code, groep, naam) in enumerate(zip(j.gebieden.codes, groepen, j.gebieden.namen, strict=True))
