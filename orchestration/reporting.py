@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.products.web import rapport
-from veerkracht.publication import current
+from veerkracht.publication import current_folder
 
 
 def change_report(paths: DataPaths, publiek: Publiek, van: int, tot: int, uit: Path) -> Path:
     """Write the report of the current edition into `uit` and return its index. Raises VeerkrachtError for bad years."""
-    edition = current(paths, publiek)
-    if edition is None:
-        raise PublicationError(f"Er is nog geen editie ({publiek}). Maak er een: veerkracht refresh")
+    edition = current_folder(paths, publiek)
     uit.mkdir(parents=True, exist_ok=True)
-    rapport.write(paths.publicatie(publiek) / edition, van, tot, uit)
+    rapport.write(edition, van, tot, uit)
     return uit / "index.html"

@@ -25,16 +25,12 @@ def bezit(
 ) -> None:
     """Leg eigen bezit op de kaarten: bladzijde per gemeente en tabel per complex, alleen op deze computer."""
     from orchestration.console import console
-    from veerkracht.errors import PublicationError
     from veerkracht.products.web.bezit import write
-    from veerkracht.publication import current
+    from veerkracht.publication import current_folder
 
     paths, out, progress = data_paths(), console(), console(stderr=True)
-    edition = current(paths, publiek.value)
-    if edition is None:
-        raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
     result = write(
-        paths.publicatie(publiek.value) / edition,
+        current_folder(paths, publiek.value),
         complexen,
         uit,
         adressen=sorted(paths.raw_source("open", "cbs_adressen").glob("[!_]*/adressen.parquet")),

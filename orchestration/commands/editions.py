@@ -29,11 +29,12 @@ def refresh(
 def publications(publiek: PublicOption = Public.openbaar) -> None:
     """Toon de edities en of hun bestanden nog gaaf zijn."""
     from orchestration.console import console, table
+    from veerkracht.publication import none_yet
     from veerkracht.publication import publications as listed
 
     rows = listed(data_paths(), publiek.value)
     if not rows:
-        console().print(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
+        console().print(none_yet(publiek.value))
         return
     shown = table("editie", "gemaakt", "actueel", "releases", "rijen", "gaaf")
     for row in rows:

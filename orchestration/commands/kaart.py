@@ -37,20 +37,15 @@ def kaart(
     """Maak kaarten van gemeenten los: als afbeelding, dia of poster."""
     from orchestration.console import console
     from veerkracht.edition.reading import Edition
-    from veerkracht.errors import PublicationError
-    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.products.paper.printing import Printing
     from veerkracht.products.paper.single import find_gemeente, sheets_of, write_maps
-    from veerkracht.publication import current
+    from veerkracht.publication import current_folder
 
-    paths = data_paths()
-    edition = current(paths, publiek.value)
-    if edition is None:
-        raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
-    with Edition(paths.publicatie(publiek.value) / edition) as opened:
-        library = Library.open(opened)
-        codes = [find_gemeente(library, text) for text in gemeenten]
+    with Edition(current_folder(data_paths(), publiek.value)) as opened:
+        printing = Printing.open(opened)
+        codes = [find_gemeente(printing, text) for text in gemeenten]
         for code in codes:  # a wrong number is told before anything is drawn
-            sheets_of(library, code, nummer)
+            sheets_of(printing, code, nummer)
         for code in dict.fromkeys(codes):
-            for file in write_maps(library, code, nummer, formaat.value, uit, breedte):
+            for file in write_maps(printing, code, nummer, formaat.value, uit, breedte):
                 console().print(str(file), markup=False)

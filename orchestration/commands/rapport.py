@@ -24,25 +24,21 @@ def rapport(
     """Vergelijk gemeenten of een regio als bladzijde en als PDF: zelfde klassen, rangorde en kleine kaarten."""
     from orchestration.console import console
     from veerkracht.edition.reading import Edition
-    from veerkracht.errors import PublicationError, VeerkrachtError
-    from veerkracht.products.paper.atlas.book import Library
+    from veerkracht.errors import VeerkrachtError
+    from veerkracht.products.paper.printing import Printing
     from veerkracht.products.paper.single import find_gemeente
     from veerkracht.products.web.vergelijking import write
-    from veerkracht.publication import current
+    from veerkracht.publication import current_folder
 
     if bool(gemeenten) == bool(regio):
         raise VeerkrachtError("Geef --gemeenten of --regio, en niet allebei.")
-    paths = data_paths()
-    edition = current(paths, publiek.value)
-    if edition is None:
-        raise PublicationError(f"Er is nog geen editie ({publiek.value}). Maak er een: veerkracht refresh")
-    folder = paths.publicatie(publiek.value) / edition
+    folder = current_folder(data_paths(), publiek.value)
     with Edition(folder) as opened:
-        library = Library.open(opened)
+        printing = Printing.open(opened)
         if regio:
-            title, codes = _present(library.gemeenten(), *_region(regio))
+            title, codes = _present(printing.gemeenten(), *_region(regio))
         else:
-            title, codes = None, [find_gemeente(library, part) for part in gemeenten.split(",") if part.strip()]
+            title, codes = None, [find_gemeente(printing, part) for part in gemeenten.split(",") if part.strip()]
     for file in write(folder, codes, uit, title):
         console().print(f"Vergelijking: {file}", markup=False)
 

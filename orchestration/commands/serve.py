@@ -52,7 +52,7 @@ def serve(
 def served_edition(publiek: str) -> Path:
     """Folder of the current edition. Raises VeerkrachtError when there is none or when it is not open."""
     from veerkracht.publication.contents import read_manifest
-    from veerkracht.publication.editions import current
+    from veerkracht.publication.editions import current_folder
 
     if publiek != "openbaar":
         raise VeerkrachtError(
@@ -60,13 +60,10 @@ def served_edition(publiek: str) -> Path:
             "kunnen lezen. Open de bestanden in publicatie/leden rechtstreeks."
         )
     paths = DataPaths.from_env()  # only read: its folder may be one that nobody can write in
-    name = current(paths, "openbaar")
-    if name is None:
-        raise VeerkrachtError("Er is nog geen openbare editie. Maak er een: veerkracht refresh")
-    home = paths.publicatie("openbaar").resolve()
-    edition = (home / name).resolve()
+    folder, home = current_folder(paths, "openbaar"), paths.publicatie("openbaar").resolve()
+    edition = folder.resolve()
     if edition.parent != home:
-        raise VeerkrachtError(f"{home / name}: `actueel` wijst naar {edition}, buiten de openbare edities.")
+        raise VeerkrachtError(f"{folder}: `actueel` wijst naar {edition}, buiten de openbare edities.")
     manifest = read_manifest(edition)
     if manifest is None:
         raise VeerkrachtError(f"{edition}: dit is geen volledige editie (geen leesbare MANIFEST.json).")

@@ -50,30 +50,31 @@ def _edition() -> Path | None:
 def run(step: str, folder: Path) -> None:
     """One step, in the process that is measured."""
     from veerkracht.edition.reading import Edition
-    from veerkracht.products.paper.atlas.book import Library, write_book
+    from veerkracht.products.paper.atlas.book import write_book
+    from veerkracht.products.paper.printing import Printing
 
     with Edition(folder) as edition:
-        library = Library.open(edition)
+        printing = Printing.open(edition)
         for niveau in ("gemeente", "wijk", "buurt"):
-            library.land.level(niveau, library.land.doel)
+            printing.land.level(niveau, printing.land.doel)
         draw = {"ours": _ours, "plain": _plain, "book": write_book}[step]
-        first, *codes = _average(library)
-        draw(library, first, OUT / "atlas" / f"{first}-{step}.pdf")  # imports and caches
+        first, *codes = _average(printing)
+        draw(printing, first, OUT / "atlas" / f"{first}-{step}.pdf")  # imports and caches
         began = time.process_time()
         for code in codes:
-            draw(library, code, OUT / "atlas" / f"{code}-{step}.pdf")
+            draw(printing, code, OUT / "atlas" / f"{code}-{step}.pdf")
         spent = (time.process_time() - began) / len(codes) / PAGES
     (OUT / "atlas" / f"{step}.txt").write_text(f"{spent}\n")
 
 
-def _average(library) -> list[str]:
+def _average(printing) -> list[str]:
     """The gemeenten whose number of buurten is nearest the mean; the first is drawn to warm up."""
-    count = {code: len(library.land.of("buurt", library.land.doel, code)) for code in library.gemeenten()}
+    count = {code: len(printing.land.of("buurt", printing.land.doel, code)) for code in printing.gemeenten()}
     mean = sum(count.values()) / len(count)
     return sorted(count, key=lambda code: (abs(count[code] - mean), code))[: PEERS + 1]
 
 
-def _ours(library, code: str, file: Path) -> None:
+def _ours(printing, code: str, file: Path) -> None:
     """Only the map pages of an atlas: what the plain way makes too, besides neighbours, water, scale bar and notes."""
     from matplotlib.backends.backend_pdf import PdfPages
 
@@ -82,23 +83,23 @@ def _ours(library, code: str, file: Path) -> None:
     from veerkracht.products.paper.atlas.layout import A3
 
     with PdfPages(file) as pages:
-        add_maps(library, A3, Ground(library.land, code, A3.frame), library.sheets(code), pages)
+        add_maps(printing, A3, Ground(printing.land, code, A3.frame), printing.sheets(code), pages)
 
 
-def _plain(library, code: str, file: Path) -> None:
+def _plain(printing, code: str, file: Path) -> None:
     """What one would write first: a frame a layer, pyplot, `.plot` for each, `annotate` for each name."""
     import matplotlib.pyplot as plt
     from matplotlib.backends.backend_pdf import PdfPages
     from matplotlib.patches import Patch
     from shapely import box
 
-    land, doel = library.land, library.land.doel
+    land, doel = printing.land, printing.land.doel
     wijken = land.of("wijk", doel, code)
     around = land.level("gemeente", doel)
     bounds = land.of("gemeente", doel, code).total_bounds
     plt.rcParams["pdf.fonttype"] = 42
     with PdfPages(file) as pages:
-        for sheet in library.sheets(code):
+        for sheet in printing.sheets(code):
             figure, axes = plt.subplots(figsize=(420 / 25.4, 297 / 25.4))
             near = around[around.intersects(box(*bounds))]
             near.plot(ax=axes, color="#ebedef", edgecolor="white")
@@ -115,7 +116,7 @@ def _plain(library, code: str, file: Path) -> None:
             for frame, size in ((areas, 6.6), (wijken, 8.5), (near, 10)):
                 for name, point in zip(frame["gebiedsnaam"], frame.representative_point(), strict=True):
                     axes.annotate(name, (point.x, point.y), ha="center", fontsize=size)
-            colours = library.colours.get(sheet.css, {})
+            colours = printing.colours.get(sheet.css, {})
             axes.legend(handles=[Patch(color=colours.get(e.css, "#d9d9d9"), label=e.label) for e in sheet.legenda])
             axes.set_xlim(bounds[0], bounds[2])
             axes.set_ylim(bounds[1], bounds[3])

@@ -206,7 +206,7 @@ def test_a_link_to_the_leden_folder_is_refused(paths, monkeypatch):
 
 def test_without_a_whole_edition_it_says_so(paths, monkeypatch):
     monkeypatch.setenv("VEERKRACHT_DATA", str(paths.root))
-    with pytest.raises(VeerkrachtError, match="nog geen openbare editie"):
+    with pytest.raises(VeerkrachtError, match=r"nog geen editie \(openbaar\)"):
         serve.served_edition("openbaar")
     folder = make_edition(paths)
     (folder / "MANIFEST.json").write_text('{"publiek": "openb')

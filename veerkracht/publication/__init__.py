@@ -6,7 +6,7 @@ which only asks `collect_inputs` and `already_published`. No module of this pack
 
 from veerkracht.publication.candidate import create_candidate, prune_stale
 from veerkracht.publication.contents import verify
-from veerkracht.publication.editions import current, publications, rollback
+from veerkracht.publication.editions import current, current_folder, none_yet, publications, rollback
 from veerkracht.publication.fingerprint import already_published, collect_inputs
 from veerkracht.publication.finish import finish, judge
 from veerkracht.publication.outcomes import put_outcomes
@@ -16,8 +16,10 @@ __all__ = [
     "collect_inputs",
     "create_candidate",
     "current",
+    "current_folder",
     "finish",
     "judge",
+    "none_yet",
     "prune_stale",
     "publications",
     "put_outcomes",

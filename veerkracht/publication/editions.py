@@ -36,6 +36,19 @@ def current(paths: DataPaths, publiek: Publiek) -> str | None:
     return os.readlink(link) if link.is_symlink() and link.is_dir() else None
 
 
+def current_folder(paths: DataPaths, publiek: Publiek) -> Path:
+    """Folder of the edition that `actueel` points to. Raises PublicationError when there is none yet."""
+    name = current(paths, publiek)
+    if name is None:
+        raise PublicationError(none_yet(publiek))
+    return paths.publicatie(publiek) / name
+
+
+def none_yet(publiek: Publiek) -> str:
+    """What a user hears who asks for an edition before there is any."""
+    return f"Er is nog geen editie ({publiek}). Maak er een: veerkracht refresh"
+
+
 def next_name(paths: DataPaths, publiek: Publiek, today: date | None = None) -> str:
     """`<YYYY-MM-DD.N>` with the first N that is free today."""
     day = (today or date.today()).isoformat()

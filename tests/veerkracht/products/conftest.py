@@ -11,7 +11,7 @@ from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.products.gis import kaartlagen
 from veerkracht.products.metadata import woordenboek
-from veerkracht.products.paper.atlas.book import Library
+from veerkracht.products.paper.printing import Printing
 from veerkracht.products.web import gevoeligheid, kwaliteit, rapport, verantwoording, voorpagina
 from veerkracht.publication.fingerprint import Inputs
 
@@ -56,10 +56,10 @@ def kandidaat(_made):
 
 
 @pytest.fixture(scope="module")
-def library(kandidaat):
+def printing(kandidaat):
     """What the products on paper share of that candidate."""
     with Edition(kandidaat) as edition:
-        yield Library.open(edition)
+        yield Printing.open(edition)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from unicodedata import combining, normalize
 from veerkracht.edition.maps import Sheet
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import replacing
-from veerkracht.products.paper.atlas.book import Library
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, SLIDE, Layout
 from veerkracht.products.paper.atlas.mapframe import base
 from veerkracht.products.paper.atlas.sheetpage import sheet_page
 from veerkracht.products.paper.cartography.paper import Paper
+from veerkracht.products.paper.printing import Printing
 
 A0_WIDTH, A0_HEIGHT = 1189.0, 841.0
 HD, UHD = 1920, 3840  # pixels across a slide
@@ -53,18 +53,18 @@ FORMATS = ("png", "dia", "a0")
 
 
 def write_maps(
-    library: Library, gemeente: str, chosen: Iterable[str] | None, name: str, folder: Path, pixels: int = HD
+    printing: Printing, gemeente: str, chosen: Iterable[str] | None, name: str, folder: Path, pixels: int = HD
 ) -> Iterator[Path]:
     """Write maps of a gemeente (default: all) in one format, one file each, and give their paths one by one."""
     form = format_of(name, pixels)
-    ground = Ground(library.land, gemeente, form.layout.frame, form.names, form.layout.numbers)
+    ground = Ground(printing.land, gemeente, form.layout.frame, form.names, form.layout.numbers)
     paper = Paper(form.layout.width, form.layout.height, form.scale)
     base(paper, ground)
     paper.keep()
     folder.mkdir(parents=True, exist_ok=True)
-    for sheet in sheets_of(library, gemeente, chosen):
-        colours = library.colours.get(sheet.css, {})
-        sheet_page(paper, form.layout, ground, sheet, colours, library.context)
+    for sheet in sheets_of(printing, gemeente, chosen):
+        colours = printing.colours.get(sheet.css, {})
+        sheet_page(paper, form.layout, ground, sheet, colours, printing.context)
         yield _saved(paper, form, folder / file_name(gemeente, sheet, name, form))
         paper.erase()
 
@@ -81,9 +81,9 @@ def file_name(gemeente: str, sheet: Sheet, name: str, form: Format) -> str:
     return f"{gemeente}_kaart{key}_{name}.{form.kind}"
 
 
-def sheets_of(library: Library, gemeente: str, chosen: Iterable[str] | None) -> list[Sheet]:
+def sheets_of(printing: Printing, gemeente: str, chosen: Iterable[str] | None) -> list[Sheet]:
     """The sheets with these ids, all by default. Raises VeerkrachtError for an id that no map has."""
-    sheets = {sheet.kaart.kaart_id: sheet for sheet in library.sheets(gemeente)}
+    sheets = {sheet.kaart.kaart_id: sheet for sheet in printing.sheets(gemeente)}
     wanted = list(chosen or sheets)
     unknown = [key for key in wanted if key not in sheets]
     if unknown:
@@ -91,9 +91,9 @@ def sheets_of(library: Library, gemeente: str, chosen: Iterable[str] | None) -> 
     return [sheets[key] for key in wanted]
 
 
-def find_gemeente(library: Library, text: str) -> str:
+def find_gemeente(printing: Printing, text: str) -> str:
     """Code of a gemeente by its code (with or without GM and zeros) or name; the nearest are offered otherwise."""
-    known = {code: library.land.name(code, library.land.doel) for code in library.gemeenten()}
+    known = {code: printing.land.name(code, printing.land.doel) for code in printing.gemeenten()}
     code = text.strip().upper()
     code = f"GM{code.zfill(4)}" if code.isdigit() else code
     if code in known:

@@ -19,13 +19,14 @@ from veerkracht.edition.reading import Edition
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper import atlas
 from veerkracht.products.paper.atlas import workers
-from veerkracht.products.paper.atlas.book import Library, write_book
+from veerkracht.products.paper.atlas.book import write_book
 from veerkracht.products.paper.atlas.context import SIGNAL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, SLIDE
 from veerkracht.products.paper.atlas.mapframe import CANNOT, base, names, notice
 from veerkracht.products.paper.atlas.sheetpage import sheet_page
 from veerkracht.products.paper.cartography.paper import Paper
+from veerkracht.products.paper.printing import Printing
 from veerkracht.products.paper.single import file_name, find_gemeente, format_of, write_maps
 
 LONG = "Het Buitengewoon Langgerekte Bedrijventerrein Achter de Oude Spoordijk bij de Kolk"
@@ -39,10 +40,10 @@ def own(kandidaat, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def book(library, tmp_path_factory):
+def book(printing, tmp_path_factory):
     """(file, what is on each map page) of the first gemeente."""
     file = tmp_path_factory.mktemp("boek") / "GM9001.pdf"
-    return file, write_book(library, "GM9001", file)
+    return file, write_book(printing, "GM9001", file)
 
 
 def _pages(file):
@@ -58,21 +59,21 @@ def _change(candidate, *statements):
 
 def _book(candidate, code="GM9001"):
     with Edition(candidate) as edition:
-        return write_book(Library.open(edition), code, candidate / f"{code}.pdf")
+        return write_book(Printing.open(edition), code, candidate / f"{code}.pdf")
 
 
 @needs_poppler
-def test_pages_in_order_with_selectable_text(book, library):
+def test_pages_in_order_with_selectable_text(book, printing):
     pages = _pages(book[0])
     assert len(pages) == 14
-    titles = [sheet.titel for sheet in library.sheets("GM9001")]
+    titles = [sheet.titel for sheet in printing.sheets("GM9001")]
     expected = ["Veerkrachtatlas", *titles, "Wat veranderde", "Hoe lees je dit", "Verantwoording"]
     for page, title in zip(pages, expected, strict=True):
         assert page.startswith(title)
     for number, page in enumerate(pages, 1):
         assert "FICTIEVE VOORBEELDDATA" in page and f"bladzijde {number}" in page and "Editie van" in page
         assert "CBS (CC BY 4.0); BZK (CC0)" in page
-    for sheet, page in zip(library.sheets("GM9001"), pages[1:11], strict=True):
+    for sheet, page in zip(printing.sheets("GM9001"), pages[1:11], strict=True):
         assert SIGNAL in page
         assert "Grenzen: indeling van 2024" in page
         if not sheet.reden:
@@ -87,7 +88,7 @@ def test_fonts_are_embedded_with_their_characters(book):
     assert lines and all(re.search(r"CID TrueType\s+Identity-H\s+yes yes yes", line) for line in lines)
 
 
-def test_coloured_areas_are_the_rows_with_a_class(kandidaat, library, book):
+def test_coloured_areas_are_the_rows_with_a_class(kandidaat, printing, book):
     with Edition(kandidaat) as edition:
         rows = edition.rows(
             "select kaart_id, count(klasse) as met, count(*) - count(klasse) as zonder, "
@@ -96,17 +97,17 @@ def test_coloured_areas_are_the_rows_with_a_class(kandidaat, library, book):
             "and niveau = if(kaart_id = '6', 'wijk', 'buurt') group by 1"
         )
     expected = {row["kaart_id"]: (row["met"], row["zonder"], row["onzeker"]) for row in rows}
-    for sheet, drawn in zip(library.sheets("GM9001"), book[1], strict=True):
+    for sheet, drawn in zip(printing.sheets("GM9001"), book[1], strict=True):
         met, zonder, onzeker = expected[sheet.kaart.kaart_id]
         counted = (met, zonder, onzeker) if not sheet.reden else (0, 0, 0)
         assert (drawn.coloured, drawn.patterned, drawn.hatched) == counted
     assert sum(drawn.coloured for drawn in book[1]) > 90
 
 
-def test_colours_on_paper_are_those_of_the_mart(library):
-    ground, sheet = Ground(library.land, "GM9001", A3.frame), library.sheets("GM9001")[2]
+def test_colours_on_paper_are_those_of_the_mart(printing):
+    ground, sheet = Ground(printing.land, "GM9001", A3.frame), printing.sheets("GM9001")[2]
     paper = Paper(A3.width, A3.height)
-    drawn = sheet_page(paper, A3, ground, sheet, library.colours[sheet.css], library.context)
+    drawn = sheet_page(paper, A3, ground, sheet, printing.colours[sheet.css], printing.context)
     (collection,) = [one for one in paper.figure.artists if one.get_gid() == "klassen"]
     shown = [to_hex(colour) for colour in collection.get_facecolors()]
     assert shown == [row.kleur.lower() for row in sheet.gebieden if row.klasse is not None]
@@ -115,8 +116,8 @@ def test_colours_on_paper_are_those_of_the_mart(library):
     assert len(hatches) == 4  # three patterns (plain grey has none) and the hatch of uncertain classes
 
 
-def test_legend_has_every_entry(library, book):
-    for sheet, drawn in zip(library.sheets("GM9001"), book[1], strict=True):
+def test_legend_has_every_entry(printing, book):
+    for sheet, drawn in zip(printing.sheets("GM9001"), book[1], strict=True):
         labels = [entry.label for entry in sheet.legenda] + ["gearceerd: klasse is wisselend"] * bool(sheet.onzeker)
         assert sorted(drawn.legend) == ([] if sheet.reden else sorted(labels))
 
@@ -127,8 +128,8 @@ def _overlaps(labels):
     return [(a, b) for a, b in tree.query(boxes, "overlaps").T if a < b]
 
 
-def test_names_do_not_overlap_and_lie_in_the_frame(library):
-    ground = Ground(library.land, "GM9002", A3.frame)
+def test_names_do_not_overlap_and_lie_in_the_frame(printing):
+    ground = Ground(printing.land, "GM9002", A3.frame)
     names = ground.names
     assert _overlaps(names.labels) == []
     frame, corner = shapely.box(*ground.view.frame), shapely.box(*ground.corner)
@@ -140,16 +141,16 @@ def test_names_do_not_overlap_and_lie_in_the_frame(library):
     assert {label.kind for label in names.of("wijk")} <= {"wijk", "buurgemeente"}
 
 
-def test_a_map_that_cannot_be_made_has_its_page_with_the_reason(book, library):
-    sheets = library.sheets("GM9001")
+def test_a_map_that_cannot_be_made_has_its_page_with_the_reason(book, printing):
+    sheets = printing.sheets("GM9001")
     assert sheets[7].reden and book[1][7].coloured == 0 and book[1][7].legend == []
     if shutil.which("pdftotext"):
         page = _pages(book[0])[8]
         assert CANNOT in page and sheets[7].reden.split()[-1] in page
 
 
-def test_no_name_is_written_where_the_reason_stands(library):
-    ground, paper = Ground(library.land, "GM9001", A3.frame), Paper(A3.width, A3.height)
+def test_no_name_is_written_where_the_reason_stands(printing):
+    ground, paper = Ground(printing.land, "GM9001", A3.frame), Paper(A3.width, A3.height)
     all_of_it = notice(paper, ground, "een reden. " * 20)
     view = ground.view
     assert box(*view.frame).covers(box(*all_of_it)) and box(*all_of_it).area > 1000
@@ -235,13 +236,13 @@ def test_a_gemeente_without_any_value(own):
 def test_one_giant_buurt_and_two_hundred_tiny_ones_on_islands(own):
     _write_islands(own)
     with Edition(own) as edition:
-        library = Library.open(edition)
-        ground = Ground(library.land, "GM9001", A3.frame)
+        printing = Printing.open(edition)
+        ground = Ground(printing.land, "GM9001", A3.frame)
         assert _overlaps(ground.names.labels) == []
         placed = {label.key for label in ground.names.labels if label.kind in ("buurt", "nummer")}
         unplaced = {name.key for name in ground.names.nowhere}
         assert "BU90010000" in placed and len(placed | unplaced) == 201 and not placed & unplaced
-        drawn = write_book(library, "GM9001", own / "GM9001.pdf")
+        drawn = write_book(printing, "GM9001", own / "GM9001.pdf")
     assert drawn[2].coloured == 200 and drawn[2].patterned == 1
 
 
@@ -284,44 +285,46 @@ def test_marks_of_an_edition_that_may_not_be_spread(own):
         assert all("NIET VERSPREIDEN" in page for page in _pages(own / "GM9001.pdf"))
 
 
-def test_gemeente_by_code_or_name_else_the_nearest(library):
-    assert find_gemeente(library, "gm9001") == find_gemeente(library, "9001") == find_gemeente(library, "voorbeeldstad")
+def test_gemeente_by_code_or_name_else_the_nearest(printing):
+    assert (
+        find_gemeente(printing, "gm9001") == find_gemeente(printing, "9001") == find_gemeente(printing, "voorbeeldstad")
+    )
     with pytest.raises(VeerkrachtError, match=r"Bedoelt u: Verzonnendam \(GM9002\)"):
-        find_gemeente(library, "Verzonendam")
+        find_gemeente(printing, "Verzonendam")
     with pytest.raises(VeerkrachtError, match=r"Bedoelt u: .*GM9003"):
-        find_gemeente(library, "GM9004")
+        find_gemeente(printing, "GM9004")
     with pytest.raises(VeerkrachtError, match="Deze editie heeft 3 gemeenten"):
-        find_gemeente(library, "xyzxyz")
+        find_gemeente(printing, "xyzxyz")
 
 
-def test_maps_apart_have_the_size_they_promise(library, tmp_path):
+def test_maps_apart_have_the_size_they_promise(printing, tmp_path):
     from PIL import Image
 
-    (slide,) = write_maps(library, "GM9001", ["3"], "dia", tmp_path)
+    (slide,) = write_maps(printing, "GM9001", ["3"], "dia", tmp_path)
     assert slide.name == "GM9001_kaart3_dia.png" and Image.open(slide).size == (1920, 1080)
-    (poster,) = write_maps(library, "GM9001", ["9"], "a0", tmp_path)
+    (poster,) = write_maps(printing, "GM9001", ["9"], "a0", tmp_path)
     width, height = map(float, re.search(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", poster.read_bytes()).groups())
     assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (1189, 841)
     assert format_of("png").dpi == 300
     with pytest.raises(VeerkrachtError, match="Kaart `99` staat niet"):
-        list(write_maps(library, "GM9001", ["99"], "dia", tmp_path))
+        list(write_maps(printing, "GM9001", ["99"], "dia", tmp_path))
     with pytest.raises(VeerkrachtError, match="Kies uit: png, dia, a0"):
         format_of("jpg")
 
 
 @pytest.mark.parametrize("layout", [A3, SLIDE])
-def test_reading_aid_and_signal_stand_whole_beside_every_map(library, layout):
-    ground = Ground(library.land, "GM9001", layout.frame, numbers=layout.numbers)
-    for sheet in library.sheets("GM9001"):
+def test_reading_aid_and_signal_stand_whole_beside_every_map(printing, layout):
+    ground = Ground(printing.land, "GM9001", layout.frame, numbers=layout.numbers)
+    for sheet in printing.sheets("GM9001"):
         paper = Paper(layout.width, layout.height)
-        sheet_page(paper, layout, ground, sheet, library.colours.get(sheet.css, {}), library.context)
+        sheet_page(paper, layout, ground, sheet, printing.colours.get(sheet.css, {}), printing.context)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
         told = " ".join(text for _, _, text, *_ in lines)
         assert sheet.kaart.leeshulp in told and SIGNAL in told
 
 
-def test_file_name_of_an_own_map_cannot_leave_the_folder(library):
-    sheet = library.sheets("GM9001")[0]
+def test_file_name_of_an_own_map_cannot_leave_the_folder(printing):
+    sheet = printing.sheets("GM9001")[0]
     foreign = replace(sheet, kaart=replace(sheet.kaart, kaart_id="../../x y"))
     assert file_name("GM9001", foreign, "png", format_of("png")) == "GM9001_kaartx-y_png.png"
 
@@ -330,7 +333,7 @@ def test_setting_makes_maps_apart_for_all(own, monkeypatch):
     _change(own, "update dim_instelling set waarde = 'dia, a0' where instelling = 'atlas_formaten'")
     asked = []
 
-    def made(library, code, chosen, name, folder):
+    def made(printing, code, chosen, name, folder):
         asked.append((code, chosen, name, folder.relative_to(own).as_posix()))
         folder.mkdir(exist_ok=True)
         (folder / f"{code}_kaart1_{name}").touch()
@@ -347,14 +350,14 @@ def test_setting_makes_maps_apart_for_all(own, monkeypatch):
 
 
 @needs_poppler
-def test_text_is_the_same_the_way_of_every_backend(library, tmp_path, book, monkeypatch):
+def test_text_is_the_same_the_way_of_every_backend(printing, tmp_path, book, monkeypatch):
     monkeypatch.setattr("veerkracht.products.paper.cartography.pdftext.can_write", lambda renderer: False)
-    write_book(library, "GM9001", tmp_path / "anders.pdf")
+    write_book(printing, "GM9001", tmp_path / "anders.pdf")
     assert _pages(tmp_path / "anders.pdf") == _pages(book[0])
 
 
-def test_base_needs_no_neighbours(library):
-    ground = Ground(library.land, "GM9001", A3.frame)
+def test_base_needs_no_neighbours(printing):
+    ground = Ground(printing.land, "GM9001", A3.frame)
     ground.__dict__["neighbours"] = []
     paper = Paper(A3.width, A3.height)
     base(paper, ground)

@@ -21,9 +21,9 @@ WORD = "{http://www.w3.org/1999/xhtml}word"
 
 
 @pytest.fixture(scope="module")
-def atlas(library, tmp_path_factory):
+def atlas(printing, tmp_path_factory):
     file = tmp_path_factory.mktemp("atlas") / "atlas.pdf"
-    write_book(library, GEMEENTE, file)
+    write_book(printing, GEMEENTE, file)
     return file
 
 
@@ -58,9 +58,9 @@ def _inside(shape, step: float = 0.6) -> np.ndarray:
 
 
 @pytest.mark.parametrize("at", [0, 2, 4])
-def test_every_area_on_the_picture_has_the_colour_of_the_mart(atlas, library, debian, at):
+def test_every_area_on_the_picture_has_the_colour_of_the_mart(atlas, printing, debian, at):
     picture = _picture(debian("pdftoppm", "poppler-utils"), atlas, at + 2)
-    sheet, ground = library.sheets(GEMEENTE)[at], Ground(library.land, GEMEENTE, A3.frame)
+    sheet, ground = printing.sheets(GEMEENTE)[at], Ground(printing.land, GEMEENTE, A3.frame)
     layer = ground.layer(sheet.niveau, sheet.indeling)
     seen = []
     for row in sheet.gebieden:
@@ -72,14 +72,14 @@ def test_every_area_on_the_picture_has_the_colour_of_the_mart(atlas, library, de
 
 
 @pytest.mark.parametrize("at", [0, 2, 4])
-def test_every_class_has_its_colour_in_the_legend_on_the_picture(atlas, library, debian, at):
-    picture, sheet = _picture(debian("pdftoppm", "poppler-utils"), atlas, at + 2), library.sheets(GEMEENTE)[at]
+def test_every_class_has_its_colour_in_the_legend_on_the_picture(atlas, printing, debian, at):
+    picture, sheet = _picture(debian("pdftoppm", "poppler-utils"), atlas, at + 2), printing.sheets(GEMEENTE)[at]
     panel = picture[:, round((A3.width - MARGIN - A3.panel) * DPI / 25.4) :]
     swatch = 8.0 * 4.6 * (DPI / 25.4) ** 2
     classes = [entry for entry in sheet.legenda if entry.css.startswith("k")]
     assert classes
     for entry in classes:
-        wanted = library.colours[sheet.css][entry.css]
+        wanted = printing.colours[sheet.css][entry.css]
         assert _share(panel, wanted) * panel.shape[0] * panel.shape[1] > 0.7 * swatch, entry.label
 
 

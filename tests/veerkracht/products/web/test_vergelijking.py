@@ -99,10 +99,10 @@ def test_a_region_of_which_the_edition_has_too_little_is_told(capsys):
         _present(known, "Streek", ["GM9001", "GM0001"])
 
 
-def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(library, kandidaat):
+def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(printing, kandidaat):
     with Edition(kandidaat) as edition:
         areas = vergelijking._gemeenten(edition, CODES)
-    cells = book._cells(library, areas)
+    cells = book._cells(printing, areas)
     assert len({round(cell.ground.view.mm_per_m, 12) for cell in cells}) == 1
     boxes = [shapely.box(c.x, c.y - book.CAPTION, c.x + c.width, c.y + c.height) for c in cells]
     assert not any(one.intersects(two) for n, one in enumerate(boxes) for two in boxes[n + 1 :])
@@ -123,8 +123,8 @@ def test_every_grid_has_a_place_for_each_gemeente_within_the_frame(count):
         assert shapely.area(shapely.union_all(boxes)) == pytest.approx(sum(map(shapely.area, boxes)))
 
 
-def test_legend_on_paper_counts_the_gemeenten_together(library):
-    for sheets in zip(*(library.sheets(code) for code in CODES), strict=True):
+def test_legend_on_paper_counts_the_gemeenten_together(printing):
+    for sheets in zip(*(printing.sheets(code) for code in CODES), strict=True):
         together, others = book.merged(sheets)
         if not together.reden:
             assert not others
@@ -138,8 +138,8 @@ def _elsewhere(sheet):
     return replace(sheet, css=f"{sheet.css}-w", niveau="wijk", legenda=legend)
 
 
-def test_limits_and_counts_of_one_level_are_not_said_of_another(library):
-    buurt, wijk = library.sheets("GM9001")[2], _elsewhere(library.sheets("GM9002")[2])
+def test_limits_and_counts_of_one_level_are_not_said_of_another(printing):
+    buurt, wijk = printing.sheets("GM9001")[2], _elsewhere(printing.sheets("GM9002")[2])
     together, others = book.merged((buurt, buurt, wijk))
     assert others == [2] and together.niveau == "buurt"
     assert [entry.grenzen for entry in together.legenda] == [entry.grenzen for entry in buurt.legenda]
@@ -149,27 +149,27 @@ def test_limits_and_counts_of_one_level_are_not_said_of_another(library):
         assert entry.label == line["label"] and (not entry.grenzen or line["grenzen"] == vergelijking.DIFFERS)
 
 
-def test_on_paper_every_map_has_its_page(_made, debian, library, tmp_path):
+def test_on_paper_every_map_has_its_page(_made, debian, printing, tmp_path):
     program = debian("pdftotext", "poppler-utils")
     file = vergelijking.write(_made[1], CODES, tmp_path)[1]
     text = subprocess.run([program, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.split("\f")[:-1]
-    assert len(pages) == 1 + len(library.sheets(CODES[0]))
+    assert len(pages) == 1 + len(printing.sheets(CODES[0]))
     assert "Werd het beter?" in pages[0] and "Rangorde" in pages[0]
-    for page, sheet in zip(pages[1:], library.sheets(CODES[0]), strict=True):
+    for page, sheet in zip(pages[1:], printing.sheets(CODES[0]), strict=True):
         assert sheet.titel[:20] in page and "niet de kaart van Aedes" in page and "FICTIEVE VOORBEELDDATA" in page
     assert "Deze kaart kan hier niet" in pages[9]  # map 9 of the second gemeente
 
 
 @pytest.mark.parametrize("count", [2, overview.TOGETHER, overview.TOGETHER + 1, vergelijking.MOST])
-def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(library, count):
-    with Edition(library.edition.folder) as edition:
+def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(printing, count):
+    with Edition(printing.edition.folder) as edition:
         area = vergelijking._gemeenten(edition, CODES[:1])[0]
-    pages = overview.parts(library, [area] * count)
+    pages = overview.parts(printing, [area] * count)
     assert len(pages) == (1 if count <= overview.TOGETHER else 2)
     for tables in pages:
         paper = Paper(book.LAYOUT.width, book.LAYOUT.height)
-        overview.page(paper, book.LAYOUT, library, [area] * count, "Streek", 1, tables)
+        overview.page(paper, book.LAYOUT, printing, [area] * count, "Streek", 1, tables)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
         rows = [y for _, y, text, *_ in lines if text == area["gebiedsnaam"]]
         signal = next(y for _, y, text, *_ in lines if text.startswith("Deze kaarten signaleren"))

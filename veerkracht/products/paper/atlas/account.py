@@ -1,19 +1,15 @@
 """`Verantwoording`: on what the maps stand: years, classes, counts, sources with releases, boundaries, edition."""
 
-from typing import TYPE_CHECKING
-
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.context import NOT_ABROAD
 from veerkracht.products.paper.atlas.explain import period
+from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.atlas.reading import references
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import SOFT, Paper
-
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
-    from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.printing import Printing
 
 TEXT = 9
 MEANT = {NOT_ABROAD: ": deze editie bevat gegevens die niet openbaar zijn; geef haar niet door."}
@@ -28,15 +24,15 @@ TOLD = (
 )
 
 
-def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", sheets: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheets: list[Sheet], number: int) -> None:
     """The maps on the left, sources and boundaries on the right."""
-    heading(paper, layout, "Verantwoording", f"Waar de kaarten van {ground.name} op staan", library.context)
-    footing(paper, layout, library.context, ground.name, number)
+    heading(paper, layout, "Verantwoording", f"Waar de kaarten van {ground.name} op staan", printing.context)
+    footing(paper, layout, printing.context, ground.name, number)
     wide = (layout.width - 2 * MARGIN - 14) / 2
     top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
     left, right = Column(paper, MARGIN, top, wide, bottom), Column(paper, MARGIN + wide + 14, top, wide, bottom)
     _maps(left, sheets)
-    _sources(right, library, sheets)
+    _sources(right, printing, sheets)
 
 
 def _maps(column: Column, sheets: list[Sheet]) -> None:
@@ -66,8 +62,8 @@ def _about(sheet: Sheet) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
-    context, doel = library.context, library.land.doel
+def _sources(column: Column, printing: Printing, sheets: list[Sheet]) -> None:
+    context, doel = printing.context, printing.land.doel
     column.heading("Bronnen van deze editie", 13)
     texts = [f"{b.brontitel} ({b.uitgever}, {b.licentie}): {b.releases}." for b in context.bronnen]
     size = next((s for s in (10, 9, 8, 7, 6) if column.height(texts, s, 1.2) < 105), 5.2)
@@ -82,7 +78,7 @@ def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
     )
     for text in references(sheets):
         column.paragraph(f"Let op: {text}.", TEXT, weight="bold")
-    _thresholds(column, library)
+    _thresholds(column, printing)
     column.heading("Wat deze atlas is", 11)
     column.paragraph(
         "Een reconstructie op open data van de manier van kijken van de veerkrachtkaarten, niet de kaart van Aedes. "
@@ -93,9 +89,9 @@ def _sources(column: Column, library: "Library", sheets: list[Sheet]) -> None:
         column.paragraph(f"{mark}{MEANT.get(mark, '')}", TEXT, weight="bold")
 
 
-def _thresholds(column: Column, library: "Library") -> None:
+def _thresholds(column: Column, printing: Printing) -> None:
     """The thresholds that decide which areas get a colour and which a hatch, as the edition tells them."""
-    rows = {row.instelling: row for row in library.edition.instellingen}
+    rows = {row.instelling: row for row in printing.edition.instellingen}
     texts = [f"{rows[name].uitleg} Hier: {rows[name].waarde}." for name in TOLD if name in rows]
     if texts:
         column.heading("Drempels", 11)

@@ -1,52 +1,28 @@
 """The page of the change: lines of the main indicators, the gemeente beside the land, and a table of all of them."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from veerkracht.edition.figures import LAND, Figures, Indicator
-from veerkracht.edition.loading import load
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Sheet
-from veerkracht.edition.reading import Edition
-from veerkracht.errors import VeerkrachtError
+from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import LINE, SOFT, Paper
 from veerkracht.products.paper.cartography.trend import Series, trend
+from veerkracht.products.paper.printing import Printing
 from veerkracht.products.web.rapport.tables import indicator_rows
 
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
-    from veerkracht.products.paper.atlas.ground import Ground
-
-LEVELS = ("gemeente", "land")
 CHARTS = (2, 3)  # columns, rows
 CHART_ROOM = 186.0  # mm of the page for the charts
 GOOD, BAD = "#17528f", "#a11220"
 
 
-def figures(edition: Edition) -> Figures | None:
-    """Figures of gemeenten and land in the report period; None where an edition has nothing to compare."""
-    try:
-        made = load(edition, None, None)
-    except VeerkrachtError:
-        return None
-    return replace(
-        made,
-        gebieden={},
-        waarden={key: value for key, value in made.waarden.items() if key[0] in LEVELS},
-        wijzigingen={key: value for key, value in made.wijzigingen.items() if key[0] in LEVELS},
-        grenswijzigingen=[],
-    )
-
-
-def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """Charts on the left, the table on the right."""
-    made = library.figures
+    made = printing.figures
     years = f"van {made.van} tot {made.tot}" if made else ""
-    heading(paper, layout, "Wat veranderde", f"{ground.name} naast het land {years}", library.context)
-    footing(paper, layout, library.context, ground.name, number)
+    heading(paper, layout, "Wat veranderde", f"{ground.name} naast het land {years}", printing.context)
+    footing(paper, layout, printing.context, ground.name, number)
     top = layout.height - MARGIN - 24
     if made is None:
         Column(paper, MARGIN, top, 200).paragraph("In deze editie zijn er geen twee jaren om te vergelijken.", 11)
@@ -56,7 +32,7 @@ def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: 
     _table(Column(paper, left, top, layout.width - MARGIN - left, MARGIN + layout.foot), made, ground.gemeente)
 
 
-def _charts(paper: Paper, made: Figures, ground: "Ground", top: float, height: float) -> None:
+def _charts(paper: Paper, made: Figures, ground: Ground, top: float, height: float) -> None:
     order = looks()["rapport_grafieken"]
     chosen = sorted((i for i in made.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
     wide, high, place = CHART_ROOM / CHARTS[0], height / CHARTS[1], 0
@@ -71,7 +47,7 @@ def _charts(paper: Paper, made: Figures, ground: "Ground", top: float, height: f
         Column(paper, MARGIN, top, CHART_ROOM).paragraph("Van deze gemeente zijn er geen reeksen van meer jaren.", 9)
 
 
-def _series(made: Figures, ground: "Ground", indicator: Indicator) -> list[Series]:
+def _series(made: Figures, ground: Ground, indicator: Indicator) -> list[Series]:
     """The gemeente, and the land beside it unless it is a count."""
     colours = looks()["lijn"]
     series = [Series(ground.name, colours["gebied"], "-", _points(made, "gemeente", ground.gemeente, indicator))]

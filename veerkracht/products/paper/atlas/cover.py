@@ -1,29 +1,26 @@
 """The cover: which gemeente, over which years, what it comes down to, and where it lies."""
 
-from typing import TYPE_CHECKING
-
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.atlas.locator import locator
+from veerkracht.products.paper.atlas.names import KINDS, short
 from veerkracht.products.paper.cartography import labels, patterns, typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import ACCENT, INK, SOFT, SURFACE, Paper
 from veerkracht.products.paper.cartography.shapes import View, paths
-
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
-    from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.printing import Printing
 
 TEXT = 218.0  # mm of the page for words
 LITTLE = (58.0, 66.0)  # mm, the map of the land
 SHOWN_ATTENTION = 5
 
 
-def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", sheets: list[Sheet]) -> None:
+def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheets: list[Sheet]) -> None:
     """Words on the left, the gemeente with its wijken on the right, the land in its corner."""
-    context = library.context
+    context = printing.context
     heading(
         paper,
         layout,
@@ -33,8 +30,8 @@ def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", she
     )
     footing(paper, layout, context, ground.name, 1)
     column = Column(paper, MARGIN, layout.height - MARGIN - 24, TEXT, MARGIN + layout.foot)
-    _title(column, ground.name, library, sheets, ground)
-    story = library.story.of(ground.gemeente)
+    _title(column, ground.name, printing, sheets, ground)
+    story = printing.story.of(ground.gemeente)
     _sentences(column, story["uitspraken"])
     _quadrants(column, story["kwadranten"])
     _attention(column, story["aandacht"][:SHOWN_ATTENTION])
@@ -43,18 +40,20 @@ def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", she
     _overview(paper, layout, ground)
 
 
-def _title(column: Column, name: str, library: "Library", sheets: list[Sheet], ground: "Ground") -> None:
+def _title(column: Column, name: str, printing: Printing, sheets: list[Sheet], ground: Ground) -> None:
     lines = typeset.wrap(name, column.width, 34, "bold")
     size = 34 if len(lines) == 1 else 22
     for line in typeset.wrap(name, column.width, size, "bold")[:3]:
         column.paragraph(line, size, weight="bold", color=ACCENT, gap=0)
     column.y -= 2
-    facts = library.land.areas.get((ground.gemeente, library.land.doel)) or {}
+    facts = printing.land.areas.get((ground.gemeente, printing.land.doel)) or {}
     period = f"{sheets[0].jaar_van}–{sheets[0].jaar_tot}" if sheets else ""
     counted = [f"{len(layer.codes)} {word}" for niveau, word in (("wijk", "wijken"), ("buurt", "buurten"))
-               if (layer := ground.layer(niveau, library.land.doel))]  # fmt: skip
+               if (layer := ground.layer(niveau, printing.land.doel))]  # fmt: skip
     people = [f"{number(facts['inwoners'])} inwoners"] if facts.get("inwoners") else []
-    column.paragraph(" · ".join([period, *people, *counted, f"grenzen van {library.land.doel}"]), 12, color=SOFT, gap=5)
+    column.paragraph(
+        " · ".join([period, *people, *counted, f"grenzen van {printing.land.doel}"]), 12, color=SOFT, gap=5
+    )
 
 
 def _sentences(column: Column, sentences: list[dict]) -> None:
@@ -117,10 +116,8 @@ def _attention(column: Column, rows: list[dict]) -> None:
         column.paragraph(reason, 8.5, gap=1.6, room=9)
 
 
-def _overview(paper: Paper, layout: Layout, ground: "Ground") -> None:
+def _overview(paper: Paper, layout: Layout, ground: Ground) -> None:
     """The gemeente with its wijken and their names; the land small beneath it."""
-    from veerkracht.products.paper.atlas.names import KINDS, short
-
     left = MARGIN + TEXT + 8
     frame = (left, MARGIN + layout.foot + LITTLE[1] + 6, layout.width - MARGIN - left, 0)
     frame = (*frame[:3], layout.height - MARGIN - 24 - frame[1])
@@ -146,7 +143,7 @@ def _overview(paper: Paper, layout: Layout, ground: "Ground") -> None:
     _little(paper, layout, ground)
 
 
-def _little(paper: Paper, layout: Layout, ground: "Ground") -> None:
+def _little(paper: Paper, layout: Layout, ground: Ground) -> None:
     x, y = layout.width - MARGIN - LITTLE[0], MARGIN + layout.foot
     if locator(paper, ground.land, [ground.gemeente], (x, y, *LITTLE)):
         paper.text(x - 2, y + 2, "Ligging in het land", 8, color=SOFT, ha="right")

@@ -8,87 +8,14 @@ import numpy as np
 import shapely
 
 from veerkracht import levels
-from veerkracht.edition.reading import Edition
-from veerkracht.products.paper.atlas.names import Names
-from veerkracht.products.paper.cartography import furniture, patterns
+from veerkracht.products.paper.atlas.land import Land
+from veerkracht.products.paper.atlas.names import Names, short
+from veerkracht.products.paper.cartography import furniture, labels, patterns
 from veerkracht.products.paper.cartography.shapes import View, coverage, paths, polygons
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.path import Path
-
-
-class Land:
-    """Outlines of the whole edition, read once and cut to a frame by an index."""
-
-    def __init__(self, edition: Edition):
-        self._edition, self.doel = edition, edition.about.doel_indeling
-        self._levels: dict[tuple[str, int], gpd.GeoDataFrame | None] = {}
-        rows = edition.rows(
-            "select gebiedscode, indeling, gebiedsnaam, wijkcode, inwoners from dim_gebied where niveau <> 'land'"
-        )
-        self.areas = {(row["gebiedscode"], row["indeling"]): row for row in rows}
-
-    def level(self, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
-        """Outlines of a level and vintage, with codes as text and no empty shapes; None when there are none."""
-        if (niveau, indeling) not in self._levels:
-            areas = self._edition.outlines(niveau, indeling)
-            self._levels[niveau, indeling] = None if areas is None else areas[~areas.geometry.is_empty]
-        return self._levels[niveau, indeling]
-
-    def of(self, niveau: str, indeling: int, gemeente: str) -> "gpd.GeoDataFrame | None":
-        """Areas of one gemeente; nothing abroad."""
-        areas = self.level(niveau, indeling)
-        if areas is None:
-            return None
-        part = areas.iloc[self._members(niveau, indeling).get(gemeente, [])]
-        return part[part["water"] != "buitenland"]
-
-    def codes(self) -> list[str]:
-        """Codes of the gemeenten that have an outline of their own or of their buurten; reads no outlines."""
-        from pyarrow.parquet import read_table
-
-        found = set()
-        for niveau in levels.known().nesting:
-            file = self._edition.folder / "grenzen" / f"{niveau}_{self.doel}.parquet"
-            if file.is_file():
-                rows = read_table(file, columns=["gemeentecode", "water"]).to_pylist()
-                found |= {row["gemeentecode"] for row in rows if row["water"] != "buitenland"}
-        return sorted(found)
-
-    def own_outline(self, gemeente: str) -> np.ndarray:
-        """The gemeente in metres: its own outline, else those of its areas, without water; empty when there is none."""
-        for niveau in (levels.GEMEENTE, *levels.known().nesting):
-            areas = self.of(niveau, self.doel, gemeente)
-            if areas is not None and len(areas):
-                dry = areas[areas["water"] != "water"]
-                return (dry if len(dry) else areas).geometry.to_numpy()
-        return np.array([])
-
-    def _members(self, niveau: str, indeling: int) -> dict[str, np.ndarray]:
-        key = f"_members_{niveau}_{indeling}"
-        if key not in self.__dict__:
-            self.__dict__[key] = self.level(niveau, indeling).reset_index(drop=True).groupby("gemeentecode").indices
-        return self.__dict__[key]
-
-    def within(self, niveau: str, bounds: tuple[float, ...], water: bool = False) -> "gpd.GeoDataFrame | None":
-        """Areas of the target vintage that touch a rectangle; with `water` only the water ones."""
-        areas = self.level(niveau, self.doel)
-        if areas is None:
-            return None
-        part = areas.iloc[np.sort(areas.sindex.query(shapely.box(*bounds)))]
-        return part[part["water"] == "water"] if water else part
-
-    @cached_property
-    def outline(self) -> np.ndarray:
-        """All gemeenten of the land, coarsely, in metres: for the little map that says where a gemeente lies."""
-        areas = self.level(levels.GEMEENTE, self.doel)
-        shapes = areas.loc[areas["water"] != "buitenland", "geometry"].to_numpy() if areas is not None else np.array([])
-        size = np.ptp(shapely.total_bounds(shapes).reshape(2, 2), axis=0).max() if len(shapes) else 1
-        return shapely.coverage_simplify(shapes, size / 400)
-
-    def name(self, code: str, indeling: int) -> str:
-        return (self.areas.get((code, indeling)) or {}).get("gebiedsnaam") or code
 
 
 @dataclass
@@ -182,4 +109,22 @@ class Ground:
     @cached_property
     def names(self) -> Names:
         """Places of all names, computed once for all maps."""
-        return Names(self)
+        return Names(self.view, self.corner, self._named_areas(), self._named_neighbours(), self.size, self.numbers)
+
+    def _named_areas(self) -> list[labels.Name]:
+        """Wijken of two buurten or more, and all buurten, by inhabitants."""
+        found, about = [], self.land.areas
+        buurten = self.layer("buurt", self.land.doel)
+        members = [about.get((code, self.land.doel), {}).get("wijkcode") for code in buurten.codes] if buurten else []
+        for niveau in ("wijk", "buurt"):
+            layer = self.layer(niveau, self.land.doel)
+            for code, shape in zip(layer.codes, layer.shapes, strict=True) if layer else ():
+                people = about.get((code, self.land.doel), {}).get("inwoners") or 0
+                if niveau == "buurt" or members.count(code) != 1:
+                    found.append(labels.Name(code, short(self.land.name(code, self.land.doel)), shape, people, niveau))
+        return found
+
+    def _named_neighbours(self) -> list[labels.Name]:
+        return [
+            labels.Name(name, name, shape, shapely.area(shape), "buurgemeente") for name, _, shape in self.neighbours
+        ]

@@ -1,31 +1,27 @@
 """`Hoe lees je dit`: what colours, patterns, hatches, lines and numbers mean, and what a map does not say."""
 
-from typing import TYPE_CHECKING
-
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import legendbox, patterns, typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import Paper
-
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
-    from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.printing import Printing
 
 TEXT = 12
 SWATCH = 13.0, 7.5  # mm
 
 
-def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """Two columns: what one sees, and what one may and may not conclude."""
-    heading(paper, layout, "Hoe lees je dit", f"Bij de kaarten van {ground.name}", library.context)
-    footing(paper, layout, library.context, ground.name, number)
+    heading(paper, layout, "Hoe lees je dit", f"Bij de kaarten van {ground.name}", printing.context)
+    footing(paper, layout, printing.context, ground.name, number)
     wide = (layout.width - 2 * MARGIN - 14) / 2
     top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
-    _seen(Column(paper, MARGIN, top, wide, bottom), library.context.settings, library.context.about.inwoners_minimum)
-    _concluded(Column(paper, MARGIN + wide + 14, top, wide, bottom), library.context.settings)
+    _seen(Column(paper, MARGIN, top, wide, bottom), printing.context.settings, printing.context.about.inwoners_minimum)
+    _concluded(Column(paper, MARGIN + wide + 14, top, wide, bottom), printing.context.settings)
 
 
 def _seen(column: Column, settings: dict[str, str], minimum: int) -> None:

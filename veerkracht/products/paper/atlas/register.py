@@ -1,23 +1,19 @@
 """The register: names that go with the numbers on the maps, where they did not fit beside every map."""
 
-from typing import TYPE_CHECKING
-
 from veerkracht.edition.maps import Sheet
+from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import Paper
-
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
-    from veerkracht.products.paper.atlas.ground import Ground
+from veerkracht.products.paper.printing import Printing
 
 SIZES = ((9, 4), (8, 5), (7, 6), (6, 7), (5, 8))  # points, columns
 
 
-def page(paper: Paper, layout: Layout, library: "Library", ground: "Ground", _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """All numbers with their names in columns, as large as the page allows."""
-    heading(paper, layout, "Register", f"Namen bij de nummers op de kaarten van {ground.name}", library.context)
-    footing(paper, layout, library.context, ground.name, number)
+    heading(paper, layout, "Register", f"Namen bij de nummers op de kaarten van {ground.name}", printing.context)
+    footing(paper, layout, printing.context, ground.name, number)
     rows, room = ground.names.numbers, layout.height - 2 * MARGIN - layout.foot - 24
     size, columns = next((pair for pair in SIZES if len(rows) <= pair[1] * int(room / _step(pair[0]))), SIZES[-1])
     wide, deep = (layout.width - 2 * MARGIN) / columns, int(room / _step(size))

@@ -9,8 +9,8 @@ from pathlib import Path
 from veerkracht.edition.figures import Figures
 from veerkracht.edition.reading import Edition
 from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
-from veerkracht.products.paper.atlas import change
-from veerkracht.products.paper.atlas.book import Library, write_book
+from veerkracht.products.paper.atlas.book import write_book
+from veerkracht.products.paper.printing import Printing, figures_of
 from veerkracht.products.paper.single import FORMATS, write_maps
 
 FOLDER = "atlas"
@@ -20,19 +20,19 @@ def write_all(candidate: Path, tell: Tell | None = None, processes: int | None =
     """Make what is missing: `atlas/<code>.pdf`, and the maps apart. Returns all files there."""
     folder = emptied_of_halves(candidate / FOLDER)
     with Edition(candidate) as edition:
-        library = Library.open(edition)
-        formats = formats_of(library)
-        batch = Batch("atlas", library.gemeenten(), partial(_is_done, candidate, formats), tell, processes=processes)
+        printing = Printing.open(edition)
+        formats = formats_of(printing)
+        batch = Batch("atlas", printing.gemeenten(), partial(_is_done, candidate, formats), tell, processes=processes)
         if not batch.is_shared:
-            batch.run_here(partial(_make, library, folder, formats))
+            batch.run_here(partial(_make, printing, folder, formats))
     if batch.is_shared:  # by now this process holds nothing of the edition
         batch.run_shared(_begin, candidate, formats, _figures(candidate))
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def formats_of(library: Library) -> list[str]:
+def formats_of(printing: Printing) -> list[str]:
     """Formats that the setting `atlas_formaten` asks for all gemeenten."""
-    asked = library.context.settings.get("atlas_formaten", "").split(", ")
+    asked = printing.context.settings.get("atlas_formaten", "").split(", ")
     return [name for name in FORMATS if name in asked]
 
 
@@ -44,20 +44,20 @@ def _figures(candidate: Path) -> Figures | None:
 
 def _read(candidate: Path) -> Figures | None:
     with Edition(candidate) as edition:
-        return change.figures(edition)
+        return figures_of(edition)
 
 
 def _begin(candidate: Path, formats: list[str], figures: Figures | None) -> Make:
     edition = Edition(candidate).__enter__()  # open for as long as the process lives
-    return partial(_make, Library.open(edition, figures), candidate / FOLDER, formats)
+    return partial(_make, Printing.open(edition, figures), candidate / FOLDER, formats)
 
 
-def _make(library: Library, folder: Path, formats: list[str], codes: list[str]) -> Iterator[str]:
+def _make(printing: Printing, folder: Path, formats: list[str], codes: list[str]) -> Iterator[str]:
     for code in codes:
         for name in formats:
-            for _ in write_maps(library, code, None, name, folder / name):
+            for _ in write_maps(printing, code, None, name, folder / name):
                 pass
-        write_book(library, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
+        write_book(printing, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
         yield code
 
 

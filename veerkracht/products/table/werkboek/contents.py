@@ -5,7 +5,7 @@ from veerkracht.edition.looks import looks
 from veerkracht.edition.words import certainty_text
 from veerkracht.products.table.werkboek import readme, themes
 from veerkracht.products.table.werkboek.book import Book, Cell, Column, fill, number_format
-from veerkracht.products.table.werkboek.gathering import Gathered, Library
+from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 
 AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
 SHARE = "0%"
@@ -13,20 +13,20 @@ YEAR = "0"
 VERDICT = {"gunstiger": "#1a6b3c", "ongunstiger": "#a50f15"}
 
 
-def fill_book(book: Book, library: Library, own: Gathered) -> None:
+def fill_book(book: Book, gathering: Gathering, own: Gathered) -> None:
     """All sheets of a gemeente."""
-    periods = library.maps.of(own.code)
-    readme.write(book, library, own, periods)
-    for theme in library.themes:
-        themes.write(book, library, own, theme)
-    _changes(book, library, own)
-    _maps(book, library, own, periods)
-    _legends(book, library, own, periods)
+    periods = gathering.maps.of(own.code)
+    readme.write(book, gathering, own, periods)
+    for theme in gathering.themes:
+        themes.write(book, gathering, own, theme)
+    _changes(book, gathering, own)
+    _maps(book, gathering, own, periods)
+    _legends(book, gathering, own, periods)
     _reasons(book, own)
-    _definitions(book, library)
+    _definitions(book, gathering)
 
 
-def _changes(book: Book, library: Library, own: Gathered) -> None:
+def _changes(book: Book, gathering: Gathering, own: Gathered) -> None:
     columns = [
         *AREA, Column("Cijfer", 36), Column("Eenheid", 14), Column("Van", 7, YEAR), Column("Tot", 7, YEAR),
         Column("Waarde van", 12, "#,##0.###"), Column("Waarde tot", 12, "#,##0.###"),
@@ -38,7 +38,7 @@ def _changes(book: Book, library: Library, own: Gathered) -> None:
     )
     words = {key: value["woord"] for key, value in looks()["oordeel"].items()}
     for row in own.wijzigingen:
-        about = library.op_naam[row["indicator"]]
+        about = gathering.op_naam[row["indicator"]]
         word = words.get(row["oordeel"], row["oordeel"])
         look = (("font_color", VERDICT[word]), ("bold", True)) if word in VERDICT else ()
         table.add([
@@ -49,7 +49,7 @@ def _changes(book: Book, library: Library, own: Gathered) -> None:
     table.close()
 
 
-def _maps(book: Book, library: Library, own: Gathered, periods: list) -> None:
+def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
     """A row an area a map; the class has the colour of the map."""
     columns = [
         Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -58,7 +58,7 @@ def _maps(book: Book, library: Library, own: Gathered, periods: list) -> None:
         Column("Gemeten waarde", 11, "#,##0.000"), Column("Eenheid", 18), Column("Zekerheid", 10, SHARE),
         Column("Zekerheid in woorden", 24), Column("Status", 22), Column("Toelichting", 60),
     ]  # fmt: skip
-    limit = library.edition.settings.get("zekerheid_grens")
+    limit = gathering.edition.settings.get("zekerheid_grens")
     remark = "kleuren zijn die van de kaarten" + (f"; onder zekerheid {limit} is de klasse wisselend" if limit else "")
     table = book.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
     for (van, tot), sheets in periods:
@@ -70,13 +70,13 @@ def _maps(book: Book, library: Library, own: Gathered, periods: list) -> None:
                     sheet.titel, f"{van}–{tot}", row.klasse,
                     Cell(row.label, fill(colour(row.kleur))) if has_class else None,
                     row.waarde, row.waarde_2, row.waarde_gemeten, sheet.kaart.eenheid, row.zekerheid,
-                    certainty_text(row, library.edition.settings).removeprefix("zekerheid: ") if has_class else None,
+                    certainty_text(row, gathering.edition.settings).removeprefix("zekerheid: ") if has_class else None,
                     row.status, row.reden,
                 ])  # fmt: skip
     table.close()
 
 
-def _legends(book: Book, library: Library, own: Gathered, periods: list) -> None:
+def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
     """The legend of each map with its limits and counts, or why the map is not there."""
     columns = [
         Column("Kaart", 42), Column("Periode", 12), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -88,7 +88,7 @@ def _legends(book: Book, library: Library, own: Gathered, periods: list) -> None
     table = book.sheet(
         "Legenda", "Klassen, grenzen en aantallen per kaart", "ook gebieden zonder klasse zijn geteld", columns, 1
     )
-    colours = {(sheet, entry): value for sheet, entry, value in library.maps.colours()}
+    colours = {(sheet, entry): value for sheet, entry, value in gathering.maps.colours()}
     for (van, tot), sheets in periods:
         for sheet in sheets:
             first = [sheet.titel, f"{van}–{tot}", sheet.niveau, sheet.indeling]
@@ -126,14 +126,14 @@ def _reasons(book: Book, own: Gathered) -> None:
     table.close()
 
 
-def _definitions(book: Book, library: Library) -> None:
+def _definitions(book: Book, gathering: Gathering) -> None:
     columns = [
         Column("Cijfer", 40), Column("Naam in de tabellen", 18), Column("Thema", 16), Column("Eenheid", 18),
         Column("Definitie", 90, wrap=True), Column("Richting", 20), Column("Noemer", 14), Column("Bron", 20),
         Column("Op de kaarten", 10),
     ]  # fmt: skip
     table = book.sheet("Definities", "Wat elk cijfer betekent", "naam zoals in woordenboek.csv", columns, 1)
-    for row in library.indicatoren.values():
+    for row in gathering.indicatoren.values():
         table.add([
             row["label"], row["indicator"], row["blad"], row["eenheid"], row["definitie"],
             (row["richting"] or "").replace("_", " "), row["noemer"], row["bron"], bool(row["kaart"]),

@@ -84,7 +84,7 @@ class Gathered:
     uitspraken: list[dict] = field(default_factory=list)
 
 
-class Library:
+class Gathering:
     """What all workbooks of an edition share."""
 
     def __init__(self, edition: Edition):

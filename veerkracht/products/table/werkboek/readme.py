@@ -2,7 +2,7 @@
 
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL, edition_words
 from veerkracht.products.table.werkboek.book import Book, Cell, Column
-from veerkracht.products.table.werkboek.gathering import Gathered, Library
+from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.themes import fills
 
 SHEETS = (
@@ -18,15 +18,15 @@ SHEETS = (
 BOLD = (("bold", True),)
 
 
-def write(book: Book, library: Library, own: Gathered, periods: list) -> None:
+def write(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
     """Two columns: a word and its text."""
-    about = library.about
+    about = gathering.about
     columns = [Column("Onderwerp", 34, wrap=True), Column("Uitleg", 120, wrap=True)]
     table = book.sheet("Leesmij", f"Werkboek {own.naam} ({own.code})", "lees dit eerst", columns, 0)
     for mark in book.marks:
         table.add([Cell("Let op", BOLD), Cell(mark, BOLD)])
     table.add(["Wat dit is", SIGNAL_ALL])
-    table.add(["Editie", f"{edition_words(library.edition.folder)}, {about.publiek}"])
+    table.add(["Editie", f"{edition_words(gathering.edition.folder)}, {about.publiek}"])
     table.add([
         "Grenzen", f"Wijk- en buurtindeling van {about.doel_indeling} (CBS/Kadaster). Regels met een andere indeling "
         "staan op de grenzen van dat jaar.",
@@ -47,7 +47,7 @@ def write(book: Book, library: Library, own: Gathered, periods: list) -> None:
             "Alle cijfers zijn getallen zonder afronding; de opmaak toont zoveel decimalen als zij waard zijn.",
         ]
     )
-    for status, look in fills(library).items():
+    for status, look in fills(gathering).items():
         table.add(
             [Cell(f"Lege cel: {status.replace('_', ' ')}", tuple(look.items())), "Er is geen cijfer, om deze reden."]
         )
@@ -56,14 +56,14 @@ def write(book: Book, library: Library, own: Gathered, periods: list) -> None:
         "Zekerheid", "Aandeel van de doorrekeningen waarin een gebied in zijn klasse blijft. Wisselend betekent dat de "
         "klasse ook een andere kan zijn.",
     ])  # fmt: skip
-    for bron in library.bronnen:
+    for bron in gathering.bronnen:
         table.add(
             [
                 f"Bron: {bron.brontitel}",
                 f"{bron.uitgever}, licentie {bron.licentie}; uitgaven {bron.releases}",
             ]
         )
-    for row in library.edition.instellingen:
+    for row in gathering.edition.instellingen:
         table.add([f"Instelling: {row.instelling}", f"{row.waarde} — {row.uitleg or ''}"])
     table.close()
 

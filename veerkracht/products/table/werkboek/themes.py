@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht import levels
 from veerkracht.products.table.werkboek.book import Book, Column, number_format
-from veerkracht.products.table.werkboek.gathering import Gathered, Library
+from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,29 +28,29 @@ FIXED = (
 )
 
 
-def fills(library: Library) -> dict[str, dict]:
+def fills(gathering: Gathering) -> dict[str, dict]:
     """Fill of each status without a value; statuses beyond the known fills share the last."""
-    without = [status for status in library.statussen if status != HAS_VALUE]
+    without = [status for status in gathering.statussen if status != HAS_VALUE]
     return {status: FILLS[min(number, len(FILLS) - 1)] for number, status in enumerate(without)}
 
 
-def write(book: Book, library: Library, own: Gathered, theme: str) -> None:
+def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
     """The sheet of one theme; nothing where this gemeente has no figure of it."""
     import numpy as np
 
-    numbers = [number for number, row in library.indicatoren.items() if row["blad"] == theme]
+    numbers = [number for number, row in gathering.indicatoren.items() if row["blad"] == theme]
     rows = own.reeksen if own.reeksen is not None else np.empty((0, 5))
     rows = rows[np.isin(rows[:, 1], numbers)]
     known = rows[~np.isnan(rows[:, 3])]
     if not len(known):
         return
     keys = np.unique(known[:, 1:3], axis=0)  # in order of indicator, then year
-    areas = _areas(library, own, set(known[:, 0].astype(int)))
+    areas = _areas(gathering, own, set(known[:, 0].astype(int)))
     values, states = _table(rows, keys, [number for number, _ in areas])
-    columns = [_column(library.indicatoren[int(number)], int(year)) for number, year in keys]
+    columns = [_column(gathering.indicatoren[int(number)], int(year)) for number, year in keys]
     remark = "een lege cel heeft geen cijfer; de vulling zegt waarom (blad Leesmij)"
     table = book.sheet(theme.capitalize(), f"{theme.capitalize()} in {own.naam}", remark, [*FIXED, *columns], 2)
-    looks = [None, *(book.style(**fills(library)[s]) if s != HAS_VALUE else None for s in library.statussen)]
+    looks = [None, *(book.style(**fills(gathering)[s]) if s != HAS_VALUE else None for s in gathering.statussen)]
     styles, write_number, write_blank = table.styles[len(FIXED) :], table.sheet.write_number, table.sheet.write_blank
     for (_, area), line, marks in zip(areas, values.tolist(), states.tolist(), strict=True):
         at = table.row
@@ -68,9 +68,9 @@ def write(book: Book, library: Library, own: Gathered, theme: str) -> None:
     table.close()
 
 
-def _areas(library: Library, own: Gathered, with_value: set[int]) -> list[tuple[int, dict]]:
+def _areas(gathering: Gathering, own: Gathered, with_value: set[int]) -> list[tuple[int, dict]]:
     """All areas of the target vintage, and of another vintage those with a figure; from gemeente to buurt."""
-    doel = library.about.doel_indeling
+    doel = gathering.about.doel_indeling
     found = [(n, row) for n, row in own.gebieden.items() if row["indeling"] == doel or n in with_value]
     return sorted(
         found,

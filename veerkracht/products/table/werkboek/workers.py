@@ -10,7 +10,7 @@ from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_n
 from veerkracht.products.paper.atlas.context import NOT_ABROAD
 from veerkracht.products.table.werkboek.book import Book
 from veerkracht.products.table.werkboek.contents import fill_book
-from veerkracht.products.table.werkboek.gathering import Gathered, Library
+from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 
 FOLDER = "werkboeken"
 SIZE = 12  # gemeenten read with one query
@@ -22,11 +22,11 @@ def write_all(
     """Make what is missing of all gemeenten, or of `only` these; returns their files."""
     folder = emptied_of_halves(candidate / FOLDER)
     with Edition(candidate) as edition:
-        library = Library(edition)
-        codes = [code for code in library.gemeenten if only is None or code in only]
+        gathering = Gathering(edition)
+        codes = [code for code in gathering.gemeenten if only is None or code in only]
         batch = Batch("werkboeken", codes, partial(_is_done, candidate), tell, SIZE, processes)
         if not batch.is_shared:
-            batch.run_here(partial(_make, library, folder))
+            batch.run_here(partial(_make, gathering, folder))
     if batch.is_shared:
         batch.run_shared(_begin, candidate)
     return [folder / f"{code}.xlsx" for code in codes]
@@ -38,19 +38,19 @@ def _is_done(candidate: Path, code: str) -> bool:
 
 def _begin(candidate: Path) -> Make:
     edition = Edition(candidate).__enter__()  # open for as long as the process lives
-    return partial(_make, Library(edition), candidate / FOLDER)
+    return partial(_make, Gathering(edition), candidate / FOLDER)
 
 
-def _make(library: Library, folder: Path, codes: list[str]) -> Iterator[str]:
-    for own in library.gather(codes):
-        _write(library, folder / f"{own.code}.xlsx", own)
+def _make(gathering: Gathering, folder: Path, codes: list[str]) -> Iterator[str]:
+    for own in gathering.gather(codes):
+        _write(gathering, folder / f"{own.code}.xlsx", own)
         yield own.code
 
 
-def _write(library: Library, target: Path, own: Gathered) -> None:
-    about = library.about
+def _write(gathering: Gathering, target: Path, own: Gathered) -> None:
+    about = gathering.about
     marks = [mark for mark in (about.merk, NOT_ABROAD if about.niet_verspreiden else None) if mark]
     with replacing(target) as part:
-        book = Book(part, f"Werkboek {own.naam}", marks, library.gemaakt)
-        fill_book(book, library, own)
+        book = Book(part, f"Werkboek {own.naam}", marks, gathering.gemaakt)
+        fill_book(book, gathering, own)
         book.close()

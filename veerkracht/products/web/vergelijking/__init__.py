@@ -7,7 +7,7 @@ from veerkracht.edition.maps import Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import RANKED
 from veerkracht.errors import VeerkrachtError
-from veerkracht.products.paper.atlas.book import Library
+from veerkracht.products.paper.printing import Printing
 from veerkracht.products.web.page import render
 from veerkracht.products.web.rapport.drawing import Outlines
 from veerkracht.products.web.rapport.mapsection import MapSection
@@ -38,8 +38,8 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
         raise VeerkrachtError(f"Vergelijken gaat met 2 tot {MOST} gemeenten; gegeven: {len(codes)}.")
     with Edition(editie) as edition:
         chosen = _gemeenten(edition, codes)
-        library = Library.open(edition)
-        maps, story = library.maps, library.story
+        printing = Printing.open(edition)
+        maps, story = printing.maps, printing.story
         if not maps.perioden:
             raise VeerkrachtError("Deze editie bevat geen kaarten; er is niets te vergelijken.")
         section, titel = MapSection(edition, maps), titel or _title(chosen)
@@ -61,7 +61,7 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
             periode=maps.perioden[0],
         )
         sheets = [[small.blad for small in row] for row in rows]
-        return [page, write_book(library, chosen, sheets, titel, uit / BOOK)]
+        return [page, write_book(printing, chosen, sheets, titel, uit / BOOK)]
 
 
 def _gemeenten(edition: Edition, codes: list[str]) -> list[dict]:

@@ -16,7 +16,6 @@ import shapely
 from veerkracht.edition.legend import Entry
 from veerkracht.edition.maps import Sheet
 from veerkracht.files import replacing
-from veerkracht.products.paper.atlas.book import Library
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, Layout, footing, heading
@@ -24,6 +23,7 @@ from veerkracht.products.paper.atlas.mapframe import CANNOT, areas
 from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, SOFT, SURFACE, Paper, pdf_facts
 from veerkracht.products.paper.cartography.shapes import View, paths
+from veerkracht.products.paper.printing import Printing
 from veerkracht.products.web.vergelijking import overview
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Cell:
 
 
 def write_book(
-    library: Library, gemeenten: list[dict], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
+    printing: Printing, gemeenten: list[dict], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
 ) -> Path:
     """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole.
 
@@ -56,17 +56,17 @@ def write_book(
     from matplotlib.backends.backend_pdf import PdfPages
 
     with replacing(target) as part, PdfPages(part, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
-        paper, parts = Paper(LAYOUT.width, LAYOUT.height), overview.parts(library, gemeenten)
+        paper, parts = Paper(LAYOUT.width, LAYOUT.height), overview.parts(printing, gemeenten)
         for number, tables in enumerate(parts, 1):
-            overview.page(paper, LAYOUT, library, gemeenten, titel, number, tables)
+            overview.page(paper, LAYOUT, printing, gemeenten, titel, number, tables)
             paper.add_to(pages)
             paper.erase()
-        _maps(library, gemeenten, maps, titel, pages, len(parts) + 1)
+        _maps(printing, gemeenten, maps, titel, pages, len(parts) + 1)
     return target
 
 
 def _maps(
-    library: Library,
+    printing: Printing,
     gemeenten: list[dict],
     maps: Sequence[Sequence[Sheet]],
     titel: str,
@@ -74,32 +74,32 @@ def _maps(
     first: int,
 ) -> None:
     """One map a page, numbered from `first` on."""
-    paper, cells = Paper(LAYOUT.width, LAYOUT.height), _cells(library, gemeenten)
+    paper, cells = Paper(LAYOUT.width, LAYOUT.height), _cells(printing, gemeenten)
     _frame(paper, cells)
     paper.keep()
     for number, sheets in enumerate(maps, first):
-        _map_page(paper, library, titel, cells, sheets, number)
+        _map_page(paper, printing, titel, cells, sheets, number)
         paper.add_to(pages)
         paper.erase()
 
 
 def _map_page(
-    paper: Paper, library: Library, titel: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
+    paper: Paper, printing: Printing, titel: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
 ) -> None:
     together, others = merged(sheets)
-    heading(paper, LAYOUT, together.titel, f"{titel} · {period(together)}", library.context)
-    footing(paper, LAYOUT, library.context, titel, number)
+    heading(paper, LAYOUT, together.titel, f"{titel} · {period(together)}", printing.context)
+    footing(paper, LAYOUT, printing.context, titel, number)
     for cell, sheet in zip(cells, sheets, strict=True):
-        _small(paper, cell, sheet, library.colours.get(sheet.css, {}))
+        _small(paper, cell, sheet, printing.colours.get(sheet.css, {}))
     if others:
         names = ", ".join(cells[n].name for n in others)
         _beside_scale(paper, f"Met eigen klassegrenzen, dus niet in de legenda geteld: {names}.", 1)
-    explanation(paper, LAYOUT, None, together, library.colours.get(together.css, {}))
+    explanation(paper, LAYOUT, None, together, printing.colours.get(together.css, {}))
 
 
-def _cells(library: Library, gemeenten: list[dict]) -> list[Cell]:
+def _cells(printing: Printing, gemeenten: list[dict]) -> list[Cell]:
     """Places of all gemeenten, in the grid that shows them largest, all on the scale of the one that needs most."""
-    land, codes = library.land, [area["gebiedscode"] for area in gemeenten]
+    land, codes = printing.land, [area["gebiedscode"] for area in gemeenten]
     bounds = [tuple(shapely.total_bounds(shapes)) for code in codes if len(shapes := land.own_outline(code))]
     grids = possible_grids(len(codes), LAYOUT)
     scales = [min((View.around(b, places[0]).mm_per_m for b in bounds), default=0.0) for places in grids]

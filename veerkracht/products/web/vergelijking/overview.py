@@ -4,7 +4,6 @@ Of many gemeenten the two tables stand on a page each.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from veerkracht.dutch import number, signed
 from veerkracht.edition.looks import looks
@@ -15,9 +14,7 @@ from veerkracht.products.paper.atlas.locator import locator
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import SOFT, Paper
-
-if TYPE_CHECKING:
-    from veerkracht.products.paper.atlas.book import Library
+from veerkracht.products.paper.printing import Printing
 
 NAME, PEOPLE = 62.0, 22.0  # mm of a table for the name and the number of inhabitants
 COUNTRY = (52.0, 60.0)  # mm, the map of the land
@@ -25,30 +22,30 @@ TOGETHER = 25  # gemeenten up to which both tables go on one page
 HEADING, TALLEST = 35.0, 6.0  # mm that the heads of a table take, and a row at most
 
 
-def parts(library: "Library", gemeenten: list[dict]) -> list[list[Callable]]:
+def parts(printing: Printing, gemeenten: list[dict]) -> list[list[Callable]]:
     """The tables of each page: all on one, or of many gemeenten one a page."""
-    tables = [_answers] if answered(library.story, gemeenten) else []
-    tables += [_ranks] if library.story.has_totals else []
+    tables = [_answers] if answered(printing.story, gemeenten) else []
+    tables += [_ranks] if printing.story.has_totals else []
     return [tables] if len(gemeenten) <= TOGETHER or len(tables) < 2 else [[table] for table in tables]
 
 
 def page(
-    paper: Paper, layout: Layout, library: "Library", gemeenten: list[dict], titel: str, place: int, tables: list
+    paper: Paper, layout: Layout, printing: Printing, gemeenten: list[dict], titel: str, place: int, tables: list
 ) -> None:
     """Page number `place`: tables one below the other, and at the right where the gemeenten lie in the land."""
-    van, tot = library.maps.perioden[0]
-    heading(paper, layout, titel, f"Dezelfde landelijke klassen, over {van}–{tot}", library.context)
-    footing(paper, layout, library.context, titel, place)
+    van, tot = printing.maps.perioden[0]
+    heading(paper, layout, titel, f"Dezelfde landelijke klassen, over {van}–{tot}", printing.context)
+    footing(paper, layout, printing.context, titel, place)
     width = layout.width - 2 * MARGIN - COUNTRY[0] - 10
     column = Column(paper, MARGIN, layout.height - MARGIN - layout.head, width, MARGIN + layout.foot + 8)
     rows = max(1, len(tables) * len(gemeenten))
     step = min(TALLEST, (column.room - HEADING * len(tables)) / rows)
     for table in tables:
-        table(column, gemeenten, library, step)
+        table(column, gemeenten, printing, step)
     column.y = min(column.y, column.bottom + 6)
     column.small_print([SIGNAL_ALL], (9, 8))
     x, y = layout.width - MARGIN - COUNTRY[0], layout.height - MARGIN - layout.head - COUNTRY[1]
-    if locator(paper, library.land, [area["gebiedscode"] for area in gemeenten], (x, y, *COUNTRY)):
+    if locator(paper, printing.land, [area["gebiedscode"] for area in gemeenten], (x, y, *COUNTRY)):
         paper.text(x, y - 4, "Ligging in het land", 8, color=SOFT)
 
 
@@ -61,8 +58,8 @@ def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
     return {titel: [words[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
 
 
-def _answers(column: Column, gemeenten: list[dict], library: "Library", step: float) -> None:
-    questions = answered(library.story, gemeenten)
+def _answers(column: Column, gemeenten: list[dict], printing: Printing, step: float) -> None:
+    questions = answered(printing.story, gemeenten)
     column.heading("Werd het beter?", 13, gap=1)
     _table_head(column, 0.0, list(questions), "left")
     for area, *words in zip(gemeenten, *questions.values(), strict=True):
@@ -70,7 +67,7 @@ def _answers(column: Column, gemeenten: list[dict], library: "Library", step: fl
     column.y -= 6
 
 
-def _ranks(column: Column, gemeenten: list[dict], library: "Library", step: float) -> None:
+def _ranks(column: Column, gemeenten: list[dict], printing: Printing, step: float) -> None:
     column.heading("Rangorde", 13, gap=1)
     column.paragraph(
         "Gemiddelden van de buurten en tussen haakjes de plaats onder alle gemeenten van deze editie; "
@@ -78,7 +75,7 @@ def _ranks(column: Column, gemeenten: list[dict], library: "Library", step: floa
     )  # fmt: skip
     _table_head(column, PEOPLE, [head for _, _, head in RANKED], "right")
     for area in gemeenten:
-        cells = [_cell(one) for one in library.story.ranked(area["gebiedscode"])]
+        cells = [_cell(one) for one in printing.story.ranked(area["gebiedscode"])]
         _row(column, area, [number(area["inwoners"])], cells, "right", step)
 
 
