@@ -1,13 +1,18 @@
-"""What each source must hold to look like itself: levels, columns, ranges. Data, no checks.
+"""What a source must hold to look like itself: levels, columns, ranges. Read from `verwachtingen.yaml` in its folder.
 
-A source that is not named here (a user's own) gets the general suite.
+A source without such a file (a user's own) gets the general suite. No checks here.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ruamel.yaml import YAML
+
 from veerkracht.outcome import Ernst
+from veerkracht.sources.folders import EXPECTATIONS, folders
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +23,8 @@ class Band:
     """Range of the columns whose name or unit matches; None is no bound."""
 
     naam: str
-    laag: float | None
-    hoog: float | None
+    laag: float | None = None
+    hoog: float | None = None
     kolom: str = r"(?!)"  # matches nothing
     eenheid: str = r"(?!)"
     ernst: Ernst = "blokkeert"
@@ -38,34 +43,15 @@ class RawSuite:
     bereiken: tuple[Band, ...] = ()
 
 
-_PER_MILLE = "p_geb|p_ste|p_wmo_t"  # named like percentages, published per 1,000 inhabitants
-_SHARES = Band("percentages", 0, 100, kolom=rf"(?!({_PER_MILLE})$)p_\w+", eenheid=r"%|Percentage.*", ernst="waarschuwt")
-_RATES = Band("promillages", 0, 1000, kolom=_PER_MILLE, eenheid=r"per 1 ?000 inwoners", ernst="waarschuwt")
-_COUNTS = Band("aantallen", 0, None, kolom=r"a_\w+", eenheid=r"(?i)aantal.*")
-_RESTRICTED = (
-    Band("aandelen", 0, 100, kolom=r".*\|aandeel"),
-    Band("aantallen", 0, None, kolom=r".*\|(teller|noemer)"),
-)
-_DIMENSIONS = ("afw", "fys", "onv", "soc", "vrz", "won")
-# Mnemonic, v4 measure code, v3 topic key (its suffix changes) and title of one figure.
-_INHABITANTS = r"a(ant)?_inw|T001036(_\d)?|AantalInwoners(_\d+)?|(.*/)?(Totaal )?Aantal inwoners( \(.*\))?"
-_NUISANCE = r"(GeregistreerdeOverlast(_\d+)?|(.*/)?Geregistreerde overlast( \(.*\))?)(\|MM\d\d)?"
-
-SUITES: dict[str, RawSuite] = {
-    "cbs_kerncijfers": RawSuite(verplicht={"aantal inwoners": _INHABITANTS}, bereiken=(_SHARES, _RATES, _COUNTS)),
-    "leefbaarometer": RawSuite(
-        verplicht={name: name for name in ("lbm", "afw", "onv")},
-        bereiken=(Band("lbm", 0, 10, kolom="lbm"), Band("afwijkingen", -5, 5, kolom="|".join(_DIMENSIONS))),
-    ),
-    "rivm_gezondheid": RawSuite(bereiken=(Band("percentages", 0, 100, eenheid=r"%|Percentage.*"),)),
-    "politie_overlast": RawSuite(
-        verplicht={"geregistreerde overlast": _NUISANCE}, bereiken=(Band("aantallen", 0, None, kolom=_NUISANCE),)
-    ),
-    "woonzorgwijzer": RawSuite(bereiken=_RESTRICTED),
-    "cbs_microdata": RawSuite(bereiken=_RESTRICTED),
-}
-
-
 def suite_of(bron: str) -> RawSuite:
-    """The suite of a source, else the general one."""
-    return SUITES.get(bron, RawSuite())
+    """What stands in `verwachtingen.yaml` in the folder of the source; without it the general suite."""
+    folder = folders().get(bron)
+    file = folder / EXPECTATIONS if folder else None
+    return _read(file) if file and file.is_file() else RawSuite()
+
+
+@cache
+def _read(file: Path) -> RawSuite:
+    said = YAML(typ="safe").load(file)
+    bands = tuple(Band(**band) for band in said.get("bereiken", ()))
+    return RawSuite(tuple(said.get("niveaus", ())), said.get("verplicht", {}), bands)
