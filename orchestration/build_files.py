@@ -14,12 +14,11 @@ from veerkracht import schemas
 from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue.loading import Catalogue
-from veerkracht.sources.catalogue.model import Source
 from veerkracht.sources.own.figures import check_columns
+from veerkracht.sources.own.rows import OWN
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
 EMPTY = "_leeg"
-OWN = "eigen_"  # where dbt looks for the sources of the user: raw/eigen_*
 
 
 def write_releases(paths: DataPaths, publiek: Publiek, held: Iterable[Held]) -> Path:
@@ -51,15 +50,13 @@ def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[
     return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.EIGEN.items()]
 
 
-def write_empty_files(paths: DataPaths, publiek: Publiek, sources: Iterable[Source]) -> None:
+def write_empty_files(paths: DataPaths, publiek: Publiek) -> None:
     """Write files without rows wherever dbt reads by a glob."""
-    for source in sources:
-        folder = paths.raw(source.toegang, source.bron, EMPTY)
+    for toegang in ("open", "beperkt") if publiek == "leden" else ("open",):
+        folder = paths.raw(toegang, EMPTY, EMPTY)
         _write(folder / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
         _write(folder / "gebieden.parquet", [], schemas.GEBIEDEN)
         _write(folder / "feiten.parquet", [], schemas.FEITEN)
-    for toegang in ("open", "beperkt") if publiek == "leden" else ("open",):
-        _write(paths.raw(toegang, OWN, EMPTY) / "waarnemingen.parquet", [], schemas.WAARNEMINGEN)
     _write(paths.gewichten / f"{EMPTY}.parquet", [], schemas.GEWICHTEN)
     _write(paths.wijzigingen / f"{EMPTY}.parquet", [], schemas.WIJZIGINGEN)
     _write(paths.gebiedenlijst / f"{EMPTY}.parquet", [], schemas.gebiedenlijst())

@@ -72,8 +72,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     build_files.write_releases(paths, publiek, intake.accepted)
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
     build_files.write_own(paths, publiek, catalogue)
-    sources = catalogue.sources if publiek == "leden" else catalogue.open_sources()
-    build_files.write_empty_files(paths, publiek, sources.values())
+    build_files.write_empty_files(paths, publiek)
     inputs = publication.collect_inputs(paths, publiek, catalogue)
     write_text(_inputs_file(paths, publiek), json.dumps(inputs, default=str))
     return intake.accepted

@@ -1,21 +1,24 @@
-{# The only place that knows how publishers write "no figure". #}
+{# How publishers write figures. What they write where they give none stands in the seed `geen_cijfer`. #}
 
 {# Text as a number: decimal point or comma, padding removed; null where it is none. #}
 {% macro getal(tekst) %}try_cast(replace(trim({{ tekst }}), ',', '.') as double){% endmacro %}
 
-{# Why a cell has no figure, or `waarde`; `onleesbaar` for text that nobody has explained yet. #}
-{% macro status(tekst, getal) %}
+{# How a cell without a figure is looked up in `geen_cijfer`: as text, or as a whole number; null for a figure. A blank
+   and the word null cannot stand in a seed: they read as a dot. #}
+{% macro geen_cijfer(tekst, getal) %}
     case
-        when {{ getal }} > -99990 and isfinite({{ getal }}) then 'waarde'
-        when {{ getal }} = -99997 then 'geheim'
-        when {{ getal }} = -99995 then 'nog_niet'
-        when {{ getal }} in (-99998, -99999, -99999999) then 'ontbreekt'
-        when {{ tekst }} is null then 'ontbreekt'
-        when lower(trim({{ tekst }})) in ('', '.', 'na', 'n/a', 'nan', 'null', 'none', 'notavailable', 'missing')
-            then 'ontbreekt'
-        when lower(trim({{ tekst }})) in ('x', 'geheim', 'confidential') then 'geheim'
-        when lower(trim({{ tekst }})) in ('-', 'nihil', 'impossible', 'notapplicable', 'n.v.t.')
-            then 'niet_van_toepassing'
-        else 'onleesbaar'
+        when isfinite({{ getal }}) and {{ getal }} > -99990 then null
+        when isfinite({{ getal }}) then try_cast({{ getal }} as bigint)::varchar
+        else coalesce(nullif(nullif(lower(trim({{ tekst }})), ''), 'null'), '.')
     end
 {% endmacro %}
+
+{# Largest rounding error of a figure: base - 1 where counts are rounded at random, half the base otherwise. #}
+{% macro marge(kolom, niveau) %}
+    case
+        when {{ kolom }}.afrondingswijze = 'aselect_alle' then {{ kolom }}.afronding - 1
+        when {{ kolom }}.afrondingswijze = 'aselect' and {{ niveau }} not in ('gemeente', 'land') then {{ kolom }}.afronding - 1
+        when {{ kolom }}.afrondingswijze = 'rekenkundig' then {{ kolom }}.afronding / 2
+        else 0
+    end::double
+{%- endmacro %}

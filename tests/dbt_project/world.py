@@ -17,7 +17,6 @@ from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import load_settings
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-OPEN = ("cbs_kerncijfers", "leefbaarometer", "rivm_gezondheid", "cbs_grenzen", "politie_overlast")
 BEPERKT = ("woonzorgwijzer", "cbs_microdata")
 NIVEAUS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente", "NL": "land"}
 
@@ -89,10 +88,8 @@ class World:
     def write(self, publiek: Publiek) -> None:
         """All Parquet files of a build for `publiek`, with the schema-only ones."""
         self.paths.ensure()
-        for toegang, bronnen in (("open", OPEN), ("beperkt", BEPERKT)):
-            for bron in bronnen:
-                self._raw(self.paths.raw(toegang, bron, "_leeg"), [], [])
-            _parquet(self.paths.raw(toegang, "eigen_", "_leeg") / "waarnemingen.parquet", schemas.WAARNEMINGEN, [])
+        for toegang in ("open", "beperkt"):
+            self._raw(self.paths.raw(toegang, "_leeg", "_leeg"), [], [])
         for (bron, release), about in self.releases.items():
             folder = self.paths.raw(about["toegang"], bron, release)
             self._raw(folder, self.rows[bron, release], list(self.areas[bron, release].values()))

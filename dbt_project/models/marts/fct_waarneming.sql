@@ -1,6 +1,6 @@
 with final as (
     select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge
-    from {{ ref('int_waarnemingen_verenigd') }}
+    from {{ ref('int_waarnemingen_jaar') }}
 )
 
 select * from final

@@ -3,19 +3,16 @@
 -- One row per column that a delivery has: which indicator it is, or why none. v4 and workbooks go by code, checked
 -- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
 with gevonden as (
-    {% for bron in bronnen() %}
-        select
-            '{{ bron }}' as tabel, bron, release, jaar, kolom, any_value(titel) as titel,
-            any_value(eenheid) as eenheid, count(*) as rijen
-        from {{ source('raw', bron) }}
-        group by bron, release, jaar, kolom
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        toegang, bron, release, jaar, kolom, any_value(titel) as titel, any_value(eenheid) as eenheid,
+        count(*) as rijen
+    from ({{ geleverd('waarnemingen') }})
+    group by toegang, bron, release, jaar, kolom
 ),
 
 genoemd as (
     select
-        g.tabel,
+        g.toegang,
         g.bron,
         g.release,
         g.jaar,
@@ -26,9 +23,9 @@ genoemd as (
         {{ kolomtitel('r.layout', 'g.kolom', 'g.titel') }} as titel,
         {{ kolomeenheid('r.layout', 'g.kolom', 'g.eenheid') }} as eenheid
     from gevonden as g
-    inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
-    -- an own source that was open before still lies in the open folder
-    where g.tabel not like 'eigen%' or (g.tabel = 'eigen') = (r.toegang = 'open')
+    inner join {{ ref('stg_releases') }} as r
+        -- a source that was open before still lies in the open room
+        on g.bron = r.bron and g.release = r.release and g.toegang = r.toegang
 ),
 
 met_kale_titel as (
@@ -57,6 +54,7 @@ vergeleken as (
 final as (
     select
         *,
+        nullif(regexp_extract(kolom, '[|]MM([0-9]{2})$', 1), '')::integer as maand,
         case
             when indicator is null then 'niet_in_catalogus'
             when not titel_klopt then 'titel_wijkt_af'

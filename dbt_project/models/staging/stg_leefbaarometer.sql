@@ -1,1 +1,0 @@
-{{ waarnemingen_van('leefbaarometer') }}

@@ -1,1 +1,0 @@
-{{ waarnemingen_van('rivm_gezondheid') }}

@@ -1,0 +1,59 @@
+-- Figures of the releases of this build whose column has a meaning, of all sources in one long shape, as value and
+-- status. A month has its number in `maand`.
+with geleverd as (
+    select * from ({{ geleverd('waarnemingen') }})
+    where niveau in ({{ niveaus('cijfers') }})
+),
+
+koppeling as (
+    select bron, release, toegang, jaar, kolom, maand, indicator, factor, afronding, afrondingswijze
+    from {{ ref('stg_kolomkoppeling') }}
+    where uitkomst = 'gekoppeld'
+),
+
+gelezen as (
+    select
+        g.bron,
+        g.release,
+        g.jaar,
+        g.niveau,
+        g.gebiedscode,
+        g.indeling,
+        k.indicator,
+        k.factor,
+        {{ marge('k', 'g.niveau') }} * k.factor as marge,
+        g.waarde as tekst,
+        {{ getal('g.waarde') }} as getal,
+        g.kolom,
+        k.maand
+    from geleverd as g
+    inner join koppeling as k
+        on g.bron = k.bron and g.release = k.release and g.toegang = k.toegang and g.jaar = k.jaar and g.kolom = k.kolom
+),
+
+met_status as (
+    select
+        g.*,
+        case when isfinite(g.getal) and g.getal > -99990 then 'waarde' else coalesce(z.status, 'onleesbaar') end as status
+    from gelezen as g
+    left join {{ ref('geen_cijfer') }} as z on {{ geen_cijfer('g.tekst', 'g.getal') }} = z.tekst
+),
+
+final as (
+    select
+        bron,
+        release,
+        jaar,
+        niveau,
+        gebiedscode,
+        indeling,
+        indicator,
+        case when status = 'waarde' then getal * factor end as waarde,
+        status,
+        kolom,
+        marge,
+        maand
+    from met_status
+)
+
+select * from final

@@ -1,3 +1,0 @@
-{{ config(enabled = target.name == 'leden') }}
-
-{{ waarnemingen_van('woonzorgwijzer') }}
