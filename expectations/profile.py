@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veerkracht import levels
+from veerkracht.sources.readers.missing import CODES_BELOW
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Special codes of publishers (-99997 and its like) are no figures.
 _NUMBER = "try_cast(replace(trim(waarde), ',', '.') as double)"
-_FIGURE = f"case when {_NUMBER} > -90000 then {_NUMBER} end"
+_FIGURE = f"case when {_NUMBER} > {CODES_BELOW} then {_NUMBER} end"
 
 # StatLine CSV has the unit behind the title: `Bevolking/Aantal inwoners (aantal)`.
 _UNIT_IN_NAME = r"nullif(regexp_extract(any_value(kolom), '\(([^()]*)\)\s*$', 1), '')"

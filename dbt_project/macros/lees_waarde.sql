@@ -3,11 +3,14 @@
 {# Text as a number: decimal point or comma, padding removed; null where it is none. #}
 {% macro getal(tekst) %}try_cast(replace(trim({{ tekst }}), ',', '.') as double){% endmacro %}
 
+{# Whether a number is a figure: what publishers write below this is a code. #}
+{% macro is_cijfer(getal) %}(isfinite({{ getal }}) and {{ getal }} > -99990){% endmacro %}
+
 {# How a cell without a figure is looked up in `geen_cijfer`: as text, or as a whole number; null for a figure. A blank
    and the word null cannot stand in a seed: they read as a dot. #}
 {% macro geen_cijfer(tekst, getal) %}
     case
-        when isfinite({{ getal }}) and {{ getal }} > -99990 then null
+        when {{ is_cijfer(getal) }} then null
         when isfinite({{ getal }}) then try_cast({{ getal }} as bigint)::varchar
         else coalesce(nullif(nullif(lower(trim({{ tekst }})), ''), 'null'), '.')
     end

@@ -34,7 +34,7 @@ gelezen as (
 met_status as (
     select
         g.*,
-        case when isfinite(g.getal) and g.getal > -99990 then 'waarde' else coalesce(z.status, 'onleesbaar') end as status
+        case when {{ is_cijfer('g.getal') }} then 'waarde' else coalesce(z.status, 'onleesbaar') end as status
     from gelezen as g
     left join {{ ref('geen_cijfer') }} as z on {{ geen_cijfer('g.tekst', 'g.getal') }} = z.tekst
 ),

@@ -4,7 +4,6 @@ House number additions are not in it, so an address that straddles a border stan
 kept (each is true) and counted in the fact `adres_in_meer_buurten`; only wholly equal rows are taken once.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import pyarrow.csv as pacsv
 from veerkracht import levels, schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers.csvtext import kop_van, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden
@@ -68,9 +68,9 @@ def _table_member(bestand: Path) -> tuple[str, list[str], str]:
         if Path(lid).suffix.lower() not in (".csv", ".txt"):
             continue
         with open_member(bestand, lid, MAX_BYTES) as stream:
-            line = stream.readline(10_000).decode("utf-8-sig", "replace").strip()
-        scheiding = ";" if line.count(";") >= line.count(",") else ","
-        kop = [name.strip() for name in next(csv.reader([line], delimiter=scheiding), [])]
+            line = stream.readline(10_000)
+        scheiding = separator_of(line.decode("utf-8-sig", "replace"))
+        kop = kop_van(line, scheiding)
         if {"pc6", "huisnummer"} <= {name.lower() for name in kop}:
             return lid, kop, scheiding
         seen.append(f"{lid} ({', '.join(kop[:6])})")

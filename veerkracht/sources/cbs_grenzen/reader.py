@@ -14,7 +14,7 @@ from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping,
 from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_van
 from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
-from veerkracht.sources.readers import tables
+from veerkracht.sources.readers import missing, tables
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layers import (
     DBF_ZIP,
@@ -137,7 +137,7 @@ def _feiten(inhoud: Inhoud, gebieden: Gebieden, laag: Laag) -> list[Feit]:
         Feit("aantal_gemeenten", len(set(_binnenland(gebieden.gemeentecode, gebieden.water)))),
         Feit("aantal_met_naam", sum(naam is not None for naam in gebieden.naam)),
     ]
-    for code in mapping()["bijzondere_codes"]:
+    for code in missing.codes():
         aantal = sum(kolom.to_pylist().count(code) for kolom in tabel.columns)
         feiten += [Feit(f"code_{code}", aantal)] if aantal else []
     for soort in ("water", "buitenland"):

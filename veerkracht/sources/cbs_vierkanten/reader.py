@@ -19,6 +19,8 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers import missing
+from veerkracht.sources.readers.csvtext import kop_van, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import leden, lees_lid
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
 CODEKOLOM = ("crs28992res100m", "c28992r100")
 _CODE = r"E(\d{4})N(\d{4})"
-_GEHEIM = ("-99997", "geheim")
 _X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
 _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
 
@@ -72,9 +73,9 @@ def _load_csv(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd
     import pandas as pd
 
     content = lees_lid(bestand, lid)
-    line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    scheiding = ";" if line.count(";") >= line.count(",") else ","
-    names = [name.strip().strip('"') for name in line.strip().split(scheiding)]
+    line = content.partition(b"\n")[0]
+    scheiding = separator_of(line.decode("utf-8-sig", "replace"))
+    names = kop_van(line, scheiding)
     codekolom, jaren = _columns(bestand, names, release)
     frame = pd.read_csv(
         io.BytesIO(content),
@@ -166,14 +167,14 @@ def _year(bestand: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells:
 
     text = _text(cells)
     numbers = pd.to_numeric(text, errors="coerce")
-    strange = np.flatnonzero(numbers.isna() & ~text.isin(["", "geheim", "nihil", "."]))
+    strange = np.flatnonzero(numbers.isna() & ~text.isin(list(missing.reasons())))
     if strange.size:
         raise DeliveryError(
             f"{bestand.name}: rij {strange[0] + 1} van de gegevens, kolom {kolom}: {text.iloc[strange[0]]!r} is geen "
             "aantal inwoners; verwacht: een getal, een code als -99997, geheim of nihil."
         )
     given = (numbers >= 0).to_numpy()
-    secret = text.isin(_GEHEIM).to_numpy()
+    secret = (text.map(missing.reasons()) == "geheim").to_numpy()
     columns = [
         np.full(len(codes), jaar),
         codes,

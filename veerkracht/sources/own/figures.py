@@ -17,6 +17,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.schemas import WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.own.tables import Eigen
+from veerkracht.sources.readers import missing
 from veerkracht.sources.readers.codes import genormaliseerd
 from veerkracht.sources.readers.csvtext import csv_rijen
 from veerkracht.sources.readers.delivery import Delivery, Reader
@@ -25,7 +26,6 @@ from veerkracht.sources.readers.tables import Feit, feiten, gebieden, gewone_fei
 
 KOLOMMEN = ("gebiedscode", "jaar", "waarde")
 INDICATOR = "indicator"
-_ONTBREEKT = {"", ".", "-", "x", "na", "n/a", "nan", "null", "none", "nihil", "geheim", "n.v.t."}
 _VERWACHT = {
     "gebiedscode": "NL00, of GM, WK of BU met 4, 6 of 8 tekens, zoals BU00340101 (geen getal: Excel laat nullen weg)",
     "waarde": "een getal zonder punten voor duizendtallen, of leeg",
@@ -133,7 +133,7 @@ def _checked(cell: dict[str, str], number: int, bestand: Path, bron: Source, rel
 
 
 def _is_figure(text: str) -> bool:
-    if text.lower() in _ONTBREEKT:
+    if text.lower() in missing.reasons():
         return True
     try:
         return math.isfinite(float(text.replace(",", ".", 1))) and "_" not in text

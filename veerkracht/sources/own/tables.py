@@ -19,6 +19,7 @@ from veerkracht.paths import SEEDS, Publiek
 from veerkracht.sources.catalogue.model import Source
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.own.rows import OWN, IndicatorRij, KaartRij, RegioRij
+from veerkracht.sources.readers.csvtext import UnreadableRow, rows_of
 
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
 MAX_BYTES = 5_000_000
@@ -129,15 +130,10 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
         raise CatalogueError(f"{file}: geen UTF-8; sla het op als 'CSV UTF-8' (byte {error.start}).") from error
     except OSError as error:
         raise CatalogueError(f"{file}: kan niet worden gelezen: {error.strerror}.") from error
-    first = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if first.count(";") > first.count(",") else ",")
-    start = 1
     try:
-        for cells in reader:
-            yield start, cells
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise CatalogueError(f"{file}:{start}: geen leesbare CSV ({error}).") from error
+        yield from rows_of(text)
+    except UnreadableRow as error:
+        raise CatalogueError(f"{file}:{error.row}: geen leesbare CSV ({error}).") from error
 
 
 def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None:

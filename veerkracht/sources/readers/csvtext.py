@@ -12,6 +12,11 @@ import pyarrow.csv as pacsv
 from veerkracht.errors import DeliveryError
 
 
+def separator_of(line: str) -> str:
+    """What parts the columns of a header: ; or ,."""
+    return ";" if line.count(";") >= line.count(",") else ","
+
+
 def kop_van(regel: bytes, scheiding: str) -> list[str]:
     """Column names in a first line, without BOM, quotes and blanks; empty for an empty line."""
     text = regel.decode("utf-8-sig", "replace").strip()
@@ -67,17 +72,33 @@ def csv_rijen(bestand: Path) -> Iterator[tuple[int, list[str]]]:
         raise DeliveryError(
             f"{bestand.name}: geen UTF-8. Sla het op als 'CSV UTF-8 (door komma's gescheiden)'."
         ) from None
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") >= first.count(",") else ",")
+    try:
+        for row, cells in rows_of(text):
+            if row == 1 and not any(cell.strip() for cell in cells):
+                return
+            yield row, cells
+    except UnreadableRow as error:
+        raise DeliveryError(f"{bestand.name}: rij {error.row} is geen leesbare CSV ({error}).") from None
+
+
+class UnreadableRow(Exception):
+    """A row that is no CSV."""
+
+    def __init__(self, row: int, why: str):
+        super().__init__(why)
+        self.row = row
+
+
+def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Cells of a text parted by ; or , with the line at which each record begins. Raises UnreadableRow."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text.partition("\n")[0]))
     start = 1
     try:
         for cells in reader:
-            if start == 1 and not any(cell.strip() for cell in cells):
-                return
             yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
-        raise DeliveryError(f"{bestand.name}: rij {start} is geen leesbare CSV ({error}).") from None
+        raise UnreadableRow(start, str(error)) from None
 
 
 def is_voetregel(regel: str) -> bool:

@@ -14,10 +14,8 @@ import pyarrow.compute as pc
 from veerkracht.errors import DeliveryError
 from veerkracht.schemas import FEITEN, GEBIEDEN, WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.readers import missing
 from veerkracht.sources.readers.codes import gekozen
-
-ONTBREEKT = ("", ".", "-", "x", "X", "NA", "null", "geheim", "nihil")
-CODES = ("-99997", "-99995", "-99998", "-99999999", "-99997.0", "-99995.0", "-99998.0", "-99999999.0")
 
 
 @dataclass(frozen=True)
@@ -129,10 +127,11 @@ def gewone_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
     items = [Feit("aantal_gebieden", row["counts"], row["values"]) for row in per_niveau]
     items.append(Feit("aantal_waarnemingen", long.num_rows))
     kaal = pc.utf8_trim_whitespace(long["waarde"])
-    ontbreekt = pc.is_in(kaal, pa.array(ONTBREEKT + CODES))
+    ontbreekt = pc.is_in(pc.utf8_lower(kaal), pa.array(missing.texts()))
     for row in sorted(pc.value_counts(kaal.filter(ontbreekt)).to_pylist(), key=lambda row: row["values"]):
         text = row["values"]
-        naam = f"code_{text.removesuffix('.0')}" if text in CODES else f"ontbreekt_{text or 'leeg'}"
+        code = text.removesuffix(".0")
+        naam = f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"
         items.append(Feit(naam, row["counts"]))
     leeg = _lege_kolommen(long["kolom"], ontbreekt)
     items.append(Feit("lege_kolommen", len(leeg), toelichting=", ".join(leeg) or None))
