@@ -16,6 +16,7 @@ from veerkracht.sources.catalogue.registration import (
     releases_overview,
     split_name,
 )
+from veerkracht.sources.intake.ingest import made_from
 
 KWB = """# van Jo, 2026
 bron: cbs_kerncijfers
@@ -73,9 +74,9 @@ def test_a_release_goes_through_its_states(paths, folder):
     assert (row.staat, row.opdracht) == ("aanvaard", None)
     raw = paths.raw("open", "cbs_kerncijfers", "2017@eigen")
     raw.mkdir(parents=True)
-    (raw / "raw.json").write_text("{}")
-    assert only_row(paths).staat == "gelezen"
     source = load_catalogue().sources["cbs_kerncijfers"]
+    (raw / "raw.json").write_text(json.dumps(made_from(paths, source, source.release("2017@eigen"))))
+    assert only_row(paths).staat == "gelezen"
     for blocked, state in ((True, "afgekeurd"), (False, "gecontroleerd")):
         keep_judgement(paths, source, source.release("2017@eigen"), blocked)
         assert only_row(paths).staat == state

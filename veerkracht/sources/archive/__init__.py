@@ -4,13 +4,11 @@
 in `download`, `paging` and `local`; whether they look like the promised layout in `content`.
 """
 
-import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from veerkracht.errors import ArchiveError, ChangedBytesError
+from veerkracht.files import locked, sha256_of
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
@@ -33,7 +31,7 @@ def fetch(
     do not look like the layout, or are not the registered ones; then what was there before is untouched.
     """
     folder = _folder(paths, source, release)
-    with _only_one(folder):
+    with locked(folder / ".slot"):  # of two processes one brings it in, the other finds the receipt
         existing = receipt(paths, source, release)
         if existing:
             _check_known(folder, existing, source, release, paths)
@@ -68,12 +66,6 @@ def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
             f"Zet het oude bestand terug, of verwijder de map {file.parent} en haal de release opnieuw op."
         )
     return found
-
-
-def sha256_of(file: Path) -> str:
-    """sha256 of a file, read in pieces."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> str:
@@ -161,16 +153,6 @@ def _folder(paths: DataPaths, source: Source, release: Release) -> Path:
         paths.ensure()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if source.toegang == "beperkt" else 0o777)
     return folder
-
-
-@contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    """One process at a time brings in a release; the second waits and then finds the receipt."""
-    import fcntl
-
-    with (folder / ".slot").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _what(source: Source, release: Release) -> str:

@@ -1,12 +1,12 @@
 """The receipt of a received release, `ontvangst.json`: written last, so its presence means the file is complete."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from veerkracht.errors import ArchiveError
+from veerkracht.files import write_text
 
 NAME = "ontvangst.json"
 
@@ -46,19 +46,4 @@ def read_receipt(folder: Path) -> Receipt | None:
 
 def write_receipt(folder: Path, receipt: Receipt) -> None:
     """Write the receipt whole or not at all."""
-    part = folder / f"{NAME}.part"
-    with part.open("w", encoding="utf-8") as handle:
-        json.dump(asdict(receipt), handle, indent=2, ensure_ascii=False)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(part, folder / NAME)
-    fsync(folder)
-
-
-def fsync(path: Path) -> None:
-    """Bring a file to disk, or the renames in a folder, so that they survive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    write_text(folder / NAME, json.dumps(asdict(receipt), indent=2, ensure_ascii=False), durable=True)

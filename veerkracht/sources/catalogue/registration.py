@@ -5,7 +5,6 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 
 import difflib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from veerkracht.errors import CatalogueError
+from veerkracht.files import replacing, write_text
 from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
-from veerkracht.sources.archive.receipt import fsync
 from veerkracht.sources.catalogue.loading import Catalogue, environment_folders, source_files
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.yamlfile import read_yaml
@@ -132,9 +131,7 @@ def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt 
 def keep_judgement(paths: DataPaths, source: Source, release: Release, blocked: bool) -> None:
     """Remember whether a release that was read passed its checks; `veerkracht releases` shows it."""
     folder = paths.raw(source.toegang, source.bron, release.release)
-    part = folder / f".{JUDGEMENT}.part"
-    part.write_text(json.dumps({"staat": "afgekeurd" if blocked else "gecontroleerd"}), encoding="utf-8")
-    part.replace(folder / JUDGEMENT)
+    write_text(folder / JUDGEMENT, json.dumps({"staat": "afgekeurd" if blocked else "gecontroleerd"}))
 
 
 def _judgement(folder: Path) -> str | None:
@@ -199,14 +196,10 @@ def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path
         content["releases"].append(entry)
     entry.update(lines)
     target = file or folder / f"{bron}.yaml"
-    part = folder / f".{target.name}.part"
-    with part.open("w", encoding="utf-8") as writer:
-        yaml.dump(content, writer)
-        writer.flush()
-        os.fsync(writer.fileno())
-    read_yaml(part)
-    os.replace(part, target)
-    fsync(folder)
+    with replacing(target, durable=True) as part:
+        with part.open("w", encoding="utf-8") as writer:
+            yaml.dump(content, writer)
+        read_yaml(part)
     return target
 
 

@@ -43,16 +43,16 @@ def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
         bestand = archive.received_file(paths, source, release)
         delivery = reader_of(source.bron, release)(bestand, source, release)
         delivery = with_exceptions(checked(delivery, bestand.name, source, release), release)
-        return raw.write(folder, raw.ordered(delivery, bestand.name), _bewijs(paths, source, release), beperkt)
+        return raw.write(folder, raw.ordered(delivery, bestand.name), made_from(paths, source, release), beperkt)
 
 
 def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
     """Whether raw holds these bytes, read by this reader under this meaning of the release."""
     known = raw.proof(paths.raw(source.toegang, source.bron, release.release))
-    return known is not None and known == _bewijs(paths, source, release)
+    return known is not None and known == made_from(paths, source, release)
 
 
-def _bewijs(paths: DataPaths, source: Source, release: Release) -> dict[str, str]:
+def made_from(paths: DataPaths, source: Source, release: Release) -> dict[str, str]:
     """What the folder was made from; equal proof means equal content."""
     received = archive.receipt(paths, source, release)
     module = reader_module(source.bron)

@@ -3,7 +3,6 @@
 Where the folder lies and when it is made again is decided in `ingest`.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht.errors import DeliveryError
+from veerkracht.files import locked
 from veerkracht.paths import RAW_PROOF
 from veerkracht.sources.readers.delivery import Delivery
 
@@ -105,8 +105,7 @@ def proof(folder: Path) -> dict[str, str] | None:
 def only_one(folder: Path, beperkt: bool) -> Iterator[None]:
     """One process at a time makes a folder; the second waits and then finds it."""
     folder.parent.mkdir(parents=True, exist_ok=True, mode=_mode(beperkt))
-    with folder.with_name(f".{folder.name}.slot").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder.with_name(f".{folder.name}.slot")):
         yield
 
 
