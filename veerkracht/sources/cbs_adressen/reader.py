@@ -18,10 +18,10 @@ import pyarrow.csv as pacsv
 from veerkracht import levels, schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.csvtext import kop_van, separator_of
+from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
-from veerkracht.sources.readers.members import leden
+from veerkracht.sources.readers.members import member_names
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
 from veerkracht.sources.readers.zipsafe import open_member
 
@@ -32,7 +32,7 @@ _ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it 
 
 
 @dataclass
-class _Telling:
+class _Count:
     """What is counted while the rows stream by."""
 
     rijen: int = 0
@@ -40,50 +40,50 @@ class _Telling:
     aangevuld: set[str] = field(default_factory=set)
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Addresses as `bijlagen["adressen"]` (schema ADRESSEN), the areas their codes name, no figures.
 
     Raises DeliveryError for another year than the release's indeling, a column gone or a code that is none.
     """
-    lid, kop, scheiding = _table_member(bestand)
-    kolommen = _columns(f"{bestand.name}/{lid}", kop, release)
-    telling = _Telling()
-    with open_member(bestand, lid, MAX_BYTES) as stream:
-        batches = list(_batches(stream, f"{bestand.name}/{lid}", kop, scheiding, kolommen, release, telling))
+    lid, header, separator = _table_member(file)
+    kolommen = _columns(f"{file.name}/{lid}", header, release)
+    telling = _Count()
+    with open_member(file, lid, MAX_BYTES) as stream:
+        batches = list(_batches(stream, f"{file.name}/{lid}", header, separator, kolommen, release, telling))
     adressen = pa.Table.from_batches(batches, schemas.ADRESSEN)
-    _check_filled(f"{bestand.name}/{lid}", adressen, telling)
+    _check_filled(f"{file.name}/{lid}", adressen, telling)
     uniek = adressen.group_by(adressen.column_names, use_threads=False).aggregate([]).cast(schemas.ADRESSEN)
     return Delivery(
         waarnemingen=schemas.WAARNEMINGEN.empty_table(),
-        gebieden=_areas(bron, release, uniek),
-        feiten=feiten(bron, release, _facts(uniek, adressen.num_rows - uniek.num_rows, telling)),
+        gebieden=_areas(source, release, uniek),
+        feiten=feiten(source, release, _facts(uniek, adressen.num_rows - uniek.num_rows, telling)),
         bijlagen={"adressen": uniek},
     )
 
 
-def _table_member(bestand: Path) -> tuple[str, list[str], str]:
+def _table_member(file: Path) -> tuple[str, list[str], str]:
     """The member whose header has postcode and house number, its header and its separator."""
     seen = []
-    for lid in leden(bestand):
+    for lid in member_names(file):
         if Path(lid).suffix.lower() not in (".csv", ".txt"):
             continue
-        with open_member(bestand, lid, MAX_BYTES) as stream:
+        with open_member(file, lid, MAX_BYTES) as stream:
             line = stream.readline(10_000)
-        scheiding = separator_of(line.decode("utf-8-sig", "replace"))
-        kop = kop_van(line, scheiding)
-        if {"pc6", "huisnummer"} <= {name.lower() for name in kop}:
-            return lid, kop, scheiding
-        seen.append(f"{lid} ({', '.join(kop[:6])})")
+        separator = separator_of(line.decode("utf-8-sig", "replace"))
+        header = header_names(line, separator)
+        if {"pc6", "huisnummer"} <= {name.lower() for name in header}:
+            return lid, header, separator
+        seen.append(f"{lid} ({', '.join(header[:6])})")
     raise DeliveryError(
-        f"{bestand.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {'; '.join(seen) or 'geen csv-bestand'}. "
+        f"{file.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {'; '.join(seen) or 'geen csv-bestand'}. "
         "Is dit de adressentabel (pc6huisnr) van CBS?"
     )
 
 
-def _columns(naam: str, kop: list[str], release: Release) -> dict[str, str]:
+def _columns(naam: str, header: list[str], release: Release) -> dict[str, str]:
     """Our column -> theirs. Raises DeliveryError when one is gone or of another year."""
-    found = {name.lower(): name for name in kop if name.lower() in ("pc6", "huisnummer")}
-    for name in kop:
+    found = {name.lower(): name for name in header if name.lower() in ("pc6", "huisnummer")}
+    for name in header:
         if match := _KOP.fullmatch(name):
             if int(match[2]) != release.indeling:
                 raise DeliveryError(
@@ -93,23 +93,23 @@ def _columns(naam: str, kop: list[str], release: Release) -> dict[str, str]:
             found[match[1].lower()] = name
     missing = [f"{name.capitalize()}{release.indeling}" for name in _niveaus() if name not in found]
     if missing:
-        raise DeliveryError(f"{naam}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(kop[:12])}.")
+        raise DeliveryError(f"{naam}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(header[:12])}.")
     return found
 
 
 def _batches(
-    stream, naam: str, kop: list[str], scheiding: str, kolommen: dict[str, str], release: Release, telling: _Telling
+    stream, naam: str, header: list[str], separator: str, kolommen: dict[str, str], release: Release, telling: _Count
 ) -> Iterator[pa.RecordBatch]:
     # All text, unchecked: one file (2023) is cp1252, but what is read here is plain letters and digits.
     convert = pacsv.ConvertOptions(
-        column_types=dict.fromkeys(kop, pa.string()),
+        column_types=dict.fromkeys(header, pa.string()),
         include_columns=list(kolommen.values()),
         check_utf8=False,
         strings_can_be_null=False,
     )
-    reading = pacsv.ReadOptions(column_names=kop, skip_rows=1, block_size=1 << 24, use_threads=False)
+    reading = pacsv.ReadOptions(column_names=header, skip_rows=1, block_size=1 << 24, use_threads=False)
     try:
-        reader = pacsv.open_csv(stream, reading, pacsv.ParseOptions(delimiter=scheiding), convert)
+        reader = pacsv.open_csv(stream, reading, pacsv.ParseOptions(delimiter=separator), convert)
         codes = {niveau: _Codes(niveau, naam, telling) for niveau in _niveaus()}
         for batch in reader:
             yield _batch({name: batch.column(theirs) for name, theirs in kolommen.items()}, codes, release, telling)
@@ -117,7 +117,7 @@ def _batches(
         raise DeliveryError(f"{naam}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
 
 
-def _batch(cells: dict[str, pa.Array], codes: dict, release: Release, telling: _Telling) -> pa.RecordBatch:
+def _batch(cells: dict[str, pa.Array], codes: dict, release: Release, telling: _Count) -> pa.RecordBatch:
     postcode = pc.ascii_upper(pc.replace_substring(cells["pc6"], " ", ""))
     nummer = pc.ascii_trim_whitespace(cells["huisnummer"])
     usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(nummer, r"^[0-9]{1,6}$"))
@@ -144,7 +144,7 @@ class _Codes:
 
     niveau: str
     naam: str
-    telling: _Telling
+    telling: _Count
 
     def __call__(self, cells: pa.Array, first_row: int) -> pa.Array:
         encoded = pc.ascii_trim_whitespace(cells).dictionary_encode()
@@ -193,7 +193,7 @@ def _niveaus() -> tuple[str, ...]:
     return (table.ground, *table.coded(table.ground))
 
 
-def _check_filled(naam: str, adressen: pa.Table, telling: _Telling) -> None:
+def _check_filled(naam: str, adressen: pa.Table, telling: _Count) -> None:
     if not adressen.num_rows:
         raise DeliveryError(f"{naam}: geen enkel adres in {telling.rijen} rijen. Haal het bestand opnieuw op.")
     if telling.onleesbaar > _ONLEESBAAR_TOT * telling.rijen:
@@ -203,14 +203,14 @@ def _check_filled(naam: str, adressen: pa.Table, telling: _Telling) -> None:
         )
 
 
-def _areas(bron: Source, release: Release, adressen: pa.Table) -> pa.Table:
+def _areas(source: Source, release: Release, adressen: pa.Table) -> pa.Table:
     per_level = {niveau: pc.unique(adressen[f"{niveau}code"]) for niveau in _niveaus()}
     codes = pa.concat_arrays(list(per_level.values()))
     niveaus = pa.array([niveau for niveau, array in per_level.items() for _ in range(len(array))])
-    return gebieden(bron, release, codes, niveaus, jaar=release.jaren[0])
+    return gebieden(source, release, codes, niveaus, jaar=release.jaren[0])
 
 
-def _facts(adressen: pa.Table, double: int, telling: _Telling) -> Iterator[Feit]:
+def _facts(adressen: pa.Table, double: int, telling: _Count) -> Iterator[Feit]:
     yield Feit("aantal_rijen", telling.rijen)
     yield Feit("adres_onleesbaar", telling.onleesbaar, toelichting="geen postcode of huisnummer; weggelaten")
     yield Feit("rij_dubbel", double, toelichting="in alles gelijk; eenmaal gehouden")

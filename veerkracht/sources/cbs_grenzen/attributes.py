@@ -12,14 +12,14 @@ from ruamel.yaml import YAML
 
 from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.readers.tables import ontbrekende_kolom
+from veerkracht.sources.readers.tables import missing_column
 
 MAPPING = Path(__file__).with_name("attributen.yaml")
 WIJK = "wijk"  # the level, beside the gemeente, that layers of buurten name in a column of their own
 
 
 @dataclass(frozen=True)
-class Kolommen:
+class Attributes:
     """The attributes of one layer by their meaning, under the names the file gives them; None where absent."""
 
     niveau: str
@@ -53,29 +53,29 @@ def names_by_niveau() -> dict[str, dict[str, list[str]]]:
     }
 
 
-def herken(bestand: str, laag: str, namen: Iterable[str], eerste_statcode: str | None) -> Kolommen | None:
+def recognise(called: str, laag: str, namen: Iterable[str], eerste_statcode: str | None) -> Attributes | None:
     """The attributes of a layer, or None when it holds no level that is drawn.
 
     `eerste_statcode` is the first value of `statcode`, which alone tells the level in CBS gebiedsindelingen. Raises
     DeliveryError with the nearest candidates when the layer is of a level but its code is gone.
     """
-    zoek = _Zoeker(namen)
+    zoek = _Finder(namen)
     stat = mapping()["statistisch"]
     if zoek(stat["code"]):
         niveau = levels.known().of_code((eerste_statcode or "").strip())
         if niveau in names_by_niveau():
-            return _kolommen(zoek, niveau, zoek(stat["code"]), zoek(stat["naam"]))
+            return _attributes_of(zoek, niveau, zoek(stat["code"]), zoek(stat["naam"]))
         return None
     for niveau, bekend in names_by_niveau().items():
         code, naam = zoek(bekend["code"]), zoek(bekend["naam"])
         if code is None and (naam or laag.lower().startswith(tuple(bekend["laag"]))):
-            raise DeliveryError(ontbrekende_kolom(f"{bestand}, laag {laag}", zoek.namen, bekend["code"]))
+            raise DeliveryError(missing_column(f"{called}, laag {laag}", zoek.namen, bekend["code"]))
         if code:
-            return _kolommen(zoek, niveau, code, naam)
+            return _attributes_of(zoek, niveau, code, naam)
     return None
 
 
-class _Zoeker:
+class _Finder:
     def __init__(self, namen: Iterable[str]):
         self.namen = list(namen)
         self._op_klein = {naam.lower(): naam for naam in self.namen}
@@ -84,7 +84,7 @@ class _Zoeker:
         return next((self._op_klein[name.lower()] for name in kandidaten if name.lower() in self._op_klein), None)
 
 
-def _kolommen(zoek: _Zoeker, niveau: str, code: str, naam: str | None) -> Kolommen:
+def _attributes_of(zoek: _Finder, niveau: str, code: str, naam: str | None) -> Attributes:
     alles, niveaus = mapping(), names_by_niveau()
     gevonden = {
         "naam": naam,
@@ -100,17 +100,17 @@ def _kolommen(zoek: _Zoeker, niveau: str, code: str, naam: str | None) -> Kolomm
     bekend |= {naam.lower() for naam in alles["geen_cijfers"]} | {alles["statistisch"]["naam"][0]}
     gebruikt = {code, *gevonden.values()}
     cijfers = [naam for naam in zoek.namen if naam not in gebruikt and naam.lower() not in bekend]
-    return Kolommen(niveau=niveau, code=code, cijfers=tuple(cijfers), **gevonden)
+    return Attributes(niveau=niveau, code=code, cijfers=tuple(cijfers), **gevonden)
 
 
-def watersoort(bestand: str, rij: int, waarde: str, gemeentecode: str | None) -> str:
+def kind_of_water(called: str, row: int, waarde: str, gemeentecode: str | None) -> str:
     """`land`, `water` or `buitenland` of one row. Raises DeliveryError for a mark that the mapping does not know."""
     if gemeentecode in mapping()["buitenland_gemeenten"]:
         return "buitenland"
     soorten = mapping()["water_waarden"]
     if waarde.upper() not in soorten:
         raise DeliveryError(
-            f"{bestand}: rij {rij}: kenmerk water is {waarde!r}; verwacht {', '.join(soorten)}. "
+            f"{called}: rij {row}: kenmerk water is {waarde!r}; verwacht {', '.join(soorten)}. "
             f"Breid {MAPPING.name} uit als de uitgever een nieuw kenmerk gebruikt."
         )
     return soorten[waarde.upper()]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from veerkracht import levels, schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.csvtext import lees_csv
+from veerkracht.sources.readers.csvtext import read_csv
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten
@@ -21,23 +21,23 @@ SLEUTEL_CSV = Layout("sleutel_csv")
 _CODEKOLOM = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 
-def read_key(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read_key(file: Path, source: Source, release: Release) -> Delivery:
     """Facts aantal_rijen, aantal_paren, aantal_codes_<jaar> of a CSV with a column BUURTCODE_CBS_<jaar> per vintage.
 
     Raises DeliveryError when there are not two such columns, the newest is not the release's indeling, or a cell of
     them holds no code of a buurt.
     """
-    with bestand.open("rb") as stream:
-        tabel = lees_csv(stream, bestand.name, ",", regeleinden_in_cel=True)
+    with file.open("rb") as stream:
+        tabel = read_csv(stream, file.name, ",", newlines_in_cells=True)
     kolommen = {int(gevonden[1]): naam for naam in tabel.column_names if (gevonden := _CODEKOLOM.fullmatch(naam))}
     if len(kolommen) != 2 or max(kolommen) != release.indeling:
         raise DeliveryError(
-            f"{bestand.name}: verwacht twee kolommen BUURTCODE_CBS_<jaar>, de nieuwste van {release.indeling}; gezien: "
+            f"{file.name}: verwacht twee kolommen BUURTCODE_CBS_<jaar>, de nieuwste van {release.indeling}; gezien: "
             f"{', '.join(sorted(kolommen.values())) or ', '.join(tabel.column_names[:12])}. "
             "Klopt `indeling` van de release?"
         )
     for naam in kolommen.values():
-        _check_codes(bestand.name, naam, tabel[naam].to_pylist())
+        _check_codes(file.name, naam, tabel[naam].to_pylist())
     oud, nieuw = (tabel[kolommen[jaar]] for jaar in sorted(kolommen))
     paren = set(zip(oud.to_pylist(), nieuw.to_pylist(), strict=True))
     items = [
@@ -49,12 +49,12 @@ def read_key(bestand: Path, bron: Source, release: Release) -> Delivery:
         for jaar in kolommen
     ]
     leeg = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
-    return Delivery(*leeg, feiten(bron, release, items))
+    return Delivery(*leeg, feiten(source, release, items))
 
 
-def _check_codes(bestand: str, kolom: str, codes: list[str]) -> None:
-    for rij, code in enumerate(codes, start=2):
+def _check_codes(called: str, kolom: str, codes: list[str]) -> None:
+    for row, code in enumerate(codes, start=2):
         if levels.known().of_code(code) != levels.known().ground:
             raise DeliveryError(
-                f"{bestand}, rij {rij}, kolom {kolom}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
+                f"{called}, rij {row}, kolom {kolom}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
             )

@@ -11,20 +11,20 @@ from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GRENZEN_COLUMNS
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.gebieden import Gebieden
-from veerkracht.sources.readers.crs import RD, beslis, naar_rd
-from veerkracht.sources.readers.layers import Inhoud
+from veerkracht.sources.readers.crs import RD, decide, to_rd
+from veerkracht.sources.readers.layers import Content
 from veerkracht.sources.readers.tables import Feit
 
 
 @dataclass(frozen=True)
-class _Groep:
+class _Group:
     """Rows of one code and kind of water."""
 
     eerste: int
     rijen: tuple[int, ...]
 
 
-def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source, release: Release):
+def grenzen_frame(called: str, inhoud: Content, gebieden: Gebieden, source: Source, release: Release):
     """GeoDataFrame (GRENZEN_COLUMNS) with one row an area and kind of water, and what was counted.
 
     Raises BoundaryError when no CRS explains the coordinates or an area occurs twice.
@@ -33,15 +33,15 @@ def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source
     import pandas
     import shapely
 
-    vlakken = inhoud.vlakken
-    leeg = shapely.is_missing(vlakken) | shapely.is_empty(vlakken)
+    outlines = inhoud.outlines
+    leeg = shapely.is_missing(outlines) | shapely.is_empty(outlines)
     if leeg.all():
-        raise BoundaryError(f"{bestand}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
-    besluit = beslis(bestand, inhoud.crs, shapely.total_bounds(vlakken[~leeg]), release.crs)
-    ongeldig = int((~shapely.is_valid(vlakken[~leeg])).sum())
-    in_rd = vlakken if besluit.crs == RD else shapely.transform(vlakken, lambda punten: naar_rd(punten, besluit.crs))
-    groepen = _groepen(gebieden, np.flatnonzero(~leeg))
-    samen = [_samen(bestand, groep, gebieden, inhoud, in_rd) for groep in groepen]
+        raise BoundaryError(f"{called}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
+    besluit = decide(called, inhoud.crs, shapely.total_bounds(outlines[~leeg]), release.crs)
+    ongeldig = int((~shapely.is_valid(outlines[~leeg])).sum())
+    in_rd = outlines if besluit.crs == RD else shapely.transform(outlines, lambda punten: to_rd(punten, besluit.crs))
+    groepen = _groups(gebieden, np.flatnonzero(~leeg))
+    samen = [_together(called, groep, gebieden, inhoud, in_rd) for groep in groepen]
     eerste = [groep.eerste for groep in groepen]
     tekst = pandas.StringDtype(na_value=np.nan)
     frame = geopandas.GeoDataFrame(
@@ -56,7 +56,7 @@ def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source
             "water": pandas.array([gebieden.water[i] for i in eerste], dtype=tekst),
             "ind_wbi": pandas.array([gebieden.wbi[i] for i in eerste], dtype=tekst),
             "product": pandas.array([release.product or "gedetailleerd"] * len(eerste), dtype=tekst),
-            "bron": pandas.array([bron.bron] * len(eerste), dtype=tekst),
+            "bron": pandas.array([source.bron] * len(eerste), dtype=tekst),
             "release": pandas.array([release.release] * len(eerste), dtype=tekst),
             "oppervlakte_ha": shapely.area(np.array(samen)) / 10_000,
             "geometry": samen,
@@ -76,33 +76,33 @@ def grenzen_frame(bestand: str, inhoud: Inhoud, gebieden: Gebieden, bron: Source
     return frame, feiten
 
 
-def _groepen(gebieden: Gebieden, rijen: np.ndarray) -> list[_Groep]:
+def _groups(gebieden: Gebieden, rijen: np.ndarray) -> list[_Group]:
     per: dict[tuple[str, str], list[int]] = {}
     for i in rijen.tolist():
         per.setdefault((gebieden.code[i], gebieden.water[i]), []).append(i)
-    return [_Groep(group[0], tuple(group)) for _, group in sorted(per.items())]
+    return [_Group(group[0], tuple(group)) for _, group in sorted(per.items())]
 
 
-def _samen(bestand: str, groep: _Groep, gebieden: Gebieden, inhoud: Inhoud, vlakken: np.ndarray):
+def _together(called: str, groep: _Group, gebieden: Gebieden, inhoud: Content, outlines: np.ndarray):
     """The outline of a group. Parts must say the same and may not overlap, else the code stands there twice."""
     import shapely
 
     if len(groep.rijen) == 1:
-        return vlakken[groep.eerste]
-    rijen = inhoud.attributen.take(list(groep.rijen))
+        return outlines[groep.eerste]
+    rijen = inhoud.attributes.take(list(groep.rijen))
     verschil = [
         naam for naam in rijen.column_names if naam.lower() not in _TELT_NIET and len(set(rijen[naam].to_pylist())) > 1
     ]
-    parts = shapely.make_valid(vlakken[list(groep.rijen)])
+    parts = shapely.make_valid(outlines[list(groep.rijen)])
     overlap = float(shapely.area(parts).sum() - shapely.area(shapely.union_all(parts)))
     if verschil or overlap > 1.0:
         reden = f"verschillen in {', '.join(verschil[:4])}" if verschil else f"overlappen {overlap:,.0f} m²"
         raise BoundaryError(
-            f"{bestand}: gebied {gebieden.code[groep.eerste]} staat er {len(groep.rijen)} keer in (rijen "
+            f"{called}: gebied {gebieden.code[groep.eerste]} staat er {len(groep.rijen)} keer in (rijen "
             f"{', '.join(str(i + 1) for i in groep.rijen[:5])}) en de rijen {reden}. Verwacht: één rij per gebied, of "
             "delen die elkaar niet overlappen. Haal het bestand opnieuw op of vraag de uitgever."
         )
-    polygons = [part for i in groep.rijen for part in shapely.get_parts(vlakken[i])]
+    polygons = [part for i in groep.rijen for part in shapely.get_parts(outlines[i])]
     return shapely.multipolygons([part for part in polygons if part.geom_type == "Polygon"])
 
 

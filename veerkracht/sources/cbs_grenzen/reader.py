@@ -10,8 +10,8 @@ import pyarrow as pa
 from veerkracht import levels
 from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.attributes import Kolommen, herken, mapping, names_by_niveau
-from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_van
+from veerkracht.sources.cbs_grenzen.attributes import Attributes, mapping, names_by_niveau, recognise
+from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_of
 from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
 from veerkracht.sources.readers import missing, tables
@@ -22,11 +22,11 @@ from veerkracht.sources.readers.layers import (
     GPKG,
     OGC_API,
     SHAPEFILE_ZIP,
-    Inhoud,
-    Laag,
-    eerste_waarde,
-    lees,
-    open_lagen,
+    Content,
+    Layer,
+    first_value,
+    open_layers,
+    read_layer,
 )
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit
@@ -34,16 +34,16 @@ from veerkracht.sources.readers.tables import Feit
 VERSIE = 1
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Outlines and figures of one release, in the layouts gpkg, shapefile_zip, geojson, ogc_api and dbf_zip.
 
     Attachments `grenzen_<niveau>`: GeoDataFrames with GRENZEN_COLUMNS in EPSG:28992,
     one row an area and kind of water. Raises DeliveryError for a file that is not the delivery promised, BoundaryError
     for a CRS that nothing proves and for areas that occur twice.
     """
-    with open_lagen(bestand, release) as lagen:
-        gekozen = _kies_lagen(bestand.name, lagen, release)
-        delen = [_lees_niveau(bestand.name, *keus, bron, release) for keus in gekozen.values()]
+    with open_layers(file, release) as lagen:
+        chosen = _choose_layers(file.name, lagen, release)
+        delen = [_read_niveau(file.name, *keus, source, release) for keus in chosen.values()]
     waarnemingen = pa.concat_tables([deel.waarnemingen for deel in delen], promote_options="default")
     gebieden = pa.concat_tables([deel.gebieden for deel in delen])
     feiten = pa.concat_tables([deel.feiten for deel in delen])
@@ -51,34 +51,36 @@ def read(bestand: Path, bron: Source, release: Release) -> Delivery:
     return Delivery(waarnemingen, gebieden, feiten, bijlagen)
 
 
-def _kies_lagen(bestand: str, lagen: list[list[Laag]], release: Release) -> dict[str, tuple[list[Laag], Kolommen]]:
+def _choose_layers(
+    called: str, lagen: list[list[Layer]], release: Release
+) -> dict[str, tuple[list[Layer], Attributes]]:
     """The layer of each level. Raises DeliveryError when a level is missing or two layers compete for it."""
     met_vlakken = release.layout != "dbf_zip"
-    gekozen: dict[str, tuple[list[Laag], Kolommen]] = {}
-    for paginas in (groep for groep in lagen if groep and (groep[0].heeft_vlakken or not met_vlakken)):
+    chosen: dict[str, tuple[list[Layer], Attributes]] = {}
+    for paginas in (groep for groep in lagen if groep and (groep[0].has_outlines or not met_vlakken)):
         laag = paginas[0]
-        kolommen = herken(bestand, laag.naam, laag.kolommen, _statcode(laag))
-        if kolommen is None or not _gevraagd(laag, kolommen.niveau, release):
+        kolommen = recognise(called, laag.naam, laag.kolommen, _statcode(laag))
+        if kolommen is None or not _is_wanted(laag, kolommen.niveau, release):
             continue
-        if kolommen.niveau in gekozen:
-            eerder = gekozen[kolommen.niveau][0][0].naam
+        if kolommen.niveau in chosen:
+            eerder = chosen[kolommen.niveau][0][0].naam
             raise DeliveryError(
-                f"{bestand}: lagen {eerder!r} en {laag.naam!r} geven beide {kolommen.niveau}en. Verwacht één laag per "
+                f"{called}: lagen {eerder!r} en {laag.naam!r} geven beide {kolommen.niveau}en. Verwacht één laag per "
                 "niveau; geef in de catalogus het product (gedetailleerd of gegeneraliseerd) van de release."
             )
-        gekozen[kolommen.niveau] = (paginas, kolommen)
-    ontbreekt = [niveau for niveau in release.niveaus if niveau not in gekozen]
-    if ontbreekt or not gekozen:
-        _meld_ontbrekend(bestand, lagen, ontbreekt)
-    return dict(sorted(gekozen.items()))
+        chosen[kolommen.niveau] = (paginas, kolommen)
+    ontbreekt = [niveau for niveau in release.niveaus if niveau not in chosen]
+    if ontbreekt or not chosen:
+        _report_missing(called, lagen, ontbreekt)
+    return dict(sorted(chosen.items()))
 
 
-def _statcode(laag: Laag) -> str | None:
+def _statcode(laag: Layer) -> str | None:
     kolom = next((naam for naam in laag.kolommen if naam.lower() in mapping()["statistisch"]["code"]), None)
-    return eerste_waarde(laag, kolom) if kolom else None
+    return first_value(laag, kolom) if kolom else None
 
 
-def _gevraagd(laag: Laag, niveau: str, release: Release) -> bool:
+def _is_wanted(laag: Layer, niveau: str, release: Release) -> bool:
     """Gebiedsindelingen hold every level twice, generalised and not: the product of the release chooses."""
     if release.niveaus and niveau not in release.niveaus:
         return False
@@ -88,31 +90,31 @@ def _gevraagd(laag: Laag, niveau: str, release: Release) -> bool:
     return (release.product == "gedetailleerd") == ("niet_gegeneraliseerd" in naam)
 
 
-def _meld_ontbrekend(bestand: str, lagen: list[list[Laag]], ontbreekt: list[str]) -> None:
+def _report_missing(called: str, lagen: list[list[Layer]], ontbreekt: list[str]) -> None:
     codes = [naam for niveau in ontbreekt or names_by_niveau() for naam in names_by_niveau()[niveau]["code"]]
     codes += mapping()["statistisch"]["code"]
     gezien = [naam for groep in lagen for laag in groep for naam in laag.kolommen]
     namen = ", ".join(sorted({laag.naam for groep in lagen for laag in groep})) or "geen"
-    tekst = tables.ontbrekende_kolom(f"{bestand}, lagen {namen}", list(dict.fromkeys(gezien)), codes)
+    tekst = tables.missing_column(f"{called}, lagen {namen}", list(dict.fromkeys(gezien)), codes)
     raise DeliveryError(
         f"{tekst} Gezocht: {', '.join(ontbreekt) or levels.enumerated(list(levels.known().drawn), 'of')}."
     )
 
 
-def _lees_niveau(bestand: str, paginas: list[Laag], kolommen: Kolommen, bron: Source, release: Release) -> Delivery:
-    inhoud = lees(paginas, bestand)
-    if inhoud.attributen.num_rows == 0:
-        raise DeliveryError(f"{bestand}: laag {paginas[0].naam} bevat geen gebieden. Haal het bestand opnieuw op.")
-    gebieden = gebieden_van(bestand, inhoud.attributen, kolommen, release)
+def _read_niveau(called: str, paginas: list[Layer], kolommen: Attributes, source: Source, release: Release) -> Delivery:
+    inhoud = read_layer(paginas, called)
+    if inhoud.attributes.num_rows == 0:
+        raise DeliveryError(f"{called}: laag {paginas[0].naam} bevat geen gebieden. Haal het bestand opnieuw op.")
+    gebieden = gebieden_of(called, inhoud.attributes, kolommen, release)
     bijlagen, feiten = {}, _feiten(inhoud, gebieden, paginas[0])
-    if inhoud.vlakken is not None:
-        frame, meer = grenzen_frame(bestand, inhoud, gebieden, bron, release)
+    if inhoud.outlines is not None:
+        frame, meer = grenzen_frame(called, inhoud, gebieden, source, release)
         bijlagen, feiten = {f"grenzen_{kolommen.niveau}": frame}, feiten + meer
     elif len(set(gebieden.code)) < len(gebieden.code):
         dubbel = next(code for code in gebieden.code if gebieden.code.count(code) > 1)
-        raise BoundaryError(f"{bestand}: gebied {dubbel} staat er meer dan één keer in. Verwacht: één rij per gebied.")
-    eigen = gebieden.eigen_rijen()
-    tabel = inhoud.attributen.take(eigen)
+        raise BoundaryError(f"{called}: gebied {dubbel} staat er meer dan één keer in. Verwacht: één rij per gebied.")
+    eigen = gebieden.own_rows()
+    tabel = inhoud.attributes.take(eigen)
     codes = pa.array([gebieden.code[i] for i in eigen])
     niveaus = tables.constant(kolommen.niveau, len(eigen), pa.dictionary(pa.int32(), pa.string()))
     jaar = release.jaren[0]
@@ -120,21 +122,21 @@ def _lees_niveau(bestand: str, paginas: list[Laag], kolommen: Kolommen, bron: So
     extra = {"gebiedsnaam": gebieden.naam, "gemeentenaam": gebieden.gemeentenaam, "ind_wbi": gebieden.wbi}
     namen = {naam: pa.array([waarden[i] for i in eigen], pa.string()) for naam, waarden in extra.items()}
     return Delivery(
-        tables.smelt(bron, release, codes, niveaus, jaar, cijfers),
-        tables.gebieden(bron, release, codes, niveaus, jaar=jaar, **namen),
-        tables.feiten(bron, release, [Feit(f.feit, f.waarde, kolommen.niveau, f.toelichting) for f in feiten]),
+        tables.melt(source, release, codes, niveaus, jaar, cijfers),
+        tables.gebieden(source, release, codes, niveaus, jaar=jaar, **namen),
+        tables.feiten(source, release, [Feit(f.feit, f.waarde, kolommen.niveau, f.toelichting) for f in feiten]),
         bijlagen,
     )
 
 
-def _feiten(inhoud: Inhoud, gebieden: Gebieden, laag: Laag) -> list[Feit]:
+def _feiten(inhoud: Content, gebieden: Gebieden, laag: Layer) -> list[Feit]:
     """What was counted in a layer before anything was joined; special codes over all cells."""
-    tabel = inhoud.attributen
+    tabel = inhoud.attributes
     feiten = [
         Feit("aantal_rijen", tabel.num_rows, toelichting=f"laag {laag.naam}"),
         Feit("aantal_kolommen", tabel.num_columns),
-        Feit("aantal_gebieden", len(set(_binnenland(gebieden.code, gebieden.water))), toelichting="zonder buitenland"),
-        Feit("aantal_gemeenten", len(set(_binnenland(gebieden.gemeentecode, gebieden.water)))),
+        Feit("aantal_gebieden", len(set(_inland(gebieden.code, gebieden.water))), toelichting="zonder buitenland"),
+        Feit("aantal_gemeenten", len(set(_inland(gebieden.gemeentecode, gebieden.water)))),
         Feit("aantal_met_naam", sum(naam is not None for naam in gebieden.naam)),
     ]
     for code in missing.codes():
@@ -146,7 +148,7 @@ def _feiten(inhoud: Inhoud, gebieden: Gebieden, laag: Laag) -> list[Feit]:
     return feiten
 
 
-def _binnenland(codes: list[str], water: list[str]) -> list[str]:
+def _inland(codes: list[str], water: list[str]) -> list[str]:
     return [code for code, soort in zip(codes, water, strict=True) if soort != "buitenland"]
 
 

@@ -20,12 +20,12 @@ from veerkracht.errors import DeliveryError
 from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import missing
-from veerkracht.sources.readers.csvtext import kop_van, separator_of
+from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
-from veerkracht.sources.readers.members import leden, lees_lid
-from veerkracht.sources.readers.tables import Feit, feiten, ontbrekende_kolom
-from veerkracht.sources.readers.zipsafe import extract
+from veerkracht.sources.readers.members import member_names
+from veerkracht.sources.readers.tables import Feit, feiten, missing_column
+from veerkracht.sources.readers.zipsafe import extract, read_member
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,49 +37,49 @@ _X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
 _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Squares as `bijlagen["vierkanten"]` (schema VIERKANTEN), one row a square and year; no figures of areas.
 
     Raises DeliveryError when the code column or a year's inhabitants are gone, or a code is none of 100 m.
     """
-    namen, table = _load(bestand, release)
-    codekolom, jaren = _columns(bestand, namen, release)
+    namen, table = _load(file, release)
+    codekolom, jaren = _columns(file, namen, release)
     codes = table[codekolom].astype(str).str.strip()
-    x, y = _corners(bestand, codekolom, codes)
-    parts = [_year(bestand, jaar, kolom, codes, x, y, table[kolom]) for jaar, kolom in jaren.items()]
+    x, y = _corners(file, codekolom, codes)
+    parts = [_year(file, jaar, kolom, codes, x, y, table[kolom]) for jaar, kolom in jaren.items()]
     facts = list(_facts(namen, table, jaren))
     return Delivery(
         waarnemingen=schemas.WAARNEMINGEN.empty_table(),
         gebieden=schemas.GEBIEDEN.empty_table(),
-        feiten=feiten(bron, release, facts),
+        feiten=feiten(source, release, facts),
         bijlagen={"vierkanten": pa.concat_tables(parts)},
     )
 
 
-def _load(bestand: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
+def _load(file: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
     """All column names, and the code and inhabitants columns as a frame."""
-    members = leden(bestand)
+    members = member_names(file)
     for suffix in (".gpkg", ".shp", ".csv"):
         for lid in members:
             if Path(lid).suffix.lower() == suffix:
                 load = _load_csv if suffix == ".csv" else _load_layer
-                return load(bestand, lid, release)
-    raise DeliveryError(f"{bestand.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
+                return load(file, lid, release)
+    raise DeliveryError(f"{file.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
 
 
-def _load_csv(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
+def _load_csv(file: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import io
 
     import pandas as pd
 
-    content = lees_lid(bestand, lid)
+    content = read_member(file, lid)
     line = content.partition(b"\n")[0]
-    scheiding = separator_of(line.decode("utf-8-sig", "replace"))
-    names = kop_van(line, scheiding)
-    codekolom, jaren = _columns(bestand, names, release)
+    separator = separator_of(line.decode("utf-8-sig", "replace"))
+    names = header_names(line, separator)
+    codekolom, jaren = _columns(file, names, release)
     frame = pd.read_csv(
         io.BytesIO(content),
-        sep=scheiding,
+        sep=separator,
         dtype=str,
         keep_default_na=False,
         encoding="utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp1252",
@@ -90,44 +90,42 @@ def _load_csv(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd
     return names, frame
 
 
-def _load_layer(bestand: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
+def _load_layer(file: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import pyogrio
 
     with tempfile.TemporaryDirectory() as folder:
-        extract(bestand, Path(folder), MAX_BYTES)
+        extract(file, Path(folder), MAX_BYTES)
         layer = Path(folder, lid)
         try:
             names = list(pyogrio.read_info(layer)["fields"])
-            codekolom, jaren = _columns(bestand, names, release)
+            codekolom, jaren = _columns(file, names, release)
             frame = pyogrio.read_dataframe(layer, columns=[codekolom, *jaren.values()], read_geometry=False)
-            _check_outlines(
-                bestand, pyogrio.read_dataframe(layer, columns=[codekolom], max_features=_SAMPLE), codekolom
-            )
+            _check_outlines(file, pyogrio.read_dataframe(layer, columns=[codekolom], max_features=_SAMPLE), codekolom)
         except pyogrio.errors.DataSourceError as error:
             raise DeliveryError(
-                f"{bestand.name}/{lid}: kan niet worden gelezen ({error}); haal het opnieuw op."
+                f"{file.name}/{lid}: kan niet worden gelezen ({error}); haal het opnieuw op."
             ) from error
     return names, frame
 
 
-def _columns(bestand: Path, namen: list[str], release: Release) -> tuple[str, dict[int, str]]:
+def _columns(file: Path, namen: list[str], release: Release) -> tuple[str, dict[int, str]]:
     """The code column, and the column of inhabitants of each year of the release."""
     lower = {name.lower(): name for name in namen}
     codekolom = next((lower[name] for name in CODEKOLOM if name in lower), None)
     if not codekolom:
-        raise DeliveryError(ontbrekende_kolom(bestand.name, namen, CODEKOLOM))
+        raise DeliveryError(missing_column(file.name, namen, CODEKOLOM))
     jaren = {}
     for jaar in release.jaren:
         # without a year in its name a column says nothing of which year it is: only for a release of one year
         wanted = [f"inw{jaar}", f"aantal_inwoners_{jaar}", *(["aantal_inwoners"] if len(release.jaren) == 1 else [])]
         kolom = next((lower[name] for name in wanted if name in lower), None)
         if not kolom:
-            raise DeliveryError(ontbrekende_kolom(bestand.name, namen, [wanted[0].upper(), *wanted[1:]]))
+            raise DeliveryError(missing_column(file.name, namen, [wanted[0].upper(), *wanted[1:]]))
         jaren[jaar] = kolom
     return codekolom, jaren
 
 
-def _corners(bestand: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
+def _corners(file: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
     """Lower left corners in metres. Raises DeliveryError for a code that is none, lies abroad or is there twice."""
     import pandas as pd
 
@@ -136,33 +134,33 @@ def _corners(bestand: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndar
     wrong = np.flatnonzero(~((x >= _X[0]) & (x < _X[1]) & (y >= _Y[0]) & (y < _Y[1])))
     if wrong.size:
         raise DeliveryError(
-            f"{bestand.name}: rij {wrong[0] + 1} van de gegevens, kolom {codekolom}: {codes.iloc[wrong[0]]!r} is geen "
+            f"{file.name}: rij {wrong[0] + 1} van de gegevens, kolom {codekolom}: {codes.iloc[wrong[0]]!r} is geen "
             "vierkant van 100 m in Nederland; verwacht: E1234N5678, honderden meters in EPSG:28992."
         )
     if not len(codes) or codes.duplicated().any():
         what = (
             f"vierkant {codes[codes.duplicated()].iloc[0]} staat er dubbel in" if len(codes) else "geen enkel vierkant"
         )
-        raise DeliveryError(f"{bestand.name}: {what}; verwacht: één rij per vierkant. Haal het bestand opnieuw op.")
+        raise DeliveryError(f"{file.name}: {what}; verwacht: één rij per vierkant. Haal het bestand opnieuw op.")
     return x.astype(np.int32), y.astype(np.int32)
 
 
-def _check_outlines(bestand: Path, sample, codekolom: str) -> None:
+def _check_outlines(file: Path, sample, codekolom: str) -> None:
     """The outlines lie where their codes say; without a declared CRS there is nothing to hold them against."""
     if sample.crs is None or not len(sample):
         return
     bounds = sample.to_crs(28992).geometry.bounds
-    x, y = _corners(bestand, codekolom, sample[codekolom].astype(str).str.strip())
+    x, y = _corners(file, codekolom, sample[codekolom].astype(str).str.strip())
     off = np.flatnonzero((abs(bounds["minx"] - x) > _NEAR_M) | (abs(bounds["miny"] - y) > _NEAR_M))
     if off.size:
         i = off[0]
         raise DeliveryError(
-            f"{bestand.name}: vierkant {sample[codekolom].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
+            f"{file.name}: vierkant {sample[codekolom].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
             f"{bounds['miny'].iloc[i]:.0f}) in plaats van ({x[i]}, {y[i]}). Codes en omtrekken horen niet bij elkaar."
         )
 
 
-def _year(bestand: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells: "pd.Series") -> pa.Table:
+def _year(file: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells: "pd.Series") -> pa.Table:
     import pandas as pd
 
     text = _text(cells)
@@ -170,7 +168,7 @@ def _year(bestand: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells:
     strange = np.flatnonzero(numbers.isna() & ~text.isin(list(missing.reasons())))
     if strange.size:
         raise DeliveryError(
-            f"{bestand.name}: rij {strange[0] + 1} van de gegevens, kolom {kolom}: {text.iloc[strange[0]]!r} is geen "
+            f"{file.name}: rij {strange[0] + 1} van de gegevens, kolom {kolom}: {text.iloc[strange[0]]!r} is geen "
             "aantal inwoners; verwacht: een getal, een code als -99997, geheim of nihil."
         )
     given = (numbers >= 0).to_numpy()

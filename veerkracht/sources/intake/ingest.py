@@ -40,10 +40,10 @@ def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
         if is_ingested(paths, source, release):
             return folder
         archive.verify(paths, source, release)
-        bestand = archive.received_file(paths, source, release)
-        delivery = reader_of(source.bron, release)(bestand, source, release)
-        delivery = with_exceptions(checked(delivery, bestand.name, source, release), release)
-        return raw.write(folder, raw.ordered(delivery, bestand.name), made_from(paths, source, release), beperkt)
+        file = archive.received_file(paths, source, release)
+        delivery = reader_of(source.bron, release)(file, source, release)
+        delivery = with_exceptions(checked(delivery, file.name, source, release), release)
+        return raw.write(folder, raw.ordered(delivery, file.name), made_from(paths, source, release), beperkt)
 
 
 def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
@@ -64,7 +64,7 @@ def made_from(paths: DataPaths, source: Source, release: Release) -> dict[str, s
     }
 
 
-def checked(delivery: Delivery, bestand: str, source: Source, release: Release) -> Delivery:
+def checked(delivery: Delivery, called: str, source: Source, release: Release) -> Delivery:
     """Schemas and levels as promised between the rooms (else TypeError: a mistake of ours), years as catalogued."""
     tables = ((delivery.waarnemingen, WAARNEMINGEN), (delivery.gebieden, GEBIEDEN), (delivery.feiten, FEITEN))
     for table, schema in tables:
@@ -79,7 +79,7 @@ def checked(delivery: Delivery, bestand: str, source: Source, release: Release) 
         raise TypeError(f"reader of {source.bron} gave levels {sorted(vreemd)}")
     jaren = set(rows["jaar"].unique().to_pylist()) - set(release.jaren)
     if jaren:
-        raise DeliveryError(f"{bestand}: bevat de jaren {sorted(jaren)}, die release {release.release} niet belooft.")
+        raise DeliveryError(f"{called}: bevat de jaren {sorted(jaren)}, die release {release.release} niet belooft.")
     return delivery
 
 

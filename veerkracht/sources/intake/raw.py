@@ -24,7 +24,7 @@ _SLEUTEL = ("kolom", "niveau", "gebiedscode", "jaar", "indeling")
 _GEBIED = ("niveau", "gebiedscode", "jaar", "indeling")
 
 
-def ordered(delivery: Delivery, bestand: str) -> Delivery:
+def ordered(delivery: Delivery, called: str) -> Delivery:
     """Figures by kolom, niveau, gebiedscode, jaar: one order for equal input, and small files.
 
     Raises DeliveryError when an area has two figures of one column and year, or is described twice in a year. It names
@@ -35,14 +35,14 @@ def ordered(delivery: Delivery, bestand: str) -> Delivery:
     if len(dubbel):
         eerste = rows.select(_SLEUTEL).slice(int(dubbel[0]), 1).to_pylist()[0]
         raise DeliveryError(
-            f"{bestand}: gebied {eerste['gebiedscode']} heeft in {eerste['jaar']} meer dan één cijfer in kolom "
+            f"{called}: gebied {eerste['gebiedscode']} heeft in {eerste['jaar']} meer dan één cijfer in kolom "
             f"{eerste['kolom']!r}; in totaal {len(dubbel)} dubbele cijfers. Verwacht: één per gebied, jaar en kolom. "
             "Haal het bestand opnieuw op of vraag de uitgever."
         )
     gebieden, dubbel = delivery.gebieden, _order(delivery.gebieden, _GEBIED)[1]
     if len(dubbel):
         eerste = gebieden.slice(int(dubbel[0]), 1).to_pylist()[0]
-        raise DeliveryError(f"{bestand}: gebied {eerste['gebiedscode']} staat er in {eerste['jaar']} twee keer in.")
+        raise DeliveryError(f"{called}: gebied {eerste['gebiedscode']} staat er in {eerste['jaar']} twee keer in.")
     return replace(delivery, waarnemingen=rows.take(pa.array(order)))
 
 
@@ -66,7 +66,7 @@ def _ranks(column: pa.ChunkedArray) -> np.ndarray:
     return rank.astype(np.int32)[array.indices.to_numpy()]
 
 
-def write(folder: Path, delivery: Delivery, bewijs: Mapping[str, str], beperkt: bool) -> Path:
+def write(folder: Path, delivery: Delivery, made_from: Mapping[str, str], beperkt: bool) -> Path:
     """The folder as a whole: made elsewhere, then renamed; what was there before goes last.
 
     Raises DeliveryError when it cannot be written; then what was there before is untouched.
@@ -80,7 +80,7 @@ def write(folder: Path, delivery: Delivery, bewijs: Mapping[str, str], beperkt: 
         tables = {"waarnemingen": delivery.waarnemingen, "gebieden": delivery.gebieden, "feiten": delivery.feiten}
         for naam, item in {**tables, **delivery.bijlagen}.items():
             _write_parquet(item, nieuw / f"{naam}.parquet")
-        (nieuw / RAW_PROOF).write_text(json.dumps(dict(bewijs), indent=1) + "\n", "utf-8")
+        (nieuw / RAW_PROOF).write_text(json.dumps(dict(made_from), indent=1) + "\n", "utf-8")
         if folder.exists():
             os.rename(folder, oud)
         os.rename(nieuw, folder)

@@ -14,14 +14,14 @@ from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.leefbaarometer.version_2 import weiger_versie_2
+from veerkracht.sources.leefbaarometer.version_2 import refuse_version_2
 from veerkracht.sources.readers import tables
-from veerkracht.sources.readers.codes import codes_en_niveaus, controleer_dubbel
-from veerkracht.sources.readers.csvtext import kop_van, lees_csv
+from veerkracht.sources.readers.codes import check_once, codes_and_niveaus
+from veerkracht.sources.readers.csvtext import header_names, read_csv
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
-from veerkracht.sources.readers.members import leden
-from veerkracht.sources.readers.periods import controleer_jaren, jaren_van_kolom
+from veerkracht.sources.readers.members import member_names
+from veerkracht.sources.readers.periods import check_years, years_of_column
 from veerkracht.sources.readers.zipsafe import open_member
 
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
@@ -30,7 +30,7 @@ _CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "gri
 
 
 @dataclass(frozen=True)
-class Bestand:
+class ScoreFile:
     """One CSV of scores in the zip, all columns as text; the header is row 1."""
 
     naam: str
@@ -39,89 +39,89 @@ class Bestand:
     tabel: pa.Table
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Scores as published (`NA` where missing) of every level in the zip.
 
     Raises DeliveryError for version 2.0, for a missing column, other years than the release has, a level that the
     catalogue promises and is not there, an area that stands twice in a year, or a code of another level.
     """
-    if bestand.suffix.lower() in (".xlsx", ".xls"):
-        weiger_versie_2(bestand)
-    bestanden, overgeslagen = _bestanden(bestand)
-    _controleer_niveaus(bestand, bestanden, release)
+    if file.suffix.lower() in (".xlsx", ".xls"):
+        refuse_version_2(file)
+    bestanden, overgeslagen = _files(file)
+    _check_niveaus(file, bestanden, release)
     jaren = sorted({int(jaar) for item in bestanden for jaar in pc.unique(_jaar(item)).to_pylist()})
-    controleer_jaren(jaren, release, bestand.name)
-    delen = [_deel(item, bron, release) for item in bestanden if item.niveau != RASTER]
-    rows, areas = (_samen(tabellen) for tabellen in zip(*((deel[0], deel[1]) for deel in delen), strict=True))
-    items = [item for deel in delen for item in deel[2]] + tables.gewone_feiten(rows, areas)
+    check_years(jaren, release, file.name)
+    delen = [_part(item, source, release) for item in bestanden if item.niveau != RASTER]
+    rows, areas = (_together(tabellen) for tabellen in zip(*((deel[0], deel[1]) for deel in delen), strict=True))
+    items = [item for deel in delen for item in deel[2]] + tables.usual_feiten(rows, areas)
     items.append(tables.Feit("bestanden_overgeslagen", len(overgeslagen), toelichting=", ".join(overgeslagen) or None))
-    raster = [_raster(item, bron, release) for item in bestanden if item.niveau == RASTER]
+    raster = [_raster(item, source, release) for item in bestanden if item.niveau == RASTER]
     items += [tables.Feit("aantal_rijen", table.num_rows, RASTER) for table in raster]
     bijlagen = {RASTER: pa.concat_tables(raster)} if raster else {}
-    return Delivery(rows, areas, tables.feiten(bron, release, items), bijlagen)
+    return Delivery(rows, areas, tables.feiten(source, release, items), bijlagen)
 
 
-def _bestanden(zip_: Path) -> tuple[list[Bestand], list[str]]:
+def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
     """The CSV files with scores per area and year, told by their columns, and the names of the others."""
     scores, overgeslagen = [], []
-    for naam in sorted(leden(zip_)):
+    for naam in sorted(member_names(file)):
         kort = Path(naam).name
         if kort.lower().endswith((".xlsx", ".xls")):
-            weiger_versie_2(zip_, naam)
+            refuse_version_2(file, naam)
         elif kort.lower().endswith(".csv"):
-            with open_member(zip_, naam) as stream:
-                kop = kop_van(stream.readline(), ",")
-            weiger_versie_2(zip_, naam, kop)
-            codekolom = next((kolom for kolom in kop if kolom.lower() in _CODEKOLOM), None)
+            with open_member(file, naam) as stream:
+                header = header_names(stream.readline(), ",")
+            refuse_version_2(file, naam, header)
+            codekolom = next((kolom for kolom in header if kolom.lower() in _CODEKOLOM), None)
             if "ontwikkeling" in kort.lower() or not codekolom or _CODEKOLOM[codekolom.lower()] not in levels.known():
                 overgeslagen.append(kort)
                 continue
             for kolom in ("jaar", *SCORES):
-                tables.kies_kolom(kort, kop, kolom)
+                tables.choose_column(kort, header, kolom)
             niveau = _CODEKOLOM[codekolom.lower()]
             nodig = [codekolom, "jaar", *SCORES] if niveau == RASTER else None
-            with open_member(zip_, naam) as stream:
-                scores.append(Bestand(kort, niveau, codekolom, lees_csv(stream, kort, ",", alleen=nodig)))
+            with open_member(file, naam) as stream:
+                scores.append(ScoreFile(kort, niveau, codekolom, read_csv(stream, kort, ",", only=nodig)))
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
-            f"{zip_.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
+            f"{file.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
             f"{', '.join(overgeslagen) or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0)."
         )
     return scores, overgeslagen
 
 
-def _controleer_niveaus(zip_: Path, bestanden: list[Bestand], release: Release) -> None:
+def _check_niveaus(file: Path, bestanden: list[ScoreFile], release: Release) -> None:
     ontbreekt = set(release.niveaus) - {item.niveau for item in bestanden}
     if ontbreekt:
         raise DeliveryError(
-            f"{zip_.name}: geen scores per {' en '.join(sorted(ontbreekt))}, die de catalogus bij "
+            f"{file.name}: geen scores per {' en '.join(sorted(ontbreekt))}, die de catalogus bij "
             f"{release.release} belooft; gevonden: {', '.join(item.naam for item in bestanden)}."
         )
 
 
-def _jaar(item: Bestand) -> pa.Array:
-    return jaren_van_kolom(item.tabel["jaar"], "jaar", item.naam)
+def _jaar(item: ScoreFile) -> pa.Array:
+    return years_of_column(item.tabel["jaar"], "jaar", item.naam)
 
 
-def _deel(item: Bestand, bron: Source, release: Release) -> tuple[pa.Table, pa.Table, list[tables.Feit]]:
+def _part(item: ScoreFile, source: Source, release: Release) -> tuple[pa.Table, pa.Table, list[tables.Feit]]:
     """Figures, areas and facts of one level."""
-    rij = lambda i: i + 2  # noqa: E731 - record to row, below the header
-    codes, niveaus = codes_en_niveaus(item.tabel[item.codekolom], item.codekolom, item.naam, rij)
+    row_of = lambda i: i + 2  # noqa: E731 - record to row, below the header
+    codes, niveaus = codes_and_niveaus(item.tabel[item.codekolom], item.codekolom, item.naam, row_of)
     ander = [niveau for niveau in niveaus.dictionary.to_pylist() if niveau != item.niveau]
     if ander:
         raise DeliveryError(f"{item.naam}: kolom {item.codekolom!r} bevat codes van niveau {ander[0]}.")
     jaar = _jaar(item)
-    controleer_dubbel(codes, item.naam, rij, jaar)
+    check_once(codes, item.naam, row_of, jaar)
     naamkolom = item.codekolom.replace("code", "naam")
     namen = {"gebiedsnaam": item.tabel[naamkolom]} if naamkolom in item.tabel.column_names else {}
-    rows = tables.smelt(bron, release, codes, niveaus, jaar, {kolom: item.tabel[kolom] for kolom in SCORES})
-    areas = tables.gebieden(bron, release, codes, niveaus, jaar=jaar, **namen)
+    rows = tables.melt(source, release, codes, niveaus, jaar, {kolom: item.tabel[kolom] for kolom in SCORES})
+    areas = tables.gebieden(source, release, codes, niveaus, jaar=jaar, **namen)
     return rows, areas, _feiten(item, jaar)
 
 
-def _feiten(item: Bestand, jaar: pa.Array) -> list[tables.Feit]:
+def _feiten(item: ScoreFile, jaar: pa.Array) -> list[tables.Feit]:
     """Rows and filled scores, and the two equations that hold in a sound release."""
-    score = {kolom: _getallen(item.tabel[kolom]) for kolom in SCORES}
+    score = {kolom: _numbers(item.tabel[kolom]) for kolom in SCORES}
     feit = lambda naam, waarde, uitleg=None: tables.Feit(naam, waarde, item.niveau, uitleg)  # noqa: E731
     items = [
         feit("aantal_rijen", item.tabel.num_rows, item.naam),
@@ -143,18 +143,18 @@ def _feiten(item: Bestand, jaar: pa.Array) -> list[tables.Feit]:
     return items
 
 
-def _getallen(tekst: pa.ChunkedArray) -> pa.Array:
+def _numbers(tekst: pa.ChunkedArray) -> pa.Array:
     """Scores as numbers, for counting only; what is no number is null."""
     array = tekst.combine_chunks()
     leeg = pc.invert(pc.match_substring_regex(array, r"^\s*-?[0-9.]+([eE][-+]?[0-9]+)?\s*$"))
     return pc.utf8_trim_whitespace(pc.if_else(leeg, pa.scalar(None, pa.string()), array)).cast(pa.float64())
 
 
-def _raster(item: Bestand, bron: Source, release: Release) -> pa.Table:
+def _raster(item: ScoreFile, source: Source, release: Release) -> pa.Table:
     """Cells as they are: one row a cell and year, scores as text."""
     n, jaar = item.tabel.num_rows, _jaar(item)
-    controleer_dubbel(item.tabel[item.codekolom].combine_chunks(), item.naam, lambda i: i + 2, jaar)
-    vast = {"bron": bron.bron, "release": release.release, "niveau": RASTER}
+    check_once(item.tabel[item.codekolom].combine_chunks(), item.naam, lambda i: i + 2, jaar)
+    vast = {"bron": source.bron, "release": release.release, "niveau": RASTER}
     type_ = pa.dictionary(pa.int32(), pa.string())
     return pa.table(
         {naam: tables.constant(waarde, n, type_) for naam, waarde in vast.items()}
@@ -164,7 +164,7 @@ def _raster(item: Bestand, bron: Source, release: Release) -> pa.Table:
     )
 
 
-def _samen(tabellen) -> pa.Table:
+def _together(tabellen) -> pa.Table:
     return pa.concat_tables(tabellen).unify_dictionaries()
 
 

@@ -18,11 +18,11 @@ from veerkracht.schemas import WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.own.tables import Eigen
 from veerkracht.sources.readers import missing
-from veerkracht.sources.readers.codes import genormaliseerd
-from veerkracht.sources.readers.csvtext import csv_rijen
+from veerkracht.sources.readers.codes import normalised
+from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout
-from veerkracht.sources.readers.tables import Feit, feiten, gebieden, gewone_feiten
+from veerkracht.sources.readers.tables import Feit, feiten, gebieden, usual_feiten
 
 KOLOMMEN = ("gebiedscode", "jaar", "waarde")
 INDICATOR = "indicator"
@@ -37,30 +37,30 @@ _VERWACHT = {
 class Cijfer:
     """One row of the file."""
 
-    rij: int
+    row: int
     gebiedscode: str
     jaar: int
     kolom: str
     waarde: str
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Figures as written; kolom is the indicator, or `waarde` without that column.
 
     Raises DeliveryError for a missing or unknown column, a code that is none, a year that the release does not have,
     text that is no number, or two figures for one area, year and indicator.
     """
-    cijfers = list(_once(_cijfers(bestand, bron, release), bestand))
+    cijfers = list(_once(_cijfers(file, source, release), file))
     if not cijfers:
-        raise DeliveryError(f"{bestand.name}: geen enkele rij met cijfers onder de kop.")
-    _all_years(cijfers, bestand, release)
-    rows = pa.Table.from_pylist([_row(cijfer, bron, release) for cijfer in cijfers], schema=WAARNEMINGEN)
+        raise DeliveryError(f"{file.name}: geen enkele rij met cijfers onder de kop.")
+    _all_years(cijfers, file, release)
+    rows = pa.Table.from_pylist([_row(cijfer, source, release) for cijfer in cijfers], schema=WAARNEMINGEN)
     areas = sorted({(cijfer.gebiedscode, cijfer.jaar) for cijfer in cijfers})
     codes, jaren = (pa.array(column) for column in zip(*areas, strict=True))
     niveaus = pa.array([levels.known().of_code(code) for code, _ in areas])
-    named = gebieden(bron, release, codes, niveaus, jaar=jaren)
-    facts = [Feit("aantal_rijen", len(cijfers)), *gewone_feiten(rows, named)]
-    return Delivery(rows, named, feiten(bron, release, facts))
+    named = gebieden(source, release, codes, niveaus, jaar=jaren)
+    facts = [Feit("aantal_rijen", len(cijfers)), *usual_feiten(rows, named)]
+    return Delivery(rows, named, feiten(source, release, facts))
 
 
 def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
@@ -87,39 +87,39 @@ def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
                 )
 
 
-def _cijfers(bestand: Path, bron: Source, release: Release) -> Iterator[Cijfer]:
-    rows = csv_rijen(bestand)
-    header = _header(bestand, [name.strip().lower() for name in next(rows, (1, []))[1]])
+def _cijfers(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
+    rows = csv_rows(file)
+    header = _header(file, [name.strip().lower() for name in next(rows, (1, []))[1]])
     for number, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
             raise DeliveryError(
-                f"{bestand.name}: rij {number} heeft {len(cells)} cellen, verwacht {len(header)}. Is een decimale "
+                f"{file.name}: rij {number} heeft {len(cells)} cellen, verwacht {len(header)}. Is een decimale "
                 "komma ook het scheidingsteken?"
             )
         cell = dict(zip(header, (text.strip() for text in cells), strict=True))
-        yield _checked(cell, number, bestand, bron, release)
+        yield _checked(cell, number, file, source, release)
 
 
-def _header(bestand: Path, header: list[str]) -> list[str]:
+def _header(file: Path, header: list[str]) -> list[str]:
     missing = [name for name in KOLOMMEN if name not in header]
     strange = [name for name in header if name not in (*KOLOMMEN, INDICATOR)]
     double = [name for name in header if header.count(name) > 1]
     if missing or strange or double:
         problem = f"ontbreekt {missing[0]}" if missing else f"hoort {(strange or double)[0]!r} niet (nog eens)"
         raise DeliveryError(
-            f"{bestand.name}: in de kop (rij 1) {problem}. Verwacht: {', '.join(KOLOMMEN)} en eventueel {INDICATOR}."
+            f"{file.name}: in de kop (rij 1) {problem}. Verwacht: {', '.join(KOLOMMEN)} en eventueel {INDICATOR}."
         )
     return header
 
 
-def _checked(cell: dict[str, str], number: int, bestand: Path, bron: Source, release: Release) -> Cijfer:
+def _checked(cell: dict[str, str], number: int, file: Path, source: Source, release: Release) -> Cijfer:
     def fail(column: str, why: str) -> NoReturn:
-        shown = f" {cell[column][:60]!r}" if bron.toegang == "open" else ""
-        raise DeliveryError(f"{bestand.name}: rij {number}, kolom {column}:{shown} {why}.")
+        shown = f" {cell[column][:60]!r}" if source.toegang == "open" else ""
+        raise DeliveryError(f"{file.name}: rij {number}, kolom {column}:{shown} {why}.")
 
-    code = genormaliseerd(cell["gebiedscode"])
+    code = normalised(cell["gebiedscode"])
     niveau = levels.known().of_code(code)
     if niveau not in (release.niveaus or levels.known().with_figures):
         fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {_VERWACHT['gebiedscode']}")
@@ -141,30 +141,30 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _once(cijfers: Iterator[Cijfer], bestand: Path) -> Iterator[Cijfer]:
+def _once(cijfers: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
     seen: dict[tuple, int] = {}
     for cijfer in cijfers:
-        first = seen.setdefault((cijfer.gebiedscode, cijfer.jaar, cijfer.kolom), cijfer.rij)
-        if first != cijfer.rij:
+        first = seen.setdefault((cijfer.gebiedscode, cijfer.jaar, cijfer.kolom), cijfer.row)
+        if first != cijfer.row:
             raise DeliveryError(
-                f"{bestand.name}: rij {cijfer.rij} heeft hetzelfde gebied, jaar en dezelfde indicator als rij {first}. "
+                f"{file.name}: rij {cijfer.row} heeft hetzelfde gebied, jaar en dezelfde indicator als rij {first}. "
                 "Laat er één staan."
             )
         yield cijfer
 
 
-def _all_years(cijfers: list[Cijfer], bestand: Path, release: Release) -> None:
+def _all_years(cijfers: list[Cijfer], file: Path, release: Release) -> None:
     absent = sorted(set(release.jaren) - {cijfer.jaar for cijfer in cijfers})
     if absent:
         raise DeliveryError(
-            f"{bestand.name}: geen enkele rij van {', '.join(map(str, absent))}, terwijl release {release.release} dat "
+            f"{file.name}: geen enkele rij van {', '.join(map(str, absent))}, terwijl release {release.release} dat "
             "jaar belooft. Pas `jaren` in de catalogus aan, of vul het bestand aan."
         )
 
 
-def _row(cijfer: Cijfer, bron: Source, release: Release) -> dict:
+def _row(cijfer: Cijfer, source: Source, release: Release) -> dict:
     return {
-        "bron": bron.bron,
+        "bron": source.bron,
         "release": release.release,
         "jaar": cijfer.jaar,
         "niveau": levels.known().of_code(cijfer.gebiedscode),

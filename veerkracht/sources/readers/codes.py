@@ -16,14 +16,14 @@ from veerkracht.errors import DeliveryError
 _UIT_EXCEL = re.compile(r"\d{1,8}(\.0)?")
 
 
-def genormaliseerd(code: str) -> str:
+def normalised(code: str) -> str:
     """A code trimmed, the land as `NL00` whatever the publisher calls it."""
     kaal = code.strip()
     return levels.LANDCODE if levels.known().of_code(kaal) == levels.LAND else kaal
 
 
-def codes_en_niveaus(
-    ruw: pa.Array | pa.ChunkedArray, kolom: str, bestand: str, rij: Callable[[int], int]
+def codes_and_niveaus(
+    ruw: pa.Array | pa.ChunkedArray, kolom: str, called: str, row_of: Callable[[int], int]
 ) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
     """Trimmed codes (the land as `NL00`) and their levels, one per record of the text column `ruw`.
 
@@ -36,13 +36,13 @@ def codes_en_niveaus(
     if None in niveaus or encoded.null_count:
         known = {value for value, niveau in zip(values, niveaus, strict=True) if niveau}
         fout = next(i for i, value in enumerate(encoded.to_pylist()) if value is None or value not in known)
-        raise DeliveryError(_geen_code(bestand, rij(fout), kolom, encoded[fout].as_py() or ""))
-    codes = [genormaliseerd(value) for value in values]
+        raise DeliveryError(_no_code(called, row_of(fout), kolom, encoded[fout].as_py() or ""))
+    codes = [normalised(value) for value in values]
     indices = encoded.indices.to_numpy(zero_copy_only=False)
-    return gekozen(codes, indices), gekozen(niveaus, indices)
+    return chosen(codes, indices), chosen(niveaus, indices)
 
 
-def gekozen(values: Sequence[str | None], indices: np.ndarray) -> pa.DictionaryArray:
+def chosen(values: Sequence[str | None], indices: np.ndarray) -> pa.DictionaryArray:
     """Dictionary array of `values[indices]`, each value that occurs once in the dictionary, None as null."""
     gebruikt = np.bincount(indices, minlength=len(values)) > 0
     distinct = sorted({value for value, used in zip(values, gebruikt, strict=True) if used and value is not None})
@@ -52,8 +52,12 @@ def gekozen(values: Sequence[str | None], indices: np.ndarray) -> pa.DictionaryA
     return pa.DictionaryArray.from_arrays(pa.array(chosen, mask=chosen < 0), pa.array(distinct, pa.string()))
 
 
-def controleer_soort(
-    niveaus: pa.DictionaryArray, soort: pa.Array | pa.ChunkedArray, kolom: str, bestand: str, rij: Callable[[int], int]
+def check_kind(
+    niveaus: pa.DictionaryArray,
+    soort: pa.Array | pa.ChunkedArray,
+    kolom: str,
+    called: str,
+    row_of: Callable[[int], int],
 ) -> None:
     """Cross-check the level of the code with the publisher's word for it (Land, Gemeente, Wijk, Buurt)."""
     woorden = pc.utf8_lower(pc.utf8_trim_whitespace(soort))
@@ -65,12 +69,12 @@ def controleer_soort(
     if not gelijk.all():
         i = int(np.flatnonzero(~gelijk)[0])
         raise DeliveryError(
-            f"{bestand}: rij {rij(i)}: de code hoort bij een {niveaus[i].as_py()}, maar kolom {kolom!r} zegt "
+            f"{called}: rij {row_of(i)}: de code hoort bij een {niveaus[i].as_py()}, maar kolom {kolom!r} zegt "
             f"{soort[i].as_py().strip()!r}. Het bestand is verschoven of bewerkt; gebruik het bestand van de uitgever."
         )
 
 
-def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], *binnen: pa.Array) -> None:
+def check_once(codes: pa.Array, called: str, row_of: Callable[[int], int], *binnen: pa.Array) -> None:
     """Raise DeliveryError when an area stands in two records; `binnen` e.g. one year, or one year and measure."""
     keys = np.zeros(len(codes), dtype=np.int64)
     for deel in (codes, *binnen):
@@ -80,18 +84,18 @@ def controleer_dubbel(codes: pa.Array, bestand: str, rij: Callable[[int], int], 
     gelijk = np.flatnonzero(keys[order][1:] == keys[order][:-1])
     if len(gelijk):
         eerste = int(order[gelijk[0]])
-        rijen = [rij(int(i)) for i in np.flatnonzero(keys == keys[eerste])]
+        rijen = [row_of(int(i)) for i in np.flatnonzero(keys == keys[eerste])]
         waarbinnen = "".join(f", {deel[eerste].as_py()}" for deel in binnen)
         aantal = len(np.unique(keys[order[gelijk]]))
         raise DeliveryError(
-            f"{bestand}: gebied {codes[eerste].as_py()}{waarbinnen} staat er {len(rijen)} keer in (rijen "
+            f"{called}: gebied {codes[eerste].as_py()}{waarbinnen} staat er {len(rijen)} keer in (rijen "
             f"{', '.join(map(str, rijen[:5]))}{', …' if len(rijen) > 5 else ''}); in totaal is dat bij {aantal} zo. "
             "Verwacht: één keer. Verwijder niets zelf; haal het bestand opnieuw op of vraag de uitgever."
         )
 
 
-def _geen_code(bestand: str, rij: int, kolom: str, code: str) -> str:
-    message = f"{bestand}: rij {rij}, kolom {kolom!r}: {code!r} is geen gebiedscode"
+def _no_code(called: str, row: int, kolom: str, code: str) -> str:
+    message = f"{called}: rij {row}, kolom {kolom!r}: {code!r} is geen gebiedscode"
     verwacht = f"verwacht {levels.known().examples()} (letters mogen na de gemeente)"
     if _UIT_EXCEL.fullmatch(code):
         heel = code.removesuffix(".0").zfill(8)

@@ -13,7 +13,7 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, Cijfer, Rij, check_row
-from veerkracht.sources.readers.csvtext import csv_rijen
+from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import ZIP, Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
@@ -21,54 +21,54 @@ from veerkracht.sources.readers.tables import Feit, feiten, gebieden
 GEHEIM = "geheim"  # what a suppressed figure reads as further on
 
 
-def read(bestand: Path, bron: Source, release: Release) -> Delivery:
+def read(file: Path, source: Source, release: Release) -> Delivery:
     """Figures as columns `<kenmerk>|<populatie>|teller`, `…|noemer` (numbers) and `…|aandeel` (%, 0-100).
 
     A suppressed figure has `geheim` as teller and aandeel; an aandeel that was left empty has no row.
     Raises DeliveryError for the first row that breaks the contract, naming row and column only.
     """
-    cijfers = list(_checked(bestand, bron, release))
+    cijfers = list(_checked(file, source, release))
     if not cijfers:
         raise DeliveryError(
-            f"{bestand.name}: geen enkele rij met cijfers onder de kop. Vul het sjabloon en lever opnieuw."
+            f"{file.name}: geen enkele rij met cijfers onder de kop. Vul het sjabloon en lever opnieuw."
         )
     return Delivery(
-        waarnemingen=_waarnemingen(bron, release, cijfers),
-        gebieden=_gebieden(bron, release, cijfers),
-        feiten=feiten(bron, release, _feiten(cijfers)),
+        waarnemingen=_waarnemingen(source, release, cijfers),
+        gebieden=_gebieden(source, release, cijfers),
+        feiten=feiten(source, release, _feiten(cijfers)),
     )
 
 
-def _checked(bestand: Path, bron: Source, release: Release) -> Iterator[Cijfer]:
+def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
     seen: dict[tuple, int] = {}
-    for row in _rows(bestand):
-        cijfer = check_row(row, bestand.name, bron, release)
+    for row in _rows(file):
+        cijfer = check_row(row, file.name, source, release)
         if cijfer.sleutel in seen:
             raise DeliveryError(
-                f"{bestand.name}: rij {row.nummer} heeft dezelfde gebiedscode, indeling_jaar, peiljaar, populatie en "
+                f"{file.name}: rij {row.nummer} heeft dezelfde gebiedscode, indeling_jaar, peiljaar, populatie en "
                 f"kenmerk als rij {seen[cijfer.sleutel]}. Laat er één staan."
             )
         seen[cijfer.sleutel] = row.nummer
         yield cijfer
 
 
-def _rows(bestand: Path) -> Iterator[Rij]:
+def _rows(file: Path) -> Iterator[Rij]:
     """Rows below the header, as cells by column name; wholly empty rows are passed over."""
-    numbered = _xlsx_rows(bestand) if bestand.suffix.lower() in (".xlsx", ".xls") else csv_rijen(bestand)
+    numbered = _xlsx_rows(file) if file.suffix.lower() in (".xlsx", ".xls") else csv_rows(file)
     first = next(numbered, None)
     if first is None:
-        raise DeliveryError(f"{bestand.name}: het bestand is leeg. Verwacht: een kop met {', '.join(KOLOMMEN)}.")
+        raise DeliveryError(f"{file.name}: het bestand is leeg. Verwacht: een kop met {', '.join(KOLOMMEN)}.")
     rest = list(numbered)
-    header = _header(bestand, first[1], rest)
+    header = _header(file, first[1], rest)
     for nummer, cells in rest:
         if any(_text(cell) for cell in cells):
             if len(cells) > len(header) and any(_text(cell) for cell in cells[len(header) :]):
-                raise DeliveryError(f"{bestand.name}: rij {nummer} heeft meer cellen dan de kop kolommen heeft.")
+                raise DeliveryError(f"{file.name}: rij {nummer} heeft meer cellen dan de kop kolommen heeft.")
             padded = [*cells, *[""] * (len(header) - len(cells))]
             yield Rij(nummer, dict(zip(header, padded, strict=False)))
 
 
-def _header(bestand: Path, cells: list, rest: list[tuple[int, list]]) -> list[str]:
+def _header(file: Path, cells: list, rest: list[tuple[int, list]]) -> list[str]:
     """Column names of row 1, checked to be exactly the contract's, in any order."""
     names = [_text(cell).lower() for cell in cells]
     while names and not names[-1]:
@@ -78,9 +78,9 @@ def _header(bestand: Path, cells: list, rest: list[tuple[int, list]]) -> list[st
         lower = next((n for n, row in rest[:20] if {_text(c).lower() for c in row} >= set(KOLOMMEN)), None)
         if lower:
             raise DeliveryError(
-                f"{bestand.name}: de kop staat in rij {lower}, verwacht in rij 1. Verwijder de rijen (titel) erboven."
+                f"{file.name}: de kop staat in rij {lower}, verwacht in rij 1. Verwijder de rijen (titel) erboven."
             )
-        raise DeliveryError(f"{bestand.name}: in de kop (rij 1) ontbreekt: {', '.join(missing)}. Gebruik het sjabloon.")
+        raise DeliveryError(f"{file.name}: in de kop (rij 1) ontbreekt: {', '.join(missing)}. Gebruik het sjabloon.")
     strange = [position for position, name in enumerate(names, 1) if name not in KOLOMMEN]
     double = [name for name in KOLOMMEN if names.count(name) > 1]
     if strange or double:
@@ -89,20 +89,20 @@ def _header(bestand: Path, cells: list, rest: list[tuple[int, list]]) -> list[st
             if strange
             else f"kolom {double[0]} staat er dubbel"
         )
-        raise DeliveryError(f"{bestand.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(KOLOMMEN)}.")
+        raise DeliveryError(f"{file.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(KOLOMMEN)}.")
     return names
 
 
-def _xlsx_rows(bestand: Path) -> Iterator[tuple[int, list]]:
+def _xlsx_rows(file: Path) -> Iterator[tuple[int, list]]:
     from python_calamine import CalamineError, load_workbook
 
     try:
-        workbook = load_workbook(bestand)
+        workbook = load_workbook(file)
     except (CalamineError, OSError):
-        raise DeliveryError(f"{bestand.name}: dit is geen leesbaar Excel-bestand (.xlsx).") from None
+        raise DeliveryError(f"{file.name}: dit is geen leesbaar Excel-bestand (.xlsx).") from None
     names = workbook.sheet_names
     if BLAD not in names and len(names) != 1:
-        raise DeliveryError(f"{bestand.name}: geen blad '{BLAD}' onder {len(names)} bladen. Gebruik het sjabloon.")
+        raise DeliveryError(f"{file.name}: geen blad '{BLAD}' onder {len(names)} bladen. Gebruik het sjabloon.")
     sheet = workbook.get_sheet_by_name(BLAD if BLAD in names else names[0])
     yield from enumerate(sheet.to_python(skip_empty_area=False), 1)
 
@@ -111,10 +111,10 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _waarnemingen(bron: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
+def _waarnemingen(source: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
     rows = [
         {
-            "bron": bron.bron,
+            "bron": source.bron,
             "release": release.release,
             "jaar": c.peiljaar,
             "niveau": c.niveau,
@@ -135,10 +135,10 @@ def _waarnemingen(bron: Source, release: Release, cijfers: list[Cijfer]) -> pa.T
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
 
 
-def _gebieden(bron: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
+def _gebieden(source: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
     areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in cijfers})
     codes, niveaus, jaren, indelingen = (pa.array(column) for column in zip(*areas, strict=True))
-    return gebieden(bron, release, codes, niveaus, jaar=jaren, indeling=indelingen)
+    return gebieden(source, release, codes, niveaus, jaar=jaren, indeling=indelingen)
 
 
 def _feiten(cijfers: list[Cijfer]) -> Iterator[Feit]:

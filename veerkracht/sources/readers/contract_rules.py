@@ -65,9 +65,9 @@ class Cijfer:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 
-def check_row(rij: Rij, bestand: str, bron: Source, release: Release) -> Cijfer:
+def check_row(row: Rij, called: str, source: Source, release: Release) -> Cijfer:
     """The row as a figure. Raises DeliveryError with row and column, without the cell."""
-    check = _Check(rij, bestand)
+    check = _Check(row, called)
     code = check.code(release)
     cijfer = Cijfer(
         gebiedscode=code,
@@ -80,8 +80,8 @@ def check_row(rij: Rij, bestand: str, bron: Source, release: Release) -> Cijfer:
         aandeel=check.text("aandeel").replace(",", "."),
         onderdrukt=check.yes_no("onderdrukt"),
     )
-    check.one_of("bron", (bron.bron,))
-    if bron.bron == "cbs_microdata" and not check.text("projectnummer"):
+    check.one_of("bron", (source.bron,))
+    if source.bron == "cbs_microdata" and not check.text("projectnummer"):
         check.fail("projectnummer")
     base = int(check.count("afronding") or 0) or check.fail("afronding")
     (_check_suppressed if cijfer.onderdrukt else _check_figure)(check, cijfer, base)
@@ -130,8 +130,8 @@ def _share_limits(teller: int, noemer: int, base: int, decimals: int) -> tuple[f
 class _Check:
     """Reads the cells of one row; every failure names row and column and what belongs there."""
 
-    def __init__(self, rij: Rij, bestand: str):
-        self._rij, self._bestand = rij, bestand
+    def __init__(self, row: Rij, called: str):
+        self._rij, self._bestand = row, called
 
     def fail(self, column: str, why: str | None = None) -> NoReturn:
         text = why or f"is onbruikbaar; verwacht: {KOLOMMEN[column]}"

@@ -19,49 +19,49 @@ BEREIK = {
 
 
 @dataclass(frozen=True)
-class Beslissing:
+class Decision:
     """The CRS that was used for one layer, and why."""
 
     crs: object  # what pyproj takes: an EPSG code or the declared WKT
     bewijs: str
 
 
-def beslis(bestand: str, verklaard: str | None, bounds: np.ndarray, catalogus: int | None) -> Beslissing:
+def decide(called: str, verklaard: str | None, bounds: np.ndarray, catalogus: int | None) -> Decision:
     """CRS of a layer from its declaration (WKT, `EPSG:n` or None), its bounds and the catalogue's `crs`.
 
     Raises BoundaryError, with the evidence, when no CRS explains the coordinates.
     """
-    bewezen = bewezen_crs(bounds)
+    bewezen = proven_crs(bounds)
     naam = _naam(verklaard)
     plek = f"coördinaten x {bounds[0]:.6g}–{bounds[2]:.6g}, y {bounds[1]:.6g}–{bounds[3]:.6g}"
     if verklaard and _is_rd(verklaard) and bewezen == RD:
-        return Beslissing(RD, f"verklaard als {naam}; {plek} passen daarbij")
-    if verklaard and not _is_rd(verklaard) and past(bounds, verklaard):
-        return Beslissing(verklaard, f"verklaard als {naam}; {plek} passen daarbij; omgerekend naar EPSG:{RD}")
+        return Decision(RD, f"verklaard als {naam}; {plek} passen daarbij")
+    if verklaard and not _is_rd(verklaard) and lies_in_nl(bounds, verklaard):
+        return Decision(verklaard, f"verklaard als {naam}; {plek} passen daarbij; omgerekend naar EPSG:{RD}")
     fout = f"verklaard als {naam}" if verklaard else "geen CRS verklaard"
-    if catalogus and past(bounds, catalogus):
-        return Beslissing(catalogus, f"{fout}; {plek}; de catalogus zegt EPSG:{catalogus}")
+    if catalogus and lies_in_nl(bounds, catalogus):
+        return Decision(catalogus, f"{fout}; {plek}; de catalogus zegt EPSG:{catalogus}")
     if catalogus is None and bewezen:
-        return Beslissing(bewezen, f"hersteld: {fout}, maar {plek} liggen alleen in EPSG:{bewezen} in Nederland")
+        return Decision(bewezen, f"hersteld: {fout}, maar {plek} liggen alleen in EPSG:{bewezen} in Nederland")
     zegt = f", de catalogus zegt EPSG:{catalogus}" if catalogus else ""
     raise BoundaryError(
-        f"{bestand}: het coördinatenstelsel is niet vast te stellen: {fout}{zegt}, {plek}. Verwacht in Nederland: "
+        f"{called}: het coördinatenstelsel is niet vast te stellen: {fout}{zegt}, {plek}. Verwacht in Nederland: "
         + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in BEREIK.items())
-        + f".{_omgewisseld(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
+        + f".{_swapped(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
     )
 
 
-def bewezen_crs(bounds: np.ndarray) -> int | None:
+def proven_crs(bounds: np.ndarray) -> int | None:
     """The one CRS of `BEREIK` in which all coordinates lie in the Netherlands, or None."""
-    return next((code for code, bereik in BEREIK.items() if _binnen(bounds, bereik)), None)
+    return next((code for code, bereik in BEREIK.items() if _within(bounds, bereik)), None)
 
 
-def past(bounds: np.ndarray, crs: object) -> bool:
+def lies_in_nl(bounds: np.ndarray, crs: object) -> bool:
     """Whether the bounds, read in that CRS, lie in the Netherlands."""
-    return bool(_binnen(naar_rd(bounds.reshape(2, 2), crs).ravel(), BEREIK[RD]))
+    return bool(_within(to_rd(bounds.reshape(2, 2), crs).ravel(), BEREIK[RD]))
 
 
-def naar_rd(punten: np.ndarray, crs: object) -> np.ndarray:
+def to_rd(punten: np.ndarray, crs: object) -> np.ndarray:
     """Coordinates (n × 2, x before y) in EPSG:28992; what cannot be transformed becomes infinite."""
     from pyproj import CRS, Transformer
     from pyproj.exceptions import ProjError
@@ -76,7 +76,7 @@ def naar_rd(punten: np.ndarray, crs: object) -> np.ndarray:
     return np.column_stack([x, y])
 
 
-def _binnen(bounds: np.ndarray, bereik: tuple[float, float, float, float]) -> bool:
+def _within(bounds: np.ndarray, bereik: tuple[float, float, float, float]) -> bool:
     x0, x1, y0, y1 = bereik
     return bool(x0 <= bounds[0] and bounds[2] <= x1 and y0 <= bounds[1] and bounds[3] <= y1)
 
@@ -99,7 +99,7 @@ def _naam(verklaard: str | None) -> str:
     return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
 
 
-def _omgewisseld(bounds: np.ndarray) -> str:
+def _swapped(bounds: np.ndarray) -> str:
     swapped = bounds[[1, 0, 3, 2]]
-    code = bewezen_crs(swapped)
+    code = proven_crs(swapped)
     return f" Met x en y omgewisseld zou EPSG:{code} passen." if code else ""

@@ -14,12 +14,12 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables, wide
-from veerkracht.sources.readers.codes import genormaliseerd
+from veerkracht.sources.readers.codes import normalised
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.odata_v4 import GEBIED
-from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
-from veerkracht.sources.readers.wide import Breed, Kop
+from veerkracht.sources.readers.pages import json_rows, paginas, text_table
+from veerkracht.sources.readers.wide import Header, WideTable
 
 BESIDE = {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False}
 # TypedDataSet or UntypedDataSet; CBS's service breaks off after so many rows, with or without a link.
@@ -33,42 +33,42 @@ _DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")
 class V3:
     """A v3 delivery: its records, its topics, and what it says of itself."""
 
-    breed: Breed
+    table: WideTable
     topics: list[dict]
     info: dict[str, str]
     namen: dict[str, str]
 
 
-def read_pages(bestand: Path) -> V3:
+def read_pages(file: Path) -> V3:
     """Archived pages with `DataProperties.json`, and `TableInfos.json` and `WijkenEnBuurten.json` where there are."""
-    delen = [tekst_tabel(json_rows(bestand, pagina)) for pagina in paginas(bestand)]
+    delen = [text_table(json_rows(file, pagina)) for pagina in paginas(file)]
     gevuld = [deel for deel in delen if deel.num_columns]
     if not gevuld:
-        raise DeliveryError(f"{bestand.name}: geen enkele rij in {len(delen)} bladzijden; haal de tabel opnieuw op.")
+        raise DeliveryError(f"{file.name}: geen enkele rij in {len(delen)} bladzijden; haal de tabel opnieuw op.")
     afwijkend = [nummer for nummer, deel in enumerate(gevuld, 1) if deel.column_names != gevuld[0].column_names]
     if afwijkend:
-        raise DeliveryError(f"{bestand.name}: bladzijde {afwijkend[0]} heeft andere kolommen dan bladzijde 1.")
+        raise DeliveryError(f"{file.name}: bladzijde {afwijkend[0]} heeft andere kolommen dan bladzijde 1.")
     tabel = pa.concat_tables(gevuld)
-    infos = json_rows(bestand, "TableInfos.json", verplicht=False)
-    gebieden = json_rows(bestand, f"{GEBIED}.json", verplicht=False)
+    infos = json_rows(file, "TableInfos.json", verplicht=False)
+    gebieden = json_rows(file, f"{GEBIED}.json", verplicht=False)
     return V3(
-        breed=Breed(bestand.name, tabel, np.arange(1, tabel.num_rows + 1), tabel.num_rows),
-        topics=json_rows(bestand, "DataProperties.json", verplicht=False),
+        table=WideTable(file.name, tabel, np.arange(1, tabel.num_rows + 1), tabel.num_rows),
+        topics=json_rows(file, "DataProperties.json", verplicht=False),
         info=infos[0] if infos else {},
-        namen={genormaliseerd(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
+        namen={normalised(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
     )
 
 
-def kop_van_gebieden(breed: Breed, periode: str | None = None, geen_cijfer: frozenset[str] = frozenset()) -> Kop:
+def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset()) -> Header:
     """Which keys describe the area. The stem of such a key is enough: it is no figure."""
-    code = tables.kies_kolom(breed.bestand, breed.kop, GEBIED)
-    stammen = {naam: re.sub(r"_\d+$", "", naam).lower() for naam in breed.kop if re.search(r"_\d+$", naam)}
+    code = tables.choose_column(table.called, table.header, GEBIED)
+    stammen = {naam: re.sub(r"_\d+$", "", naam).lower() for naam in table.header if re.search(r"_\d+$", naam)}
     rollen = {
         rol: next((naam for naam, stam in stammen.items() if stam.startswith(start)), None)
         for start, rol in _ATTRIBUTEN.items()
     }
     overig = {naam for naam, stam in stammen.items() if stam == "codering"} | {"ID"}
-    return Kop(code=code, periode=periode, geen_cijfer=geen_cijfer | overig, **rollen)
+    return Header(code=code, periode=periode, no_figure=no_figure | overig, **rollen)
 
 
 def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
@@ -80,22 +80,22 @@ def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
     }
 
 
-def controleer_dimensies(v3: V3, verwacht: tuple[str, ...]) -> None:
+def check_dimensions(v3: V3, verwacht: tuple[str, ...]) -> None:
     """Raise DeliveryError for a dimension that nobody chose a value of: each area would stand there more than once."""
     dimensies = [topic.get("Key") for topic in v3.topics if topic.get("Type") in _DIMENSIES]
-    vreemd = [naam for naam in dimensies if naam in v3.breed.kop and naam not in (GEBIED, *verwacht)]
+    vreemd = [naam for naam in dimensies if naam in v3.table.header and naam not in (GEBIED, *verwacht)]
     if vreemd:
         raise DeliveryError(
-            f"{v3.breed.bestand}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
+            f"{v3.table.called}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
             f"{', '.join((GEBIED, *verwacht))}. Met een extra dimensie staat een gebied er vaker in."
         )
 
 
-def delivery(v3: V3, bron: Source, release: Release, geen_cijfer: frozenset[str] = frozenset()) -> Delivery:
+def delivery(v3: V3, source: Source, release: Release, no_figure: frozenset[str] = frozenset()) -> Delivery:
     """Figures, areas and facts of a v3 table; keys of topics stay whole, titles and units ride along."""
-    periode = "Perioden" if "Perioden" in v3.breed.kop else None
-    kop = kop_van_gebieden(v3.breed, periode, geen_cijfer)
-    made = wide.delivery(v3.breed, kop, bron, release, labels(v3))
+    periode = "Perioden" if "Perioden" in v3.table.header else None
+    header = header_of_gebieden(v3.table, periode, no_figure)
+    made = wide.delivery(v3.table, header, source, release, labels(v3))
     if not v3.namen:
         return made
     codes = made.gebieden["gebiedscode"].to_pylist()

@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
-from veerkracht.sources.readers.csvtext import lees_csv
+from veerkracht.sources.readers.csvtext import read_csv
 from veerkracht.sources.readers.layout import Paging, zip_layout
-from veerkracht.sources.readers.members import kies_lid
-from veerkracht.sources.readers.pages import json_rows, paginas, tekst_tabel
+from veerkracht.sources.readers.members import choose_member
+from veerkracht.sources.readers.pages import json_rows, paginas, text_table
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
@@ -36,45 +36,45 @@ _GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "P
 class V4:
     """A v4 delivery as text: observations as a table, measures and areas by their code."""
 
-    bestand: str
-    eerste_rij: int  # number of the first observation in its file
+    called: str
+    first_row: int  # number of the first observation in its file
     observations: pa.Table
     measures: Mapping[str, Mapping[str, str]]
     areas: Mapping[str, Mapping[str, str]]
     properties: Mapping[str, str]
 
 
-def read_zip(bestand: Path) -> V4:
+def read_zip(file: Path) -> V4:
     """Bulk zip with `Observations.csv, MeasureCodes.csv, WijkenEnBuurtenCodes.csv, Properties.csv`."""
-    properties = _csv_rows(bestand, "Properties.csv")
-    with open_member(bestand, kies_lid(bestand, "Observations.csv")) as stream:
-        observations = lees_csv(stream, f"{bestand.name}/Observations.csv", ";", regeleinden_in_cel=True)
+    properties = _csv_rows(file, "Properties.csv")
+    with open_member(file, choose_member(file, "Observations.csv")) as stream:
+        observations = read_csv(stream, f"{file.name}/Observations.csv", ";", newlines_in_cells=True)
     return V4(
-        bestand=f"{bestand.name}/Observations.csv",
-        eerste_rij=2,
+        called=f"{file.name}/Observations.csv",
+        first_row=2,
         observations=observations,
-        measures=_op_code(f"{bestand.name}/MeasureCodes.csv", _csv_rows(bestand, "MeasureCodes.csv")),
-        areas=_op_code(f"{bestand.name}/{GEBIED}Codes.csv", _csv_rows(bestand, f"{GEBIED}Codes.csv")),
+        measures=_by_code(f"{file.name}/MeasureCodes.csv", _csv_rows(file, "MeasureCodes.csv")),
+        areas=_by_code(f"{file.name}/{GEBIED}Codes.csv", _csv_rows(file, f"{GEBIED}Codes.csv")),
         properties=properties[0] if properties else {},
     )
 
 
-def read_pages(bestand: Path) -> V4:
+def read_pages(file: Path) -> V4:
     """Archived OData pages: `pagina-00001.json` … with the code lists as JSON beside them."""
-    delen = [tekst_tabel(json_rows(bestand, pagina)) for pagina in paginas(bestand)]
-    properties = json_rows(bestand, "Properties.json", verplicht=False)
-    gebieden = json_rows(bestand, f"{GEBIED}Codes.json", verplicht=False)
+    delen = [text_table(json_rows(file, pagina)) for pagina in paginas(file)]
+    properties = json_rows(file, "Properties.json", verplicht=False)
+    gebieden = json_rows(file, f"{GEBIED}Codes.json", verplicht=False)
     return V4(
-        bestand=bestand.name,
-        eerste_rij=1,
+        called=file.name,
+        first_row=1,
         observations=pa.concat_tables([deel for deel in delen if deel.num_columns] or delen[:1]),
-        measures=_op_code(f"{bestand.name}/MeasureCodes.json", json_rows(bestand, "MeasureCodes.json")),
-        areas=_op_code(f"{bestand.name}/{GEBIED}Codes.json", gebieden),
+        measures=_by_code(f"{file.name}/MeasureCodes.json", json_rows(file, "MeasureCodes.json")),
+        areas=_by_code(f"{file.name}/{GEBIED}Codes.json", gebieden),
         properties=properties[0] if properties else {},
     )
 
 
-def gekozen_observaties(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
+def chosen_observations(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
     """Observations with one key of each dimension in `keuze`, and the column RIJ with their number in the file.
 
     Raises DeliveryError for a missing column, a dimension that nobody chose a key of, a measure without a code list
@@ -82,46 +82,46 @@ def gekozen_observaties(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
     """
     obs = v4.observations
     for naam in ("Measure", GEBIED, "Value", *keuze):
-        tables.kies_kolom(v4.bestand, obs.column_names, naam)
+        tables.choose_column(v4.called, obs.column_names, naam)
     vreemd = [naam for naam in obs.column_names if naam not in _GEWOON and naam not in keuze]
     if vreemd:
         raise DeliveryError(
-            f"{v4.bestand}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
+            f"{v4.called}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
             f"{', '.join((*_GEWOON, *keuze))}. Met een extra dimensie staat een gebied er vaker in."
         )
-    obs = obs.append_column(RIJ, pa.array(np.arange(v4.eerste_rij, obs.num_rows + v4.eerste_rij)))
+    obs = obs.append_column(RIJ, pa.array(np.arange(v4.first_row, obs.num_rows + v4.first_row)))
     for naam, waarde in keuze.items():
         obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[naam]), waarde))
     if not obs.num_rows:
-        raise DeliveryError(f"{v4.bestand}: geen enkele observatie" + (f" met {dict(keuze)}." if keuze else "."))
+        raise DeliveryError(f"{v4.called}: geen enkele observatie" + (f" met {dict(keuze)}." if keuze else "."))
     onbekend = set(pc.unique(pc.utf8_trim_whitespace(obs["Measure"])).to_pylist()) - set(v4.measures)
     if onbekend:
         raise DeliveryError(
-            f"{v4.bestand}: {len(onbekend)} meetcodes staan niet in MeasureCodes, zoals {min(onbekend)!r}; zonder "
+            f"{v4.called}: {len(onbekend)} meetcodes staan niet in MeasureCodes, zoals {min(onbekend)!r}; zonder "
             "titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten."
         )
     return obs
 
 
-def controleer_meting(v4: V4, code: str, titel: str) -> None:
+def check_measure(v4: V4, code: str, titel: str) -> None:
     """Raise DeliveryError, naming the measures of the nearest titles, when a measure has no observation at all."""
     if pc.any(pc.equal(pc.utf8_trim_whitespace(v4.observations["Measure"]), code)).as_py():
         return
     titels = {(row.get("Title") or "").strip(): meting for meting, row in v4.measures.items()}
     lijkt = [f"{titels[hit]} ({hit})" for hit in difflib.get_close_matches(titel, titels, n=4, cutoff=0.5)]
     raise DeliveryError(
-        f"{v4.bestand}: geen enkele observatie van meetcode {code} ({titel}); het meest lijken: "
+        f"{v4.called}: geen enkele observatie van meetcode {code} ({titel}); het meest lijken: "
         f"{', '.join(lijkt) or 'geen'}. Is dit de tabel van de uitgever, volledig?"
     )
 
 
-def _op_code(bestand: str, rows: list[dict]) -> dict[str, dict]:
+def _by_code(called: str, rows: list[dict]) -> dict[str, dict]:
     if rows:
-        tables.kies_kolom(bestand, rows[0], "Identifier")
+        tables.choose_column(called, rows[0], "Identifier")
     return {(row["Identifier"] or "").strip(): row for row in rows}
 
 
-def _csv_rows(bestand: Path, naam: str) -> list[dict[str, str]]:
+def _csv_rows(file: Path, naam: str) -> list[dict[str, str]]:
     """Rows of a code list; descriptions may hold line ends."""
-    text = read_member(bestand, kies_lid(bestand, naam)).decode("utf-8-sig", "replace")
+    text = read_member(file, choose_member(file, naam)).decode("utf-8-sig", "replace")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))

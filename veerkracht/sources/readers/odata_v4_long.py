@@ -10,15 +10,15 @@ import pyarrow.compute as pc
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import (
-    codes_en_niveaus,
-    controleer_dubbel,
-    controleer_soort,
-    gekozen,
-    genormaliseerd,
+    check_kind,
+    check_once,
+    chosen,
+    codes_and_niveaus,
+    normalised,
 )
 from veerkracht.sources.readers.delivery import Delivery
-from veerkracht.sources.readers.odata_v4 import GEBIED, RIJ, V4, gekozen_observaties
-from veerkracht.sources.readers.periods import jaren_van
+from veerkracht.sources.readers.odata_v4 import GEBIED, RIJ, V4, chosen_observations
+from veerkracht.sources.readers.periods import years_of
 
 SOORT = "soort regio"
 # Attribute measures by the start of their title, with their column in GEBIEDEN where they have one.
@@ -26,7 +26,7 @@ _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "indelingswijziging": "ind_wbi", 
 
 
 @dataclass(frozen=True)
-class _Lang:
+class _Long:
     """Observations taken apart, one entry each; `lijst` are the entries of the code list of `metingen`."""
 
     waarde: pa.Array
@@ -43,20 +43,20 @@ class _Lang:
         return pa.array(gezocht[self.meting.indices.to_numpy()])
 
 
-def delivery(v4: V4, bron: Source, release: Release, keuze: Mapping[str, str]) -> Delivery:
+def delivery(v4: V4, source: Source, release: Release, keuze: Mapping[str, str]) -> Delivery:
     """Figures, areas and facts; of the dimensions in `keuze` only that one key is taken.
 
     Raises DeliveryError for a code that is none, a level that contradicts the publisher's word for it, years that the
     release does not have, or two figures of one area, measure and year.
     """
-    obs = gekozen_observaties(v4, keuze)
-    lang = _uiteen(v4, obs, release)
+    obs = chosen_observations(v4, keuze)
+    lang = _taken_apart(v4, obs, release)
     rijen = obs[RIJ].to_numpy()
-    controleer_dubbel(lang.codes, v4.bestand, _nummer(rijen), lang.meting, lang.jaren)
+    check_once(lang.codes, v4.called, _row_number(rijen), lang.meting, lang.jaren)
     soort = lang.van(SOORT)
-    nummer = _nummer(rijen[soort.to_numpy(zero_copy_only=False)])
-    controleer_soort(lang.niveaus.filter(soort), lang.waarde.filter(soort), "Soort regio", v4.bestand, nummer)
-    rows, areas = _waarnemingen(bron, release, lang), _gebieden(bron, release, lang, v4)
+    nummer = _row_number(rijen[soort.to_numpy(zero_copy_only=False)])
+    check_kind(lang.niveaus.filter(soort), lang.waarde.filter(soort), "Soort regio", v4.called, nummer)
+    rows, areas = _waarnemingen(source, release, lang), _gebieden(source, release, lang, v4)
     zonder = sorted(set(v4.measures) - set(lang.meting.dictionary.to_pylist()))
     items = [
         tables.Feit("aantal_rijen", v4.observations.num_rows),
@@ -64,39 +64,39 @@ def delivery(v4: V4, bron: Source, release: Release, keuze: Mapping[str, str]) -
         tables.Feit("aantal_kolommen", v4.observations.num_columns),
         tables.Feit("aantal_metingen", len(lang.lijst)),
         tables.Feit("metingen_zonder_observatie", len(zonder), toelichting=", ".join(zonder) or None),
-        *tables.gewone_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas),
     ]
-    return Delivery(rows, areas, tables.feiten(bron, release, items))
+    return Delivery(rows, areas, tables.feiten(source, release, items))
 
 
-def _nummer(rijen: np.ndarray) -> Callable[[int], int]:
+def _row_number(rijen: np.ndarray) -> Callable[[int], int]:
     return lambda record: int(rijen[record])
 
 
-def _uiteen(v4: V4, obs: pa.Table, release: Release) -> _Lang:
-    codes, niveaus = codes_en_niveaus(obs[GEBIED], GEBIED, v4.bestand, _nummer(obs[RIJ].to_numpy()))
+def _taken_apart(v4: V4, obs: pa.Table, release: Release) -> _Long:
+    codes, niveaus = codes_and_niveaus(obs[GEBIED], GEBIED, v4.called, _row_number(obs[RIJ].to_numpy()))
     met_perioden = "Perioden" in obs.column_names
     meting = pc.utf8_trim_whitespace(obs["Measure"]).combine_chunks().dictionary_encode()
     lijst = [v4.measures[code] for code in meting.dictionary.to_pylist()]
-    return _Lang(
-        waarde=_waarde(obs).combine_chunks(),
+    return _Long(
+        waarde=_value(obs).combine_chunks(),
         codes=codes,
         niveaus=niveaus,
-        jaren=jaren_van(obs["Perioden"], release, v4.bestand)
+        jaren=years_of(obs["Perioden"], release, v4.called)
         if met_perioden
         else tables.constant(release.jaren[0], obs.num_rows, pa.int16()),
         meting=meting,
         lijst=lijst,
-        attribuut=[_attribuut(row.get("Title")) for row in lijst],
+        attribuut=[_attribute(row.get("Title")) for row in lijst],
     )
 
 
-def _attribuut(titel: str | None) -> str | None:
+def _attribute(titel: str | None) -> str | None:
     klein = (titel or "").strip().lower()
     return next((start for start in _ATTRIBUTEN if klein.startswith(start)), None)
 
 
-def _waarde(obs: pa.Table) -> pa.ChunkedArray:
+def _value(obs: pa.Table) -> pa.ChunkedArray:
     """Value, else StringValue, else why there is none (ValueAttribute)."""
     waarde = pc.fill_null(obs["Value"], "")
     for naam in ("StringValue", "ValueAttribute"):
@@ -105,30 +105,30 @@ def _waarde(obs: pa.Table) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(waarde, "None"), "", waarde)
 
 
-def _waarnemingen(bron: Source, release: Release, lang: _Lang) -> pa.Table:
+def _waarnemingen(source: Source, release: Release, lang: _Long) -> pa.Table:
     cijfer = lang.van(None)
     index = lang.meting.indices.filter(cijfer).to_numpy()
     return tables.waarnemingen(
-        bron,
+        source,
         release,
         len(index),
         jaar=lang.jaren.filter(cijfer),
         niveau=lang.niveaus.filter(cijfer),
         gebiedscode=lang.codes.filter(cijfer),
-        kolom=gekozen(lang.meting.dictionary.to_pylist(), index),
+        kolom=chosen(lang.meting.dictionary.to_pylist(), index),
         waarde=lang.waarde.filter(cijfer),
-        titel=gekozen([(row.get("Title") or "").strip() or None for row in lang.lijst], index),
-        eenheid=gekozen([(row.get("Unit") or "").strip() or None for row in lang.lijst], index),
+        titel=chosen([(row.get("Title") or "").strip() or None for row in lang.lijst], index),
+        eenheid=chosen([(row.get("Unit") or "").strip() or None for row in lang.lijst], index),
     )
 
 
-def _gebieden(bron: Source, release: Release, lang: _Lang, v4: V4) -> pa.Table:
+def _gebieden(source: Source, release: Release, lang: _Long, v4: V4) -> pa.Table:
     """Every area and year of an observation, with its name of the code list and its attribute measures."""
     basis = pa.table(
         {"code": lang.codes.cast(pa.string()), "niveau": lang.niveaus.cast(pa.string()), "jaar": lang.jaren}
     )
     uniek = basis.group_by(["code", "niveau", "jaar"]).aggregate([])
-    namen = {genormaliseerd(code): row.get("Title") for code, row in v4.areas.items()}
+    namen = {normalised(code): row.get("Title") for code, row in v4.areas.items()}
     kolommen = {"gebiedsnaam": pa.array([namen.get(code) for code in uniek["code"].to_pylist()], pa.string())}
     for attribuut, kolom in _ATTRIBUTEN.items():
         raak = lang.van(attribuut)
@@ -137,4 +137,4 @@ def _gebieden(bron: Source, release: Release, lang: _Lang, v4: V4) -> pa.Table:
             waarden = dict(zip(sleutels, lang.waarde.filter(raak).to_pylist(), strict=True))
             gezocht = zip(uniek["code"].to_pylist(), uniek["jaar"].to_pylist(), strict=True)
             kolommen[kolom] = pa.array([waarden.get(sleutel) for sleutel in gezocht], pa.string())
-    return tables.gebieden(bron, release, uniek["code"], uniek["niveau"], jaar=uniek["jaar"], **kolommen)
+    return tables.gebieden(source, release, uniek["code"], uniek["niveau"], jaar=uniek["jaar"], **kolommen)

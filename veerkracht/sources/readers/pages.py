@@ -6,30 +6,30 @@ from pathlib import Path
 import pyarrow as pa
 
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.readers.members import kies_lid, leden
+from veerkracht.sources.readers.members import choose_member, member_names
 from veerkracht.sources.readers.zipsafe import read_member
 
 
-def paginas(bestand: Path) -> list[str]:
+def paginas(file: Path) -> list[str]:
     """Names of the archived pages in their order. Raises DeliveryError when there is none."""
-    return sorted(naam for naam in leden(bestand) if Path(naam).name.startswith("pagina-")) or [
-        kies_lid(bestand, "pagina-00001.json")
+    return sorted(naam for naam in member_names(file) if Path(naam).name.startswith("pagina-")) or [
+        choose_member(file, "pagina-00001.json")
     ]
 
 
-def json_rows(bestand: Path, naam: str, verplicht: bool = True) -> list[dict]:
+def json_rows(file: Path, naam: str, verplicht: bool = True) -> list[dict]:
     """Rows of one archived OData page, numbers as the text they were sent as."""
-    if not verplicht and naam not in {Path(lid).name for lid in leden(bestand)}:
+    if not verplicht and naam not in {Path(lid).name for lid in member_names(file)}:
         return []
     try:
-        page = json.loads(read_member(bestand, kies_lid(bestand, Path(naam).name)), parse_float=str, parse_int=str)
+        page = json.loads(read_member(file, choose_member(file, Path(naam).name)), parse_float=str, parse_int=str)
     except ValueError as error:
-        raise DeliveryError(f"{bestand.name}/{naam}: is geen JSON ({error}); haal de tabel opnieuw op.") from error
+        raise DeliveryError(f"{file.name}/{naam}: is geen JSON ({error}); haal de tabel opnieuw op.") from error
     rows = page.get("value", page) if isinstance(page, dict) else page
     return rows if isinstance(rows, list) else [rows]
 
 
-def tekst_tabel(rows: list[dict]) -> pa.Table:
+def text_table(rows: list[dict]) -> pa.Table:
     """Rows of one page as a table of texts; columns are those of the first row, null stays null."""
     namen = [naam for naam in (rows[0] if rows else {}) if not naam.startswith("@")]
     kolommen = {naam: [row.get(naam) for row in rows] for naam in namen}

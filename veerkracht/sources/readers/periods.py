@@ -11,33 +11,33 @@ from veerkracht.sources.catalogue.model import Release
 _JAAR = re.compile(r"((?:19|20)\d\d)(?:JJ00)?(?:\.0)?")
 
 
-def jaren_van(perioden: pa.Array | pa.ChunkedArray, release: Release, bestand: str) -> pa.Array:
+def years_of(perioden: pa.Array | pa.ChunkedArray, release: Release, called: str) -> pa.Array:
     """Year of each record. Raises DeliveryError when a period is no year or the years are not those of the release."""
-    jaren = jaren_van_kolom(perioden, "Perioden", bestand)
-    controleer_jaren(pc.unique(jaren).to_pylist(), release, bestand)
+    jaren = years_of_column(perioden, "Perioden", called)
+    check_years(pc.unique(jaren).to_pylist(), release, called)
     return jaren
 
 
-def jaren_van_kolom(perioden: pa.Array | pa.ChunkedArray, kolom: str, bestand: str) -> pa.Array:
+def years_of_column(perioden: pa.Array | pa.ChunkedArray, kolom: str, called: str) -> pa.Array:
     """Year of each record, from a year or a period key. Raises DeliveryError for the first text that is neither."""
     encoded = pc.utf8_trim_whitespace(perioden).dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     matches = {text: _JAAR.fullmatch(text) for text in encoded.dictionary.to_pylist()}
     fout = [text for text, match in matches.items() if not match]
     if fout:
-        raise DeliveryError(f"{bestand}: kolom {kolom!r}: {fout[0]!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
+        raise DeliveryError(f"{called}: kolom {kolom!r}: {fout[0]!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
     jaren = [int(match[1]) for match in matches.values()]
     return pa.array(jaren, pa.int16()).take(encoded.indices)
 
 
-def controleer_jaren(gevonden: list[int], release: Release, bestand: str) -> None:
+def check_years(gevonden: list[int], release: Release, called: str) -> None:
     """Raise DeliveryError unless the years found are exactly those the catalogue promises."""
     if sorted(set(gevonden)) != sorted(release.jaren):
         raise DeliveryError(
-            f"{bestand}: gevonden jaren {_lijst(gevonden)}, maar release {release.release} belooft "
-            f"{_lijst(release.jaren)}. Is dit het bestand van een ander jaar, of moet de catalogus worden aangepast?"
+            f"{called}: gevonden jaren {_listed(gevonden)}, maar release {release.release} belooft "
+            f"{_listed(release.jaren)}. Is dit het bestand van een ander jaar, of moet de catalogus worden aangepast?"
         )
 
 
-def _lijst(jaren) -> str:
+def _listed(jaren) -> str:
     return ", ".join(map(str, sorted(set(jaren)))) or "geen"

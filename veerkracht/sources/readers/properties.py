@@ -7,7 +7,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 
 
-def controleer_tabel(bestand: str, properties: Mapping[str, str], release: Release, rijen: int | None = None) -> None:
+def check_table(called: str, properties: Mapping[str, str], release: Release, rijen: int | None = None) -> None:
     """Compare table id, years and number of observations with what the delivery says of itself.
 
     Raises DeliveryError at a contradiction; what Properties leaves empty proves nothing and is passed over.
@@ -16,20 +16,20 @@ def controleer_tabel(bestand: str, properties: Mapping[str, str], release: Relea
     titel = (properties.get("Title") or "").strip()
     if gevonden and release.tabel and gevonden != release.tabel:
         raise DeliveryError(
-            f"{bestand}: dit is tabel {gevonden} ({titel or 'zonder titel'}), maar release {release.release} is "
+            f"{called}: dit is tabel {gevonden} ({titel or 'zonder titel'}), maar release {release.release} is "
             f"tabel {release.tabel}. Leg het bestand onder de release van zijn eigen jaar."
         )
     jaren = _jaren(properties.get("TemporalCoverage")) or _jaren(titel)
     if jaren and not set(release.jaren) <= jaren:
         raise DeliveryError(
-            f"{bestand}: de tabel gaat over {', '.join(map(str, sorted(jaren)))} ({titel}), maar release "
+            f"{called}: de tabel gaat over {', '.join(map(str, sorted(jaren)))} ({titel}), maar release "
             f"{release.release} over {', '.join(map(str, release.jaren))}. "
             "Leg het bestand onder de release van zijn eigen jaar."
         )
     verwacht = (properties.get("ObservationCount") or "").strip()
     if rijen is not None and verwacht.isdigit() and rijen < int(verwacht):
         raise DeliveryError(
-            f"{bestand}: {rijen} observaties, maar Properties noemt er {verwacht}; het bestand is "
+            f"{called}: {rijen} observaties, maar Properties noemt er {verwacht}; het bestand is "
             "afgekapt. Haal het opnieuw op."
         )
 

@@ -15,7 +15,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.schemas import FEITEN, GEBIEDEN, WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import missing
-from veerkracht.sources.readers.codes import gekozen
+from veerkracht.sources.readers.codes import chosen
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Feit:
 def constant(value: object, n: int, type_: pa.DataType) -> pa.Array:
     """`n` times one value; as a dictionary array it costs four bytes a row."""
     if pa.types.is_dictionary(type_):
-        return gekozen([value], np.zeros(n, dtype=np.int32))
+        return chosen([value], np.zeros(n, dtype=np.int32))
     return pa.repeat(pa.scalar(value, type_), n)
 
 
-def waarnemingen(bron: Source, release: Release, n: int, **kolommen: object) -> pa.Table:
+def waarnemingen(source: Source, release: Release, n: int, **kolommen: object) -> pa.Table:
     """Table of WAARNEMINGEN with `n` rows; a keyword gives a column or one value, what is absent stays null."""
-    gegeven = {"bron": bron.bron, "release": release.release, "indeling": release.indeling} | kolommen
+    gegeven = {"bron": source.bron, "release": release.release, "indeling": release.indeling} | kolommen
     columns = []
     for field in WAARNEMINGEN:
         value = gegeven.get(field.name)
@@ -46,8 +46,8 @@ def waarnemingen(bron: Source, release: Release, n: int, **kolommen: object) -> 
     return pa.table(columns, schema=WAARNEMINGEN)
 
 
-def smelt(
-    bron: Source,
+def melt(
+    source: Source,
     release: Release,
     codes: pa.Array,
     niveaus: pa.Array,
@@ -61,7 +61,7 @@ def smelt(
     """
     n, namen = len(codes), list(breed)
     if not namen or not n:
-        return waarnemingen(bron, release, 0, gebiedscode=pa.array([], pa.string()), waarde=pa.array([], pa.string()))
+        return waarnemingen(source, release, 0, gebiedscode=pa.array([], pa.string()), waarde=pa.array([], pa.string()))
     tekst = [chunk for naam in namen for chunk in _chunks(pc.fill_null(breed[naam], ""))]
     herhaald = {"gebiedscode": codes.cast(pa.string()), "niveau": niveaus}
     if not isinstance(jaar, int):
@@ -70,13 +70,13 @@ def smelt(
     index = np.repeat(np.arange(len(namen), dtype=np.int32), n)
     titels = [(labels or {}).get(naam, (None, None)) for naam in namen]
     return waarnemingen(
-        bron,
+        source,
         release,
         n * len(namen),
         **({"jaar": jaar} | columns),
-        kolom=gekozen(namen, index),
-        titel=gekozen([titel for titel, _ in titels], index),
-        eenheid=gekozen([eenheid for _, eenheid in titels], index),
+        kolom=chosen(namen, index),
+        titel=chosen([titel for titel, _ in titels], index),
+        eenheid=chosen([eenheid for _, eenheid in titels], index),
         waarde=pa.chunked_array(tekst, pa.string()),
     )
 
@@ -85,11 +85,11 @@ def _chunks(array: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
     return array.chunks if isinstance(array, pa.ChunkedArray) else [array]
 
 
-def gebieden(bron: Source, release: Release, codes: pa.Array, niveaus: pa.Array, **kolommen: object) -> pa.Table:
+def gebieden(source: Source, release: Release, codes: pa.Array, niveaus: pa.Array, **kolommen: object) -> pa.Table:
     """Table of GEBIEDEN, one row an area and year; texts are trimmed and blanks become null."""
     n = len(codes)
     gegeven = {
-        "bron": bron.bron,
+        "bron": source.bron,
         "release": release.release,
         "indeling": release.indeling,
         "gebiedscode": codes,
@@ -110,17 +110,17 @@ def _trimmed(array: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_in(trimmed, pa.array(["", "."])), pa.scalar(None, pa.string()), trimmed)
 
 
-def feiten(bron: Source, release: Release, items: Iterable[Feit]) -> pa.Table:
+def feiten(source: Source, release: Release, items: Iterable[Feit]) -> pa.Table:
     """Table of FEITEN."""
     rows = [
-        {"bron": bron.bron, "release": release.release, "feit": item.feit, "niveau": item.niveau}
+        {"bron": source.bron, "release": release.release, "feit": item.feit, "niveau": item.niveau}
         | {"waarde": None if item.waarde is None else float(item.waarde), "toelichting": item.toelichting}
         for item in items
     ]
     return pa.Table.from_pylist(rows, schema=FEITEN)
 
 
-def gewone_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
+def usual_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
     """What is counted in every delivery: areas per level, figures, missing texts, special codes, empty columns."""
     uniek = areas.group_by(["niveau", "gebiedscode"]).aggregate([])
     per_niveau = sorted(pc.value_counts(uniek["niveau"]).to_pylist(), key=lambda row: row["values"])
@@ -133,14 +133,14 @@ def gewone_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
         code = text.removesuffix(".0")
         naam = f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"
         items.append(Feit(naam, row["counts"]))
-    leeg = _lege_kolommen(long["kolom"], ontbreekt)
+    leeg = _empty_columns(long["kolom"], ontbreekt)
     items.append(Feit("lege_kolommen", len(leeg), toelichting=", ".join(leeg) or None))
     wbi = pc.value_counts(areas["ind_wbi"].drop_null()).to_pylist()
     items += [Feit(f"ind_wbi_{row['values']}", row["counts"]) for row in sorted(wbi, key=lambda row: row["values"])]
     return items
 
 
-def _lege_kolommen(kolom: pa.ChunkedArray, ontbreekt: pa.ChunkedArray) -> list[str]:
+def _empty_columns(kolom: pa.ChunkedArray, ontbreekt: pa.ChunkedArray) -> list[str]:
     encoded = kolom.combine_chunks()
     encoded = (
         encoded if isinstance(encoded, pa.DictionaryArray) else pa.concat_arrays(kolom.unify_dictionaries().chunks)
@@ -150,16 +150,16 @@ def _lege_kolommen(kolom: pa.ChunkedArray, ontbreekt: pa.ChunkedArray) -> list[s
     return [name for name, full in zip(encoded.dictionary.to_pylist(), gevuld, strict=True) if not full]
 
 
-def kies_kolom(bestand: str, gezien: Iterable[str], *namen: str, rij: int = 1) -> str:
+def choose_column(called: str, gezien: Iterable[str], *namen: str, row: int = 1) -> str:
     """The first of `namen` that the delivery has. Raises DeliveryError with the nearest names that were seen."""
     seen = list(gezien)
     for naam in namen:
         if naam in seen:
             return naam
-    raise DeliveryError(ontbrekende_kolom(bestand, seen, namen, rij))
+    raise DeliveryError(missing_column(called, seen, namen, row))
 
 
-def ontbrekende_kolom(bestand: str, gezien: list[str], namen: Iterable[str], rij: int = 1) -> str:
+def missing_column(called: str, gezien: list[str], namen: Iterable[str], row: int = 1) -> str:
     """Text of the error for a required column that is gone: what was expected, what comes nearest."""
     lower = {name.lower(): name for name in reversed(gezien)}
     near = [hit for naam in namen for hit in difflib.get_close_matches(naam.lower(), lower, n=4, cutoff=0.5)]
@@ -167,6 +167,6 @@ def ontbrekende_kolom(bestand: str, gezien: list[str], namen: Iterable[str], rij
     verwacht = " of ".join(repr(naam) for naam in namen)
     lijkt = f"het meest lijken: {', '.join(near_names)}" if near_names else f"gezien: {', '.join(gezien[:12])}"
     return (
-        f"{bestand}: de verplichte kolom {verwacht} ontbreekt in de kop (rij {rij}); {lijkt}. "
+        f"{called}: de verplichte kolom {verwacht} ontbreekt in de kop (rij {row}); {lijkt}. "
         "Is dit het bestand van de uitgever, ongewijzigd?"
     )

@@ -16,9 +16,9 @@ from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.odata_v3 import V3_ODATA
 from veerkracht.sources.readers.odata_v4 import V4, V4_ODATA, V4_ZIP
-from veerkracht.sources.readers.properties import controleer_tabel
+from veerkracht.sources.readers.properties import check_table
 from veerkracht.sources.readers.statline import STATLINE_CSV
-from veerkracht.sources.readers.wide import Breed
+from veerkracht.sources.readers.wide import WideTable
 from veerkracht.sources.readers.workbook import WERKBOEK
 
 LEEFTIJD, MARGES = "20300", "MW00000"  # 18 jaar of ouder; de waarde, niet een grens van het interval
@@ -31,44 +31,44 @@ _GEEN_CIJFER = frozenset(KEUZE)
 _TABEL = re.compile(r"\d{5}[A-Z]{3}")
 
 
-def _v4(parts: Callable[[Path], V4], bestand: Path, bron: Source, release: Release) -> Delivery:
-    v4 = parts(bestand)
-    controleer_tabel(bestand.name, v4.properties, release, v4.observations.num_rows)
-    return odata_v4_long.delivery(v4, bron, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
+def _v4(parts: Callable[[Path], V4], file: Path, source: Source, release: Release) -> Delivery:
+    v4 = parts(file)
+    check_table(file.name, v4.properties, release, v4.observations.num_rows)
+    return odata_v4_long.delivery(v4, source, release, {"Leeftijd": LEEFTIJD, "Marges": MARGES})
 
 
-def _v3(bestand: Path, bron: Source, release: Release) -> Delivery:
-    v3 = odata_v3.read_pages(bestand)
-    controleer_tabel(bestand.name, v3.info, release)
-    odata_v3.controleer_dimensies(v3, (*KEUZE, "Perioden"))
-    tables.kies_kolom(bestand.name, v3.breed.kop, "Perioden")
-    return odata_v3.delivery(replace(v3, breed=_volwassenen(v3.breed)), bron, release, _GEEN_CIJFER)
+def _v3(file: Path, source: Source, release: Release) -> Delivery:
+    v3 = odata_v3.read_pages(file)
+    check_table(file.name, v3.info, release)
+    odata_v3.check_dimensions(v3, (*KEUZE, "Perioden"))
+    tables.choose_column(file.name, v3.table.header, "Perioden")
+    return odata_v3.delivery(replace(v3, table=_adults(v3.table)), source, release, _GEEN_CIJFER)
 
 
-def _werkboek(bestand: Path, bron: Source, release: Release) -> Delivery:
+def _workbook(file: Path, source: Source, release: Release) -> Delivery:
     """An export of UntypedDataSet: the columns of v3 on one sheet, named after the table."""
-    blad, tabel = workbook.lees_blad(bestand, (odata_v4.GEBIED,))
+    blad, tabel = workbook.read_sheet(file, (odata_v4.GEBIED,))
     gevonden = _TABEL.search(blad)
     if gevonden and release.tabel and gevonden[0] != release.tabel:
         raise DeliveryError(
-            f"{tabel.bestand}: het blad is van tabel {gevonden[0]}, maar release {release.release} is tabel "
+            f"{tabel.called}: het blad is van tabel {gevonden[0]}, maar release {release.release} is tabel "
             f"{release.tabel}. Leg het bestand onder de release van zijn eigen tabel."
         )
-    periode = tables.kies_kolom(tabel.bestand, tabel.kop, "Perioden")
-    kop = odata_v3.kop_van_gebieden(tabel, periode, _GEEN_CIJFER)
-    return wide.delivery(_volwassenen(tabel), kop, bron, release)
+    periode = tables.choose_column(tabel.called, tabel.header, "Perioden")
+    header = odata_v3.header_of_gebieden(tabel, periode, _GEEN_CIJFER)
+    return wide.delivery(_adults(tabel), header, source, release)
 
 
-def _statline(bestand: Path, bron: Source, release: Release) -> Delivery:
-    tabel = statline.lees(bestand)
-    periode = tables.kies_kolom(tabel.bestand, tabel.kop, "Perioden")
-    kop = statline.kop_van_gebieden(tabel, periode, _GEEN_CIJFER)
-    return wide.delivery(_volwassenen(tabel), kop, bron, release)
+def _statline(file: Path, source: Source, release: Release) -> Delivery:
+    tabel = statline.read_table(file)
+    periode = tables.choose_column(tabel.called, tabel.header, "Perioden")
+    header = statline.header_of_gebieden(tabel, periode, _GEEN_CIJFER)
+    return wide.delivery(_adults(tabel), header, source, release)
 
 
-def _volwassenen(tabel: Breed) -> Breed:
+def _adults(tabel: WideTable) -> WideTable:
     for kolom, waarden in KEUZE.items():
-        tabel = tabel.met(kolom, waarden)
+        tabel = tabel.only_with(kolom, waarden)
     return tabel
 
 
@@ -76,6 +76,6 @@ READERS: dict[Layout, Reader] = {
     V4_ZIP: partial(_v4, odata_v4.read_zip),
     V4_ODATA: partial(_v4, odata_v4.read_pages),
     V3_ODATA: _v3,
-    WERKBOEK: _werkboek,
+    WERKBOEK: _workbook,
     STATLINE_CSV: _statline,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from veerkracht.errors import DeliveryError
 from veerkracht.products.web.bezit.formulas import formula_cells
-from veerkracht.sources.readers.csvtext import csv_rijen
+from veerkracht.sources.readers.csvtext import csv_rows
 
 REQUIRED = "woningen"
 PLACES = (("postcode", "huisnummer"), ("x", "y"), ("lon", "lat"), ("buurtcode",))
@@ -37,7 +37,7 @@ def read_lines(bestand: Path) -> Lines:
         raise DeliveryError(f"{bestand}: kan niet worden gelezen: {error.strerror}.") from error
     if not bestand.is_file() or size > MAX_BYTES:
         raise DeliveryError(f"{bestand}: geen gewoon bestand, of groter dan {MAX_BYTES // 1_000_000} MB.")
-    numbered = _sheet(bestand) if bestand.suffix.lower() in WORKBOOKS else csv_rijen(bestand)
+    numbered = _sheet(bestand) if bestand.suffix.lower() in WORKBOOKS else csv_rows(bestand)
     first = next(numbered, None)
     if first is None:
         raise DeliveryError(f"{bestand.name}: het bestand is leeg. Verwacht: een kop met {', '.join(COLUMNS)}.")
