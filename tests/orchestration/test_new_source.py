@@ -44,14 +44,11 @@ def refreshed(sample, tmp_path_factory) -> DataPaths:
         file = base / f"{bron}.txt"
         file.write_text(nieuwe_bron.content(bron, ["GM9001", "GM9002"]), "utf-8")
         folder = nieuwe_bron.write_source(code / "veerkracht" / "sources", bron, file)
-        shutil.copy(
-            folder / "catalogus.yaml", catalogue / f"{bron}.yaml"
-        )  # the sample leaves releases of the package out
+        shutil.copy(folder / "catalogus.yaml", more / f"{bron}.yaml")
         add_row(seeds / "indicatoren.csv", indicator=f"a_{bron}", thema=thema, **INDICATOR)
         years = {"jaar_van": 2009, "jaar_tot": 2099, "factor": 1, "afronding": 0, "afrondingswijze": "geen"}
-        add_row(
-            seeds / "kolommen.csv", bron=bron, kolom=nieuwe_bron.COLUMN[bron].lower(), indicator=f"a_{bron}", **years
-        )
+        kolom = nieuwe_bron.COLUMN[bron]
+        add_row(seeds / "kolommen.csv", bron=bron, kolom=kolom, indicator=f"a_{bron}", **years)
     environment = os.environ | {"PYTHONPATH": str(code)}
     command = [sys.executable, "-m", "orchestration.cli", "--data", str(paths.root)]
     done = subprocess.run(
