@@ -11,6 +11,7 @@ from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.cbs_grenzen.attributes import WIJK, Attributes, kind_of_water, mapping
+from veerkracht.sources.readers import missing
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def gebieden_of(called: str, tabel: pa.Table, kolommen: Attributes, release: Rel
         water = ["buitenland" if gm in abroad else "land" for gm in gemeente]
     naam = _kolom(tabel, kolommen.naam)
     gemeentenaam = naam if kolommen.niveau == levels.GEMEENTE else _kolom(tabel, kolommen.gemeentenaam)
-    wbi = [None if value in mapping()["bijzondere_codes"] else value for value in _kolom(tabel, kolommen.wbi)]
+    wbi = [None if value in missing.codes() else value for value in _kolom(tabel, kolommen.wbi)]
     return Gebieden(kolommen.niveau, code, naam, wijk, gemeente, gemeentenaam, water, wbi)
 
 
