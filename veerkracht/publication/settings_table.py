@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.dutch import bare
 from veerkracht.publication.database import literal
 from veerkracht.settings import LEDEN_ONLY, Settings
 
@@ -99,4 +100,4 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         pairs = value and isinstance(value[0], tuple)
         return ", ".join("–".join(map(str, part)) if pairs else _text(part) for part in value)
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    return bare(value) if isinstance(value, float) else str(value)

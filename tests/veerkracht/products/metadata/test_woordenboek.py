@@ -1,36 +1,12 @@
-"""Dictionary, data package, quality page, front page, and how numbers are written."""
+"""Dictionary, data package, quality page, front page."""
 
 import csv
 import json
 
 import duckdb
-import pytest
 
-from veerkracht.dutch import number, signed
 from veerkracht.edition.reading import Edition
 from veerkracht.products.web import kwaliteit, voorpagina
-
-
-@pytest.mark.parametrize(
-    "value, decimals, text",
-    [
-        (1234567.0, 0, "1.234.567"),
-        (-0.55, 1, "−0,6"),
-        (-0.04, 1, "0,0"),
-        (None, 2, "–"),
-        (float("nan"), 2, "–"),
-        (3, None, "3"),
-    ],
-)
-def test_numbers_in_dutch(value, decimals, text):
-    assert number(value, decimals) == text
-
-
-@pytest.mark.parametrize(
-    "value, text", [(1.25, "+1,2"), (-1.26, "−1,3"), (0.01, "0,0"), (-0.01, "0,0"), (None, "–"), (1000, "+1.000,0")]
-)
-def test_differences_have_a_sign(value, text):
-    assert signed(value, 1) == text
 
 
 def test_dictionary_has_every_column_and_indicator(kandidaat):

@@ -1,5 +1,6 @@
 """Scale bar, north arrow and the corner where they stand."""
 
+from veerkracht.dutch import bare
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import INK, Paper
 
@@ -52,5 +53,5 @@ def distance(metres: float, longest: float) -> str:
     """Metres, or kilometres where the bar is one kilometre or longer."""
     if longest < 1000:
         return f"{metres:g} m" if metres == longest else f"{metres:g}"
-    text = f"{metres / 1000:g}".replace(".", ",")
+    text = bare(metres / 1000)
     return f"{text} km" if metres == longest else text

@@ -1,0 +1,40 @@
+"""How numbers and dates are written in Dutch."""
+
+from datetime import date
+
+import pytest
+from babel.numbers import format_decimal
+
+from veerkracht.dutch import bare, day, number, signed
+
+
+@pytest.mark.parametrize(
+    "value, decimals, text",
+    [
+        (1234567.0, 0, "1.234.567"),
+        (-0.55, 1, "−0,6"),
+        (-0.04, 1, "0,0"),
+        (None, 2, "–"),
+        (float("nan"), 2, "–"),
+        (3, None, "3"),
+    ],
+)
+def test_numbers_in_dutch(value, decimals, text):
+    assert number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    "value, text", [(1.25, "+1,2"), (-1.26, "−1,3"), (0.01, "0,0"), (-0.01, "0,0"), (None, "–"), (1000, "+1.000,0")]
+)
+def test_differences_have_a_sign(value, text):
+    assert signed(value, 1) == text
+
+
+@pytest.mark.parametrize("value", [0.0, 7.25, 999.5, 1000.0, 12345.75, -1234567.25])
+def test_numbers_are_those_of_babel_but_for_the_minus(value):
+    assert number(value, 2) == format_decimal(value, "#,##0.00", locale="nl").replace("-", "−")
+
+
+def test_bare_numbers_and_days():
+    assert [bare(value) for value in (0.9, 2.0, 1500.0)] == ["0,9", "2", "1500"]
+    assert day(date(2026, 11, 2)) == "02-11-2026" and day(None) == "–"
