@@ -39,23 +39,17 @@ class Installed:
         self.environment = clean | {"HOME": str(folder.parent), "PYTHONPYCACHEPREFIX": str(folder.parent / "pyc")}
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [self.command, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        """What the command prints."""
+        return self._output(self.command, *arguments)
 
     def python(self, code: str) -> str:
         """What a line of Python prints there."""
-        command = [self.venv / "bin" / "python", "-c", code]
-        return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return self._output(str(self.venv / "bin" / "python"), "-c", code).strip()
+
+    def _output(self, *command: str) -> str:
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def start(self, *arguments: str, **streams) -> subprocess.Popen:
         return subprocess.Popen(
@@ -90,7 +84,7 @@ def installed(request, wheel, tmp_path_factory):
 
 
 @pytest.mark.lang
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 def test_it_works_from_an_empty_folder(installed, tmp_path):
     before = installed.code()
     assert re.fullmatch(r"veerkracht \d+\.\d+\.\d+\S*\n", installed.run("--version"))
