@@ -54,6 +54,10 @@ def test_every_column_of_a_mart_is_documented():
         assert all(column.meaning for column in mart.columns), mart.name
 
 
+def test_every_mart_is_in_readme():
+    assert [mart.name for mart in reference.marts() if f"`{mart.name}`" not in README] == []
+
+
 def test_every_target_of_make_is_in_readme():
     targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert targets and [name for name in targets if f"make {name}" not in README] == []
