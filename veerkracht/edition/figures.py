@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
+
 LAND = "NL00"
 
 
@@ -23,24 +25,36 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Waarde:
+    """A figure of one year as the series has it, or why it is not there."""
+
+    waarde: float | None
+    status: str | None
+
+
+NOTHING = Waarde(None, None)
+Place = tuple[str, str, str]  # niveau, gebiedscode, indicator
+
+
+@dataclass(frozen=True)
 class Figures:
     """What all pages are made of."""
 
     van: int
     tot: int
     indicatoren: list[Indicator]
-    gebieden: dict[str, list[dict]]  # niveau -> rows of dim_gebied on the target vintage
-    waarden: dict[
-        tuple, dict[int, tuple]
-    ]  # (niveau, code, indicator) -> jaar -> (waarde, status); fine levels one year
-    wijzigingen: dict[tuple, dict]  # (niveau, code, indicator) -> row of fct_verandering for van, tot
-    grenswijzigingen: list[dict]  # rows of fct_wijziging towards the target vintage
+    gebieden: dict[str, list[Gebied]]  # niveau -> areas on the target indeling
+    waarden: dict[Place, dict[int, Waarde]]  # by year; of fine levels only the year shown
+    wijzigingen: dict[Place, Verandering]
+    grenswijzigingen: list[Grenswijziging]  # towards the target indeling
     minimum: int
     land_berekend: set[str] = field(default_factory=set)  # indicators whose national figure is a mean of gemeenten
 
-    def level(self, niveau: str, code: str, indicator: Indicator) -> tuple[float | None, str | None]:
+    def level(self, niveau: str, code: str, indicator: Indicator) -> Waarde:
         """Value and status in the year that the report shows."""
-        return self.waarden.get((niveau, code, indicator.naam), {}).get(indicator.jaar, (None, None))
+        years = self.waarden.get((niveau, code, indicator.naam), {})
+        return years.get(indicator.jaar, NOTHING) if indicator.jaar else NOTHING
 
-    def change(self, niveau: str, code: str, indicator: Indicator) -> dict | None:
+    def change(self, niveau: str, code: str, indicator: Indicator) -> Verandering | None:
+        """Change between the years compared."""
         return self.wijzigingen.get((niveau, code, indicator.naam))

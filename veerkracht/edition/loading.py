@@ -3,8 +3,9 @@
 Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
 """
 
-from veerkracht.edition.figures import LAND, Figures, Indicator
+from veerkracht.edition.figures import LAND, NOTHING, Figures, Indicator, Place, Waarde
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 from veerkracht.errors import VeerkrachtError
 
 LAND_ENOUGH = 0.8  # share of inhabitants that gemeenten with a value must hold for a national mean
@@ -121,19 +122,19 @@ def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
     return found
 
 
-def _areas(edition: Edition) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {}
+def _areas(edition: Edition) -> dict[str, list[Gebied]]:
+    found: dict[str, list[Gebied]] = {}
     sql = (
         "select * from dim_gebied where (indeling = ? or niveau = 'land') and water is distinct from 'buitenland' "
         "order by gebiedsnaam, gebiedscode"
     )
-    for row in edition.rows(sql, [edition.about.doel_indeling]):
-        found.setdefault(row["niveau"], []).append(row)
+    for area in edition.records(Gebied, sql, [edition.about.doel_indeling]):
+        found.setdefault(area.niveau, []).append(area)
     return found
 
 
-def _values(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict[int, tuple]]:
-    found: dict[tuple, dict[int, tuple]] = {}
+def _values(edition: Edition, indicators: list[Indicator]) -> dict[Place, dict[int, Waarde]]:
+    found: dict[Place, dict[int, Waarde]] = {}
     shown = [i for i in indicators if i.jaar]
     values = {
         "indicatoren": [i.naam for i in shown],
@@ -142,11 +143,11 @@ def _values(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict[i
     }
     for row in edition.rows(_VALUES, values):
         key = row["niveau"], row["gebiedscode"], row["indicator"]
-        found.setdefault(key, {})[row["jaar"]] = row["waarde"], row["status"]
+        found.setdefault(key, {})[row["jaar"]] = Waarde(row["waarde"], row["status"])
     return found
 
 
-def _changes(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict]:
+def _changes(edition: Edition, indicators: list[Indicator]) -> dict[Place, Verandering]:
     compared = [i for i in indicators if i.van]
     values = {
         "indicatoren": [i.naam for i in compared],
@@ -154,23 +155,25 @@ def _changes(edition: Edition, indicators: list[Indicator]) -> dict[tuple, dict]
         "tot": [i.tot for i in compared],
         "doel": edition.about.doel_indeling,
     }
-    return {(r["niveau"], r["gebiedscode"], r["indicator"]): r for r in edition.rows(_CHANGES, values)}
+    return {(r.niveau, r.gebiedscode, r.indicator): r for r in edition.records(Verandering, _CHANGES, values)}
 
 
 def _national_mean(figures: Figures, indicator: Indicator) -> None:
     """Where a source gives no figure of the land: the mean of gemeenten by inhabitants, if they hold enough of them."""
     key = "land", LAND, indicator.naam
-    if indicator.soort == "aantal" or any(value is not None for value, _ in figures.waarden.get(key, {}).values()):
+    if indicator.soort == "aantal" or any(one.waarde is not None for one in figures.waarden.get(key, {}).values()):
         return
-    weights = {a["gebiedscode"]: a["inwoners"] for a in figures.gebieden.get("gemeente", []) if a["inwoners"]}
+    weights = {area.gebiedscode: area.inwoners for area in figures.gebieden.get("gemeente", []) if area.inwoners}
     own = {code: figures.waarden.get(("gemeente", code, indicator.naam), {}) for code in weights}
-    years = {year for series in own.values() for year in series}
-    means = {year: _mean({c: own[c].get(year, (None,))[0] for c in own}, weights) for year in sorted(years)}
-    figures.waarden[key] = {year: (mean, "waarde") for year, mean in means.items() if mean is not None}
-    changes = {c: (figures.change("gemeente", c, indicator) or {}).get("verschil") for c in own}
-    change = _mean(changes, weights)
+    years = sorted({year for series in own.values() for year in series})
+    means = {year: _mean({c: own[c].get(year, NOTHING).waarde for c in own}, weights) for year in years}
+    figures.waarden[key] = {year: Waarde(mean, "waarde") for year, mean in means.items() if mean is not None}
+    changes = {code: figures.change("gemeente", code, indicator) for code in own}
+    change = _mean({code: row.verschil if row else None for code, row in changes.items()}, weights)
     if change is not None:
-        figures.wijzigingen[key] = {"verschil": change, "verschil_relatief": None, "oordeel": "onbekend"}
+        figures.wijzigingen[key] = Verandering(
+            niveau="land", gebiedscode=LAND, indicator=indicator.naam, verschil=change, oordeel="onbekend"
+        )
     if figures.waarden[key]:
         figures.land_berekend.add(indicator.naam)
 
@@ -183,8 +186,9 @@ def _mean(values: dict[str, float | None], weights: dict[str, float]) -> float |
     return sum(value * weights[code] for code, value in held.items()) / weight
 
 
-def _boundary_changes(edition: Edition) -> list[dict]:
-    return edition.rows(
+def _boundary_changes(edition: Edition) -> list[Grenswijziging]:
+    return edition.records(
+        Grenswijziging,
         "select * from fct_wijziging where niveau = grondniveau() and naar_indeling = ? "
         "and klasse not in ('ongewijzigd', 'hernummerd') order by van_indeling, coalesce(naar_code, van_code)",
         [edition.about.doel_indeling],

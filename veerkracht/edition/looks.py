@@ -2,11 +2,12 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
 
 @cache
-def looks() -> dict:
+def looks() -> dict[str, Any]:
     """Contents of `kleuren.yaml`."""
     return YAML(typ="safe").load(Path(__file__).with_name("kleuren.yaml"))

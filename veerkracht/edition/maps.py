@@ -167,7 +167,7 @@ def _why_not(rows: list[KaartGebied]) -> str:
 
 
 def _reasons(rows: list[KaartGebied], niveau: str) -> str:
-    reasons = Counter(row.reden or row.status for row in rows)
+    reasons = Counter(row.reden or row.status or "" for row in rows)
     if len(reasons) == 1:
         return next(iter(reasons))
     plural = levels.known()[niveau].meervoud

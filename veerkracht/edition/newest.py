@@ -5,7 +5,12 @@ in its best year, so that a first release of few areas does not empty a layer. T
 starts in the first comparable year from `rapport_van` on.
 """
 
+from typing import TYPE_CHECKING
+
 from veerkracht.edition.reading import Edition
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ENOUGH = 0.5
 
@@ -41,7 +46,7 @@ where r.niveau = $niveau and r.indeling = $indeling
 """
 
 
-def newest(edition: Edition, niveau: str):
+def newest(edition: Edition, niveau: str) -> "pd.DataFrame":
     """Frame gebiedscode, indicator, jaar, waarde, status, van, verschil, oordeel: one row an area and map indicator."""
     about = edition.about
     return edition.frame(

@@ -182,3 +182,31 @@ class InstellingRegel:
     instelling: str
     waarde: str
     uitleg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verandering:
+    """A row of `fct_verandering` between the years that a report compares; of the land it may be a mean of ours."""
+
+    niveau: str
+    gebiedscode: str
+    indicator: str
+    verschil: float | None
+    oordeel: str | None
+    waarde_van: float | None = None
+    waarde_tot: float | None = None
+    verschil_relatief: float | None = None
+    reden_onvergelijkbaar: str | None = None
+    inwoners_van: float | None = None  # inhabitants in the first year
+
+
+@dataclass(frozen=True, slots=True)
+class Grenswijziging:
+    """A row of `fct_wijziging`: what became of an area between two indelingen."""
+
+    van_code: str | None
+    van_indeling: int
+    naar_code: str | None
+    klasse: str | None
+    verplaatst: float | None
+    toelichting: str | None

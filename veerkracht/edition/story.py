@@ -4,6 +4,7 @@ Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of the newe
 """
 
 from functools import cached_property
+from typing import Any
 
 from veerkracht.edition.figures import LAND
 from veerkracht.edition.reading import Edition
@@ -35,6 +36,10 @@ where v.indeling = ? order by v.gebiedscode, v.rang
 """
 
 
+Told = dict[str, Any]  # a row of a mart, or what a template shows of several, by column
+Totals = dict[tuple[str, str], Told]  # (onderwerp, categorie) -> row of fct_gemeente
+
+
 class Story:
     """Texts and totals of all pages. Everything is empty in an edition of before these marts."""
 
@@ -45,7 +50,7 @@ class Story:
             r["indicator"]: r["decimalen"] for r in edition.rows("select indicator, decimalen from dim_indicator")
         }
 
-    def of(self, gemeente: str) -> dict:
+    def of(self, gemeente: str) -> Told:
         """Everything the page of a gemeente says, for its template."""
         totals = self._totals.get(gemeente, {})
         return {
@@ -58,7 +63,7 @@ class Story:
             "vergelijking": self._comparison(gemeente),
         }
 
-    def country(self) -> dict:
+    def country(self) -> Told:
         """The same of the land, the sentences of regions, and the study's figures with theirs beside ours."""
         totals = self._totals.get(LAND, {})
         regions = [(code, rows) for code, rows in self._sentences.items() if rows[0]["niveau"] == "regio"]
@@ -72,7 +77,7 @@ class Story:
             "studie": study,
         }
 
-    def ranked(self, gemeente: str) -> list[dict]:
+    def ranked(self, gemeente: str) -> list[Told]:
         """Cells of the table of gemeenten, in the order of RANKED."""
         return [self._cell(gemeente, subject, category) for subject, category, _ in RANKED]
 
@@ -89,20 +94,20 @@ class Story:
         )
         return (rows[0]["jaar_van"], rows[0]["jaar_tot"]) if rows else None
 
-    def _read(self, table: str, sql: str) -> list[dict]:
+    def _read(self, table: str, sql: str) -> list[Told]:
         if self.periode is None or table not in self.edition.tables:
             return []
         return self.edition.rows(sql, list(self.periode))
 
     @cached_property
-    def _sentences(self) -> dict[str, list[dict]]:
+    def _sentences(self) -> dict[str, list[Told]]:
         rows = self._read(
             "mrt_uitspraak", "select * from mrt_uitspraak where jaar_van = ? and jaar_tot = ? order by volgorde, vraag"
         )
         return _grouped(rows, "gebiedscode")
 
     @cached_property
-    def _totals(self) -> dict[str, dict[tuple, dict]]:
+    def _totals(self) -> dict[str, Totals]:
         rows = self._read(
             "fct_gemeente",
             "select * from fct_gemeente where jaar_van = ? and jaar_tot = ? and onderwerp <> 'kaartklasse'",
@@ -113,7 +118,7 @@ class Story:
         }
 
     @cached_property
-    def _attention(self) -> dict[str, list[dict]]:
+    def _attention(self) -> dict[str, list[Told]]:
         if self.periode is None or "mrt_aandacht" not in self.edition.tables:
             return {}
         van, tot = self.periode
@@ -121,11 +126,11 @@ class Story:
         return _grouped(self.edition.rows(_ATTENTION, values), "gemeentecode")
 
     @cached_property
-    def _peers(self) -> dict[str, list[dict]]:
+    def _peers(self) -> dict[str, list[Told]]:
         known = "fct_vergelijking" in self.edition.tables
         return _grouped(self.edition.rows(_PEERS, [self.doel]) if known else [], "gebiedscode")
 
-    def _quadrants(self, code: str) -> list[dict]:
+    def _quadrants(self, code: str) -> list[Told]:
         """Inhabitants per quadrant by plain signs, and beside it only what is more than noise; empty when unknown."""
         own, land = self._totals.get(code, {}), self._totals.get(LAND, {})
         rows = [
@@ -136,10 +141,10 @@ class Story:
             }
             for name in QUADRANTS
         ]
-        known = [row for row in rows if row["gewoon"]]
-        return known if any(row["gewoon"]["aandeel"] is not None for row in known) else []
+        known = [(row["gewoon"], row) for row in rows if row["gewoon"]]
+        return [row for _, row in known] if any(plain["aandeel"] is not None for plain, _ in known) else []
 
-    def _corporation(self, totals: dict[tuple, dict]) -> list[dict]:
+    def _corporation(self, totals: Totals) -> list[Told]:
         """Corporation buurten against the rest: counts, and the means of vulnerability and nuisance."""
         rows = []
         for name in ("corporatiebuurt", "rest"):
@@ -149,7 +154,7 @@ class Story:
                 rows.append(count | {"maten": means})
         return rows
 
-    def _means(self, code: str) -> list[dict]:
+    def _means(self, code: str) -> list[Told]:
         """Weighted means of the gemeente with their rank and those of the land."""
         own = self._totals.get(code, {})
         keys = sorted(key for key in own if key[0] in ("gemiddelde", "politie_overlast"))
@@ -160,12 +165,12 @@ class Story:
             if own[key]["waarde"] is not None
         ]
 
-    def _comparison(self, gemeente: str) -> list[dict]:
+    def _comparison(self, gemeente: str) -> list[Told]:
         """The gemeenten most alike with the cells of the table of gemeenten; the gemeente itself goes first."""
         peers = self._peers.get(gemeente, [])
         return [peer | {"cijfers": self.ranked(peer["peer"])} for peer in peers]
 
-    def _cell(self, code: str, subject: str, category: str) -> dict:
+    def _cell(self, code: str, subject: str, category: str) -> Told:
         row = self._totals.get(code, {}).get((subject, category), {})
         is_share = row.get("waarde") is None
         share = row.get("aandeel")
@@ -185,8 +190,8 @@ class Story:
         return 2 if given is None else given if given >= 2 else given + 1
 
 
-def _grouped(rows: list[dict], key: str) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {}
+def _grouped(rows: list[Told], key: str) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
     for row in rows:
         found.setdefault(row[key], []).append(row)
     return found

@@ -69,10 +69,11 @@ def mean_rows(world: StatWorld) -> Iterator[Row]:
 
 def _finest(known: "pd.DataFrame") -> Iterator[tuple[Stands, "pd.DataFrame"]]:
     """Per period the areas to average over: the smallest level that there is, on the boundaries with most of them."""
+    finest = levels.known().on_maps[0]
     for _, period in known.groupby(["jaar_van", "jaar_tot"]):
-        levels = dict(parts(period, Stands))
-        best = min(levels, key=lambda key: (key.niveau != levels.known().on_maps[0], -len(levels[key]), -key.indeling))
-        yield best, levels[best]
+        found = {stands: len(part) for stands, part in parts(period, Stands)}
+        best = min(found, key=lambda one: (one.niveau != finest, -found[one], -one.indeling))
+        yield best, period[period["niveau"].eq(best.niveau) & period["indeling"].eq(best.indeling)]
 
 
 def _period(maat: str, areas: "pd.DataFrame", known: "pd.DataFrame", world: StatWorld) -> Iterator[Row]:

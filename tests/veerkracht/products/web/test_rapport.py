@@ -10,6 +10,7 @@ import pytest
 from tests.veerkracht.products import world
 from veerkracht.edition import loading
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Verandering
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web import rapport
 from veerkracht.products.web.rapport import chart, tables
@@ -137,19 +138,23 @@ def test_evil_names_of_gemeente_indicator_and_source_stay_text(vol, tmp_path):
 
 
 def test_table_says_what_the_marts_say(kandidaat, numbers):
-    rows = {r["indicator"].naam: r for r in tables.indicator_rows(numbers, "GM9002")}
+    rows = {r.indicator.naam: r for r in tables.indicator_rows(numbers, "GM9002")}
     with Edition(kandidaat) as edition:
         row = edition.rows(
             "select * from fct_verandering where niveau = 'gemeente' and gebiedscode = 'GM9002' and indicator = 'onv' "
             "and jaar_van = 2014 and jaar_tot = 2024 and indeling = 2024"
         )[0]
     shown = rows["onv"]
-    assert shown["waarde_van"] == f"{row['waarde_van']:.3f}".replace(".", ",").replace("-", "−")
-    assert shown["verschil"].lstrip("+") == f"{row['verschil']:.3f}".replace(".", ",").replace("-", "−")
-    assert shown["oordeel"] == row["oordeel"]
-    assert rows["p_wcorpw"]["verschil"].endswith("procentpunt") and rows["a_inw"]["verschil"].endswith("%)")
+    assert shown.waarde_van == f"{row['waarde_van']:.3f}".replace(".", ",").replace("-", "−")
+    assert shown.verschil.lstrip("+") == f"{row['verschil']:.3f}".replace(".", ",").replace("-", "−")
+    assert shown.oordeel == row["oordeel"]
+    assert rows["p_wcorpw"].verschil.endswith("procentpunt") and rows["a_inw"].verschil.endswith("%)")
     text = " ".join(Page((kandidaat / "rapporten" / "GM9002.html").read_text()).text)
-    assert all(r["verschil"] in text for r in rows.values())
+    assert all(r.verschil in text for r in rows.values())
+
+
+def _change(verschil: float | None) -> Verandering:
+    return Verandering(niveau="gemeente", gebiedscode="GM9001", indicator="x", verschil=verschil, oordeel=None)
 
 
 @pytest.mark.parametrize(
@@ -167,22 +172,22 @@ def test_words_beside_the_country(numbers, richting, own, land, words):
     from dataclasses import replace
 
     indicator = replace(numbers.indicatoren[1], richting=richting, soort="score", decimalen=3)
-    assert tables._beside({"verschil": own}, {"verschil": land}, indicator) == words
+    assert tables._beside(_change(own), _change(land), indicator) == words
 
 
 def test_largest_changes_are_measurable_and_of_peopled_areas(kandidaat, numbers):
-    areas = {"buurt": [a for a in numbers.gebieden["buurt"] if a["gemeentecode"] == "GM9001"]}
+    areas = {"buurt": [a for a in numbers.gebieden["buurt"] if a.gemeentecode == "GM9001"]}
     spread = {"buurt": deviations(numbers, "buurt")}
     rows = tables.largest_changes(numbers, areas, dict.fromkeys(world.INDICATORS, "buurt"), spread)
-    assert len(rows) == 10 and {r["oordeel"] for r in rows} <= tables.MEASURABLE
-    assert not [r for r in rows if r["gebiedscode"].endswith("33")]  # ten inhabitants
+    assert len(rows) == 10 and {r.oordeel for r in rows} <= tables.MEASURABLE
+    assert not [r for r in rows if r.gebiedscode.endswith("33")]  # ten inhabitants
     html = (kandidaat / "rapporten" / "GM9001.html").read_text()
-    assert all(f"buurt {r['gebiedscode']}" in html for r in rows)
+    assert all(f"buurt {r.gebiedscode}" in html for r in rows)
 
 
 def test_boundaries_that_changed_are_listed(numbers):
     rows = tables.boundary_rows(numbers, "GM9001", {"BU90010003": "Buurt drie"})
-    assert [(r["klasse"], r["aandeel"]) for r in rows] == [("nieuw", "0%"), ("verlegd", "20%")]
+    assert [(r.klasse, r.aandeel) for r in rows] == [("nieuw", "0%"), ("verlegd", "20%")]
     assert tables.boundary_rows(numbers, "GM9002", {}) == []
 
 
@@ -244,8 +249,8 @@ def test_national_figure_is_a_mean_only_where_the_source_gives_none(wereld):
     series = made.waarden["land", "NL00", "onv"]
     assert 2016 not in series  # gemeenten with a value hold too few inhabitants
     weights = {"GM9001": 14400, "GM9002": 14400, "GM9003": 100000}
-    mean = sum(made.waarden["gemeente", g, "onv"][2014][0] * w for g, w in weights.items()) / sum(weights.values())
-    assert series[2014][0] == pytest.approx(mean)
+    mean = sum(made.waarden["gemeente", g, "onv"][2014].waarde * w for g, w in weights.items()) / sum(weights.values())
+    assert series[2014].waarde == pytest.approx(mean)
     html = rapport.write(candidate)[0].read_text()
     assert "Landelijk*" in html and "gewogen naar inwoners" in html
 
@@ -284,4 +289,4 @@ def test_area_that_was_all_but_empty_at_the_start_is_no_large_change(wereld):
         made = loading.load(edition, None, None)
     spread = {"buurt": deviations(made, "buurt")}
     rows = tables.largest_changes(made, made.gebieden, dict.fromkeys(world.INDICATORS, "buurt"), spread)
-    assert rows and not [r for r in rows if r["gebiedscode"] == "BU90010001"]
+    assert rows and not [r for r in rows if r.gebiedscode == "BU90010001"]

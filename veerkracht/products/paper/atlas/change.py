@@ -10,7 +10,7 @@ from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import LINE, SOFT, Paper
 from veerkracht.products.paper.cartography.trend import Series, trend
 from veerkracht.products.paper.printing import Printing
-from veerkracht.products.web.rapport.tables import indicator_rows
+from veerkracht.products.web.rapport.tables import IndicatorRow, indicator_rows
 
 CHARTS = (2, 3)  # columns, rows
 CHART_ROOM = 186.0  # mm of the page for the charts
@@ -59,16 +59,16 @@ def _series(made: Figures, ground: Ground, indicator: Indicator) -> list[Series]
 
 def _points(made: Figures, niveau: str, code: str, indicator: Indicator) -> list[tuple[int, float]]:
     years = made.waarden.get((niveau, code, indicator.naam), {})
-    return [(year, value) for year, (value, _) in sorted(years.items()) if _shown(made, year, value)]
-
-
-def _shown(made: Figures, year: int, value: float | None) -> bool:
-    return value is not None and made.van <= year <= made.tot
+    return [
+        (year, one.waarde)
+        for year, one in sorted(years.items())
+        if one.waarde is not None and made.van <= year <= made.tot
+    ]
 
 
 def _table(column: Column, made: Figures, code: str) -> None:
     """All map indicators with a figure: both years, difference, verdict, and the difference of the land."""
-    rows = [row for row in indicator_rows(made, code) if row["waarde_tot"] != "–" or row["waarde_van"] != "–"]
+    rows = [row for row in indicator_rows(made, code) if row.waarde_tot != "–" or row.waarde_van != "–"]
     end = column.width
     places = (end - 106, end - 88, end - 56, end - 53, end)
     column.row(
@@ -95,14 +95,14 @@ def _table(column: Column, made: Figures, code: str) -> None:
     column.small_print(notes, (7, 6.5, 6))
 
 
-def _line(column: Column, row: dict, places: tuple, size: float, step: float) -> None:
-    indicator = row["indicator"]
+def _line(column: Column, row: IndicatorRow, places: tuple[float, ...], size: float, step: float) -> None:
+    indicator = row.indicator
     years = f"{indicator.van}–{indicator.tot}" if indicator.van else f"{indicator.jaar or ''}"
     unit = f", {indicator.eenheid}" if indicator.eenheid and indicator.eenheid != "aantal" else ""
     name = f"{indicator.label}{unit} ({years})"
-    own, land = row["verschil"].replace(" procentpunt", ""), row["land"].replace(" procentpunt", "")
+    own, land = row.verschil.replace(" procentpunt", ""), row.land.replace(" procentpunt", "")
     column.row(
-        [(places[0], row["waarde_van"], "right"), (places[1], row["waarde_tot"], "right"),
+        [(places[0], row.waarde_van, "right"), (places[1], row.waarde_tot, "right"),
          (places[2], own, "right"), (places[4], land, "right")], size, step,
     )  # fmt: skip
     lines = typeset.wrap(name, places[0] - 19, size)
@@ -111,7 +111,7 @@ def _line(column: Column, row: dict, places: tuple, size: float, step: float) ->
     for n, line in enumerate(reversed(lines)):
         y = column.y + (0.3 if len(lines) == 1 else 0.16 + 0.4 * n) * step
         column.paper.text(column.x, y, line, size if len(lines) == 1 else size - 1.2)
-    colour = {"verbeterd": GOOD, "verslechterd": BAD}.get(row["oordeel"], SOFT)
-    word, small = typeset.fitted(f"{row['teken']} {row['woord']}", 34, (size, size - 1, size - 2))
+    colour = {"verbeterd": GOOD, "verslechterd": BAD}.get(row.oordeel, SOFT)
+    word, small = typeset.fitted(f"{row.teken} {row.woord}", 34, (size, size - 1, size - 2))
     column.paper.text(column.x + places[3], column.y + 0.3 * step, word, small, color=colour)
     column.paper.line([column.x, column.x + column.width], [column.y, column.y], color=LINE, width=0.2)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.sources import credits
+from veerkracht.products.web.gemeentepagina.texts import Json
 from veerkracht.products.web.page import TEMPLATES, environment
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SCRIPTS = (  # each uses only what stands before it, but for what runs after the
 ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def page(edition: Edition, payload: dict) -> str:
+def page(edition: Edition, payload: Json) -> str:
     """The whole page of one gemeente."""
     script, library = application(), leaflet("leaflet.js")
     return _templates().get_template("pagina.html").render(

@@ -7,13 +7,13 @@ from veerkracht import levels
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart
+from veerkracht.edition.records import Gebied, Kaart
 from veerkracht.edition.sources import credits
 from veerkracht.products.web.gemeentepagina.pictures import picture
 from veerkracht.products.web.gemeentepagina.reasons import Reasons
 from veerkracht.products.web.gemeentepagina.series import Series
 from veerkracht.products.web.gemeentepagina.shapes import shapes
-from veerkracht.products.web.gemeentepagina.texts import Texts
+from veerkracht.products.web.gemeentepagina.texts import Json, Texts
 from veerkracht.products.web.gemeentepagina.years import Years
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ select gebiedscode, gebiedsnaam from dim_gebied
 where niveau = 'gemeente' and indeling = ? and water = 'land' order by gebiedscode
 """
 _AREAS = """
-select gebiedscode, gebiedsnaam, niveau, indeling, wijkcode, gemeentecode, inwoners from dim_gebied
+select * from dim_gebied
 where op_kaart(niveau) and water = 'land' order by gebiedsnaam, gebiedscode
 """
 
@@ -38,9 +38,9 @@ class Payloads:
         self.edition, self.doel = edition, edition.about.doel_indeling
         self.maps = Maps(edition)
         self.names = {r["gebiedscode"]: r["gebiedsnaam"] for r in edition.rows(_GEMEENTEN, [self.doel])}
-        self._areas: dict[tuple[str, str, int], list[dict]] = {}
-        for row in edition.rows(_AREAS):
-            self._areas.setdefault((row["gemeentecode"], row["niveau"], row["indeling"]), []).append(row)
+        self._areas: dict[tuple[str, str, int], list[Gebied]] = {}
+        for area in edition.records(Gebied, _AREAS):
+            self._areas.setdefault((area.gemeentecode or "", area.niveau, area.indeling), []).append(area)
         has_maps = bool(self.maps.perioden)
         places = edition.rows("select distinct niveau, indeling from dim_periode") if has_maps else []
         used = {(row["niveau"], row["indeling"]) for row in places}
@@ -58,7 +58,7 @@ class Payloads:
         """Gemeenten with buurten or wijken, in order of code."""
         return [code for code in self.names if (code, levels.known().ground, self.doel) in self._areas]
 
-    def of(self, gemeente: str) -> dict:
+    def of(self, gemeente: str) -> Json:
         """The data of one page."""
         texts, places = Texts(), _Places(self, gemeente)
         kaarten = [self._map(kaart, gemeente, sheets, places, texts) for kaart, sheets in self._sheets(gemeente)]
@@ -87,10 +87,10 @@ class Payloads:
             found.append((kaart, sheets))
         return found
 
-    def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> dict:
+    def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> Json:
         best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
         taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
-        older = self.years.of(gemeente, best, taken)
+        older = self.years.of(gemeente, best, taken) if self.years else []
         all_sheets = [(sheet, False) for sheet in sheets] + [(sheet, True) for _, sheet in older]
         all_sheets.sort(key=lambda pair: pair[0].jaar_tot)
         pictures = []
@@ -112,7 +112,7 @@ class Payloads:
             "eerste": next(n for n, (sheet, _) in enumerate(all_sheets) if sheet is best),
         }
 
-    def areas(self, gemeente: str, place: Place) -> list[dict]:
+    def areas(self, gemeente: str, place: Place) -> list[Gebied]:
         return self._areas.get((gemeente, *place), [])
 
     def outlines(self, gemeente: str, place: Place) -> "gpd.GeoDataFrame | None":
@@ -127,7 +127,7 @@ class _Places:
 
     def __init__(self, payloads: Payloads, gemeente: str):
         self._payloads, self._gemeente = payloads, gemeente
-        self._known: dict[Place, dict] = {}
+        self._known: dict[Place, Json] = {}
         self.number((levels.known().ground, payloads.doel))
 
     def number(self, place: Place) -> int:
@@ -136,26 +136,24 @@ class _Places:
         return list(self._known).index(place)
 
     @property
-    def all(self) -> list[dict]:
+    def all(self) -> list[Json]:
         return list(self._known.values())
 
-    def _make(self, place: Place) -> dict:
+    def _make(self, place: Place) -> Json:
         areas = self._payloads.areas(self._gemeente, place)
         frame = self._payloads.outlines(self._gemeente, place)
         land, water, wijken = ({}, [], []) if frame is None else shapes(frame)
-        wijknamen = {
-            a["gebiedscode"]: a["gebiedsnaam"] for a in self._payloads.areas(self._gemeente, ("wijk", place[1]))
-        }
-        used = sorted({a["wijkcode"] for a in areas if a["wijkcode"]}) if place[0] == levels.known().ground else []
+        wijknamen = {a.gebiedscode: a.gebiedsnaam for a in self._payloads.areas(self._gemeente, ("wijk", place[1]))}
+        used = sorted({a.wijkcode for a in areas if a.wijkcode}) if place[0] == levels.known().ground else []
         return {
             "niveau": place[0],
             "indeling": place[1],
-            "code": [a["gebiedscode"] for a in areas],
-            "naam": [a["gebiedsnaam"] or a["gebiedscode"] for a in areas],
-            "inwoners": [None if a["inwoners"] is None else round(a["inwoners"]) for a in areas],
+            "code": [a.gebiedscode for a in areas],
+            "naam": [a.naam for a in areas],
+            "inwoners": [None if a.inwoners is None else round(a.inwoners) for a in areas],
             "wijken": [[code, wijknamen.get(code) or code] for code in used],
-            "wijk": [used.index(a["wijkcode"]) if a["wijkcode"] in used else None for a in areas],
-            "ringen": [land.get(a["gebiedscode"], []) for a in areas],
+            "wijk": [used.index(a.wijkcode) if a.wijkcode in used else None for a in areas],
+            "ringen": [land.get(a.gebiedscode, []) for a in areas],
             "water": water,
             "wijkranden": wijken if place[0] == levels.known().ground else [],
         }

@@ -13,7 +13,7 @@ from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import KaartGebied
 from veerkracht.edition.words import certainty_text, value_text
 from veerkracht.products.web.gemeentepagina.series import plain
-from veerkracht.products.web.gemeentepagina.texts import Texts
+from veerkracht.products.web.gemeentepagina.texts import Json, Texts
 
 ABSENT = "geen gegevens"
 SPARE_DECIMALS = 2
@@ -25,8 +25,8 @@ def moment(sheet: Sheet) -> str:
 
 
 def picture(
-    sheet: Sheet, codes: list[str], colours: dict[str, str], settings: dict, texts: Texts, other_year: bool
-) -> dict:
+    sheet: Sheet, codes: list[str], colours: dict[str, str], settings: dict[str, str], texts: Texts, other_year: bool
+) -> Json:
     """The sheet for areas `codes`; `colours` by css class; `other_year`: no certainty was drawn for this one."""
     by_code = {row.gebiedscode: row for row in sheet.gebieden}
     rows = [by_code.get(code) for code in codes]

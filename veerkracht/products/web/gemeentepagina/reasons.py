@@ -1,7 +1,7 @@
 """Reasons to begin the conversation in an area, from mrt_aandacht; an edition without that table gives none."""
 
 from veerkracht.edition.reading import Edition
-from veerkracht.products.web.gemeentepagina.texts import Texts
+from veerkracht.products.web.gemeentepagina.texts import Json, Texts
 
 _ROWS = """
 select niveau, indeling, gebiedscode, jaar_van, jaar_tot, rang_gemeente, redenen, gesprek, status, niet_beoordeeld
@@ -17,7 +17,7 @@ class Reasons:
         rows = edition.rows(_ROWS) if "mrt_aandacht" in edition.tables else []
         self._rows = {(row["niveau"], row["indeling"], row["gebiedscode"]): row for row in rows}
 
-    def of(self, niveau: str, indeling: int, codes: list[str], texts: Texts) -> dict | None:
+    def of(self, niveau: str, indeling: int, codes: list[str], texts: Texts) -> Json | None:
         """Per area in the order of `codes`: rank, reasons, question, status and what was not judged."""
         rows = [self._rows.get((niveau, indeling, code), {}) for code in codes]
         periods = {(row["jaar_van"], row["jaar_tot"]) for row in rows if row}

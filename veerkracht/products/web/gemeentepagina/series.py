@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import IndicatorRegel
+from veerkracht.products.web.gemeentepagina.texts import Json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class Series:
         }
         first = looks()["rapport_grafieken"]
         rank = {name: n for n, name in enumerate([*first, *names][::-1])}
-        self._order = sorted((name for name in names if name in self.indicators), key=rank.get, reverse=True)
+        self._order = sorted((name for name in names if name in self.indicators), key=rank.__getitem__, reverse=True)
         frame = edition.frame(
             _FINE,
             {"indicatoren": names, "kaartmaten": maten, "plaatsen": [f"{n}{i}" for n, i in plaatsen]},
@@ -61,13 +62,13 @@ class Series:
         part = self._fine.get(gemeente)
         return None if part is None else part[(part["niveau"] == niveau) & (part["indeling"] == indeling)]
 
-    def of(self, gemeente: str, plaatsen: list[dict]) -> list[dict]:
+    def of(self, gemeente: str, plaatsen: list[Json]) -> list[Json]:
         """Per indicator with a value here: names, years, values of gemeente and land, and a row an area a place."""
         frames = [self.frame(gemeente, p["niveau"], p["indeling"]) for p in plaatsen]
         found = [self._one(name, gemeente, plaatsen, frames) for name in self._order]
         return [series for series in found if series]
 
-    def _one(self, name: str, gemeente: str, plaatsen: list[dict], frames: list) -> dict | None:
+    def _one(self, name: str, gemeente: str, plaatsen: list[Json], frames: "list[pd.DataFrame | None]") -> Json | None:
         parts = [None if f is None else f[(f["indicator"] == name) & f["waarde"].notna()] for f in frames]
         years = sorted({int(year) for part in parts if part is not None for year in part["jaar"].unique()})
         if not years:
@@ -91,7 +92,7 @@ class Series:
         return series
 
 
-def _table(part: "pd.DataFrame | None", codes: list[str], years: list[int], decimals: int) -> list[list]:
+def _table(part: "pd.DataFrame | None", codes: list[str], years: list[int], decimals: int) -> list[list[float | None]]:
     """A row an area in the order of `codes`, a column a year; an area without any value has an empty row."""
     import numpy as np
     import pandas as pd
@@ -99,7 +100,8 @@ def _table(part: "pd.DataFrame | None", codes: list[str], years: list[int], deci
     if part is None or part.empty:
         return []
     values: np.ndarray = np.full((len(codes), len(years)), np.nan)
-    at, year = pd.Index(codes).get_indexer(part["gebiedscode"]), pd.Index(years).get_indexer(part["jaar"])
+    at = pd.Index(codes).get_indexer(pd.Index(part["gebiedscode"]))
+    year = pd.Index(years).get_indexer(pd.Index(part["jaar"]))
     values[at[at >= 0], year[at >= 0]] = part["waarde"].to_numpy()[at >= 0]
     return [[] if np.isnan(row).all() else [plain(v, decimals) for v in row.tolist()] for row in values]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
+    from shapely.geometry.base import BaseGeometry
 
 DETAIL = 4000  # steps across the gemeente that an outline keeps: sharp until about eight times enlarged
 
@@ -43,7 +44,7 @@ def _wijken(land: "np.ndarray", wijken: "np.ndarray") -> list[Ring]:
     return [ring for n in range(len(names)) for ring in rings(_union(land[codes == n]))]
 
 
-def _union(parts: "np.ndarray"):
+def _union(parts: "np.ndarray") -> "BaseGeometry":
     """Areas as one. Where a publisher's outlines do not quite meet (buurten of 2019) on a grid of a metre, slower."""
     import shapely
 
@@ -53,7 +54,7 @@ def _union(parts: "np.ndarray"):
         return shapely.union_all(shapely.make_valid(parts), grid_size=1)
 
 
-def rings(shape) -> list[Ring]:
+def rings(shape: "BaseGeometry") -> list[Ring]:
     """All rings of a polygon or collection of polygons, as steps."""
     import shapely
 
@@ -64,7 +65,7 @@ def rings(shape) -> list[Ring]:
     return [ring for ring in found if len(ring) >= 6]
 
 
-def _steps(ring) -> Ring:
+def _steps(ring: "BaseGeometry") -> Ring:
     import numpy as np
     import shapely
 

@@ -1,10 +1,14 @@
 """Texts that stand on a page once and are named by number: hundreds of areas share the same few sentences."""
 
+from typing import Any
+
+Json = dict[str, Any]  # what the scripts of the page read, by the names they read it by
+
 
 class Texts:
     """Numbers texts in the order in which they come; number 0 is the empty text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
 
     def number(self, text: str | None) -> int:

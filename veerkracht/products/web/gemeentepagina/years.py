@@ -36,8 +36,10 @@ class Years:
     def of(self, gemeente: str, sheet: Sheet, taken: set[int]) -> list[tuple[int, Sheet]]:
         """(year, sheet) of the years that no map of the edition shows; none for a map that cannot be dated back."""
         measure = sheet.over.measures
-        legend = self._legend.get((sheet.kaart.kaart_id, sheet.niveau, sheet.indeling, sheet.jaar_van, sheet.jaar_tot))
-        limits = _limits(legend or [])
+        legend = self._legend.get(
+            (sheet.kaart.kaart_id, sheet.niveau, sheet.indeling, sheet.jaar_van, sheet.jaar_tot), []
+        )
+        limits = _limits(legend)
         frame = self.series.frame(gemeente, sheet.niveau, sheet.indeling)
         if sheet.reden or sheet.kaart.soort != "niveau" or len(measure) != 1 or not limits or frame is None:
             return []
@@ -93,8 +95,8 @@ class Years:
 
 def _limits(legend: list[LegendaRegel]) -> list[float]:
     """Upper limits of all classes but the last; empty where any is missing."""
-    limits = [row.bovengrens for row in legend[:-1]]
-    return [] if any(limit is None for limit in limits) or any(row.ondergrens_2 for row in legend) else limits
+    known = [row.bovengrens for row in legend[:-1] if row.bovengrens is not None]
+    return [] if len(known) < len(legend) - 1 or any(row.ondergrens_2 for row in legend) else known
 
 
 def _by_year(frame: "pd.DataFrame", indicator: str) -> dict[int, YearValues]:

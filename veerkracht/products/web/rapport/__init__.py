@@ -4,8 +4,10 @@ Made from a candidate or edition. Here the pages are put together; figures, maps
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from veerkracht import levels
 from veerkracht.edition.figures import Figures, Indicator
@@ -13,6 +15,7 @@ from veerkracht.edition.loading import load
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Gebied
 from veerkracht.edition.story import RANKED, Story
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.batch import Batch
@@ -20,7 +23,13 @@ from veerkracht.products.web.page import render
 from veerkracht.products.web.rapport.chart import line_chart
 from veerkracht.products.web.rapport.deviations import deviations
 from veerkracht.products.web.rapport.mapsection import MapSection
-from veerkracht.products.web.rapport.tables import MEASURABLE, boundary_rows, indicator_rows, largest_changes
+from veerkracht.products.web.rapport.tables import (
+    MEASURABLE,
+    IndicatorRow,
+    boundary_rows,
+    indicator_rows,
+    largest_changes,
+)
 
 
 def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Path | None = None) -> list[Path]:
@@ -38,6 +47,15 @@ def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Pat
         return [*pages.gemeenten(), pages.index()]
 
 
+@dataclass(frozen=True)
+class Overview:
+    """A gemeente in the table of all of them."""
+
+    gebied: Gebied
+    cijfers: list[IndicatorRow]
+    totalen: list[dict[str, Any]]  # cells of `Story.ranked`
+
+
 class _Pages:
     """What the pages share: figures, national spreads and maps, read once."""
 
@@ -45,16 +63,15 @@ class _Pages:
         self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
         self.spread = {niveau: deviations(figures, niveau) for niveau in levels.known().on_maps}
         self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition)
-        self.members: dict[str, dict[str, list[dict]]] = {}
+        self.members: dict[str, dict[str, list[Gebied]]] = {}
         for niveau in levels.known().on_maps:
             for area in figures.gebieden.get(niveau, []):
-                self.members.setdefault(area["gemeentecode"], {}).setdefault(niveau, []).append(area)
-        self.names = {
-            area["gebiedscode"]: area["gebiedsnaam"] for area in figures.gebieden.get(levels.known().ground, [])
-        }
+                self.members.setdefault(area.gemeentecode or "", {}).setdefault(niveau, []).append(area)
+        self.names = {area.gebiedscode: area.gebiedsnaam for area in figures.gebieden.get(levels.known().ground, [])}
 
     def gemeenten(self) -> list[Path]:
-        areas, written = {area["gebiedscode"]: area for area in self.shown()}, []
+        areas = {area.gebiedscode: area for area in self.shown()}
+        written: list[Path] = []
 
         def make(codes: list[str]) -> Iterator[str]:
             for code in codes:
@@ -64,24 +81,28 @@ class _Pages:
         Batch("rapporten", list(areas), lambda code: False).run_here(make)
         return written
 
-    def shown(self) -> list[dict]:
+    def shown(self) -> list[Gebied]:
         """Gemeenten with any figure of a map indicator, of their own or of their buurten."""
         with_value = {
-            key[1] for key, years in self.figures.waarden.items() if any(v is not None for v, _ in years.values())
+            key[1]
+            for key, years in self.figures.waarden.items()
+            if any(one.waarde is not None for one in years.values())
         }
         own = {levels.known().parent_code(code, levels.GEMEENTE) for code in with_value} | with_value
-        return [area for area in self.figures.gebieden.get(levels.GEMEENTE, []) if area["gebiedscode"] in own]
+        return [area for area in self.figures.gebieden.get(levels.GEMEENTE, []) if area.gebiedscode in own]
 
     def index(self) -> Path:
         shown, figures = self.shown(), self.figures
         chosen = self._in_order("rapport_overzicht")
         rows = [
-            area
-            | {"cijfers": [r for r in indicator_rows(figures, area["gebiedscode"]) if r["indicator"] in chosen]}
-            | {"totalen": self.story.ranked(area["gebiedscode"])}
+            Overview(
+                gebied=area,
+                cijfers=[r for r in indicator_rows(figures, area.gebiedscode) if r.indicator in chosen],
+                totalen=self.story.ranked(area.gebiedscode),
+            )
             for area in shown
         ]
-        absent = [a["gebiedsnaam"] for a in figures.gebieden.get(levels.GEMEENTE, []) if a not in shown]
+        absent = [a.gebiedsnaam for a in figures.gebieden.get(levels.GEMEENTE, []) if a not in shown]
         return self._render(
             "index.html",
             "rapport_index.html",
@@ -92,21 +113,21 @@ class _Pages:
             heeft_totalen=self.story.has_totals,
         )
 
-    def _gemeente(self, area: dict) -> Path:
-        code, figures = area["gebiedscode"], self.figures
+    def _gemeente(self, area: Gebied) -> Path:
+        code, figures = area.gebiedscode, self.figures
         members = self.members.get(code, {})
         finest = self._finest_levels(members)
         rows = indicator_rows(figures, code, finest)
-        name = area["gebiedsnaam"] or code
+        name = area.naam
         charts = (line_chart(figures, code, name, i) for i in self._in_order("rapport_grafieken"))
         return self._render(
             f"{code}.html",
             "rapport_gemeente.html",
             gemeente=area,
             rijen=rows,
-            verbeterd=[r for r in rows if r["oordeel"] == "verbeterd"],
-            verslechterd=[r for r in rows if r["oordeel"] == "verslechterd"],
-            meetbaar=[r for r in rows if r["oordeel"] in MEASURABLE],
+            verbeterd=[r for r in rows if r.oordeel == "verbeterd"],
+            verslechterd=[r for r in rows if r.oordeel == "verslechterd"],
+            meetbaar=[r for r in rows if r.oordeel in MEASURABLE],
             kaarten=self.maps.of(code),
             verhaal=self.story.of(code),
             eigen=self.story.ranked(code),
@@ -116,13 +137,13 @@ class _Pages:
             aantal={niveau: len(areas) for niveau, areas in members.items()},
         )
 
-    def _finest_levels(self, members: dict[str, list[dict]]) -> dict[str, str]:
+    def _finest_levels(self, members: dict[str, list[Gebied]]) -> dict[str, str]:
         """Of each indicator the finest level at which some area here has a figure."""
-        found = {}
+        found: dict[str, str] = {}
         for niveau in reversed(levels.known().on_maps):
             for indicator in self.figures.indicatoren:
                 if any(
-                    self.figures.level(niveau, a["gebiedscode"], indicator)[0] is not None
+                    self.figures.level(niveau, a.gebiedscode, indicator).waarde is not None
                     for a in members.get(niveau, [])
                 ):
                     found[indicator.naam] = niveau
@@ -133,6 +154,6 @@ class _Pages:
         order = looks()[setting]
         return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 
-    def _render(self, name: str, template: str, **values) -> Path:
-        shared = {"figures": self.figures, "heeft_voorpagina": self.has_front, "kolommen": RANKED}
+    def _render(self, name: str, template: str, **values: object) -> Path:
+        shared: dict[str, object] = {"figures": self.figures, "heeft_voorpagina": self.has_front, "kolommen": RANKED}
         return render(template, self.target / name, self.edition, **shared, **values)

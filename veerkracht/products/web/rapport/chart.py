@@ -4,10 +4,15 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from veerkracht.dutch import number
 from veerkracht.edition.figures import LAND, Figures, Indicator
 from veerkracht.edition.looks import looks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH_IN, HEIGHT_IN = 5.2, 2.5
 
@@ -49,7 +54,7 @@ def line_chart(figures: Figures, code: str, name: str, indicator: Indicator) -> 
 
 def _series(figures: Figures, niveau: str, code: str, indicator: Indicator) -> dict[int, float]:
     years = figures.waarden.get((niveau, code, indicator.naam), {})
-    return {year: value for year, (value, _) in sorted(years.items()) if value is not None}
+    return {year: one.waarde for year, one in sorted(years.items()) if one.waarde is not None}
 
 
 def _indexed(series: dict[str, dict[int, float]]) -> tuple[dict[str, dict[int, float]], int | None]:
@@ -84,7 +89,7 @@ def _drawn(series: dict[str, dict[int, float]], indicator: Indicator, unit: str,
 
 
 @cache
-def _canvas():
+def _canvas() -> "tuple[Figure, Axes]":
     """One figure for all charts: making a new one costs more than drawing in it."""
     import matplotlib as mpl
     from matplotlib.figure import Figure

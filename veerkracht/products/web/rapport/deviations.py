@@ -12,11 +12,12 @@ def deviations(figures: Figures, niveau: str) -> dict[str, float]:
 def _changes(figures: Figures, niveau: str, indicator: Indicator) -> list[tuple[float, float]]:
     """(change, inhabitants) of every area with enough inhabitants and a change."""
     return [
-        (row["verschil"], area["inwoners"])
+        (row.verschil, area.inwoners)
         for area in figures.gebieden.get(niveau, [])
-        if (area["inwoners"] or 0) >= figures.minimum
-        and (row := figures.change(niveau, area["gebiedscode"], indicator))
-        and row["verschil"] is not None
+        if area.inwoners is not None
+        and area.inwoners >= figures.minimum
+        and (row := figures.change(niveau, area.gebiedscode, indicator))
+        and row.verschil is not None
     ]
 
 

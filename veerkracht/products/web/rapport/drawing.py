@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
 WIDTH = 1000  # units of the drawing; coordinates are whole numbers
 TALLEST = 1250
@@ -47,7 +48,7 @@ def outlines(areas: "gpd.GeoDataFrame", prefix: str) -> Outlines | None:
     return Outlines(f"-4 -4 {width + 8} {height + 8}", 1 / scale, paths, ids, water)
 
 
-def _path(shape) -> str:
+def _path(shape: "BaseGeometry") -> str:
     import shapely
 
     text = []
