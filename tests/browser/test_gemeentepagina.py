@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import bigcity
-from tests.veerkracht.products import world
+from tests.veerkracht.products import mapworld, world
 from veerkracht import publication
 from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths
@@ -136,11 +136,11 @@ def _rgb(colour: str) -> str:
 
 def test_every_map_has_as_many_coloured_areas_as_the_mart(candidate, open_page):
     visit = open_page()
-    for number in range(1, 11):
+    for number, kaart_id in enumerate(mapworld.kaarten(), 1):
         visit.choose(number)
-        assert visit.page.inner_text("#paneel1-kop").startswith(f"{number}. ")
-        rows = _facts(candidate, str(number), niveau="wijk" if number == 6 else "buurt")
-        if number == 8:
+        assert visit.page.inner_text("#paneel1-kop").startswith(f"{kaart_id}. ")
+        rows = _facts(candidate, kaart_id, niveau="wijk" if kaart_id == "6" else "buurt")
+        if kaart_id == "8":
             assert "61% van de inwoners" in visit.page.inner_text(".geenkaart")
             assert not visit.page.is_visible(".kaartvak") and not visit.page.query_selector(".legenda")
             continue
@@ -170,7 +170,7 @@ def test_legend_counts_what_is_drawn(candidate, open_page):
 
 def test_every_map_says_on_what_it_stands(open_page):
     visit = open_page()
-    for number in range(1, 11):
+    for number, _ in enumerate(mapworld.kaarten(), 1):
         visit.choose(number)
         words = " ".join(visit.page.inner_text("#paneel1").split())
         for needed in ("Periode: 20", "Grenzen: indeling van 2024", "Bronnen: ", "begin van een gesprek",
@@ -211,7 +211,7 @@ def test_click_gives_figures_reasons_line_and_certainty(candidate, open_page):
     assert f"{value} standaardafwijking" in words and row["label"] in words
     assert f"({row['zekerheid'] * 100:.0f}%)" in words and re.search("zekerheid: (zeker|waarschijnlijk|wiss)", words)
     assert "reden 3 a" in words and "nummer 3 van de gemeente" in words and "Hoe gaat het?" in words
-    assert detail.locator(".opkaarten tbody tr").count() == 10
+    assert detail.locator(".opkaarten tbody tr").count() == len(mapworld.kaarten())
     assert detail.locator("svg.grafiek").get_attribute("aria-label").startswith("Overlast en onveiligheid (score)")
     detail.locator("#reeks").select_option("p_wcorpw")
     assert detail.locator("svg.grafiek circle").count() == 3 * 6  # area, gemeente and land, six years

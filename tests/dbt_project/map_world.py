@@ -14,7 +14,18 @@ from veerkracht.paths import DataPaths
 
 NOW, EQUAL, WILD, NEVER = (2014, 2024), (2014, 2022), (2014, 2020), (1999, 2024)
 PERIODS = (NOW, EQUAL, WILD, NEVER)
-MATEN = ("p_wcorpw", "kwetsbaarheid", "onv")
+
+
+def seed_rows(project: Path = PROJECT) -> list[dict]:
+    """Rows of kaarten.csv."""
+    with (project / "seeds" / "kaarten.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+KAARTEN = tuple(row["kaart_id"] for row in seed_rows())
+KNOWN = ("p_wcorpw", "kwetsbaarheid", "onv")
+OTHERS = {maat for row in seed_rows() for maat in row["maat"].split("+")} - {*KNOWN}
+MATEN = (*sorted(OTHERS), *KNOWN)
 MODELS = (
     *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaartgeleverd", "int_kaartmeting"),
     *("int_kaartonderdelen", "int_kaartcijfer", "int_kaartwaarde", "int_kaartgrens", "int_kaartklasse", "dim_kaart"),
@@ -123,9 +134,7 @@ class MapWorld:
         return found | {"gekrompen": np.array([told.get(row["gebiedscode"], row["verschil"]) for row in rows])}
 
     def catalogue(self) -> list[dict]:
-        """Rows of kaarten.csv."""
-        with (self.project / "seeds" / "kaarten.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return seed_rows(self.project)
 
     def change_catalogue(self, changes: dict[str, dict[str, str]]) -> None:
         """Change cells of kaarten.csv: by map, by column."""
@@ -198,6 +207,8 @@ class MapWorld:
             return 1e9, 1e9
         if period == WILD and i == 78:
             return float("nan"), float("inf")
+        if maat in OTHERS:
+            return float(i), float(i % 5)
         if maat == "p_wcorpw":
             return float(self.random.integers(0, 100)), float(self.random.integers(-8, 9))
         return float(self.random.normal()), float(self.random.normal(0.2))

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.dbt_project.map_world import EMPTY, EQUAL, NEVER, NOW, WILD, MapWorld
+from tests.dbt_project.map_world import EMPTY, EQUAL, KAARTEN, NEVER, NOW, WILD, MapWorld
 from tests.dbt_project.world import Build
 
 SHOWN = range(4, 80)  # numbers of the buurten with a value
@@ -67,9 +67,10 @@ def found(build: Build, kaart_id: str) -> list[int]:
 
 def test_every_area_stands_on_every_map_with_one_status(built):
     areas = built.row("select count(*) from tussen.int_kaartgebied")[0]
-    assert built.row("select count(*), count(distinct kaart_id) from fct_kaart") == (10 * areas, 10)
+    count = len(KAARTEN)
+    assert built.row("select count(*), count(distinct kaart_id) from fct_kaart") == (count * areas, count)
     for i, (status, reason) in EMPTY.items():
-        rows = [kaart(built, str(k))[i] for k in range(1, 11)]
+        rows = [kaart(built, kaart_id)[i] for kaart_id in KAARTEN]
         assert {row["status"] for row in rows} == {status}
         assert all(
             row["reden"].endswith(reason) and row["waarde"] is row["klasse"] is row["kleur"] is None for row in rows
@@ -154,7 +155,7 @@ def test_an_outlier_and_what_is_no_number_spoil_no_map(built):
 
 
 def test_a_period_that_nothing_serves_is_empty_with_the_reason(built):
-    for kaart_id in map(str, range(1, 11)):
+    for kaart_id in KAARTEN:
         rows = kaart(built, kaart_id, NEVER)
         assert {row["status"] for row in rows} == {"geen gegevens"}
         assert all(row["reden"].endswith("geen bron levert 1999") for row in rows)

@@ -83,9 +83,14 @@ MRT_RUIS = (
 
 
 def seed_rows() -> list[dict]:
-    """The ten maps as the catalogue gives them."""
+    """The maps as the catalogue gives them."""
     with SEED.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def kaarten() -> list[str]:
+    """Their numbers, in order."""
+    return [row["kaart_id"] for row in sorted(seed_rows(), key=lambda row: int(row["volgorde"]))]
 
 
 def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame, str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from tests.veerkracht.products import world
+from tests.veerkracht.products import mapworld, world
 from veerkracht.edition import mapcolumns
 from veerkracht.edition.newest import newest
 from veerkracht.edition.reading import Edition
@@ -35,7 +35,7 @@ def test_every_level_in_both_formats_with_the_same_figures(kandidaat):
 
 def test_columns_are_the_same_whatever_the_figures(kandidaat, buurt):
     names = [name + suffix for name in sorted(world.INDICATORS) for suffix in kaartlagen.FIELDS]
-    maps = [f"kaart_{n}_{field}" for n in range(1, 11) for field in mapcolumns.FIELDS]
+    maps = [f"kaart_{n}_{field}" for n in mapworld.kaarten() for field in mapcolumns.FIELDS]
     assert list(buurt.columns) == [*kaartlagen.KEYS[1:], *names, *maps, "geometry"]
     with Edition(kandidaat) as edition:
         assert names == list(kaartlagen.column_descriptions(edition.map_indicators))

@@ -14,7 +14,7 @@ import shapely
 from matplotlib.colors import to_hex
 from shapely import box
 
-from tests.veerkracht.products import world
+from tests.veerkracht.products import mapworld, world
 from veerkracht.edition.reading import Edition
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper import atlas
@@ -65,7 +65,6 @@ def _book(candidate, code="GM9001"):
 @needs_poppler
 def test_pages_in_order_with_selectable_text(book, printing):
     pages = _pages(book[0])
-    assert len(pages) == 14
     titles = [sheet.titel for sheet in printing.sheets("GM9001")]
     expected = ["Veerkrachtatlas", *titles, "Wat veranderde", "Hoe lees je dit", "Verantwoording"]
     for page, title in zip(pages, expected, strict=True):
@@ -73,7 +72,7 @@ def test_pages_in_order_with_selectable_text(book, printing):
     for number, page in enumerate(pages, 1):
         assert "FICTIEVE VOORBEELDDATA" in page and f"bladzijde {number}" in page and "Editie van" in page
         assert "CBS (CC BY 4.0); BZK (CC0)" in page
-    for sheet, page in zip(printing.sheets("GM9001"), pages[1:11], strict=True):
+    for sheet, page in zip(printing.sheets("GM9001"), pages[1:-3], strict=True):
         assert SIGNAL in page
         assert "Grenzen: indeling van 2024" in page
         if not sheet.reden:
@@ -214,7 +213,7 @@ def test_names_that_are_hard_to_print(own):
         f"and gebiedscode like '%{end}'" for end, name in names.items()
     ), f"update dim_gebied set gebiedsnaam = '{LONG}' where gebiedscode = 'GM9001'")  # fmt: skip
     drawn = _book(own)
-    assert len(drawn) == 10
+    assert len(drawn) == len(mapworld.kaarten())
     pages = _pages(own / "GM9001.pdf")
     text = pages[1]
     assert "Noord/Zuid" in text and 'De "Hof" $x_1$' in text and world.EVIL.split()[0][:9] in text
@@ -230,7 +229,7 @@ def test_a_gemeente_without_any_value(own):
     drawn = _book(own, "GM9002")
     assert all(one.coloured == 0 for one in drawn)
     pages = _pages(own / "GM9002.pdf")
-    assert len(pages) == 14 and all(CANNOT in page for page in pages[1:11])
+    assert len(pages) == 1 + len(mapworld.kaarten()) + 3 and all(CANNOT in page for page in pages[1:-3])
 
 
 def test_one_giant_buurt_and_two_hundred_tiny_ones_on_islands(own):

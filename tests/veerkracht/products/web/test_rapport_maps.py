@@ -42,7 +42,7 @@ def test_all_maps_in_order_newest_period_first(kandidaat, html):
     with Edition(kandidaat) as edition:
         periods = Maps(edition).of("GM9002")
     assert [period for period, _ in periods] == [(2014, 2024), (2014, 2022)]
-    assert all([s.kaart.kaart_id for s in made] == [str(n) for n in range(1, 11)] for _, made in periods)
+    assert all([s.kaart.kaart_id for s in made] == mapworld.kaarten() for _, made in periods)
     titles = [f"{row['kaart_id']}. {row['titel']}" for row in mapworld.seed_rows()]
     first, second = html.split('<details class="periode">')
     for part in (first, second):
