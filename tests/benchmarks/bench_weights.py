@@ -80,19 +80,23 @@ def make_country(paths: DataPaths, mesh: Mesh, case: Case) -> None:
 
 
 def _people(cells: np.ndarray) -> dict[tuple[int, int], float]:
-    """Inhabitants by lower left corner: in each cell squares in a row, from its middle to the east, over its border."""
+    """Inhabitants by lower left corner: in each cell squares in a row, from its middle to the east, over its border.
+
+    Squares lie within the country; four beyond its corners make it lie wholly in the region that they know.
+    """
     import shapely
 
     from tests.veerkracht.areas.wereld import X, Y
 
     rng, middle = np.random.default_rng(3), shapely.get_coordinates(shapely.centroid(cells)) // 100 * 100
-    corners = ((int(x) + 200 * k - X, int(y) - Y) for x, y in middle for k in range(SQUARES_A_CELL))
-    inside = shapely.box(*shapely.bounds(shapely.multipolygons(cells)))
-    return {
-        corner: float(rng.integers(10, 60))
-        for corner in corners
-        if inside.contains(shapely.Point(corner[0] + X, corner[1] + Y))
-    }
+    east_of = np.column_stack([200 * np.arange(SQUARES_A_CELL), np.zeros(SQUARES_A_CELL)])
+    rows = (middle[:, None, :] + east_of).reshape(-1, 2)
+    country = shapely.union_all(cells)
+    shapely.prepare(country)
+    rows = rows[shapely.contains_properly(country, shapely.box(*rows.T, *(rows + 100).T))]
+    west, south, east, north = (np.array(country.bounds) // 100 + [-2, -2, 2, 2]) * 100
+    beyond = [[x, y] for x in (west, east) for y in (south, north)]
+    return {(int(x) - X, int(y) - Y): float(rng.integers(10, 60)) for x, y in [*rows, *beyond]}
 
 
 def _compare(case: Case, cells: int, results: dict[str, dict]) -> dict:
