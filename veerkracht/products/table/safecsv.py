@@ -1,7 +1,7 @@
 """CSV that a spreadsheet opens without running anything: text that looks like a formula is marked as text."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 FORMULA = ("=", "+", "-", "−", "@", "\t", "\r")
@@ -14,7 +14,7 @@ def as_text(cell: object) -> object:
     return cell
 
 
-def write_csv(file: Path, columns: Sequence[str], rows: Iterable[dict], delimiter: str = ",") -> Path:
+def write_csv(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]], delimiter: str = ",") -> Path:
     """Write rows (UTF-8 with BOM, so that Excel reads it); what is missing stays empty."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter)

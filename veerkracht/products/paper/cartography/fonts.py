@@ -8,7 +8,9 @@ cache folder, made once, it costs an eighth of that.
 import os
 import tempfile
 from pathlib import Path
+from typing import Literal
 
+Style = Literal["normal", "italic", "oblique"]
 RANGES = (  # Latin with accents, Greek; punctuation, currency, arrows, mathematics, shapes
     (0x20, 0x24F), (0x300, 0x3FF), (0x1E00, 0x1EFF), (0x2000, 0x20CF), (0x2150, 0x22FF), (0x25A0, 0x25FF)
 )  # fmt: skip
@@ -16,7 +18,7 @@ UNUSED = ("GSUB", "GPOS", "GDEF", "kern", "FFTM")
 EDITION = 1  # of this recipe: part of the name, so that an old copy is not taken
 
 
-def slim(family: str, weight: str, style: str) -> str:
+def slim(family: str, weight: str, style: Style) -> str:
     """File of the reduced face; the whole one where no copy can be kept."""
     import matplotlib as mpl
     from matplotlib.font_manager import FontProperties, findfont

@@ -1,8 +1,13 @@
 """Scale bar, north arrow and the corner where they stand."""
 
+from typing import TYPE_CHECKING
+
 from veerkracht.dutch import bare
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import INK, Paper
+
+if TYPE_CHECKING:
+    import shapely
 
 BOX = 52.0, 13.0  # mm
 _ROUND = (1, 2, 5)
@@ -17,7 +22,9 @@ def bar_length(mm_per_m: float, longest: float = 34.0) -> int:
     return best
 
 
-def corner(frame: tuple[float, float, float, float], shape, box: tuple[float, float] = BOX) -> tuple[float, ...]:
+def corner(
+    frame: tuple[float, float, float, float], shape: "shapely.Geometry", box: tuple[float, float] = BOX
+) -> tuple[float, ...]:
     """The corner of the frame (x0, y0, x1, y1) where a box hides least of `shape`: its box on paper."""
     import shapely
 

@@ -5,13 +5,16 @@ lie in its area, so each one tries a list of places there and takes the first th
 number may.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
 from veerkracht.products.paper.cartography import typeset
+from veerkracht.products.paper.cartography.fonts import Style
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in mm
 AIR = 0.35  # mm around the text of a label
 INSIDE = 0.8  # share of a label that must lie in its own area
 STEPS = (0.0, 0.22, -0.22, 0.42, -0.42)  # places tried, in shares of the area's height and width
@@ -24,7 +27,7 @@ class Name:
 
     key: str
     text: str
-    shape: object
+    shape: "shapely.Geometry | None"
     weight: float
     kind: str = "buurt"
 
@@ -35,7 +38,7 @@ class Kind:
 
     sizes: tuple[float, ...]
     bold: str = "normal"
-    style: str = "normal"
+    style: Style = "normal"
     color: str = "#1b2733"
     inside: float = INSIDE
 
@@ -50,18 +53,18 @@ class Label:
     x: float
     y: float
     size: float
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 class Places:
     """Boxes that are taken, within a frame (x0, y0, x1, y1)."""
 
-    def __init__(self, frame: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]] = ()):
+    def __init__(self, frame: Box, taken: Sequence[Box] = ()):
         self.frame, self._count = frame, len(taken)
         self._boxes = np.empty((max(256, 2 * len(taken)), 4))
         self._boxes[: len(taken)] = np.reshape(taken, (-1, 4))
 
-    def is_free(self, box: tuple[float, float, float, float]) -> bool:
+    def is_free(self, box: Box) -> bool:
         x0, y0, x1, y1 = box
         left, bottom, right, top = self.frame
         if x0 < left or y0 < bottom or x1 > right or y1 > top:
@@ -69,7 +72,7 @@ class Places:
         b = self._boxes[: self._count]
         return not ((b[:, 0] < x1) & (b[:, 2] > x0) & (b[:, 1] < y1) & (b[:, 3] > y0)).any()
 
-    def take(self, box: tuple[float, float, float, float]) -> None:
+    def take(self, box: Box) -> None:
         if self._count == len(self._boxes):
             self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
         self._boxes[self._count] = box
@@ -109,14 +112,14 @@ def _first_free(name: Name, kind: Kind, places: Places) -> Label | None:
     return None
 
 
-def _lies_in(box: tuple, shape, share: float) -> bool:
+def _lies_in(box: Box, shape: "shapely.Geometry", share: float) -> bool:
     rectangle = shapely.box(*box)
     if shapely.contains_properly(shape, rectangle):
         return True
     return shapely.area(shapely.intersection(shape, rectangle)) >= share * shapely.area(rectangle)
 
 
-def _spots(shape) -> list[tuple[float, float]]:
+def _spots(shape: "shapely.Geometry") -> list[tuple[float, float]]:
     """Places to try: the middle of the largest circle inside, the representative point, and around them."""
     largest = max(shapely.get_parts(shape), key=shapely.area)
     x0, y0, x1, y1 = largest.bounds

@@ -6,11 +6,12 @@ from veerkracht.products.paper.cartography import patterns, typeset
 from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import INK, SOFT, Paper
 
-SWATCH = 8.0, 4.6  # mm
+Size = tuple[float, float]  # width and height in mm
+SWATCH: Size = (8.0, 4.6)
 EDGE = "#6c757d"
 
 
-def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size=SWATCH) -> None:
+def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size: Size = SWATCH) -> None:
     """The colour of a class or the pattern of a status."""
     if entry.css in colours:
         paper.box(x, y, *size, face=colours[entry.css], edge=EDGE)
@@ -19,7 +20,7 @@ def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, st
     patterned(paper, x, y, look, size)
 
 
-def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size=SWATCH) -> None:
+def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size: Size = SWATCH) -> None:
     """A rectangle in a pattern."""
     paper.box(x, y, *size, face=look.face)
     if look.hatch:
@@ -29,7 +30,7 @@ def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size=SWA
     paper.box(x, y, *size, edge=EDGE)
 
 
-def uncertain_swatch(paper: Paper, x: float, y: float, size=SWATCH) -> None:
+def uncertain_swatch(paper: Paper, x: float, y: float, size: Size = SWATCH) -> None:
     """The hatch of an uncertain class, on a middling grey so that its white edge shows."""
     paper.box(x, y, *size, face="#c9ced3")
     for colour, width in (("#ffffff", 1.3), ("#3a454f", 0.5)):

@@ -5,18 +5,25 @@ No pyplot and no Axes: they cost more than all that is drawn. `scale` enlarges t
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from veerkracht.products.paper.cartography import typeset
+from veerkracht.products.paper.cartography.fonts import Style
+from veerkracht.products.paper.cartography.line import Line
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.collections import PathCollection
     from matplotlib.path import Path
 
+    from veerkracht.products.paper.cartography.writing import Writing
+
+Colour = str | tuple[float, float, float, float]  # a name or #rrggbb, or red, green, blue, alpha (0–1)
 INK, SOFT, LINE, SURFACE, ACCENT = "#1b2733", "#55636f", "#c3ccd4", "#f4f7f9", "#0b5394"
-RC = {
+RC: dict[str, object] = {
     "pdf.fonttype": 42,  # whole characters, so that text can be selected and searched
     "pdf.compression": 3,  # faster than 6, for files a tenth larger
     "text.parse_math": False,  # a name with dollar signs is a name
@@ -35,11 +42,11 @@ class Paper:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        mpl.rcParams |= RC
+        mpl.rcParams.update(RC)
         self.width, self.height, self.scale = width, height, scale
         self.figure = Figure(figsize=(width * scale / 25.4, height * scale / 25.4), facecolor="white")
         self.mm = Affine2D().scale(scale / 25.4) + self.figure.dpi_scale_trans
-        self._writings: dict = {}
+        self._writings: dict[float, Writing] = {}
         self._kept: set[int] = {id(self.figure.patch)}
 
     def text(
@@ -50,7 +57,7 @@ class Paper:
         size: float = 8,
         *,
         weight: str = "normal",
-        style: str = "normal",
+        style: Style = "normal",
         color: str = INK,
         ha: str = "left",
         zorder: float = 3,
@@ -59,52 +66,68 @@ class Paper:
         text = typeset.printable(text)
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[ha]
         left = x - shift * typeset.width(text, size, weight, style) if shift else x
-        writing = self._writings.setdefault(zorder, None) or self._begin(zorder)
-        writing.lines.append((left, y, text, size, weight, style, color))
+        writing = self._writings.get(zorder) or self._begin(zorder)
+        writing.lines.append(Line(left, y, text, size, weight, style, color))
 
-    def _begin(self, zorder: float):
+    def _begin(self, zorder: float) -> "Writing":
         from veerkracht.products.paper.cartography.writing import Writing
 
         writing = self._writings[zorder] = Writing(self.mm, self.scale, zorder)
         self.figure.add_artist(writing)
         return writing
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], color: str = LINE, width: float = 0.4, **style):
-        """A line through points."""
+    def line(
+        self, xs: Sequence[float], ys: Sequence[float], color: str = LINE, width: float = 0.4, **style: Any
+    ) -> None:
+        """A line through points; `style` as matplotlib's Line2D has it."""
         from matplotlib.lines import Line2D
 
         artist = Line2D(xs, ys, color=color, linewidth=width * self.scale, transform=self.mm, **style)
         self.figure.add_artist(artist)
-        return artist
 
-    def box(self, x: float, y: float, width: float, height: float, face: str = "none", edge: str = "none", **style):
-        """A rectangle from its lower left corner."""
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        face: Colour = "none",
+        edge: Colour = "none",
+        **style: Any,
+    ) -> None:
+        """A rectangle from its lower left corner; `style` as matplotlib's Rectangle has it."""
         from matplotlib.patches import Rectangle
 
         style["linewidth"] = style.get("linewidth", 0.4) * self.scale
         artist = Rectangle((x, y), width, height, facecolor=face, edgecolor=edge, transform=self.mm, **style)
         self.figure.add_artist(artist)
-        return artist
 
-    def shapes(self, paths: Sequence["Path"], faces="none", edges="none", width: float = 0.0, zorder: float = 1, **kw):
-        """Shapes as one collection; `faces` is one colour or one a shape."""
+    def shapes(
+        self,
+        paths: Sequence["Path"],
+        faces: Colour | Sequence[Colour] = "none",
+        edges: Colour | Sequence[Colour] = "none",
+        width: float = 0.0,
+        zorder: float = 1,
+        **style: Any,
+    ) -> "PathCollection":
+        """Shapes as one collection; `faces` is one colour or one a shape; `style` as matplotlib's collections have it."""
         from matplotlib.collections import PathCollection
 
-        kw = {"linewidths": width * self.scale, "zorder": zorder, "capstyle": "round", "joinstyle": "round"} | kw
-        artist = PathCollection(paths, facecolors=faces, edgecolors=edges, **kw)
+        usual = {"linewidths": width * self.scale, "zorder": zorder, "capstyle": "round", "joinstyle": "round"}
+        artist = PathCollection(paths, facecolors=faces, edgecolors=edges, **(usual | style))
         artist.set_transform(self.mm)
         self.figure.add_artist(artist)
         return artist
 
-    def boxes(self, rows: np.ndarray, face, zorder: float):
+    def boxes(self, rows: np.ndarray, face: Colour, zorder: float) -> None:
         """Many rectangles (x0, y0, x1, y1) as one collection."""
         from matplotlib.collections import PolyCollection
 
         corners = rows[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2)
-        artist = PolyCollection(corners, facecolors=[face], edgecolors="none", zorder=zorder)
+        artist = PolyCollection(list(corners), facecolors=[face], edgecolors="none", zorder=zorder)
         artist.set_transform(self.mm)
         self.figure.add_artist(artist)
-        return artist
 
     def hatch(self, signs: str) -> str:
         """A hatch for this enlargement: its lines lie a fixed distance apart, so a poster takes fewer signs."""
@@ -122,7 +145,7 @@ class Paper:
                 artist.remove()
         self._writings = {}
 
-    def _artists(self) -> list:
+    def _artists(self) -> list["Artist"]:
         return [*self.figure.artists, *self.figure.patches, *self.figure.lines]
 
     def add_to(self, pages: "PdfPages") -> None:
@@ -137,6 +160,6 @@ class Paper:
             self.figure.savefig(target, format=kind, dpi=dpi, metadata={"Software": None})
 
 
-def pdf_facts(title: str) -> dict:
+def pdf_facts(title: str) -> dict[str, str | None]:
     """Document information of a PDF; no time of making."""
     return {"Title": title, "Creator": "veerkracht", "Producer": None, "CreationDate": None}

@@ -8,17 +8,24 @@ is pinned; where they are not there (another version, another backend) `can_writ
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from veerkracht.products.paper.cartography import typeset
+from veerkracht.products.paper.cartography.fonts import Style
+from veerkracht.products.paper.cartography.line import Line
 
-_books: WeakKeyDictionary = WeakKeyDictionary()  # file -> (weight, style) -> Face of that file
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+
+# file -> (weight, style) -> Face of that file; the file and what hangs on it are matplotlib's own, without types
+_books: "WeakKeyDictionary[Any, dict[tuple[str, Style], Face]]" = WeakKeyDictionary()
 
 
 class Face:
     """The codes of the characters of one face in one PDF file; the file keeps them in parts of 256."""
 
-    def __init__(self, file, weight: str, style: str):
+    def __init__(self, file: Any, weight: str, style: Style):
         from matplotlib.font_manager import FontPath, get_font
 
         path = typeset.font(weight, style).get_file()
@@ -38,21 +45,22 @@ class Face:
         )
 
 
-def can_write(renderer) -> bool:
+def can_write(renderer: "RendererBase") -> bool:
     """Whether this is the PDF backend as it is known here."""
     file = getattr(renderer, "file", None)
     tracker = getattr(file, "_character_tracker", None)
     return hasattr(tracker, "track_glyph") and hasattr(file, "fontName") and hasattr(renderer, "check_gc")
 
 
-def write(renderer, gc, lines: Iterable[tuple[float, float, str, float, str, str]]) -> None:
-    """Write lines (x, y, text, size, weight, style; in points) in the colour of `gc`."""
+def write(renderer: Any, gc: "GraphicsContextBase", lines: Iterable[Line]) -> None:
+    """Write lines (in points) in the colour of `gc`."""
     file = renderer.file
     faces = _books.setdefault(file, {})
     renderer.check_gc(gc, gc.get_rgb())
     out = [b"BT"]
-    for x, y, text, size, weight, style in lines:
-        face = faces.get((weight, style)) or faces.setdefault((weight, style), Face(file, weight, style))
-        out.append(b"1 0 0 1 %.3f %.3f Tm %s" % (x, y, face.shown(text, size)))
+    for line in lines:
+        key = line.weight, line.style
+        face = faces.get(key) or faces.setdefault(key, Face(file, *key))
+        out.append(b"1 0 0 1 %.3f %.3f Tm %s" % (line.x, line.y, face.shown(line.text, line.size)))
     out.append(b"ET\n")
     file.write(b"\n".join(out))

@@ -1,7 +1,7 @@
 """Outlines (EPSG:28992) as matplotlib paths on paper: a view places metres on the page, once for all maps of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import shapely
@@ -9,6 +9,7 @@ import shapely
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
+Shape = TypeVar("Shape", "shapely.Geometry", np.ndarray)  # one shape or an array of them
 DETAIL = 0.06  # mm; finer than a printer shows
 
 
@@ -31,7 +32,7 @@ class View:
         frame: tuple[float, float, float, float],
         air: float = 0.05,
         at_most: float = float("inf"),
-    ):
+    ) -> "View":
         """The view of `frame` (x, y, width, height) that shows `bounds` in its middle with some air around.
 
         `at_most` mm go into a metre: views that are to be compared share the smallest scale among them.
@@ -62,7 +63,7 @@ class View:
         offset, origin = np.array([self.left, self.bottom]), np.array([self.x, self.y])
         return shapely.transform(shapes, lambda xy: (xy - offset) * self.mm_per_m + origin)
 
-    def moved(self, shapes, other: "View"):
+    def moved(self, shapes: Shape, other: "View") -> Shape:
         """Shapes that lie on paper in another view, as they lie in this one."""
         ratio = self.mm_per_m / other.mm_per_m
         origin = np.array([self.x, self.y]) + self.mm_per_m * np.array(
@@ -85,7 +86,7 @@ def paths(shapes: np.ndarray) -> list["Path"]:
     return [_path(shape) for shape in shapely.orient_polygons(shapes)] if len(shapes) else []
 
 
-def _path(shape) -> "Path":
+def _path(shape: "shapely.Geometry") -> "Path":
     """Rings one after another; holes run the other way, so that they stay open."""
     from matplotlib.path import Path
 
@@ -102,7 +103,7 @@ def _path(shape) -> "Path":
     return Path(np.concatenate(points), codes)
 
 
-def polygons(shape):
+def polygons(shape: "shapely.Geometry | np.ndarray") -> "shapely.MultiPolygon":
     """Only the surfaces of what an intersection left."""
     parts = [p for p in shapely.get_parts(shapely.get_parts(shape)) if p.geom_type == "Polygon" and not p.is_empty]
     return shapely.MultiPolygon(parts)

@@ -1,6 +1,7 @@
 """A small line chart in millimetres: years along, values up, the last value written out."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from veerkracht.dutch import number
@@ -80,7 +81,9 @@ def along(years: list[int]) -> list[int]:
     return [*(year for year in years[:-1:step] if years[-1] - year >= step), years[-1]]
 
 
-def _scale(plot: tuple, years: tuple[int, int], values: tuple[float, float]):
+def _scale(
+    plot: tuple[float, float, float, float], years: tuple[int, int], values: tuple[float, float]
+) -> Callable[[int, float], tuple[float, float]]:
     x, y, width, height = plot
     wide, high = max(years[1] - years[0], 1), values[1] - values[0]
     return lambda year, value: (x + 2 + (year - years[0]) / wide * (width - 4), y + (value - values[0]) / high * height)

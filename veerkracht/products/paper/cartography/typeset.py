@@ -6,6 +6,13 @@ DejaVu Sans comes with matplotlib, so a page looks the same on every machine.
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
+
+    from veerkracht.products.paper.cartography.fonts import Style
 
 FAMILY = "DejaVu Sans"
 POINT = 25.4 / 72  # mm
@@ -16,7 +23,7 @@ _MEASURE = 100.0  # size at which widths are measured
 
 
 @cache
-def font(weight: str = "normal", style: str = "normal"):
+def font(weight: str = "normal", style: "Style" = "normal") -> "FontProperties":
     """Font properties of a face, size apart."""
     from matplotlib.font_manager import FontProperties
 
@@ -26,7 +33,7 @@ def font(weight: str = "normal", style: str = "normal"):
 
 
 @cache
-def sized(weight: str, style: str, size: float):
+def sized(weight: str, style: "Style", size: float) -> "FontProperties":
     """The face at a size in points."""
     face = font(weight, style).copy()
     face.set_size(size)
@@ -34,14 +41,14 @@ def sized(weight: str, style: str, size: float):
 
 
 @cache
-def _face(weight: str, style: str):
+def _face(weight: str, style: "Style") -> "FT2Font":
     from matplotlib.font_manager import findfont, get_font
 
     return get_font(findfont(font(weight, style)))
 
 
 @cache
-def _advance(char: str, weight: str, style: str) -> float:
+def _advance(char: str, weight: str, style: "Style") -> float:
     """Width of a character in sizes; `face` is scaled once, at 72 dots an inch a point is a pixel."""
     from matplotlib.ft2font import LoadFlags
 
@@ -76,7 +83,7 @@ def _printable(text: str) -> str:
     return " ".join("".join(out).split())
 
 
-def width(text: str, size: float, weight: str = "normal", style: str = "normal") -> float:
+def width(text: str, size: float, weight: str = "normal", style: "Style" = "normal") -> float:
     """Width in mm of one line at a size in points (kerning aside: never too narrow by more than a hair)."""
     return sum(_advance(char, weight, style) for char in text) * size * POINT
 

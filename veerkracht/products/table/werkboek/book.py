@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+Look = tuple[tuple[str, object], ...]  # properties of a format of xlsxwriter
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -39,7 +44,7 @@ class Cell:
     """A value with a look of its own: a fill of the map, or bold."""
 
     value: object
-    look: tuple = ()
+    look: Look = ()
 
 
 class Book:
@@ -48,14 +53,16 @@ class Book:
     def __init__(self, file: Path, title: str, marks: Sequence[str], made: datetime):
         import xlsxwriter
 
-        self.marks, self._styles, self._names = marks, {}, set()
+        self.marks = marks
+        self._styles: dict[Look, object] = {}
+        self._names: set[str] = set()
         self.workbook = xlsxwriter.Workbook(str(file), OPTIONS)
         self.workbook.set_properties({"title": title, "comments": "; ".join(marks), "created": made})
 
     def close(self) -> None:
         self.workbook.close()
 
-    def style(self, **look) -> object:
+    def style(self, **look: object) -> object:
         """A format, made once for each look."""
         key = tuple(sorted(look.items()))
         if key not in self._styles:
@@ -85,7 +92,7 @@ class Book:
 class Table:
     """Rows under a frozen heading. Rows come in order: what is written is no longer in memory."""
 
-    def __init__(self, book: Book, sheet, title: str, remark: str, columns: Sequence[Column], frozen: int):
+    def __init__(self, book: Book, sheet: "Worksheet", title: str, remark: str, columns: Sequence[Column], frozen: int):
         self.book, self.sheet, self.columns, self.row = book, sheet, columns, HEAD_ROW + 1
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
@@ -130,13 +137,13 @@ class Table:
         """The filter, over exactly the rows there are."""
         self.sheet.autofilter(HEAD_ROW, 0, max(self.row - 1, HEAD_ROW), len(self.columns) - 1)
 
-    def _style(self, column: Column, look: tuple) -> object:
+    def _style(self, column: Column, look: Look) -> object:
         own = {"num_format": column.number} if column.number else {}
         wrapped = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "top"}
         return self.book.style(**own, **wrapped, **dict(look))
 
 
-def fill(colour: str) -> tuple:
+def fill(colour: str) -> Look:
     """The look of a cell in a colour of the map, with letters that can be read on it."""
     full = colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
     red, green, blue = (int(full[n : n + 2], 16) for n in (1, 3, 5))
@@ -149,7 +156,7 @@ def number_format(decimals: int | None) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def _text(sheet, row: int, column: int, text: str, style) -> None:
+def _text(sheet: "Worksheet", row: int, column: int, text: str, style: object) -> None:
     text = text[:LONGEST]
     if text.startswith("<r>") and text.endswith("</r>"):
         text += " "  # xlsxwriter would take it for markup of its own and not escape it

@@ -1,0 +1,17 @@
+"""One line of text with its place and face: what `paper` collects and `writing` writes."""
+
+from typing import NamedTuple
+
+from veerkracht.products.paper.cartography.fonts import Style
+
+
+class Line(NamedTuple):
+    """The left of the baseline in millimetres, the text, its size in points, its face and colour."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    weight: str
+    style: Style
+    colour: str
