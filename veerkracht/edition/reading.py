@@ -10,12 +10,14 @@ import duckdb
 
 from veerkracht import levels
 from veerkracht.edition.records import IndicatorRegel, InstellingRegel
+from veerkracht.paths import Publiek
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
 Values = Sequence[object] | Mapping[str, object]
+Row = dict[str, Any]  # a row of a query, columns by name: for what goes straight into one template
 Record = TypeVar("Record")  # a dataclass: a field a column
 
 
@@ -23,7 +25,7 @@ Record = TypeVar("Record")  # a dataclass: a field a column
 class About:
     """The row of `dim_publicatie`: what this edition is."""
 
-    publiek: str
+    publiek: Publiek
     merk: str | None
     niet_verspreiden: bool
     doel_indeling: int
@@ -65,7 +67,7 @@ class Edition:
         """The one column of a query."""
         return [value for (value,) in self._con.execute(sql, values).fetchall()]
 
-    def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Result of a query as dictionaries; missing is None."""
         cursor = self._con.execute(sql, values)
         names = [column[0] for column in cursor.description]

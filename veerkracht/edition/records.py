@@ -6,7 +6,11 @@ Not here: what a product makes of a row.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from veerkracht import levels
+
+Json = dict[str, Any]  # an object that is written as JSON
 LEVEL_KINDS = ("niveau", "focus")  # kinds of map that show one moment; all others show a change
 SHOWN = "waarde"  # status of an area that has a class
 
@@ -121,6 +125,10 @@ class Gebied:
     inwoners: float | None
     heeft_geometrie: bool | None
     is_doel: bool
+
+    def within(self, niveau: str) -> str | None:
+        """Code of the area of a level that this one is or lies in; None where the mart does not tell."""
+        return self.gebiedscode if niveau == self.niveau else getattr(self, levels.known()[niveau].column, None)
 
     @property
     def naam(self) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition
+from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.records import Json
 from veerkracht.products import register
 from veerkracht.products.kinds import kind_of, order_of
 from veerkracht.products.metadata.woordenboek import LICENCES
@@ -40,7 +41,7 @@ def write(kandidaat: Path) -> list[Path]:
     return [file]
 
 
-def catalogue(edition: Edition) -> dict:
+def catalogue(edition: Edition) -> Json:
     """A catalogue with one dataset, its distributions and the datasets it was made from."""
     about = edition.about
     releases = edition.rows("select * from dim_release order by brontitel, jaar_van, release")
@@ -82,7 +83,7 @@ def catalogue(edition: Edition) -> dict:
     return {"@context": CONTEXT | ({"@base": f"{address}{NAME}"} if address else {}), "@graph": graph}
 
 
-def _publisher(settings: dict[str, str]) -> list[dict]:
+def _publisher(settings: dict[str, str]) -> list[Json]:
     """Who publishes and where questions go, as the settings say; the edition itself where they say nothing."""
     name = settings.get("uitgever_naam") or "De uitgever van deze editie van Veerkracht"
     contact = settings.get("uitgever_contact") or "index.html"
@@ -103,7 +104,7 @@ def _description(edition: Edition) -> str:
     return " ".join([text, about.merk or "", "NIET VERSPREIDEN" if about.niet_verspreiden else ""]).strip()
 
 
-def _distributions(edition: Edition, releases: list[dict]) -> list[dict]:
+def _distributions(edition: Edition, releases: list[Row]) -> list[Json]:
     """What the register lists and the folder holds, by kind of file."""
     listed = [(name, title, kind_of(like)) for name, title, like in register.in_catalogue(edition.about.publiek)]
     found = []
@@ -129,7 +130,7 @@ def _distributions(edition: Edition, releases: list[dict]) -> list[dict]:
     return found
 
 
-def _sources(releases: list[dict]) -> list[dict]:
+def _sources(releases: list[Row]) -> list[Json]:
     """A dataset a source: publisher, licence, years and releases."""
     found = []
     for bron in dict.fromkeys(row["bron"] for row in releases):
@@ -154,7 +155,7 @@ def _sources(releases: list[dict]) -> list[dict]:
     return found
 
 
-def _licence(texts: list[str]) -> dict:
+def _licence(texts: list[str]) -> Json:
     """One licence for the whole: of open ones the one that asks most; else a document that names them all."""
     known = [LICENCES[text] for text in texts if text in LICENCES]
     if texts and len(known) == len(texts):
@@ -163,19 +164,19 @@ def _licence(texts: list[str]) -> dict:
     return {"@type": "dct:LicenseDocument", "dct:title": _dutch("; ".join(texts) or "licentie onbekend")}
 
 
-def _texts(releases: list[dict]) -> list[str]:
+def _texts(releases: list[Row]) -> list[str]:
     return list(dict.fromkeys(row["licentie"] for row in releases if row["licentie"]))
 
 
-def _texts_by_publisher(releases: list[dict]) -> list[str]:
+def _texts_by_publisher(releases: list[Row]) -> list[str]:
     return list(dict.fromkeys(f"{row['uitgever']} ({row['licentie']})" for row in releases))
 
 
-def _access(toegang: str) -> dict:
+def _access(toegang: str) -> Json:
     return {"@id": f"{EU}access-right/{'PUBLIC' if toegang == 'open' else 'RESTRICTED'}"}
 
 
-def _period(releases: Iterable[dict]) -> dict | None:
+def _period(releases: Iterable[Row]) -> Json | None:
     years = [row[key] for row in releases for key in ("jaar_van", "jaar_tot") if row[key] is not None]
     if not years:
         return None
@@ -193,9 +194,9 @@ def _is_there(edition: Edition, name: str) -> bool:
     return any(place.iterdir()) if place.is_dir() else place.is_file()
 
 
-def _typed(kind: str, value: str) -> dict:
+def _typed(kind: str, value: str) -> Json:
     return {"@type": f"xsd:{kind}", "@value": value}
 
 
-def _dutch(text: str) -> dict:
+def _dutch(text: str) -> Json:
     return {"@language": "nl", "@value": text}

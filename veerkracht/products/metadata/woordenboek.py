@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 
 from veerkracht.edition import mapcolumns
-from veerkracht.edition.reading import Edition
+from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.records import Json
 from veerkracht.products import register
 from veerkracht.products.gis.kaartlagen import FIELD_TEXT, column_descriptions
 from veerkracht.products.kinds import kind_of
@@ -42,7 +43,7 @@ def write(kandidaat: Path) -> list[Path]:
     return [book, package]
 
 
-def _columns(edition: Edition) -> list[dict]:
+def _columns(edition: Edition) -> list[Row]:
     return edition.rows(
         "select c.table_name as tabel, c.column_name as naam, c.comment as omschrijving, c.data_type as type, "
         "c.is_nullable as leeg, t.comment as tabelomschrijving from duckdb_columns() c "
@@ -52,7 +53,7 @@ def _columns(edition: Edition) -> list[dict]:
     )
 
 
-def _book(edition: Edition, columns: list[dict], indicators: list[dict]) -> list[dict]:
+def _book(edition: Edition, columns: list[Row], indicators: list[Row]) -> list[Row]:
     empty = dict.fromkeys(FIELDS, "")
     tables = {c["tabel"]: c["tabelomschrijving"] for c in columns}
     rows = [{"soort": "tabel", "tabel": t, "naam": t, "omschrijving": text} for t, text in tables.items()]
@@ -84,7 +85,7 @@ def _book(edition: Edition, columns: list[dict], indicators: list[dict]) -> list
     return [empty | {key: value for key, value in row.items() if value is not None} for row in rows]
 
 
-def _package(edition: Edition, columns: list[dict], releases: list[dict]) -> dict:
+def _package(edition: Edition, columns: list[Row], releases: list[Row]) -> Json:
     about = edition.about
     title = "Veerkracht: open gegevens over buurten" + (f" ({about.merk})" if about.merk else "")
     licences = {r["licentie"]: _licence(r["licentie"]) for r in releases}
@@ -104,7 +105,7 @@ def _package(edition: Edition, columns: list[dict], releases: list[dict]) -> dic
     }
 
 
-def _licence(text: str) -> dict:
+def _licence(text: str) -> Row:
     name, path = LICENCES.get(text, (None, None))
     return {"name": name, "path": path, "title": text} if name else {"name": _slug(text), "title": text}
 
@@ -113,7 +114,7 @@ def _slug(text: str) -> str:
     return "".join(c if c.isalnum() or c in "-._" else "-" for c in text)
 
 
-def _table(name: str, columns: list[dict]) -> dict:
+def _table(name: str, columns: list[Row]) -> Row:
     own = [c for c in columns if c["tabel"] == name]
     return {
         "profile": "data-resource",
@@ -127,7 +128,7 @@ def _table(name: str, columns: list[dict]) -> dict:
     }
 
 
-def _field(column: dict) -> dict:
+def _field(column: Row) -> Row:
     field = {
         "name": column["naam"],
         "type": TYPES.get(column["type"].partition("(")[0], "any"),
@@ -136,7 +137,7 @@ def _field(column: dict) -> dict:
     return field if column["leeg"] else field | {"constraints": {"required": True}}
 
 
-def _layers(edition: Edition) -> list[dict]:
+def _layers(edition: Edition) -> list[Row]:
     note = "; ".join(f"<indicator>{suffix}: {text}" for suffix, text in FIELD_TEXT.items())
     note += "; " + "; ".join(f"kaart_<id>_{field}: {text}" for field, text in mapcolumns.FIELD_TEXT.items())
     layers = [file for one in register.outputs(edition.about.publiek) if one.medium == "gis" for file in one.files]

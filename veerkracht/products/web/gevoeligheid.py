@@ -3,7 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition
+from veerkracht.edition.reading import Edition, Row
 from veerkracht.products.web.page import render
 
 TOGETHER = "alles"
@@ -47,9 +47,9 @@ def write(kandidaat: Path) -> list[Path]:
     return [page]
 
 
-def _parts(edition: Edition) -> list[dict]:
+def _parts(edition: Edition) -> list[Row]:
     """Per period (newest first) and level: each map with its certainty and its sources of doubt, largest first."""
-    doubts: dict[tuple, list[dict]] = {}
+    doubts: dict[tuple[str, str, int, int], list[Row]] = {}
     for row in edition.rows(_DOUBTS):
         doubts.setdefault((row["kaart_id"], row["niveau"], row["jaar_van"], row["jaar_tot"]), []).append(row)
     parts = []
@@ -60,7 +60,7 @@ def _parts(edition: Edition) -> list[dict]:
     return parts
 
 
-def _doubt(rows: list[dict]) -> dict:
+def _doubt(rows: list[Row]) -> Row:
     single = [row for row in rows if row["twijfel"] != TOGETHER]
     return {
         "twijfels": single,

@@ -36,7 +36,7 @@ def environment() -> "jinja2.Environment":
     return env
 
 
-def render(template: str, file: Path, edition: Edition, **values) -> Path:
+def render(template: str, file: Path, edition: Edition, **values: object) -> Path:
     """Write one page; `about` and `credits` of the edition are known in every template."""
     about = {"about": edition.about, "bronnen": credits(edition)}
     file.parent.mkdir(parents=True, exist_ok=True)

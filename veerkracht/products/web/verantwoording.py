@@ -7,7 +7,7 @@ from pathlib import Path
 
 from veerkracht import levels
 from veerkracht.dutch import number
-from veerkracht.edition.reading import Edition
+from veerkracht.edition.reading import Edition, Row
 from veerkracht.products.web.page import render
 
 NEEDED = {"dim_kaart", "dim_periode", "dim_instelling", "mrt_referentie", "mrt_model", "mrt_ruis", "fct_component"}
@@ -48,7 +48,7 @@ def write(kandidaat: Path) -> list[Path]:
     return [page]
 
 
-def _contents(edition: Edition) -> dict:
+def _contents(edition: Edition) -> Row:
     noise, periods = edition.rows(_NOISE), edition.rows(_PERIODS)
     return {
         "kaarten": [row | {"grenzen": _limits(row["grenzen"])} for row in edition.rows(_MAPS)],
@@ -83,7 +83,7 @@ def _replaced(edition: Edition) -> str | None:
     return ", ".join(row["naam"] for row in rows) or None
 
 
-def _noise_sentence(row: dict) -> str | None:
+def _noise_sentence(row: Row) -> str | None:
     """How much of a change is noise, measured in this edition over all size classes together."""
     if row["grootteklasse"] != POOLED or row["status"] != "bepaald" or row["lambda_lijn"] is None:
         return None

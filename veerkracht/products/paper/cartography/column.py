@@ -62,10 +62,16 @@ class Column:
         self.y -= gap
 
     def row(
-        self, cells: list[tuple[float, str, str]], size: float = 8, height: float | None = None, color: str = INK
+        self,
+        cells: list[tuple[float, str, str]],
+        size: float = 8,
+        *,
+        height: float | None = None,
+        weight: str = "normal",
+        color: str = INK,
     ) -> None:
         """One line of cells (place in the column, text, alignment)."""
         step = height or typeset.line_height(size) * 1.15
         self.y -= step
         for place, text, align in cells:
-            self.paper.text(self.x + place, self.y + 0.3 * step, text, size, ha=align, color=color)
+            self.paper.text(self.x + place, self.y + 0.3 * step, text, size, ha=align, weight=weight, color=color)

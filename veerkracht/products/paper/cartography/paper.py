@@ -111,7 +111,7 @@ class Paper:
         zorder: float = 1,
         **style: Any,
     ) -> "PathCollection":
-        """Shapes as one collection; `faces` is one colour or one a shape; `style` as matplotlib's collections have it."""
+        """Shapes as one collection; `faces`: one colour or one a shape; `style` as matplotlib's collections have it."""
         from matplotlib.collections import PathCollection
 
         usual = {"linewidths": width * self.scale, "zorder": zorder, "capstyle": "round", "joinstyle": "round"}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.sources import credits
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web.bezit.checking import read_stock
 from veerkracht.products.web.bezit.classes import Classes
@@ -90,13 +91,9 @@ def _chosen(maps: Maps, kaarten: list[str] | None) -> list[str]:
 
 def _explanation(edition: Edition, classes: Classes) -> list[str]:
     """What must be known to read the tables: the same facts as every product carries."""
-    about, (van, tot) = edition.about, classes.periode
+    about, (van, tot) = edition.about, classes.periode or (edition.about.rapport_van, edition.about.rapport_tot)
     marks = [about.merk] if about.merk else []
     marks += ["NIET VERSPREIDEN: bevat vertrouwelijke gegevens."] if about.niet_verspreiden else []
-    sources = edition.rows(
-        "select brontitel || ': ' || uitgever || ', ' || licentie || ' (' || string_agg(release, ', ' order by release)"
-        " || ')' as tekst from dim_release group by brontitel, uitgever, licentie order by brontitel"
-    )
     return [
         *marks,
         f"Eigen bezit op de kaarten {van}–{tot}, op de indeling van {about.doel_indeling}.",
@@ -107,5 +104,5 @@ def _explanation(edition: Edition, classes: Classes) -> list[str]:
         "Deze kaarten signaleren en zijn het begin van een gesprek; zij meten niet hoe bewoners hun buurt ervaren.",
         "Reconstructie op open data, niet de kaart van Aedes.",
         "Bronvermelding: CBS, Kadaster, RIVM (CC BY 4.0), Leefbaarometer (CC0).",
-        *(row["tekst"] for row in sources),
+        *(f"{b.brontitel}: {b.uitgever}, {b.licentie} ({b.releases})" for b in credits(edition)),
     ]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from veerkracht.errors import DeliveryError
 from veerkracht.products.web.bezit.reading import COLUMNS, PLACES, Lines, nearest, read_lines
@@ -17,15 +18,46 @@ _BUURT = re.compile(r"(?:BU)?([0-9]{4}[0-9A-Z]{4})")
 
 
 @dataclass(frozen=True)
+class Plaats:
+    """Where a row says that a complex is, as far as it is filled; x, y in EPSG:28992, lon, lat in degrees."""
+
+    postcode: str | None = None
+    huisnummer: int | None = None
+    x: float | None = None
+    y: float | None = None
+    lon: float | None = None
+    lat: float | None = None
+    buurtcode: str | None = None
+
+    @property
+    def adres(self) -> tuple[str, int] | None:
+        """Postcode and house number, if both are there."""
+        return None if self.postcode is None or self.huisnummer is None else (self.postcode, self.huisnummer)
+
+    @property
+    def xy(self) -> tuple[float, float] | None:
+        return None if self.x is None or self.y is None else (self.x, self.y)
+
+    @property
+    def graden(self) -> tuple[float, float] | None:
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
+    def alleen_adres(self) -> bool:
+        """Nothing is filled but (a part of) an address."""
+        return all(value is None for value in (self.x, self.y, self.lon, self.lat, self.buurtcode))
+
+
+@dataclass(frozen=True)
 class Complex:
-    """One row of the file. `plaats` holds what is filled: postcode, huisnummer, x, y, lon, lat, buurtcode."""
+    """One row of the file."""
 
     rij: int
     complex: str
     woningen: int
     label: str
     onderhoudsjaar: int | None
-    plaats: dict[str, str | int | float]
+    plaats: Plaats
 
 
 def read_stock(bestand: Path) -> tuple[list[Complex], list[str]]:
@@ -50,7 +82,7 @@ def _unused(lines: Lines) -> list[str]:
 class _Check:
     """Reads cells and gathers what is wrong with them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.errors: list[str] = []
 
     def row(self, number: int, cells: dict[str, str]) -> Complex:
@@ -58,7 +90,7 @@ class _Check:
             if text.startswith("="):
                 self.wrong(number, name, text, "is een formule; lever de waarde")
         filled = {name: text for name, text in cells.items() if text and not text.startswith("=")}
-        place = {
+        place: dict[str, Any] = {
             name: value
             for pair in PLACES
             for name in pair
@@ -70,7 +102,7 @@ class _Check:
             woningen=self.dwellings(number, cells.get("woningen", "")),
             label=filled.get("label", ""),
             onderhoudsjaar=self.year(number, filled.get("onderhoudsjaar", "")),
-            plaats=place,
+            plaats=Plaats(**place),
         )
 
     def wrong(self, row: int, column: str, text: str, why: str) -> None:
@@ -99,17 +131,23 @@ class _Check:
             return self.coordinate(row, name, text)
         upper = text.upper()
         if name == "huisnummer":
-            number = re.match(r"[0-9]{1,5}(?![0-9])", text)
-            return int(number[0]) if number else self.wrong(row, name, text, "begint niet met een huisnummer")
-        if name == "postcode":
-            parts = _POSTCODE.fullmatch(upper)
-            return "".join(parts.groups()) if parts else self.wrong(row, name, text, "is geen postcode, zoals 1234AB")
-        code = _BUURT.fullmatch(upper)
-        return f"BU{code[1]}" if code else self.wrong(row, name, text, "is geen buurtcode, zoals BU03630001")
+            if number := re.match(r"[0-9]{1,5}(?![0-9])", text):
+                return int(number[0])
+            self.wrong(row, name, text, "begint niet met een huisnummer")
+        elif name == "postcode":
+            if parts := _POSTCODE.fullmatch(upper):
+                return "".join(parts.groups())
+            self.wrong(row, name, text, "is geen postcode, zoals 1234AB")
+        else:
+            if code := _BUURT.fullmatch(upper):
+                return f"BU{code[1]}"
+            self.wrong(row, name, text, "is geen buurtcode, zoals BU03630001")
+        return None
 
     def coordinate(self, row: int, name: str, text: str) -> float | None:
         if not re.fullmatch(r"[-−]?[0-9]+(?:[.,][0-9]+)?", text):
-            return self.wrong(row, name, text, "is geen getal")
+            self.wrong(row, name, text, "is geen getal")
+            return None
         value = float(text.replace(",", ".").replace("−", "-"))
         low, high = LIMITS[name]
         if low <= value <= high:
@@ -120,7 +158,8 @@ class _Check:
         swapped = f"; zijn {name} en {other} verwisseld?" if pair[other][0] <= value <= pair[other][1] else ""
         degrees = name in RD and any(a <= value <= b for a, b in DEGREES.values())
         hint = "; zijn dit graden? Noem de kolommen dan lon en lat" if degrees else swapped
-        return self.wrong(row, name, text, f"ligt buiten Nederland ({low} tot {high}, {system}){hint}")
+        self.wrong(row, name, text, f"ligt buiten Nederland ({low} tot {high}, {system}){hint}")
+        return None
 
     def once(self, found: list[Complex]) -> None:
         seen: dict[str, int] = {}

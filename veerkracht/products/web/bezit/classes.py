@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from veerkracht import levels
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.words import certainty_text
@@ -28,14 +27,25 @@ class OnMap:
     niveau: str
 
 
+@dataclass(frozen=True)
+class Totaal:
+    """Complexes and dwellings of a class of a map; `deel` is their share of all, None where there are none."""
+
+    klasse: int | None
+    label: str
+    complexen: int
+    woningen: int
+    deel: float | None
+
+
 class Classes:
     """Sheets of the gemeenten where the complexes lie, and the class of every complex on them."""
 
     def __init__(self, edition: Edition, maps: Maps, placed: list[Placed]):
         self.placed, self.settings = placed, edition.settings
         self.kaarten, self.periode = maps.kaarten, next(iter(maps.perioden), None)
-        codes = sorted({p.buurt["gemeentecode"] for p in placed if p.buurt})
-        sheets = {code: dict(maps.of(code)).get(self.periode, []) for code in codes}
+        codes = sorted({p.buurt.gemeentecode for p in placed if p.buurt})
+        sheets = {code: dict(maps.of(code)).get(self.periode, []) if self.periode else [] for code in codes}
         self.sheets = {code: {s.kaart.kaart_id: s for s in made} for code, made in sheets.items()}
         self.of = {p.complex.rij: {k.kaart_id: self._on(p, k.kaart_id) for k in self.kaarten} for p in placed}
         rows = (
@@ -48,11 +58,10 @@ class Classes:
     def _on(self, placed: Placed, kaart_id: str) -> OnMap:
         if not placed.buurt:
             return OnMap(None, NOT_PLACED, "", "", placed.opmerking, "")
-        sheet = self.sheets[placed.buurt["gemeentecode"]].get(kaart_id)
+        sheet = self.sheets[placed.buurt.gemeentecode].get(kaart_id)
         if sheet is None or sheet.reden:
-            return OnMap(None, OTHER, "", "", sheet.reden if sheet else "deze kaart is er niet", "")
-        own = sheet.niveau == levels.known().ground
-        code = placed.buurt.get("gebiedscode" if own else levels.known()[sheet.niveau].column)
+            return OnMap(None, OTHER, "", "", (sheet and sheet.reden) or "deze kaart is er niet", "")
+        code = placed.buurt.within(sheet.niveau)
         row = next((row for row in sheet.gebieden if row.gebiedscode == code), None)
         if row is None:
             return OnMap(None, OTHER, "", "", f"deze {sheet.niveau} staat niet op de kaart", sheet.niveau)
@@ -66,22 +75,22 @@ class Classes:
             niveau=sheet.niveau,
         )
 
-    def totals(self, kaart_id: str, gemeente: str | None = None) -> list[dict]:
+    def totals(self, kaart_id: str, gemeente: str | None = None) -> list[Totaal]:
         """Complexes and dwellings per class, legend order; then those without a class, and those not placed.
 
         They sum to all dwellings of the file, or to those of one gemeente.
         """
-        shown = [p for p in self.placed if gemeente is None or (p.buurt and p.buurt["gemeentecode"] == gemeente)]
+        shown = [p for p in self.placed if gemeente is None or (p.buurt and p.buurt.gemeentecode == gemeente)]
         total = sum(p.complex.woningen for p in shown)
-        found: dict[tuple, dict] = {(n, label): _empty(n, label) for n, label in self._labels(kaart_id)}
+        found: dict[tuple[int | None, str], list[int]] = {(n, label): [] for n, label in self._labels(kaart_id)}
         for one in shown:
             on = self.of[one.complex.rij][kaart_id]
-            row = found.setdefault((on.klasse, on.label), _empty(on.klasse, on.label))
-            row["complexen"] += 1
-            row["woningen"] += one.complex.woningen
-        for row in found.values():
-            row["deel"] = row["woningen"] / total if total else None
-        return sorted(found.values(), key=lambda r: (r["klasse"] is None, r["klasse"] or 0, r["label"] == NOT_PLACED))
+            found.setdefault((on.klasse, on.label), []).append(one.complex.woningen)
+        totals = [
+            Totaal(klasse, label, len(dwellings), sum(dwellings), sum(dwellings) / total if total else None)
+            for (klasse, label), dwellings in found.items()
+        ]
+        return sorted(totals, key=lambda r: (r.klasse is None, r.klasse or 0, r.label == NOT_PLACED))
 
     def _labels(self, kaart_id: str) -> list[tuple[int, str]]:
         """Classes of a map as its row in dim_kaart has them; the colours of the maps follow the same order."""
@@ -90,7 +99,3 @@ class Classes:
 
     def sheet(self, gemeente: str, kaart_id: str) -> Sheet | None:
         return self.sheets[gemeente].get(kaart_id)
-
-
-def _empty(klasse: int | None, label: str) -> dict:
-    return {"klasse": klasse, "label": label, "complexen": 0, "woningen": 0, "deel": None}

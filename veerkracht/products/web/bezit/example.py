@@ -17,8 +17,10 @@ DWELLINGS, YEARS = (37, 120, 18, 64), ("2031", "2028", "", "2030")
 
 def write_example(file: Path) -> Path:
     """Write the example as .csv or .xlsx and give its path back. Raises DeliveryError for another suffix."""
-    rows = [row | {"woningen": n, "onderhoudsjaar": year} for row, n, year in zip(ROWS, DWELLINGS, YEARS, strict=True)]
-    table = [list(COLUMNS), *([row.get(name, "") for name in COLUMNS] for row in rows)]
+    rows: list[dict[str, str | int]] = [
+        {**row, "woningen": n, "onderhoudsjaar": year} for row, n, year in zip(ROWS, DWELLINGS, YEARS, strict=True)
+    ]
+    table: list[list[str | int]] = [[*COLUMNS], *([row.get(name, "") for name in COLUMNS] for row in rows)]
     if file.suffix.lower() not in (".csv", ".xlsx"):
         raise DeliveryError(f"{file.name}: een voorbeeld eindigt op .csv of .xlsx.")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -33,5 +35,6 @@ def write_example(file: Path) -> Path:
         sheet.freeze_panes(1, 0)
         for n, cells in enumerate(table):
             for at, cell in enumerate(cells):
-                sheet.write_number(n, at, cell) if isinstance(cell, int) else sheet.write_string(n, at, cell)
+                write = sheet.write_number if isinstance(cell, int) else sheet.write_string
+                write(n, at, cell)
     return file

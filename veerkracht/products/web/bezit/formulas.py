@@ -3,7 +3,9 @@
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from veerkracht.errors import DeliveryError
@@ -40,12 +42,13 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return path if path in names else None
 
 
-def _formulas(stream):
+def _formulas(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
     for _, cell in ElementTree.iterparse(stream):
         if cell.tag == f"{_SHEET}c":
             if cell.find(f"{_SHEET}f") is not None:
-                letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", "A1")).groups()
-                yield int(row), _number(letters)
+                place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", "A1"))
+                if place:
+                    yield int(place[2]), _number(place[1])
             cell.clear()
 
 

@@ -54,8 +54,8 @@ def marks(placed: list[Placed], buurten: "gpd.GeoDataFrame", frame: Frame, most:
     }
     grouped: dict[str, list[Placed]] = {}
     for one in placed:
-        if one.via != "coördinaten" and one.buurt["gebiedscode"] in middles:
-            grouped.setdefault(one.buurt["gebiedscode"], []).append(one)
+        if one.via != "coördinaten" and one.buurt and one.buurt.gebiedscode in middles:
+            grouped.setdefault(one.buurt.gebiedscode, []).append(one)
     rest = [(part, middles[code]) for code, part in grouped.items()]
     found = [(*frame.at(*xy), part, len(part) == 1 and part[0].via == "coördinaten") for part, xy in [*exact, *rest]]
     made = [Mark(x, y, _radius(part, most), is_exact, _text(part)) for x, y, part, is_exact in found]
@@ -67,7 +67,7 @@ def largest(placed: list[Placed]) -> int:
     sums: dict[object, int] = {}
     for one in placed:
         if one.buurt:
-            key = one.complex.rij if one.via == "coördinaten" else one.buurt["gebiedscode"]
+            key = one.complex.rij if one.via == "coördinaten" else one.buurt.gebiedscode
             sums[key] = sums.get(key, 0) + one.complex.woningen
     return max(sums.values(), default=0)
 
@@ -83,5 +83,5 @@ def _text(part: list[Placed]) -> str:
     years = sorted({p.complex.onderhoudsjaar for p in part if p.complex.onderhoudsjaar})
     when = f"; onderhoud gepland: {', '.join(map(str, years))}" if years else ""
     dwellings = number(sum(p.complex.woningen for p in part))
-    buurt = part[0].buurt["gebiedsnaam"] or part[0].buurt["gebiedscode"]
+    buurt = part[0].buurt.naam if part[0].buurt else ""
     return f"{', '.join(names[:SHOWN_NAMES])}{more}: {dwellings} woningen in {buurt}{when}"

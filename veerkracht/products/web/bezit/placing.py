@@ -11,18 +11,20 @@ import pyarrow as pa
 
 from veerkracht import levels
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Gebied
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web.bezit.checking import Complex
 
+Points = dict[int, tuple[float, float]]  # row of the file -> x, y in EPSG:28992
 ADDRESS, COORDINATES, CODE = "adres", "coördinaten", "buurtcode"
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A complex with its buurt (row of dim_gebied); without one `opmerking` says why. `xy` in EPSG:28992 if known."""
+    """A complex with its buurt; without one `opmerking` says why. `xy` in EPSG:28992 if known."""
 
     complex: Complex
-    buurt: dict | None
+    buurt: Gebied | None
     via: str
     opmerking: str
     xy: tuple[float, float] | None
@@ -35,15 +37,17 @@ def place(edition: Edition, stock: list[Complex], adressen: list[Path]) -> list[
     """
     doel = edition.about.doel_indeling
     areas = {
-        row["gebiedscode"]: row
-        for row in edition.rows("select * from dim_gebied where niveau = grondniveau() and indeling = ?", [doel])
+        row.gebiedscode: row
+        for row in edition.records(
+            Gebied, "select * from dim_gebied where niveau = grondniveau() and indeling = ?", [doel]
+        )
     }
     points = _points(stock)
     by_point, by_address = _by_point(edition, points), _by_address(stock, adressen, doel)
     found = []
     for one in stock:
         ways = _ways(one, points, by_point, by_address)
-        known = [(via, code) for via, code, _ in ways if code in areas]
+        known = [(via, code) for via, code, _ in ways if code and code in areas]
         via, code = known[0] if known else ("", "")
         notes = [text for way, code_, text in ways if code_ not in areas and (not known or way != CODE)]
         if len({c for _, c in known}) > 1:
@@ -53,34 +57,35 @@ def place(edition: Edition, stock: list[Complex], adressen: list[Path]) -> list[
     return found
 
 
-def _ways(one: Complex, points: dict, by_point: dict, by_address: dict | None) -> list[tuple[str, str | None, str]]:
+def _ways(
+    one: Complex, points: Points, by_point: dict[int, str], by_address: dict[int, str] | None
+) -> list[tuple[str, str | None, str]]:
     """(way, code or None, what to say when it leads nowhere) for each way in which a row tells its place."""
-    ways = []
-    if {"postcode", "huisnummer"} <= one.plaats.keys():
+    ways: list[tuple[str, str | None, str]] = []
+    if one.plaats.adres:
         why = "is niet bekend" if by_address is not None else "niet opgezocht: geen adressen van deze indeling"
-        text = f"adres {one.plaats['postcode']} {one.plaats['huisnummer']} {why}"
+        text = f"adres {one.plaats.postcode} {one.plaats.huisnummer} {why}"
         ways.append((ADDRESS, (by_address or {}).get(one.rij), text))
     if one.rij in points:
         ways.append((COORDINATES, by_point.get(one.rij), "coördinaten liggen in geen enkele buurt"))
-    if "buurtcode" in one.plaats:
-        code = one.plaats["buurtcode"]
+    if code := one.plaats.buurtcode:
         ways.append((CODE, code, f"buurtcode {code} bestaat niet in deze editie"))
     return ways
 
 
-def _points(stock: list[Complex]) -> dict[int, tuple[float, float]]:
-    points = {one.rij: (one.plaats["x"], one.plaats["y"]) for one in stock if {"x", "y"} <= one.plaats.keys()}
-    degrees = [one for one in stock if one.rij not in points and {"lon", "lat"} <= one.plaats.keys()]
+def _points(stock: list[Complex]) -> Points:
+    points = {one.rij: one.plaats.xy for one in stock if one.plaats.xy}
+    degrees = {one.rij: one.plaats.graden for one in stock if one.rij not in points and one.plaats.graden}
     if degrees:
         from pyproj import Transformer
 
         to_rd = Transformer.from_crs(4326, 28992, always_xy=True)
-        xs, ys = to_rd.transform([one.plaats["lon"] for one in degrees], [one.plaats["lat"] for one in degrees])
-        points |= {one.rij: (float(x), float(y)) for one, x, y in zip(degrees, xs, ys, strict=True)}
+        xs, ys = to_rd.transform([lon for lon, _ in degrees.values()], [lat for _, lat in degrees.values()])
+        points |= {rij: (float(x), float(y)) for rij, x, y in zip(degrees, xs, ys, strict=True)}
     return points
 
 
-def _by_point(edition: Edition, points: dict[int, tuple[float, float]]) -> dict[int, str]:
+def _by_point(edition: Edition, points: Points) -> dict[int, str]:
     if not points:
         return {}
     import shapely
@@ -100,18 +105,14 @@ def _by_point(edition: Edition, points: dict[int, tuple[float, float]]) -> dict[
 
 def _by_address(stock: list[Complex], adressen: list[Path], doel: int) -> dict[int, str] | None:
     """Row -> buurtcode; None when there are no addresses of the vintage but complexes can be placed otherwise."""
-    asked = [
-        (one.rij, one.plaats["postcode"], one.plaats["huisnummer"])
-        for one in stock
-        if {"postcode", "huisnummer"} <= one.plaats.keys()
-    ]
+    asked = [(one.rij, *one.plaats.adres) for one in stock if one.plaats.adres]
     if not asked:
         return {}
     with duckdb.connect() as con:
         files = [str(file) for file in adressen]
         years = con.execute("select distinct indeling from read_parquet(?)", [files]).fetchall() if files else []
         if (doel,) not in years:
-            if all(one.plaats.keys() <= {"postcode", "huisnummer"} for one in stock):
+            if all(one.plaats.alleen_adres for one in stock):
                 raise VeerkrachtError(_no_addresses(doel, sorted(year for (year,) in years)))
             return None
         columns = dict(zip(("rij", "postcode", "huisnummer"), map(list, zip(*asked, strict=True)), strict=True))

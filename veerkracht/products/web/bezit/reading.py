@@ -5,7 +5,7 @@ What a cell must be, is in `checking`. Nothing is read from the file but text: a
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -58,10 +58,11 @@ def read_lines(bestand: Path) -> Lines:
     return Lines(rows, [name for name in header if name and name not in COLUMNS])
 
 
-def nearest(name: str, known) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """` Bedoelde u ...?` with the names most alike, or nothing."""
-    near = difflib.get_close_matches(name, list(known), 3, cutoff=0.5)
-    near += [other for other in known if other not in near and name in other]
+    names = list(known)
+    near = difflib.get_close_matches(name, names, 3, cutoff=0.5)
+    near += [other for other in names if other not in near and name in other]
     return f" Bedoelde u `{'` of `'.join(near[:3])}`?" if near else ""
 
 

@@ -1,10 +1,17 @@
 """The tables for asset management: per complex, per class of each map, and what could not be placed; CSV and XLSX."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from veerkracht.products.table.safecsv import write_csv
 from veerkracht.products.web.bezit.classes import Classes
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+Cells = dict[str, object]  # cells of a row by column
 FIXED = (
     "rij", "complex", "label", "woningen", "onderhoudsjaar", "buurtcode", "buurt", "wijkcode", "gemeentecode",
     "gemeente", "geplaatst_via", "opmerking", "redenen_gesprek",
@@ -14,7 +21,7 @@ PER_CLASS = ("kaart", "titel", "klasse", "label", "complexen", "woningen", "deel
 NOT_PLACED = ("rij", "complex", "label", "woningen", "onderhoudsjaar", "opmerking")
 
 
-def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
+def per_complex(classes: Classes) -> tuple[list[str], list[Cells]]:
     """Columns and rows: one row a complex in the order of the file, three columns a map."""
     columns = [
         *FIXED,
@@ -22,21 +29,21 @@ def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
     ]
     rows = []
     for one in classes.placed:
-        area = one.buurt or {}
-        row = {
+        area = one.buurt
+        row: Cells = {
             "rij": one.complex.rij,
             "complex": one.complex.complex,
             "label": one.complex.label,
             "woningen": one.complex.woningen,
             "onderhoudsjaar": one.complex.onderhoudsjaar,
-            "buurtcode": area.get("gebiedscode"),
-            "buurt": area.get("gebiedsnaam"),
-            "wijkcode": area.get("wijkcode"),
-            "gemeentecode": area.get("gemeentecode"),
-            "gemeente": area.get("gemeentenaam"),
+            "buurtcode": area and area.gebiedscode,
+            "buurt": area and area.gebiedsnaam,
+            "wijkcode": area and area.wijkcode,
+            "gemeentecode": area and area.gemeentecode,
+            "gemeente": area and area.gemeentenaam,
             "geplaatst_via": one.via or "niet geplaatst",
             "opmerking": one.opmerking,
-            "redenen_gesprek": classes.reasons.get(area.get("gebiedscode"), ""),
+            "redenen_gesprek": classes.reasons.get(area.gebiedscode, "") if area else "",
         }
         for kaart_id, on in classes.of[one.complex.rij].items():
             row |= {
@@ -48,10 +55,10 @@ def per_complex(classes: Classes) -> tuple[list[str], list[dict]]:
     return columns, rows
 
 
-def per_class(classes: Classes) -> list[dict]:
+def per_class(classes: Classes) -> list[Cells]:
     """One row a class of each map, those without a class too; the dwellings of a map sum to the whole file."""
     return [
-        {"kaart": kaart.kaart_id, "titel": kaart.titel} | total
+        {"kaart": kaart.kaart_id, "titel": kaart.titel, **asdict(total)}
         for kaart in classes.kaarten
         for total in classes.totals(kaart.kaart_id)
     ]
@@ -61,7 +68,7 @@ def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
     """Write `bezit_per_complex.csv`, `bezit_per_klasse.csv`, `bezit_niet_geplaatst.csv` and all as `bezit.xlsx`."""
     columns, rows = per_complex(classes)
     totals, absent = per_class(classes), [row for row in rows if not row["buurtcode"]]
-    sheets = {
+    sheets: dict[str, tuple[Sequence[str], list[Cells]]] = {
         "per_complex": (columns, rows),
         "per_klasse": (PER_CLASS, totals),
         "niet_geplaatst": (NOT_PLACED, absent),
@@ -73,14 +80,14 @@ def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
     return [*written, _workbook(uit / "bezit.xlsx", sheets, uitleg)]
 
 
-def _decimal_comma(rows: list[dict]) -> list[dict]:
+def _decimal_comma(rows: list[Cells]) -> list[Cells]:
     """Fractions as Dutch spreadsheets read them from a file parted by semicolons."""
     return [
         {name: f"{v:.4f}".replace(".", ",") if isinstance(v, float) else v for name, v in row.items()} for row in rows
     ]
 
 
-def _workbook(file: Path, sheets: dict, uitleg: list[str]) -> Path:
+def _workbook(file: Path, sheets: dict[str, tuple[Sequence[str], list[Cells]]], uitleg: list[str]) -> Path:
     import xlsxwriter
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -104,7 +111,7 @@ def _workbook(file: Path, sheets: dict, uitleg: list[str]) -> Path:
     return file
 
 
-def _cell(sheet, row: int, column: int, value, number) -> None:
+def _cell(sheet: "Worksheet", row: int, column: int, value: object, number: object) -> None:
     if isinstance(value, int | float):
         sheet.write_number(row, column, value, number)
     elif value:

@@ -5,12 +5,14 @@ Made from the candidate and the edition that readers have now, which lies in the
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
-from veerkracht.edition.reading import Edition
+from veerkracht.edition.reading import Edition, Row
+from veerkracht.paths import Publiek
 from veerkracht.products.table.safecsv import write_csv
 from veerkracht.products.web.edities.causes import cause
 from veerkracht.products.web.edities.compare import Comparison
-from veerkracht.products.web.edities.previous import Previous, previous, program
+from veerkracht.products.web.edities.previous import Previous, Program, previous, program
 from veerkracht.products.web.page import render
 
 COLUMNS = (
@@ -42,15 +44,15 @@ def write(kandidaat: Path) -> list[Path]:
     return [page, write_csv(kandidaat / "edities.csv", COLUMNS, _rows(facts))]
 
 
-def _nothing() -> dict:
+def _nothing() -> Row:
     lists = ("releases", "instellingen", "kaarten", "indicatoren", "catalogus", "klassen", "grenzen", "pakketten")
     return {name: [] for name in lists} | {"per_kaart": [], "doel": None, "merk": None, "code": None, "let_op": []}
 
 
-def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: str) -> dict:
+def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: Publiek) -> Row:
     """Everything that the page and the CSV tell."""
-    programs = program(before.folder, publiek), program(kandidaat, publiek)
-    facts = {
+    programs = before.folder and program(before.folder, publiek), program(kandidaat, publiek)
+    facts: Row = {
         "releases": comparison.releases(),
         "instellingen": comparison.changed_cells("dim_instelling", "instelling"),
         "kaarten": comparison.changed_cells("dim_kaart", "kaart_id"),
@@ -69,25 +71,25 @@ def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: s
     return facts | {"klassen": classes, "per_kaart": _per_map(classes), "let_op": absent}
 
 
-def _code(old: dict | None, new: dict | None) -> dict | None:
+def _code(old: Program | None, new: Program | None) -> Row | None:
     if not old or not new:
         return None
-    return {"van": old["code"][:12], "naar": new["code"][:12], "anders": old["code"] != new["code"]}
+    return {"van": old.code[:12], "naar": new.code[:12], "anders": old.code != new.code}
 
 
-def _packages(old: dict | None, new: dict | None) -> list[dict]:
+def _packages(old: Program | None, new: Program | None) -> list[Row]:
     if not old or not new:
         return []
-    names = sorted(old["pakketten"].keys() | new["pakketten"].keys())
-    pairs = [(name, old["pakketten"].get(name, "–"), new["pakketten"].get(name, "–")) for name in names]
+    names = sorted(old.pakketten.keys() | new.pakketten.keys())
+    pairs = [(name, old.pakketten.get(name, "–"), new.pakketten.get(name, "–")) for name in names]
     return [{"naam": name, "kolom": None, "van": a, "naar": b} for name, a, b in pairs if a != b]
 
 
-def _per_map(classes: list[dict]) -> list[dict]:
+def _per_map(classes: list[Row]) -> list[Row]:
     """Per map, period and level: how many areas changed class, and by which cause, the most frequent first."""
     keys = ("volgorde", "kaart_id", "titel", "jaar_van", "jaar_tot", "niveau")
     counts = Counter((tuple(row[key] for key in keys), row["oorzaak"].partition(":")[0]) for row in classes)
-    found: dict[tuple, list] = {}
+    found: dict[tuple[Any, ...], list[tuple[str, int]]] = {}
     for (key, why), count in counts.most_common():
         found.setdefault(key, []).append((why, count))
     return [
@@ -96,7 +98,7 @@ def _per_map(classes: list[dict]) -> list[dict]:
     ]
 
 
-def _rows(facts: dict) -> list[dict]:
+def _rows(facts: Row) -> list[Row]:
     """All differences as rows of the CSV."""
     rows = [
         {"soort": "release", "onderwerp": f"{r['titel']} {r['release']}", "naar": r["wat"]} for r in facts["releases"]

@@ -3,10 +3,12 @@
 A cause begins with its kind, then a colon and what belongs to it; pages count the kinds.
 """
 
+from veerkracht.edition.reading import Row
+
 TOLERANCE = 1e-9
 
 
-def cause(row: dict, kaarten: set[str], limits: set[tuple], is_new_method: bool) -> str:
+def cause(row: Row, kaarten: set[str], limits: set[tuple[str, str, int, int]], is_new_method: bool) -> str:
     """The first explanation that fits a row of `Comparison.classes`.
 
     `kaarten`: maps whose description changed; `limits`: (map, level, period) with other class limits;
@@ -29,7 +31,7 @@ def cause(row: dict, kaarten: set[str], limits: set[tuple], is_new_method: bool)
     return "niet te herleiden"
 
 
-def _value_changed(row: dict) -> bool:
+def _value_changed(row: Row) -> bool:
     return _differs(row["w_van"], row["w_naar"]) or _differs(row["w2_van"], row["w2_naar"])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.edition.reading import Row, Values
 from veerkracht.products.web.edities.queries import CLASSES, FIGURES, INDICATORS, RELEASES
 
 SAME = ("ongewijzigd", "hernummerd")
@@ -37,11 +38,11 @@ class Comparison:
         self._con.execute(sql)
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self._con.close()
         self._room.cleanup()
 
-    def rows(self, sql: str, values=()) -> list[dict]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         cursor = self._con.execute(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -50,14 +51,14 @@ class Comparison:
         """Both editions have these marts."""
         return all(set(tables) <= known for known in self.tables.values())
 
-    def releases(self) -> list[dict]:
+    def releases(self) -> list[Row]:
         return self.rows(RELEASES)
 
-    def indicators(self) -> list[dict]:
+    def indicators(self) -> list[Row]:
         """Per indicator with any difference: how many figures are new, revised or gone."""
         return self.rows(INDICATORS)
 
-    def boundaries(self) -> list[dict]:
+    def boundaries(self) -> list[Row]:
         """Where the target moved: areas per level and kind of change; nothing when it stayed."""
         if self.doel["toen"] == self.doel["nu"]:
             return []
@@ -67,7 +68,7 @@ class Comparison:
         )
         return self.rows(sql, [self.doel["toen"], self.doel["nu"]])
 
-    def changed_cells(self, table: str, key: str) -> list[dict]:
+    def changed_cells(self, table: str, key: str) -> list[Row]:
         """Rows naam, kolom, van, naar: what differs in a small table; a row that is in one edition only has no kolom.
 
         Columns that only one edition knows are not compared.
@@ -87,7 +88,7 @@ class Comparison:
         ]
         return sorted(found, key=lambda row: (row["naam"], row["kolom"] or ""))
 
-    def classes(self) -> list[dict]:
+    def classes(self) -> list[Row]:
         """Areas whose class or status on a map differs, with what may have caused it. Newest periods are one pair."""
         if not self.has("fct_kaart", "dim_kaart", "dim_periode"):
             return []
@@ -99,7 +100,7 @@ class Comparison:
         }  # fmt: skip
         return self.rows(CLASSES.format(oud=self._moved("fct_kaart"), part=PART), values) if pairs else []
 
-    def limits(self) -> set[tuple]:
+    def limits(self) -> set[tuple[str, str, int, int]]:
         """(map, level, jaar_van, jaar_tot) of this edition whose class limits are not those of the previous one."""
         if not self.has("fct_legenda"):
             return set()

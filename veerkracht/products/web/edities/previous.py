@@ -2,17 +2,23 @@
 
 import json
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from veerkracht.edition.reading import Edition
-from veerkracht.paths import DataPaths
+from veerkracht.paths import EDITION, DataPaths, Publiek
 
-NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.(\d+)$")
 LINK = "actueel"
+
+
+@dataclass(frozen=True)
+class Program:
+    """What made an edition: fingerprint of the code, and the versions of its packages."""
+
+    code: str
+    pakketten: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,15 +30,15 @@ class Previous:
     reden: str | None
 
 
-def previous(kandidaat: Path, publiek: str) -> Previous:
+def previous(kandidaat: Path, publiek: Publiek) -> Previous:
     """What readers have now: the edition `actueel` points to; of an edition itself the one before it.
 
     Only within the folder of the same publiek, and only when it says so itself: leden compare with leden.
     """
     parent = kandidaat.parent
-    names = sorted((f.name for f in parent.iterdir() if f.is_dir() and NAME.match(f.name)), key=_order)
+    names = sorted((f.name for f in parent.iterdir() if f.is_dir() and EDITION.match(f.name)), key=_order)
     link = parent / LINK
-    if NAME.match(kandidaat.name):
+    if EDITION.match(kandidaat.name):
         names = [name for name in names if _order(name) < _order(kandidaat.name)]
     elif link.is_symlink() and os.readlink(link) in names:
         names = names[: names.index(os.readlink(link)) + 1]
@@ -48,21 +54,21 @@ def previous(kandidaat: Path, publiek: str) -> Previous:
     return Previous(parent / name, name, None)
 
 
-def program(folder: Path, publiek: str) -> dict | None:
-    """`code` (fingerprint), `pakketten` and `gemaakt` of an edition or of the build that a candidate is made from."""
+def program(folder: Path, publiek: Publiek) -> Program | None:
+    """The program of an edition, or of the build that a candidate is made from."""
     try:
         made = json.loads((folder / "MANIFEST.json").read_text(encoding="utf-8"))
-        return {"code": made["code"]["vingerafdruk"], "pakketten": made["pakketten"], "gemaakt": made.get("gemaakt")}
+        return Program(made["code"]["vingerafdruk"], made["pakketten"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     try:
         file = DataPaths(folder.absolute().parents[2]).werk(publiek) / "invoer.json"
         build = json.loads(file.read_text(encoding="utf-8"))
-        return {"code": build["code"], "pakketten": build["pakketten"], "gemaakt": None}
+        return Program(build["code"], build["pakketten"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
 
 
 def _order(name: str) -> tuple[str, int]:
-    day, number = NAME.match(name).groups()
+    day, _, number = name.rpartition(".")
     return day, int(number)

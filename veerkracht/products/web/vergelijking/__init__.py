@@ -5,6 +5,7 @@ from pathlib import Path
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Gebied
 from veerkracht.edition.story import RANKED
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper.printing import Printing
@@ -23,9 +24,19 @@ NAME, BOOK = "vergelijking.html", "vergelijking.pdf"
 class Small:
     """One map of one gemeente: its sheet, and its outlines unless it cannot be drawn."""
 
-    gemeente: dict
+    gemeente: Gebied
     blad: Sheet
     tekening: Outlines | None
+
+
+@dataclass
+class Counted:
+    """An entry of a legend with its areas in each gemeente."""
+
+    css: str
+    label: str
+    grenzen: str
+    hier: list[int]
 
 
 def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = None) -> list[Path]:
@@ -51,7 +62,8 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
             uit / NAME,
             edition,
             titel=titel,
-            gemeenten=[area | {"cijfers": story.ranked(area["gebiedscode"])} for area in chosen],
+            gemeenten=chosen,
+            cijfers=[story.ranked(area.gebiedscode) for area in chosen],
             kolommen=RANKED,
             vragen=answered(story, chosen),
             heeft_totalen=story.has_totals,
@@ -64,21 +76,21 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
         return [page, write_book(printing, chosen, sheets, titel, uit / BOOK)]
 
 
-def _gemeenten(edition: Edition, codes: list[str]) -> list[dict]:
+def _gemeenten(edition: Edition, codes: list[str]) -> list[Gebied]:
     sql = "select * from dim_gebied where niveau = 'gemeente' and indeling = ? and list_contains(?, gebiedscode)"
-    known = {row["gebiedscode"]: row for row in edition.rows(sql, [edition.about.doel_indeling, codes])}
+    known = {row.gebiedscode: row for row in edition.records(Gebied, sql, [edition.about.doel_indeling, codes])}
     absent = [code for code in codes if code not in known]
     if absent:
         raise VeerkrachtError(f"Deze editie heeft geen gemeente {', '.join(absent)}.")
     return [known[code] for code in codes]
 
 
-def _per_map(section: MapSection, chosen: list[dict], period: tuple[int, int]) -> list[list[Small]]:
+def _per_map(section: MapSection, chosen: list[Gebied], period: tuple[int, int]) -> list[list[Small]]:
     """Per map of a period the gemeenten side by side; each gemeente's outlines are on the page once."""
     columns = []
     for area in chosen:
-        made = section.of(area["gebiedscode"])
-        own = {place: _own(drawing, area["gebiedscode"]) for place, drawing in made.tekeningen.items()}
+        made = section.of(area.gebiedscode)
+        own = {place: _own(drawing, area.gebiedscode) for place, drawing in made.tekeningen.items()}
         sheets = dict(made.perioden).get(period, [])
         columns.append([Small(area, s, None if s.reden else own.get((s.niveau, s.indeling))) for s in sheets])
     return [list(row) for row in zip(*columns, strict=True)]
@@ -106,19 +118,18 @@ def _widened(drawing: Outlines, width: float, height: float) -> Outlines:
     return replace(drawing, viewbox=" ".join(f"{side:.0f}" for side in box))
 
 
-def _counts(row: list[Small]) -> list[dict]:
+def _counts(row: list[Small]) -> list[Counted]:
     """Per entry of the legend: how many areas of each gemeente have it; levels may differ between gemeenten."""
-    found: dict[str, dict] = {}
+    found: dict[str, Counted] = {}
     for at, small in enumerate(row):
         for entry in small.blad.legenda:
             limits = "; ".join(filter(None, (entry.grenzen, entry.grenzen_2)))
-            empty = {"css": entry.css, "label": entry.label, "grenzen": limits, "hier": [0] * len(row)}
-            line = found.setdefault(entry.label, empty)
-            line["hier"][at] += entry.hier
-            line["grenzen"] = limits if line["grenzen"] == limits else DIFFERS
-    return sorted(found.values(), key=lambda line: (not line["css"].startswith("k"), line["css"]))
+            line = found.setdefault(entry.label, Counted(entry.css, entry.label, limits, [0] * len(row)))
+            line.hier[at] += entry.hier
+            line.grenzen = limits if line.grenzen == limits else DIFFERS
+    return sorted(found.values(), key=lambda line: (not line.css.startswith("k"), line.css))
 
 
-def _title(chosen: list[dict]) -> str:
-    names = [area["gebiedsnaam"] or area["gebiedscode"] for area in chosen]
+def _title(chosen: list[Gebied]) -> str:
+    names = [area.naam for area in chosen]
     return f"{', '.join(names[:-1])} en {names[-1]}" if len(names) <= 4 else f"{len(names)} gemeenten naast elkaar"

@@ -15,6 +15,7 @@ import shapely
 
 from veerkracht.edition.legend import Entry
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.records import Gebied
 from veerkracht.files import replacing
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
@@ -47,7 +48,7 @@ class Cell:
 
 
 def write_book(
-    printing: Printing, gemeenten: list[dict], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
+    printing: Printing, gemeenten: list[Gebied], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
 ) -> Path:
     """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole.
 
@@ -67,7 +68,7 @@ def write_book(
 
 def _maps(
     printing: Printing,
-    gemeenten: list[dict],
+    gemeenten: list[Gebied],
     maps: Sequence[Sequence[Sheet]],
     titel: str,
     pages: "PdfPages",
@@ -97,16 +98,16 @@ def _map_page(
     explanation(paper, LAYOUT, None, together, printing.colours.get(together.css, {}))
 
 
-def _cells(printing: Printing, gemeenten: list[dict]) -> list[Cell]:
+def _cells(printing: Printing, gemeenten: list[Gebied]) -> list[Cell]:
     """Places of all gemeenten, in the grid that shows them largest, all on the scale of the one that needs most."""
-    land, codes = printing.land, [area["gebiedscode"] for area in gemeenten]
+    land, codes = printing.land, [area.gebiedscode for area in gemeenten]
     bounds = [tuple(shapely.total_bounds(shapes)) for code in codes if len(shapes := land.own_outline(code))]
     grids = possible_grids(len(codes), LAYOUT)
     scales = [min((View.around(b, places[0]).mm_per_m for b in bounds), default=0.0) for places in grids]
     scale = max(scales)
     places = grids[scales.index(scale)]
     return [
-        Cell(area["gebiedsnaam"] or area["gebiedscode"], *place, Ground(land, code, place, at_most=scale))
+        Cell(area.naam, *place, Ground(land, code, place, at_most=scale))
         for area, code, place in zip(gemeenten, codes, places, strict=True)
     ]
 
@@ -154,7 +155,7 @@ def _small(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> N
     """One map: its areas, and beneath them how they divide; or why it is not there."""
     layer = cell.ground.layer(sheet.niveau, sheet.indeling) if cell.ground.view else None
     reason = sheet.reden or ("" if layer else f"deze editie heeft geen grenzen per {sheet.niveau}.")
-    if reason:
+    if reason or layer is None:
         _reason(paper, cell, reason)
         return
     areas(paper, layer, sheet, colours)

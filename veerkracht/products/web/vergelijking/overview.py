@@ -4,9 +4,11 @@ Of many gemeenten the two tables stand on a page each.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from veerkracht.dutch import number, signed
 from veerkracht.edition.looks import looks
+from veerkracht.edition.records import Gebied
 from veerkracht.edition.story import RANKED, Story
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
@@ -16,13 +18,15 @@ from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import SOFT, Paper
 from veerkracht.products.paper.printing import Printing
 
+# writes a table of gemeenten into a column, with this height of a row in mm
+Table = Callable[[Column, list[Gebied], Printing, float], None]
 NAME, PEOPLE = 62.0, 22.0  # mm of a table for the name and the number of inhabitants
 COUNTRY = (52.0, 60.0)  # mm, the map of the land
 TOGETHER = 25  # gemeenten up to which both tables go on one page
 HEADING, TALLEST = 35.0, 6.0  # mm that the heads of a table take, and a row at most
 
 
-def parts(printing: Printing, gemeenten: list[dict]) -> list[list[Callable]]:
+def parts(printing: Printing, gemeenten: list[Gebied]) -> list[list[Table]]:
     """The tables of each page: all on one, or of many gemeenten one a page."""
     tables = [_answers] if answered(printing.story, gemeenten) else []
     tables += [_ranks] if printing.story.has_totals else []
@@ -30,7 +34,13 @@ def parts(printing: Printing, gemeenten: list[dict]) -> list[list[Callable]]:
 
 
 def page(
-    paper: Paper, layout: Layout, printing: Printing, gemeenten: list[dict], titel: str, place: int, tables: list
+    paper: Paper,
+    layout: Layout,
+    printing: Printing,
+    gemeenten: list[Gebied],
+    titel: str,
+    place: int,
+    tables: list[Table],
 ) -> None:
     """Page number `place`: tables one below the other, and at the right where the gemeenten lie in the land."""
     van, tot = printing.maps.perioden[0]
@@ -45,20 +55,20 @@ def page(
     column.y = min(column.y, column.bottom + 6)
     column.small_print([SIGNAL_ALL], (9, 8))
     x, y = layout.width - MARGIN - COUNTRY[0], layout.height - MARGIN - layout.head - COUNTRY[1]
-    if locator(paper, printing.land, [area["gebiedscode"] for area in gemeenten], (x, y, *COUNTRY)):
+    if locator(paper, printing.land, [area.gebiedscode for area in gemeenten], (x, y, *COUNTRY)):
         paper.text(x, y - 4, "Ligging in het land", 8, color=SOFT)
 
 
-def answered(story: Story, gemeenten: list[dict]) -> dict[str, list[str]]:
+def answered(story: Story, gemeenten: list[Gebied]) -> dict[str, list[str]]:
     """Each question with the verdict in words of every gemeente (rows of dim_gebied); empty where none is answered."""
-    rows = [story.of(area["gebiedscode"])["uitspraken"] for area in gemeenten]
+    rows = [story.of(area.gebiedscode)["uitspraken"] for area in gemeenten]
     titles = {row["vraag"]: row["titel"] for own in rows for row in own}
     told = [{row["vraag"]: row["oordeel"] for row in own} for own in rows]
     words = {verdict: f"{look['teken']} {look['woord']}" for verdict, look in looks()["uitspraak"].items()}
     return {titel: [words[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
 
 
-def _answers(column: Column, gemeenten: list[dict], printing: Printing, step: float) -> None:
+def _answers(column: Column, gemeenten: list[Gebied], printing: Printing, step: float) -> None:
     questions = answered(printing.story, gemeenten)
     column.heading("Werd het beter?", 13, gap=1)
     _table_head(column, 0.0, list(questions), "left")
@@ -67,7 +77,7 @@ def _answers(column: Column, gemeenten: list[dict], printing: Printing, step: fl
     column.y -= 6
 
 
-def _ranks(column: Column, gemeenten: list[dict], printing: Printing, step: float) -> None:
+def _ranks(column: Column, gemeenten: list[Gebied], printing: Printing, step: float) -> None:
     column.heading("Rangorde", 13, gap=1)
     column.paragraph(
         "Gemiddelden van de buurten en tussen haakjes de plaats onder alle gemeenten van deze editie; "
@@ -75,11 +85,11 @@ def _ranks(column: Column, gemeenten: list[dict], printing: Printing, step: floa
     )  # fmt: skip
     _table_head(column, PEOPLE, [head for _, _, head in RANKED], "right")
     for area in gemeenten:
-        cells = [_cell(one) for one in printing.story.ranked(area["gebiedscode"])]
-        _row(column, area, [number(area["inwoners"])], cells, "right", step)
+        cells = [_cell(one) for one in printing.story.ranked(area.gebiedscode)]
+        _row(column, area, [number(area.inwoners)], cells, "right", step)
 
 
-def _cell(cell: dict) -> str:
+def _cell(cell: dict[str, Any]) -> str:
     if cell["waarde"] is None:
         return number(None)
     text = (signed if cell["is_verschil"] else number)(cell["waarde"], cell["decimalen"]) + cell["eenheid"]
@@ -105,10 +115,10 @@ def _table_head(column: Column, begin: float, heads: list[str], align: str) -> N
     column.rule(0.5)
 
 
-def _row(column: Column, area: dict, before: list[str], cells: list[str], align: str, step: float) -> None:
+def _row(column: Column, area: Gebied, before: list[str], cells: list[str], align: str, step: float) -> None:
     places, wide = _places(column, PEOPLE if before else 0.0, len(cells), align)
     size = min(9.0, step / typeset.POINT / 1.25)
-    name = typeset.shortened(area["gebiedsnaam"] or area["gebiedscode"], NAME - 4, size)
+    name = typeset.shortened(area.naam, NAME - 4, size)
     texts = [(x, typeset.shortened(text, wide, size), align) for x, text in zip(places, cells, strict=True)]
     people = [(NAME + PEOPLE, text, "right") for text in before]
     column.row([(0, name, "left"), *people, *texts], size, height=step)

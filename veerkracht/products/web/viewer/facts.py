@@ -4,7 +4,7 @@ All of it comes from the sheets of `edition.maps`, so that viewer and report say
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from veerkracht.edition.legend import Entry
 from veerkracht.edition.mapcolumns import maps_of
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart
+from veerkracht.edition.records import Json, Kaart
 from veerkracht.products.web.viewer.tiles import MAX_ZOOM, MIN_ZOOM, Tiles, layer_name, prefix, status_code
 
 CODE = re.compile(r"GM\w{4,}")
@@ -31,6 +31,12 @@ class Place:
     gemeenten: list[str] = field(default_factory=list)
     onzeker: int = 0
 
+    @property
+    def drawn(self) -> Sheet:
+        """The example; only for a place that has one."""
+        assert self.example is not None
+        return self.example
+
 
 @dataclass
 class Facts:
@@ -38,7 +44,7 @@ class Facts:
 
     edition: Edition
     maps: Maps
-    gemeenten: dict[str, dict] = field(default_factory=dict)
+    gemeenten: dict[str, Json] = field(default_factory=dict)
     standing: dict[str, dict[tuple[str, int], Place]] = field(default_factory=dict)
 
     @property
@@ -46,7 +52,7 @@ class Facts:
         """All (level, vintage) pairs that some map stands on."""
         return {where for places in self.standing.values() for where, place in places.items() if place.example}
 
-    def country(self, tiles: Tiles) -> dict:
+    def country(self, tiles: Tiles) -> Json:
         """What the site reads first: maps, periods, legends of the country, statuses, gemeenten and bounds."""
         columns = {one.kaart.kaart_id: one.kolom for one in maps_of(self.edition)}
         sheets = {
@@ -63,7 +69,7 @@ class Facts:
             "begin": _first_drawn(sheets),
         }
 
-    def _sheet(self, kaart: Kaart, period: tuple[int, int], column: str, tiles: Tiles) -> dict:
+    def _sheet(self, kaart: Kaart, period: tuple[int, int], column: str, tiles: Tiles) -> Json:
         """One map of one period: its attributes in the tiles, and each place it stands on with legend and notes."""
         places = {w: p for w, p in self.standing.get(_key(kaart, period), {}).items() if p.example}
         order = sorted(places.items(), key=lambda item: -len(item[1].gemeenten))
@@ -74,8 +80,8 @@ class Facts:
             "plaatsen": [self._place(where, place, tiles, len(places) == 1) for where, place in order],
         }
 
-    def _place(self, where: tuple[str, int], place: Place, tiles: Tiles, is_only: bool) -> dict:
-        layer, sheet = layer_name(self.edition, *where), place.example
+    def _place(self, where: tuple[str, int], place: Place, tiles: Tiles, is_only: bool) -> Json:
+        layer, sheet = layer_name(self.edition, *where), place.drawn
         classes = [entry for css, entry in place.legend.items() if css in self._colours.get(sheet.css, {})]
         without = [entry for css, entry in sorted(place.legend.items()) if not css.startswith("k")]
         return {
@@ -122,7 +128,7 @@ def collect(edition: Edition, maps: Maps) -> Facts:
     return found
 
 
-def _first_drawn(sheets: dict[str, dict]) -> dict:
+def _first_drawn(sheets: dict[str, Json]) -> Json:
     """The map and period to begin with: the first that can be drawn anywhere, else the very first."""
     drawn = (key for key, sheet in sheets.items() if any(place["laag"] for place in sheet["plaatsen"]))
     kaart, _, periode = next(drawn, next(iter(sheets))).rpartition("|")
@@ -140,7 +146,7 @@ def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) ->
         place.onzeker += sheet.onzeker
 
 
-def _entry(entry: Entry) -> dict:
+def _entry(entry: Entry) -> Json:
     """A line of the legend of the country."""
     return {
         "css": entry.css,
@@ -151,11 +157,11 @@ def _entry(entry: Entry) -> dict:
     }
 
 
-def _gemeente(sheet: Sheet, names: dict[str, str]) -> dict:
+def _gemeente(sheet: Sheet, names: dict[str, str]) -> Json:
     """Counts and inhabitants per entry of the legend, and the text of every area without its name."""
     if sheet.reden:
         return {"reden": sheet.reden}
-    people: Counter[str] = Counter()
+    people: dict[str, float] = defaultdict(float)
     for row in sheet.gebieden:
         people[row.css] += row.inwoners or 0
         names[row.gebiedscode] = row.naam

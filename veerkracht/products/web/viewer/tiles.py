@@ -6,13 +6,15 @@ and certainty. Names stand as points in a file of their own: when a browser must
 the areas again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from veerkracht import levels
 from veerkracht.edition.mapcolumns import maps_of
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Json
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,8 +47,8 @@ class Tiles:
     files: list[Path]
     layers: list[str]
     bounds: list[float]
-    gemeenten: list[dict]
-    places_to_search: list[list]
+    gemeenten: list[Json]
+    places_to_search: list[list[str | float]]
 
 
 def layer_name(edition: Edition, niveau: str, indeling: int) -> str:
@@ -117,8 +119,12 @@ def _attributes(edition: Edition, niveau: str, indeling: int) -> "pd.DataFrame":
     rows = edition.frame(_ROWS, [niveau, indeling])
     newest = max(zip(rows["jaar_tot"], -rows["jaar_van"], strict=True), default=None)
     parts = [pd.DataFrame({"gebiedscode": rows["gebiedscode"].unique()}).set_index("gebiedscode")]
-    for (kaart_id, van, tot), part in rows.groupby(["kaart_id", "jaar_van", "jaar_tot"]):
-        part = part.set_index("gebiedscode")
+    keys = (
+        rows[["kaart_id", "jaar_van", "jaar_tot"]].drop_duplicates().sort_values(["kaart_id", "jaar_van", "jaar_tot"])
+    )
+    for kaart_id, van, tot in keys.itertuples(index=False, name=None):
+        here = (rows["kaart_id"] == kaart_id) & (rows["jaar_van"] == van) & (rows["jaar_tot"] == tot)
+        part = rows[here].set_index("gebiedscode")
         begin = prefix(columns[kaart_id], van, tot)
         parts.append(_classes(part, begin))
         if (tot, -van) == newest:
@@ -159,7 +165,7 @@ def _points(areas: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     return points.set_geometry(land.representative_point())
 
 
-def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list]:
+def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list[str | float]]:
     """Every wijk and buurt as [code, name, code of the gemeente, west, south, east, north]."""
     return [
         [row.gebiedscode, _called(row), row.gemeentecode, *_rounded(row.geometry.bounds)]
@@ -169,10 +175,10 @@ def _to_search(shapes: dict[str, "gpd.GeoDataFrame"]) -> list[list]:
     ]
 
 
-def _called(row) -> str:
+def _called(row: Any) -> str:
     """The name of an area, its code where it has none (NaN, in a row of a frame)."""
     return row.gebiedsnaam if isinstance(row.gebiedsnaam, str) else row.gebiedscode
 
 
-def _rounded(bounds) -> list[float]:
+def _rounded(bounds: Iterable[float]) -> list[float]:
     return [round(float(value), 4) for value in bounds]
