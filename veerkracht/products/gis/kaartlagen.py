@@ -91,7 +91,7 @@ def _wide(long: "pd.DataFrame", names: list[str]) -> "pd.DataFrame":
     for name in names:
         part = long[long["indicator"] == name].set_index("gebiedscode").reindex(codes)
         for suffix, field in FIELDS.items():
-            columns[name + suffix] = part[field].astype(_kind(suffix))
+            columns[name + suffix] = part[field].astype(pd.api.types.pandas_dtype(_kind(suffix)))
     return pd.DataFrame(columns, index=codes).reset_index()
 
 

@@ -144,9 +144,10 @@ def test_limits_and_counts_of_one_level_are_not_said_of_another(printing):
     assert others == [2] and together.niveau == "buurt"
     assert [entry.grenzen for entry in together.legenda] == [entry.grenzen for entry in buurt.legenda]
     assert [entry.hier for entry in together.legenda] == [2 * entry.hier for entry in buurt.legenda]
-    small = [vergelijking.Small({}, sheet, None) for sheet in (buurt, wijk)]
+    area = vergelijking._gemeenten(library.edition, CODES[:1])[0]
+    small = [vergelijking.Small(area, sheet, None) for sheet in (buurt, wijk)]
     for line, entry in zip(vergelijking._counts(small), buurt.legenda, strict=False):
-        assert entry.label == line["label"] and (not entry.grenzen or line["grenzen"] == vergelijking.DIFFERS)
+        assert entry.label == line.label and (not entry.grenzen or line.grenzen == vergelijking.DIFFERS)
 
 
 def test_on_paper_every_map_has_its_page(_made, debian, printing, tmp_path):
@@ -171,7 +172,7 @@ def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(printing, count):
         paper = Paper(book.LAYOUT.width, book.LAYOUT.height)
         overview.page(paper, book.LAYOUT, printing, [area] * count, "Streek", 1, tables)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
-        rows = [y for _, y, text, *_ in lines if text == area["gebiedsnaam"]]
+        rows = [y for _, y, text, *_ in lines if text == area.gebiedsnaam]
         signal = next(y for _, y, text, *_ in lines if text.startswith("Deze kaarten signaleren"))
         assert len(rows) == count * len(tables) and min(rows) > signal > MARGIN
         assert len(set(rows)) == len(rows)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Colour = str | tuple[float, float, float, float]  # a name or #rrggbb, or red, green, blue, alpha (0–1)
 INK, SOFT, LINE, SURFACE, ACCENT = "#1b2733", "#55636f", "#c3ccd4", "#f4f7f9", "#0b5394"
-RC: dict[str, object] = {
+RC: dict[str, Any] = {
     "pdf.fonttype": 42,  # whole characters, so that text can be selected and searched
     "pdf.compression": 3,  # faster than 6, for files a tenth larger
     "text.parse_math": False,  # a name with dollar signs is a name
@@ -42,7 +42,8 @@ class Paper:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        mpl.rcParams.update(RC)
+        for name, value in RC.items():
+            mpl.rcParams[name] = value  # type: ignore[index]  # the stubs ask for literal names
         self.width, self.height, self.scale = width, height, scale
         self.figure = Figure(figsize=(width * scale / 25.4, height * scale / 25.4), facecolor="white")
         self.mm = Affine2D().scale(scale / 25.4) + self.figure.dpi_scale_trans
@@ -114,7 +115,8 @@ class Paper:
         """Shapes as one collection; `faces`: one colour or one a shape; `style` as matplotlib's collections have it."""
         from matplotlib.collections import PathCollection
 
-        usual = {"linewidths": width * self.scale, "zorder": zorder, "capstyle": "round", "joinstyle": "round"}
+        usual: dict[str, Any] = {"capstyle": "round", "joinstyle": "round", "zorder": zorder}
+        usual["linewidths"] = width * self.scale
         artist = PathCollection(paths, facecolors=faces, edgecolors=edges, **(usual | style))
         artist.set_transform(self.mm)
         self.figure.add_artist(artist)

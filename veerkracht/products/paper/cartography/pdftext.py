@@ -28,7 +28,7 @@ class Face:
     def __init__(self, file: Any, weight: str, style: Style):
         from matplotlib.font_manager import FontPath, get_font
 
-        path = typeset.font(weight, style).get_file()
+        path = str(typeset.font(weight, style).get_file())
         self._file, self._path, self._font = file, FontPath(path, 0), get_font(path)
         self._codes: dict[str, tuple[bytes, bytes]] = {}
 

@@ -1,5 +1,6 @@
 """Outlines (EPSG:28992) as matplotlib paths on paper: a view places metres on the page, once for all maps of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -81,7 +82,7 @@ def coverage(shapes: np.ndarray, detail: float = DETAIL) -> np.ndarray:
     return shapely.coverage_simplify(shapes, detail) if len(shapes) else shapes
 
 
-def paths(shapes: np.ndarray) -> list["Path"]:
+def paths(shapes: "np.ndarray | Sequence[shapely.Geometry]") -> list["Path"]:
     """One path a shape, holes and islands included."""
     return [_path(shape) for shape in shapely.orient_polygons(shapes)] if len(shapes) else []
 

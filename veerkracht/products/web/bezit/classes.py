@@ -44,7 +44,7 @@ class Classes:
     def __init__(self, edition: Edition, maps: Maps, placed: list[Placed]):
         self.placed, self.settings = placed, edition.settings
         self.kaarten, self.periode = maps.kaarten, next(iter(maps.perioden), None)
-        codes = sorted({p.buurt.gemeentecode for p in placed if p.buurt})
+        codes = sorted({p.gemeente for p in placed if p.gemeente})
         sheets = {code: dict(maps.of(code)).get(self.periode, []) if self.periode else [] for code in codes}
         self.sheets = {code: {s.kaart.kaart_id: s for s in made} for code, made in sheets.items()}
         self.of = {p.complex.rij: {k.kaart_id: self._on(p, k.kaart_id) for k in self.kaarten} for p in placed}
@@ -58,7 +58,7 @@ class Classes:
     def _on(self, placed: Placed, kaart_id: str) -> OnMap:
         if not placed.buurt:
             return OnMap(None, NOT_PLACED, "", "", placed.opmerking, "")
-        sheet = self.sheets[placed.buurt.gemeentecode].get(kaart_id)
+        sheet = self.sheets[placed.gemeente].get(kaart_id)
         if sheet is None or sheet.reden:
             return OnMap(None, OTHER, "", "", (sheet and sheet.reden) or "deze kaart is er niet", "")
         code = placed.buurt.within(sheet.niveau)
@@ -80,7 +80,7 @@ class Classes:
 
         They sum to all dwellings of the file, or to those of one gemeente.
         """
-        shown = [p for p in self.placed if gemeente is None or (p.buurt and p.buurt.gemeentecode == gemeente)]
+        shown = [p for p in self.placed if gemeente is None or p.gemeente == gemeente]
         total = sum(p.complex.woningen for p in shown)
         found: dict[tuple[int | None, str], list[int]] = {(n, label): [] for n, label in self._labels(kaart_id)}
         for one in shown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from veerkracht import levels
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
+from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web.bezit.classes import Classes
 from veerkracht.products.web.bezit.markers import Frame, Mark, largest, marks
 from veerkracht.products.web.bezit.placing import Placed
@@ -55,7 +56,7 @@ class _Pages:
         self._outlines: dict[tuple[str, int], gpd.GeoDataFrame | None] = {}
 
     def gemeente(self, code: str) -> Path:
-        here = [p for p in self.classes.placed if p.buurt and p.buurt.gemeentecode == code]
+        here = [p for p in self.classes.placed if p.gemeente == code]
         sheets = [s for name in self.chosen if (s := self.classes.sheet(code, name))]
         section = replace(
             self.section.of(code), perioden=[(self.classes.periode, sheets)] if self.classes.periode else []
@@ -76,7 +77,7 @@ class _Pages:
         here: dict[str, list[Placed]] = {}
         for one in self.classes.placed:
             if one.buurt:
-                here.setdefault(one.buurt.gemeentecode or "", []).append(one)
+                here.setdefault(one.gemeente, []).append(one)
         counts = [_GemeenteTotaal.of(code, placed) for code, placed in here.items()]
         return self._render(
             "bezit.html",
@@ -96,6 +97,8 @@ class _Pages:
         if (niveau, indeling) not in self._outlines:
             self._outlines[niveau, indeling] = self.edition.outlines(niveau, indeling)
         areas = self._outlines[niveau, indeling]
+        if areas is None:
+            raise VeerkrachtError(f"Deze editie heeft geen grenzen per {niveau} van {indeling}.")
         return areas[areas["gemeentecode"] == code]
 
     def _render(self, name: str, template: str, **values: object) -> Path:

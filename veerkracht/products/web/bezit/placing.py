@@ -29,6 +29,11 @@ class Placed:
     opmerking: str
     xy: tuple[float, float] | None
 
+    @property
+    def gemeente(self) -> str:
+        """Code of the gemeente; empty where the complex is in no buurt."""
+        return (self.buurt.gemeentecode if self.buurt else None) or ""
+
 
 def place(edition: Edition, stock: list[Complex], adressen: list[Path]) -> list[Placed]:
     """Place every complex, in the order of the file. `adressen`: Parquet files of addresses, of any vintage.

@@ -51,7 +51,7 @@ def _nothing() -> Row:
 
 def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: Publiek) -> Row:
     """Everything that the page and the CSV tell."""
-    programs = before.folder and program(before.folder, publiek), program(kandidaat, publiek)
+    programs = program(before.folder, publiek) if before.folder else None, program(kandidaat, publiek)
     facts: Row = {
         "releases": comparison.releases(),
         "instellingen": comparison.changed_cells("dim_instelling", "instelling"),

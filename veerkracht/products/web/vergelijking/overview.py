@@ -28,7 +28,7 @@ HEADING, TALLEST = 35.0, 6.0  # mm that the heads of a table take, and a row at 
 
 def parts(printing: Printing, gemeenten: list[Gebied]) -> list[list[Table]]:
     """The tables of each page: all on one, or of many gemeenten one a page."""
-    tables = [_answers] if answered(printing.story, gemeenten) else []
+    tables: list[Table] = [_answers] if answered(printing.story, gemeenten) else []
     tables += [_ranks] if printing.story.has_totals else []
     return [tables] if len(gemeenten) <= TOGETHER or len(tables) < 2 else [[table] for table in tables]
 
