@@ -65,7 +65,6 @@ class Column:
         self,
         cells: list[tuple[float, str, str]],
         size: float = 8,
-        *,
         height: float | None = None,
         weight: str = "normal",
         color: str = INK,
