@@ -144,7 +144,7 @@ def test_limits_and_counts_of_one_level_are_not_said_of_another(printing):
     assert others == [2] and together.niveau == "buurt"
     assert [entry.grenzen for entry in together.legenda] == [entry.grenzen for entry in buurt.legenda]
     assert [entry.hier for entry in together.legenda] == [2 * entry.hier for entry in buurt.legenda]
-    area = vergelijking._gemeenten(library.edition, CODES[:1])[0]
+    area = vergelijking._gemeenten(printing.edition, CODES[:1])[0]
     small = [vergelijking.Small(area, sheet, None) for sheet in (buurt, wijk)]
     for line, entry in zip(vergelijking._counts(small), buurt.legenda, strict=False):
         assert entry.label == line.label and (not entry.grenzen or line.grenzen == vergelijking.DIFFERS)
