@@ -4,7 +4,8 @@ Plain SQL on Parquet. What is compared depends on what can be: a new vintage has
 columns and rows, and a source that re-estimates its whole history changes every figure by design.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def check_drift(
     with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
         shares = list(_shares(connection, source, before, release, old, new))
     limits = _limits(source.drift, settings)
-    return [_outcome(source, release, before, limits, *share) for share in shares]
+    return [_outcome(source, release, before, limits, share) for share in shares]
 
 
 def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
@@ -47,7 +48,7 @@ def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
     return max(earlier, key=_order, default=None)
 
 
-def _order(release: Release) -> tuple:
+def _order(release: Release) -> tuple[int, int, str, str]:
     published = release.gepubliceerd.isoformat() if release.gepubliceerd else ""
     return release.jaren[-1], release.jaren[0], published, release.release
 
@@ -58,37 +59,50 @@ def _limits(drift: Drift, settings: Settings) -> tuple[float, float]:
     return drift.waarschuwt, drift.blokkeert
 
 
+@dataclass(frozen=True)
+class Share:
+    """What part of something changed, whether that may stop an edition, and what was seen, in Dutch."""
+
+    controle: str
+    onderwerp: str | None
+    part: float
+    may_block: bool
+    seen: str
+
+
 def _shares(
     connection: "duckdb.DuckDBPyConnection", source: Source, before: Release, release: Release, old: Path, new: Path
-):
-    """(controle, onderwerp, share, may block, what was seen) of everything that can be compared."""
+) -> Iterator[Share]:
+    """Of everything that can be compared what changed."""
     years = min(before.jaren[-1], release.jaren[-1]), release.jaren[-1]
-    values = {"old": str(old / "gebieden.parquet"), "new": str(new / "gebieden.parquet")}
+    values: dict[str, str | int] = {"old": str(old / "gebieden.parquet"), "new": str(new / "gebieden.parquet")}
     values |= {"old_year": years[0], "new_year": years[1]}
     both = 0
     for gone, was, both in connection.execute(_sql(_GEMEENTEN), values).fetchall():
         if both:
-            yield "verdwenen gemeenten", None, gone / was, True, f"{gone} van {was} gemeenten zijn weg"
+            yield Share("verdwenen gemeenten", None, gone / was, True, f"{gone} van {was} gemeenten zijn weg")
         elif was:
-            yield "verdwenen gemeenten", None, 1.0, False, "geen enkele gemeente gemeen: er is niets te vergelijken"
+            yield Share(
+                "verdwenen gemeenten", None, 1.0, False, "geen enkele gemeente gemeen: er is niets te vergelijken"
+            )
     if not both:
         return
     for niveau, gone, was, now in connection.execute(_sql(_AREAS), values).fetchall():
         firm = niveau != levels.LAND  # a table of one gemeente may come without the row of the country
         if before.indeling == release.indeling:
-            yield "verdwenen gebieden", niveau, gone / was, firm, f"{gone} van {was} gebieden zijn weg"
-        yield "aantal gebieden", niveau, abs(now - was) / was, firm, f"{was} werd {now}"
+            yield Share("verdwenen gebieden", niveau, gone / was, firm, f"{gone} van {was} gebieden zijn weg")
+        yield Share("aantal gebieden", niveau, abs(now - was) / was, firm, f"{was} werd {now}")
     if before.layout != release.layout:
         return
     files = {"old": str(old / "waarnemingen.parquet"), "new": str(new / "waarnemingen.parquet")}
     firm = release.status == "definitief"  # a first release of a year is thin, and says so
     for gone, was in connection.execute(_sql(_COLUMNS), files).fetchall():
-        yield "verdwenen kolommen", None, gone / was, firm, f"{gone} van {was} kolommen hebben geen cijfers meer"
+        yield Share("verdwenen kolommen", None, gone / was, firm, f"{gone} van {was} kolommen hebben geen cijfers meer")
     if before.jaren == release.jaren:
         same = source.reeks == "nieuwste_per_jaar"
         for changed, compared in connection.execute(_sql(_FIGURES), files).fetchall():
             seen = f"{changed} van {compared} cijfers van dezelfde jaren zijn anders"
-            yield "gewijzigde cijfers", None, changed / compared, same, seen
+            yield Share("gewijzigde cijfers", None, changed / compared, same, seen)
 
 
 def _sql(text: str) -> str:
@@ -135,28 +149,18 @@ where niveau not in ([ruw]) having count(*) > 0
 """
 
 
-def _outcome(
-    source: Source,
-    release: Release,
-    before: Release,
-    limits: tuple[float, float],
-    controle: str,
-    onderwerp: str | None,
-    share: float,
-    may_block: bool,
-    seen: str,
-) -> Outcome:
+def _outcome(source: Source, release: Release, before: Release, limits: tuple[float, float], share: Share) -> Outcome:
     warn, block = limits
-    ernst: Ernst = "blokkeert" if may_block and share >= block else "waarschuwt"
+    ernst: Ernst = "blokkeert" if share.may_block and share.part >= block else "waarschuwt"
     return Outcome(
         eigenaar="drift",
-        controle=controle,
+        controle=share.controle,
         ernst=ernst,
-        geslaagd=share < warn,
+        geslaagd=share.part < warn,
         bron=source.bron,
         release=release.release,
-        onderwerp=onderwerp,
-        waarde=share,
+        onderwerp=share.onderwerp,
+        waarde=share.part,
         verwacht=f"onder {warn:.0%} (waarschuwt), onder {block:.0%} (blokkeert), naast {before.release}",
-        toelichting=seen,
+        toelichting=share.seen,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.runner import Expect, Look, judge
-from veerkracht.outcome import Outcome
+from veerkracht.outcome import Ernst, Outcome
 from veerkracht.settings import Settings
 from veerkracht.worktables import WorkTables
 
@@ -88,8 +88,16 @@ def _something(controle: str, verwacht: str) -> Expect:
     return Expect("ExpectTableRowCountToBeBetween", controle, verwacht, "blokkeert", {"min_value": 1})
 
 
-def _between(column: str, controle: str, verwacht: str, low=None, high=None, ernst="blokkeert", **kwargs) -> Expect:
-    bounds = {"column": column, "min_value": low, "max_value": high} | kwargs
+def _between(
+    column: str,
+    controle: str,
+    verwacht: str,
+    low: float | None = None,
+    high: float | None = None,
+    ernst: Ernst = "blokkeert",
+    **more: bool,
+) -> Expect:
+    bounds = {"column": column, "min_value": low, "max_value": high} | more
     return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, bounds)
 
 

@@ -3,16 +3,20 @@
 What each source must hold is in `sources`; comparing with an earlier release is in `drift`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from expectations import profile
 from expectations.runner import Expect, Look, judge
 from expectations.sources import RawSuite, suite_of
 from veerkracht import levels
-from veerkracht.outcome import Outcome
+from veerkracht.outcome import Ernst, Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.model import Release, Source
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXAMPLES = ["NL00", "GM0363", "WK036304", "BU03630401"]
 
@@ -43,7 +47,7 @@ def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[Look]:
         yield _squares(folder / "vierkanten.parquet")
 
 
-def _areas(areas, suite: RawSuite, release: Release) -> Look:
+def _areas(areas: "pd.DataFrame", suite: RawSuite, release: Release) -> Look:
     table = levels.known()
     niveaus = suite.niveaus or table.with_figures
     own = [row.example for row in table.own if row.cijfers]
@@ -68,16 +72,17 @@ def _code(table: levels.Niveaus) -> str:
     return f"^({'|'.join(patterns)})$"
 
 
-def _levels(areas) -> Iterator[Look]:
+def _levels(areas: "pd.DataFrame") -> Iterator[Look]:
     """Codes that begin as their level does: catches wijk codes delivered as buurten."""
     table = levels.known()
-    for niveau, rows in areas.groupby("niveau"):
+    for name, rows in areas.groupby("niveau"):
+        niveau = str(name)
         if niveau in table.with_figures and (begin := table[niveau].voorvoegsel):
             expect = _matches("gebiedscode", f"^{begin}", "code bij niveau", f"codes die met {begin} beginnen")
             yield Look(f"gebieden {niveau}", rows, (expect,), label="gebiedscode")
 
 
-def _required(columns, suite: RawSuite) -> Look:
+def _required(columns: "pd.DataFrame", suite: RawSuite) -> Look:
     import pandas as pd
 
     filled = columns[columns["cijfers"] > 0]
@@ -89,7 +94,7 @@ def _required(columns, suite: RawSuite) -> Look:
     return Look("kolommen", frame, (expect,), label="kolom")
 
 
-def _columns(columns) -> Look:
+def _columns(columns: "pd.DataFrame") -> Look:
     filled = Expect(
         "ExpectColumnValuesToBeBetween",
         "lege kolommen",
@@ -103,7 +108,7 @@ def _columns(columns) -> Look:
     return Look("kolommen", columns, (filled, unique), label="kolom")
 
 
-def _ranges(columns, suite: RawSuite) -> Iterator[Look]:
+def _ranges(columns: "pd.DataFrame", suite: RawSuite) -> Iterator[Look]:
     for band in suite.bereiken:
         rows = columns[band.matches(columns) & (columns["cijfers"] > 0)]
         if len(rows):
@@ -165,18 +170,26 @@ def _squares(file: Path) -> Look:
     )
 
 
-def _on(column: str, **kwargs) -> dict:
-    return {"column": column, **kwargs}
+def _on(column: str, **more: Any) -> dict[str, Any]:
+    return {"column": column, **more}
 
 
 def _matches(column: str, regex: str, controle: str, verwacht: str) -> Expect:
     return Expect("ExpectColumnValuesToMatchRegex", controle, verwacht, "blokkeert", _on(column, regex=regex))
 
 
-def _among(column: str, values, controle: str, verwacht: str) -> Expect:
+def _among(column: str, values: Iterable[object], controle: str, verwacht: str) -> Expect:
     return Expect("ExpectColumnValuesToBeInSet", controle, verwacht, "blokkeert", _on(column, value_set=list(values)))
 
 
-def _between(column: str, controle: str, verwacht: str, low=None, high=None, ernst="blokkeert", **kwargs) -> Expect:
-    bounds = {"min_value": low, "max_value": high} | kwargs
+def _between(
+    column: str,
+    controle: str,
+    verwacht: str,
+    low: float | None = None,
+    high: float | None = None,
+    ernst: Ernst = "blokkeert",
+    **more: bool,
+) -> Expect:
+    bounds = {"min_value": low, "max_value": high} | more
     return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, _on(column, **bounds))

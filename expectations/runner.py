@@ -113,7 +113,7 @@ def _outcome(
     )
 
 
-def _found(look: Look, expect: Expect, result: dict, show_values: bool) -> tuple[str, float | None]:
+def _found(look: Look, expect: Expect, result: dict[str, Any], show_values: bool) -> tuple[str, float | None]:
     """What a failed expectation found, as text, and the number of rows that are wrong (or counted)."""
     if "unexpected_count" not in result:
         counted = result.get("observed_value")
@@ -132,4 +132,5 @@ def _example(look: Look, expect: Expect, row: Any, show_values: bool) -> str:
     column = expect.kwargs.get("column")
     if not show_values or column in (None, look.label):
         return label
-    return f"{label} = {look.frame.at[row, column]}"
+    value: Any = look.frame.at[row, column]
+    return f"{label} = {value}"

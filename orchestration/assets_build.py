@@ -1,6 +1,7 @@
 """Assets of one public, from its list of releases to the edition: `openbaar/…` and `leden/…` are made alike."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 from dagster_dbt import dbt_assets
@@ -8,7 +9,7 @@ from dagster_dbt import dbt_assets
 from expectations import marts
 from orchestration import dbt, judging, steps
 from orchestration.assets_sources import INTAKE, OUTLINES, POOL, WEIGHTS, partition_events, raw_key
-from orchestration.checks import check_result
+from orchestration.checks import Materialized, check_result
 from orchestration.world import World
 from veerkracht import statistics
 from veerkracht.paths import Publiek
@@ -37,7 +38,7 @@ def _intake(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def intake(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def intake(context: dg.AssetExecutionContext) -> Materialized:
         held = steps.begin_build(world.paths, world.catalogue, publiek)
         for event in partition_events(context, world, held):
             context.log_event(event)
@@ -63,7 +64,7 @@ def _raw_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def judgement() -> dg.MaterializeResult:
+    def judgement() -> Materialized:
         outcomes = judging.judge_raw(world.paths, world.catalogue, publiek)
         by_source = {source.bron: [o for o in outcomes if o.bron == source.bron] for source in world.sources(publiek)}
         results = [check_result(f"raw_{bron}", found, key) for bron, found in by_source.items()]
@@ -72,7 +73,9 @@ def _raw_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
     return judgement
 
 
-def _dbt(world: World, publiek: Publiek, part: str, **selection: str) -> dg.AssetsDefinition:
+def _dbt(
+    world: World, publiek: Publiek, part: str, select: str = "fqn:*", exclude: str | None = None
+) -> dg.AssetsDefinition:
     settings = world.catalogue.settings
 
     @dbt_assets(
@@ -80,9 +83,10 @@ def _dbt(world: World, publiek: Publiek, part: str, **selection: str) -> dg.Asse
         manifest=dbt.manifest(world.paths, publiek, settings),
         dagster_dbt_translator=dbt.Translator(world.paths.root, publiek, world.toegang),
         pool=POOL,
-        **selection,
+        select=select,
+        exclude=exclude,
     )
-    def models(context: dg.AssetExecutionContext) -> Iterator:
+    def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         yield from dbt.build(world.paths, publiek, settings, part, context)
 
     return models
@@ -97,7 +101,7 @@ def _statistics(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         kinds={"python"},
         pool=POOL,
     )
-    def figures() -> dg.MaterializeResult:
+    def figures() -> Materialized:
         rows = steps.statistics(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(metadata=rows)
 
@@ -115,7 +119,7 @@ def _mart_judgement(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def judgement() -> dg.MaterializeResult:
+    def judgement() -> Materialized:
         outcomes = judging.judge_marts(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(
             metadata={"controles": len(outcomes)}, check_results=[check_result("marts", outcomes, key)]
@@ -136,7 +140,7 @@ def _candidate(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def candidate() -> dg.MaterializeResult:
+    def candidate() -> Materialized:
         folder = steps.candidate(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(folder))})
 

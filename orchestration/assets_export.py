@@ -7,7 +7,7 @@ import dagster as dg
 
 from orchestration import steps
 from orchestration.assets_sources import POOL
-from orchestration.checks import check_result
+from orchestration.checks import Materialized, check_result
 from orchestration.world import World
 from veerkracht.paths import Publiek
 from veerkracht.products import register
@@ -42,7 +42,7 @@ def _export(world: World, publiek: Publiek, output: Output, after: tuple[str, ..
         group_name=publiek,
         pool=POOL,
     )
-    def export() -> dg.MaterializeResult:
+    def export() -> Materialized:
         written = output.write(steps.open_candidate(world.paths, publiek))
         return dg.MaterializeResult(metadata={"bestanden": len(written)})
 
@@ -60,7 +60,7 @@ def _judgement(world: World, publiek: Publiek, after: tuple[str, ...]) -> dg.Ass
         group_name=publiek,
         pool=POOL,
     )
-    def judgement() -> dg.MaterializeResult:
+    def judgement() -> Materialized:
         outcomes = steps.judge_candidate(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(check_results=[check_result("kandidaat", outcomes, key)])
 
@@ -75,7 +75,7 @@ def _publication(world: World, publiek: Publiek, after: tuple[str, ...]) -> dg.A
         group_name=publiek,
         pool=POOL,
     )
-    def published() -> dg.MaterializeResult:
+    def published() -> Materialized:
         edition = steps.publish(world.paths, publiek, world.catalogue.settings)
         return dg.MaterializeResult(metadata={"editie": edition.name if edition else "geen: zelfde invoer"})
 

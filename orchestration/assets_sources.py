@@ -1,11 +1,12 @@
 """Assets that exist once for both publics: raw releases, partitioned by release id, and the geometry of areas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
 from orchestration import steps
-from orchestration.checks import check_result
+from orchestration.checks import Materialized, check_result
+from orchestration.intake import Held
 from orchestration.world import World
 from veerkracht.sources.catalogue.model import Source
 
@@ -37,7 +38,7 @@ def _raw_asset(world: World, source: Source) -> dg.AssetsDefinition:
         kinds={"parquet"},
         pool=POOL,
     )
-    def raw(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def raw(context: dg.AssetExecutionContext) -> Materialized:
         held, outcomes = steps.take_in_one(world.paths, world.catalogue, source, context.partition_key)
         return dg.MaterializeResult(
             metadata=steps.release_facts(world.paths, held), check_results=[check_result("keuring", outcomes, key)]
@@ -51,7 +52,7 @@ def area_assets(world: World) -> list[dg.AssetsDefinition]:
     sources = world.catalogue.open_sources().values()
 
     @dg.asset(key=INTAKE, description="Alle open releases opgehaald en gelezen.", group_name="raw", pool=POOL)
-    def intake(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def intake(context: dg.AssetExecutionContext) -> Materialized:
         taken = steps.take_in(world.paths, world.catalogue.releases("openbaar"))
         for event in partition_events(context, world, taken.accepted):
             context.log_event(event)
@@ -65,7 +66,7 @@ def area_assets(world: World) -> list[dg.AssetsDefinition]:
         kinds={"parquet"},
         pool=POOL,
     )
-    def outlines() -> dg.MaterializeResult:
+    def outlines() -> Materialized:
         files = steps.outlines(world.paths, world.catalogue)
         return dg.MaterializeResult(metadata={"bestanden": len(files)})
 
@@ -77,14 +78,16 @@ def area_assets(world: World) -> list[dg.AssetsDefinition]:
         kinds={"parquet"},
         pool=POOL,
     )
-    def weights() -> dg.MaterializeResult:
+    def weights() -> Materialized:
         files = steps.weights(world.paths, world.catalogue.settings)
         return dg.MaterializeResult(metadata={"bestanden": len(files)})
 
     return [intake, outlines, weights]
 
 
-def partition_events(context: dg.AssetExecutionContext, world: World, held) -> Iterator[dg.AssetMaterialization]:
+def partition_events(
+    context: dg.AssetExecutionContext, world: World, held: Iterable[Held]
+) -> Iterator[dg.AssetMaterialization]:
     """Materialisations of raw partitions that this Dagster instance does not know of yet: the UI turns green there."""
     known: dict[dg.AssetKey, set[str]] = {}
     for one in held:

@@ -5,6 +5,7 @@ Written by `<publiek>/inname`; read by dbt.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -63,7 +64,7 @@ def write_empty_files(paths: DataPaths, publiek: Publiek) -> None:
     _write(paths.werk(publiek) / "kwaliteit" / f"{EMPTY}.parquet", [], schemas.KWALITEIT)
 
 
-def _release_row(held: Held) -> dict:
+def _release_row(held: Held) -> dict[str, Any]:
     source, release, receipt = held.source, held.release, held.receipt
     return {
         "bron": source.bron,
@@ -87,7 +88,7 @@ def _release_row(held: Held) -> dict:
     }
 
 
-def _write(file: Path, rows: list[dict], schema: pa.Schema) -> Path:
+def _write(file: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     with replacing(file) as part:
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), part)

@@ -1,10 +1,16 @@
 """Outcomes of our checks as asset check results of Dagster: a blocking failure is an error, another one a warning."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from veerkracht.outcome import Outcome
+
+if TYPE_CHECKING:
+    Materialized = dg.MaterializeResult[None]
+else:
+    Materialized = dg.MaterializeResult  # with a parameter Dagster does not know its own result at run time
 
 SHOWN = 50
 

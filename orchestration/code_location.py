@@ -1,6 +1,9 @@
 """Puts assets and jobs together into Dagster definitions. What `definitions` loads, and what tests load with less."""
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import (
+    UnresolvedAssetJobDefinition,
+)  # public nowhere else
 
 from orchestration.assets_build import build_assets
 from orchestration.assets_export import export_assets
@@ -8,6 +11,8 @@ from orchestration.assets_sources import INTAKE, OUTLINES, WEIGHTS, area_assets,
 from orchestration.hooks import tell_done
 from orchestration.world import World
 from veerkracht.paths import Publiek
+
+Job = UnresolvedAssetJobDefinition
 
 
 def build_definitions(world: World) -> dg.Definitions:
@@ -21,7 +26,7 @@ def build_definitions(world: World) -> dg.Definitions:
     )
 
 
-def _ingest_jobs(world: World) -> list:
+def _ingest_jobs(world: World) -> list[Job]:
     return [
         dg.define_asset_job(
             f"ingest_{source.bron}",
@@ -33,7 +38,7 @@ def _ingest_jobs(world: World) -> list:
     ]
 
 
-def _refresh_job(publiek: Publiek):
+def _refresh_job(publiek: Publiek) -> Job:
     shared = dg.AssetSelection.assets(INTAKE, OUTLINES, WEIGHTS)
     return dg.define_asset_job(
         f"ververs_{publiek}",

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Dbt(DbtCliResource):
 
         return Version(version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args) -> None:
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
         return None
 
 
@@ -69,7 +69,7 @@ def target_folder(paths: DataPaths, publiek: Publiek) -> Path:
 
 def build(
     paths: DataPaths, publiek: Publiek, settings: Settings, part: str, context: dg.AssetExecutionContext
-) -> Iterator:
+) -> Iterator[Any]:
     """Build and test the models of `context`, streaming Dagster events; dbt's outcomes of this `part` are kept.
 
     Raises BlockedError when tests of severity error fail, dagster-dbt's own error for anything else.

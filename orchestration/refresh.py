@@ -8,15 +8,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orchestration.console import console, download_bars
-from orchestration.intake import Intake, fetch_all, missing, report_lines, require_some
+from orchestration.intake import Intake, Progress, fetch_all, missing, report_lines, require_some
 from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import is_read
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 
 def refresh(paths: DataPaths, publiek: Publiek, verbose: bool = False) -> Path | None:
@@ -44,7 +49,7 @@ def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
         return fetch_all(paths, releases)
     with download_bars() as bars:
 
-        def watch(source, release):
+        def watch(source: Source, release: Release) -> Progress:
             task = bars.add_task(f"{source.bron}@{release.release}", total=None)
             return lambda done, total: bars.update(task, completed=done, total=total)
 
@@ -110,7 +115,7 @@ def _logged(logfile: Path, verbose: bool) -> Iterator[None]:
 class _Screen(logging.Handler):
     """Shows our messages: the newest beside a spinner, finished steps on lines of their own."""
 
-    def __init__(self, status, verbose: bool):
+    def __init__(self, status: "Status", verbose: bool):
         super().__init__(logging.INFO)
         self.status, self.verbose = status, verbose
 

@@ -6,7 +6,7 @@ A step reads files and writes files below the data folder; nothing is handed on 
 import json
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchestration import build_files
@@ -164,5 +164,5 @@ def _pointer(paths: DataPaths, publiek: Publiek) -> Path:
     return paths.werk(publiek) / "kandidaat.txt"
 
 
-def _tell(step: str):
+def _tell(step: str) -> Callable[[str], None]:
     return lambda text: log.info("%s: %s", step, text)

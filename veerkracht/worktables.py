@@ -27,7 +27,7 @@ class WorkTables:
     Raises BuildError when a declared table was not built yet.
     """
 
-    def __init__(self, database: Path, reads: Iterable[str], **config: str):
+    def __init__(self, database: Path, reads: Iterable[str], **config: str | bool | int | float | list[str]):
         self.reads = tuple(reads)
         if not database.is_file():
             raise BuildError(f"{database}: er is nog geen werkdatabase; bouw eerst de marts (veerkracht refresh).")

@@ -38,7 +38,10 @@ def rapport(
         if regio:
             title, codes = _present(printing.gemeenten(), *_region(regio))
         else:
-            title, codes = None, [find_gemeente(printing, part) for part in gemeenten.split(",") if part.strip()]
+            title, codes = (
+                None,
+                [find_gemeente(printing, part) for part in (gemeenten or "").split(",") if part.strip()],
+            )
     for file in write(folder, codes, uit, title):
         console().print(f"Vergelijking: {file}", markup=False)
 

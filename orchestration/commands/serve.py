@@ -1,8 +1,9 @@
 """The command `serve`: shows the current open edition in a browser on this machine, and nothing else of the disk."""
 
+import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,8 @@ from veerkracht.products.kinds import kind_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.responses import Response
+    from starlette.types import Scope
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -82,14 +85,14 @@ def application(edition: Path) -> "Starlette":
     from starlette.staticfiles import StaticFiles
 
     class EditionFiles(StaticFiles):
-        async def get_response(self, path, scope):
+        async def get_response(self, path: str, scope: "Scope") -> "Response":
             if any(part.startswith(".") and part != "." for part in Path(path).parts) or "\0" in path:
                 raise HTTPException(404)
             return await super().get_response(path, scope)
 
-        def file_response(self, full_path, *args, **kwargs):
+        def file_response(self, full_path: str | os.PathLike[str], *args: Any, **kwargs: Any) -> "Response":
             response = super().file_response(full_path, *args, **kwargs)
-            kind = kind_of(full_path)  # Python's own table lacks some and differs per system
+            kind = kind_of(os.fspath(full_path))  # Python's own table lacks some and differs per system
             response.headers.update(
                 HEADERS | ({"content-type": kind.served} if kind.suffix and "content-type" in response.headers else {})
             )

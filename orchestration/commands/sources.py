@@ -1,12 +1,17 @@
 """Commands about what comes in: fetch, releases, template, sample."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration.commands.options import GROUP_SOURCES, catalogue, data_paths
 from veerkracht.errors import CatalogueError, VeerkrachtError
+from veerkracht.sources.catalogue.model import Release, Source
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -117,7 +122,7 @@ def sample(
     console().print(f"Voorbeeld in {uit}. Daarna: veerkracht --catalogus {uit / 'catalogus'} refresh", markup=False)
 
 
-def _chosen(bronnen: list[str] | None, release: str | None) -> list:
+def _chosen(bronnen: list[str] | None, release: str | None) -> list[tuple[Source, Release]]:
     """Pairs of source and release that were asked for. Raises CatalogueError for an unknown name."""
     known = catalogue().sources
     for bron in bronnen or ():
@@ -132,7 +137,7 @@ def _chosen(bronnen: list[str] | None, release: str | None) -> list:
     return pairs
 
 
-def _bar(bars, label: str):
+def _bar(bars: "Progress", label: str) -> Callable[[int, int | None], None]:
     task = bars.add_task(label, total=None)
     return lambda done, total: bars.update(task, completed=done, total=total)
 

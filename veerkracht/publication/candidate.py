@@ -15,7 +15,7 @@ import duckdb
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication.database import copy_marts, describe_publication, export_parquet, mart_tables
+from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication, export_parquet, mart_tables
 from veerkracht.publication.settings_table import write_settings
 from veerkracht.settings import Settings
 
@@ -54,7 +54,7 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
         describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings)
         write_settings(candidate / "veerkracht.duckdb", publiek, settings)
         export_parquet(candidate)
-        _copy_outlines(paths, candidate, build["doel_indeling"])
+        _copy_outlines(paths, candidate, build.doel_indeling)
     return candidate
 
 
@@ -89,13 +89,17 @@ def _in_use(candidate: Path, own: bool) -> bool:
     return owner["start"] != GONE and _process(owner["pid"]) == owner and not (own and owner["pid"] == os.getpid())
 
 
-def _process(pid: int) -> dict:
+def _process(pid: int) -> dict[str, int | str | None]:
     """Identity of a running process; its start time tells it from a later one with the same number."""
+    return {"pid": pid, "start": _start(pid)}
+
+
+def _start(pid: int) -> str | None:
+    """When a process started; None when the system does not tell, GONE when there is none."""
     try:
-        start = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except OSError:
-        start = None if _alive(pid) else GONE
-    return {"pid": pid, "start": start}
+        return None if _alive(pid) else GONE
 
 
 def _alive(pid: int) -> bool:
@@ -118,14 +122,14 @@ def _check_room(folder: Path, work_bytes: int) -> None:
         )
 
 
-def _build_facts(paths: DataPaths, publiek: Publiek) -> dict:
+def _build_facts(paths: DataPaths, publiek: Publiek) -> BuildFacts:
     """Target vintage and mark of this build, from `catalogus/bouw.parquet` of the work folder."""
     facts = paths.werk(publiek) / "catalogus" / "bouw.parquet"
     if not facts.is_file():
         raise PublicationError(f"{facts}: ontbreekt; de bouw is niet door de inname gegaan (veerkracht refresh).")
     with duckdb.connect() as con:
-        row = con.execute("select doel_indeling, merk from read_parquet(?)", [str(facts)]).fetchone()
-    return {"doel_indeling": int(row[0]), "merk": row[1]}
+        ((target, mark),) = con.execute("select doel_indeling, merk from read_parquet(?)", [str(facts)]).fetchall()
+    return BuildFacts(int(target), mark)
 
 
 def _settings() -> Settings:

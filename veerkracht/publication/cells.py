@@ -81,9 +81,9 @@ def _unnamed(con: duckdb.DuckDBPyConnection) -> Outcome:
 
 
 def _row(con: duckdb.DuckDBPyConnection, onderwerp: str, table: str, where: str, shown: str, what: str) -> Outcome:
-    count, examples = con.execute(
+    ((count, examples),) = con.execute(
         "select count(distinct w), list(distinct w order by w)[1:5] "
         f"from (select {shown} as w from {table} where {where})"
-    ).fetchone()
+    ).fetchall()
     text = f"{count} {what}: {', '.join(examples)}" if count else "in orde"
     return outcome("kleine aantallen", onderwerp, count, text)

@@ -13,7 +13,7 @@ from veerkracht.paths import Publiek
 from veerkracht.products import register
 from veerkracht.products.output import Turn
 from veerkracht.publication import cells, openbaar
-from veerkracht.publication.database import literal, mart_tables, quoted
+from veerkracht.publication.database import literal, mart_tables, quoted, single
 from veerkracht.publication.outcomes import outcome
 
 BEFORE = (Turn.FIGURES, Turn.LISTING)  # outputs that are there when a candidate is judged
@@ -37,7 +37,7 @@ def complete(candidate: Path, publiek: Publiek, turns: tuple[Turn, ...] = BEFORE
     if (candidate / "veerkracht.duckdb").is_file():
         with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
             wanted += [f"marts/{table}.parquet" for table in mart_tables(con)]
-            target = con.execute("select doel_indeling from dim_publicatie").fetchone()[0]
+            target = single(con, "select doel_indeling from dim_publicatie")
         niveaus = [file.stem.partition("_")[0] for file in (candidate / "grenzen").glob(f"*_{target}.parquet")]
     wanted += register.expected(publiek, niveaus, *turns)
     missing = [name for name in wanted if not (candidate / name).is_file() or not (candidate / name).stat().st_size]
@@ -60,10 +60,10 @@ def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> Outcome:
     for table in mart_tables(con):
         file = candidate / "marts" / f"{table}.parquet"
         try:
-            rows = con.execute(f"select count(*) from read_parquet({literal(str(file))})").fetchone()[0]
+            rows = single(con, f"select count(*) from read_parquet({literal(str(file))})")
         except duckdb.Error:
             rows = None
-        if rows != con.execute(f"select count(*) from main.{quoted(table)}").fetchone()[0]:
+        if rows != single(con, f"select count(*) from main.{quoted(table)}"):
             wrong.append(table)
     return _row("leesbaar", "marts", wrong, "zijn onleesbaar of hebben een ander aantal rijen dan de database")
 

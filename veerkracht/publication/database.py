@@ -1,6 +1,8 @@
 """The published DuckDB file: marts copied table by table with types, NOT NULL and comments; Parquet beside it."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -8,6 +10,15 @@ from veerkracht.settings import Settings
 
 STORAGE_VERSION = "v1.0.0"  # opens in every DuckDB client from 1.0 on
 MARTS = "schema_name = 'main' and not internal and regexp_matches(table_name, '^(dim|fct|mrt)_')"
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What a build knows of itself."""
+
+    doel_indeling: int
+    merk: str | None
+
 
 PUBLICATION_COLUMNS = {
     "publiek": ("varchar not null", "Voor wie deze editie is: openbaar of leden."),
@@ -18,6 +29,14 @@ PUBLICATION_COLUMNS = {
     "rapport_tot": ("smallint", "Eindjaar van de standaardvergelijking; leeg is het nieuwste jaar per indicator."),
     "inwoners_minimum": ("integer not null", "Gebieden met minder inwoners worden op kaarten niet gekleurd."),
 }
+
+
+def single(con: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> Any:
+    """The first column of the one row that a query gives, such as a count. Raises ValueError when it gives none."""
+    row = con.execute(sql, parameters).fetchone()
+    if row is None:
+        raise ValueError(f"no row: {sql}")
+    return row[0]
 
 
 def quoted(name: str) -> str:
@@ -60,10 +79,11 @@ def _copy_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
     body = ", ".join(f"{quoted(name)} {kind}{'' if null else ' not null'}" for name, kind, null, _ in columns)
     con.execute(f"create table uit.main.{quoted(table)} ({body})")
     con.execute(f"insert into uit.main.{quoted(table)} select * from werk.main.{quoted(table)}")
-    comment = con.execute(
+    comment = single(
+        con,
         "select comment from duckdb_tables() where database_name = 'werk' and schema_name = 'main' and table_name = ?",
         [table],
-    ).fetchone()[0]
+    )
     _comment(con, "table", f"uit.main.{quoted(table)}", comment)
     for name, _, _, comment in columns:
         _comment(con, "column", f"uit.main.{quoted(table)}.{quoted(name)}", comment)
@@ -74,10 +94,10 @@ def _comment(con: duckdb.DuckDBPyConnection, kind: str, thing: str, comment: str
         con.execute(f"comment on {kind} {thing} is {literal(comment)}")
 
 
-def describe_publication(database: Path, publiek: str, build: dict, settings: Settings) -> None:
+def describe_publication(database: Path, publiek: str, build: BuildFacts, settings: Settings) -> None:
     """Add `dim_publicatie`: the one row from which products know public, mark, target vintage and report period."""
     end = None if settings.rapport_tot == "nieuwste" else settings.rapport_tot
-    values = [publiek, build["merk"], publiek == "leden", build["doel_indeling"], settings.rapport_van, end]
+    values = [publiek, build.merk, publiek == "leden", build.doel_indeling, settings.rapport_van, end]
     with duckdb.connect(str(database)) as con:
         body = ", ".join(f"{name} {kind}" for name, (kind, _) in PUBLICATION_COLUMNS.items())
         con.execute(f"create table main.dim_publicatie ({body})")

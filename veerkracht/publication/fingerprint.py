@@ -17,8 +17,21 @@ if TYPE_CHECKING:
 SOURCE_ROOTS = ("veerkracht", "dbt_project", "expectations", "orchestration")
 SOURCE_SUFFIXES = {".py", ".yaml", ".yml", ".sql", ".csv", ".html", ".css", ".js", ".json"}
 NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "dbt_internal_packages"}
-PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "geopandas")
-PACKAGES += ("shapely", "pyproj", "pyogrio", "jinja2", "veerkracht")
+PACKAGES = (
+    "duckdb",
+    "dbt-core",
+    "dbt-duckdb",
+    "great-expectations",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "geopandas",
+    "shapely",
+    "pyproj",
+    "pyogrio",
+    "jinja2",
+    "veerkracht",
+)
 
 
 class _Facts(TypedDict):

@@ -11,7 +11,7 @@ import duckdb
 
 from veerkracht.files import fsync, sha256_of
 from veerkracht.publication.contents import MANIFEST, FileFacts, Manifest, files_of
-from veerkracht.publication.database import mart_tables, quoted
+from veerkracht.publication.database import mart_tables, quoted, single
 from veerkracht.publication.fingerprint import Inputs, code_fingerprint, package_versions
 
 
@@ -45,7 +45,7 @@ def _database_facts(candidate: Path) -> dict[str, Any]:
         releases = _rows(
             con, "select bron, release, sha256, indeling, status, gekozen from dim_release order by bron, release"
         )
-        counts = {table: con.table(f"main.{quoted(table)}").shape[0] for table in mart_tables(con)}
+        counts = {table: single(con, f"select count(*) from main.{quoted(table)}") for table in mart_tables(con)}
     return about | {"releases": releases, "rijen": counts}
 
 

@@ -16,7 +16,7 @@ import duckdb
 from veerkracht.outcome import Outcome
 from veerkracht.products.kinds import kind_of
 from veerkracht.publication.contents import files_of
-from veerkracht.publication.database import literal, mart_tables, quoted
+from veerkracht.publication.database import literal, mart_tables, quoted, single
 from veerkracht.publication.outcomes import outcome
 
 # No word boundary in front: GeoPackages and DuckDB store texts end to end. For the same reason the words in between are
@@ -44,10 +44,11 @@ class Sought:
 def run(candidate: Path, con: duckdb.DuckDBPyConnection, restricted: list[str] | None = None) -> list[Outcome]:
     """One outcome over the access in the dimensions, one over all files. `restricted`: ids of restricted sources."""
     sought = Sought.of(restricted or restricted_sources())
-    closed = con.execute(
+    closed = single(
+        con,
         "select (select count(*) from dim_indicator where toegang is distinct from 'open') "
-        "+ (select count(*) from dim_release where toegang is distinct from 'open')"
-    ).fetchone()[0]
+        "+ (select count(*) from dim_release where toegang is distinct from 'open')",
+    )
     tables = [
         f"veerkracht.duckdb: {t}.{c}" for t in mart_tables(con) for c in _columns(con, f"main.{quoted(t)}", sought)
     ]
@@ -98,10 +99,11 @@ def _columns(con: duckdb.DuckDBPyConnection, relation: str, sought: Sought) -> l
     named = [row[0] for row in described if re.search(sought.pattern, row[0])]
     texts = [row[0] for row in described if row[1] == "VARCHAR"]
     for column in texts:  # distinct first: far fewer texts to match than rows
-        found = con.execute(
+        found = single(
+            con,
             f"select count(*) from (select distinct {quoted(column)} as tekst from {relation}) "
-            f"where regexp_matches(tekst, {literal(sought.pattern)})"
-        ).fetchone()[0]
+            f"where regexp_matches(tekst, {literal(sought.pattern)})",
+        )
         named += [column] if found else []
     return named
 

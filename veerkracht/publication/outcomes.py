@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from veerkracht.outcome import Outcome
-from veerkracht.publication.database import export_parquet, quoted
+from veerkracht.publication.database import export_parquet, quoted, single
 
 EIGENAAR = "kandidaat"
 
@@ -38,5 +38,4 @@ def put_outcomes(candidate: Path, outcomes: Iterable[Outcome]) -> None:
 def is_judged(candidate: Path) -> bool:
     """Whether the outcomes of the checks on this candidate were written down in it."""
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
-        found = con.execute("select count(*) from main.fct_kwaliteit where eigenaar = ?", [EIGENAAR]).fetchone()
-    return bool(found and found[0])
+        return bool(single(con, "select count(*) from main.fct_kwaliteit where eigenaar = ?", [EIGENAAR]))

@@ -42,8 +42,8 @@ class _Strict(BaseModel):
 class Drift(_Strict):
     """Shares beside the predecessor from which a drift check warns and blocks."""
 
-    waarschuwt: float = Field(0.05, gt=0, le=1)
-    blokkeert: float = Field(0.25, gt=0, le=1)
+    waarschuwt: float = Field(default=0.05, gt=0, le=1)
+    blokkeert: float = Field(default=0.25, gt=0, le=1)
 
 
 class Release(_Strict):
