@@ -45,7 +45,7 @@ def refreshed(sample, tmp_path_factory) -> DataPaths:
         file.write_text(nieuwe_bron.content(bron, ["GM9001", "GM9002"]), "utf-8")
         folder = nieuwe_bron.write_source(code / "veerkracht" / "sources", bron, file)
         shutil.copy(folder / "catalogus.yaml", more / f"{bron}.yaml")
-        add_row(seeds / "indicatoren.csv", indicator=f"a_{bron}", thema=thema, **INDICATOR)
+        add_row(seeds / "indicatoren.csv", indicator=f"a_{bron}", bron=bron, thema=thema, **INDICATOR)
         years = {"jaar_van": 2009, "jaar_tot": 2099, "factor": 1, "afronding": 0, "afrondingswijze": "geen"}
         kolom = nieuwe_bron.COLUMN[bron]
         add_row(seeds / "kolommen.csv", bron=bron, kolom=kolom, indicator=f"a_{bron}", **years)

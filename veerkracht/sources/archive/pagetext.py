@@ -44,9 +44,9 @@ def read_page(text: str) -> Page:
         text="{" + kept + "}",
         members=tuple(values),
         has_list=listed is not None,
-        rows=len(listed or ()),
+        rows=len(listed) if isinstance(listed, list) else 0,
         next_link=_next_link(values),
-        promised=next((int(values[name]) for name in _PROMISES if str(values.get(name, "")).isdecimal()), None),
+        promised=next((int(str(values[name])) for name in _PROMISES if str(values.get(name, "")).isdecimal()), None),
     )
 
 

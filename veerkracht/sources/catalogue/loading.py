@@ -71,7 +71,7 @@ class Catalogue:
         return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
 
 
-def _meaning(source: Source) -> dict:
+def _meaning(source: Source) -> dict[str, object]:
     releases = {
         release.release: release.model_dump(mode="json", exclude=_NO_MEANING) | {"url": release.public_url}
         for release in source.releases

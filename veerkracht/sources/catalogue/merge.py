@@ -29,7 +29,7 @@ class Entry:
     file: YamlFile
     place: Place
     fields: dict[str, Value] = field(default_factory=dict)
-    origin: dict[str, tuple[YamlFile, Place]] = field(default_factory=dict)
+    origin: dict[str | int, tuple[YamlFile, Place]] = field(default_factory=dict)
 
     def where(self, place: Place = ()) -> str:
         """`file:line` of one of its fields, or of itself."""
@@ -77,7 +77,7 @@ class Merge:
         for index, fields in enumerate(listed):
             place: Place = ("releases", index)
             release = fields.get("release") if isinstance(fields, dict) else None
-            if not isinstance(release, str):
+            if not isinstance(fields, dict) or not isinstance(release, str):
                 raise CatalogueError(f"{file.where(*place)}: `release:` ontbreekt; begin elke regel met de release-id.")
             if release in here:
                 raise CatalogueError(f"{file.where(*place)}: release `{release}` staat ook al op {here[release]}.")
@@ -131,7 +131,7 @@ def _address(value: Value, file: YamlFile, place: Place) -> Value:
     return str((file.file.parent / Path(value).expanduser()).resolve())
 
 
-def _variable(match: re.Match, where: str) -> str:
+def _variable(match: re.Match[str], where: str) -> str:
     """Folder named by a variable of ours, so that a catalogue of files can be shared between machines."""
     name = match[1] or match[2]
     value = os.environ.get(name)

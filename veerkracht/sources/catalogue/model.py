@@ -53,7 +53,7 @@ class Release(_Strict):
     jaren: tuple[Peiljaar, ...] = Field(min_length=1)
     url: str | None = None  # https address or file path (relative: to the catalogue file)
     drop: FilePattern | None = None  # file name pattern below beperkt/drop/<bron>/
-    sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     gepubliceerd: date | None = None
     status: Literal["voorlopig", "definitief"] = "definitief"
     indeling: Peiljaar
@@ -64,7 +64,7 @@ class Release(_Strict):
     product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None  # boundaries only
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED
-    max_bytes: int = Field(2_000_000_000, gt=0, le=100_000_000_000)
+    max_bytes: int = Field(default=2_000_000_000, gt=0, le=100_000_000_000)
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
 

@@ -5,6 +5,7 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 
 import difflib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Releas
         raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
 
 
-def _nearest(name: str, known) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, list(known), 3, cutoff=0.4)
     return f" Bedoelde u {' of '.join(near)}?" if near else ""
 

@@ -1,10 +1,11 @@
 """Validation of a catalogue entry: what pydantic finds, said in Dutch with file and line. Knows no rules itself."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from veerkracht.errors import CatalogueError
 from veerkracht.sources.catalogue.yamlfile import Place
@@ -12,7 +13,7 @@ from veerkracht.sources.catalogue.yamlfile import Place
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(model: type[Model], fields: dict, where: Callable[[Place], str]) -> Model:
+def validated(model: type[Model], fields: Mapping[str, object], where: Callable[[Place], str]) -> Model:
     """The fields as a model. Raises CatalogueError with file, line and what is wrong, in Dutch."""
     try:
         return model(**{name: value for name, value in fields.items() if value is not None})
@@ -23,7 +24,7 @@ def validated(model: type[Model], fields: dict, where: Callable[[Place], str]) -
         raise CatalogueError(f"{where(place)}: {_in_dutch(first, name, model)}") from error
 
 
-def _in_dutch(error: dict, name: str, model: type[BaseModel]) -> str:
+def _in_dutch(error: ErrorDetails, name: str, model: type[BaseModel]) -> str:
     found, context = error.get("input"), error.get("ctx") or {}
     match error["type"]:
         case "missing":

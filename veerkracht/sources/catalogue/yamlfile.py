@@ -78,7 +78,7 @@ def _plain(node: Node, file: Path, place: Place, lines: dict[Place, int]) -> Val
     if str(node.tag).removeprefix("tag:yaml.org,2002:") not in PLAIN:
         raise CatalogueError(f"{where}: YAML-tags ({node.tag}) mogen niet; schrijf een gewone waarde.")
     if isinstance(node, ScalarNode):
-        return None if node.tag.endswith(":null") else node.value
+        return None if str(node.tag).endswith(":null") else node.value
     if isinstance(node, SequenceNode):
         return [_plain(item, file, (*place, index), lines) for index, item in enumerate(node.value)]
     assert isinstance(node, MappingNode)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -98,7 +99,13 @@ def _columns(naam: str, header: list[str], release: Release) -> dict[str, str]:
 
 
 def _batches(
-    stream, naam: str, header: list[str], separator: str, kolommen: dict[str, str], release: Release, telling: _Count
+    stream: IO[bytes],
+    naam: str,
+    header: list[str],
+    separator: str,
+    kolommen: dict[str, str],
+    release: Release,
+    telling: _Count,
 ) -> Iterator[pa.RecordBatch]:
     # All text, unchecked: one file (2023) is cp1252, but what is read here is plain letters and digits.
     convert = pacsv.ConvertOptions(
@@ -117,7 +124,7 @@ def _batches(
         raise DeliveryError(f"{naam}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
 
 
-def _batch(cells: dict[str, pa.Array], codes: dict, release: Release, telling: _Count) -> pa.RecordBatch:
+def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Release, telling: _Count) -> pa.RecordBatch:
     postcode = pc.ascii_upper(pc.replace_substring(cells["pc6"], " ", ""))
     nummer = pc.ascii_trim_whitespace(cells["huisnummer"])
     usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(nummer, r"^[0-9]{1,6}$"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -36,7 +37,7 @@ class Attributes:
 
 
 @cache
-def mapping() -> dict:
+def mapping() -> dict[str, Any]:
     """The packaged mapping of attribute names."""
     return YAML(typ="safe").load(MAPPING)
 
@@ -61,10 +62,11 @@ def recognise(called: str, laag: str, namen: Iterable[str], eerste_statcode: str
     """
     zoek = _Finder(namen)
     stat = mapping()["statistisch"]
-    if zoek(stat["code"]):
+    statcode = zoek(stat["code"])
+    if statcode:
         niveau = levels.known().of_code((eerste_statcode or "").strip())
         if niveau in names_by_niveau():
-            return _attributes_of(zoek, niveau, zoek(stat["code"]), zoek(stat["naam"]))
+            return _attributes_of(zoek, niveau, statcode, zoek(stat["naam"]))
         return None
     for niveau, bekend in names_by_niveau().items():
         code, naam = zoek(bekend["code"]), zoek(bekend["naam"])

@@ -70,8 +70,8 @@ def _kolom(tabel: pa.Table, naam: str | None) -> list[str | None]:
 
 
 def _codes(called: str, tabel: pa.Table, kolommen: Attributes) -> list[str]:
-    codes = _kolom(tabel, kolommen.code)
-    for row, code in enumerate(codes, start=1):
+    codes = []
+    for row, code in enumerate(_kolom(tabel, kolommen.code), start=1):
         if levels.known().of_code(code or "") != kolommen.niveau:
             begin, tekens = levels.known()[kolommen.niveau].voorvoegsel, levels.known()[kolommen.niveau].tekens
             raden = ""
@@ -83,6 +83,7 @@ def _codes(called: str, tabel: pa.Table, kolommen: Attributes) -> list[str]:
                 f"verwacht {f'{begin} en ' if begin else ''}{tekens} tekens.{raden} "
                 "Gebruik het bestand zoals de uitgever het levert."
             )
+        codes.append(code or "")
     return codes
 
 

@@ -4,6 +4,7 @@ Rings stay as published; nothing is made valid here.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +16,10 @@ from veerkracht.sources.readers.crs import RD, decide, to_rd
 from veerkracht.sources.readers.layers import Content
 from veerkracht.sources.readers.tables import Feit
 
+if TYPE_CHECKING:
+    import geopandas
+    import shapely
+
 
 @dataclass(frozen=True)
 class _Group:
@@ -24,7 +29,9 @@ class _Group:
     rijen: tuple[int, ...]
 
 
-def grenzen_frame(called: str, inhoud: Content, gebieden: Gebieden, source: Source, release: Release):
+def grenzen_frame(
+    called: str, inhoud: Content, gebieden: Gebieden, source: Source, release: Release
+) -> "tuple[geopandas.GeoDataFrame, list[Feit]]":
     """GeoDataFrame (GRENZEN_COLUMNS) with one row an area and kind of water, and what was counted.
 
     Raises BoundaryError when no CRS explains the coordinates or an area occurs twice.
@@ -34,6 +41,7 @@ def grenzen_frame(called: str, inhoud: Content, gebieden: Gebieden, source: Sour
     import shapely
 
     outlines = inhoud.outlines
+    assert outlines is not None  # asked by the caller
     leeg = shapely.is_missing(outlines) | shapely.is_empty(outlines)
     if leeg.all():
         raise BoundaryError(f"{called}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
@@ -83,7 +91,9 @@ def _groups(gebieden: Gebieden, rijen: np.ndarray) -> list[_Group]:
     return [_Group(group[0], tuple(group)) for _, group in sorted(per.items())]
 
 
-def _together(called: str, groep: _Group, gebieden: Gebieden, inhoud: Content, outlines: np.ndarray):
+def _together(
+    called: str, groep: _Group, gebieden: Gebieden, inhoud: Content, outlines: np.ndarray
+) -> "shapely.Geometry":
     """The outline of a group. Parts must say the same and may not overlap, else the code stands there twice."""
     import shapely
 

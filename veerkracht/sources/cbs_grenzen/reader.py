@@ -3,6 +3,7 @@
 Outlines stay as published (invalid rings too) but stand in EPSG:28992; making them clean is the work of `areas`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -148,7 +149,7 @@ def _feiten(inhoud: Content, gebieden: Gebieden, laag: Layer) -> list[Feit]:
     return feiten
 
 
-def _inland(codes: list[str], water: list[str]) -> list[str]:
+def _inland(codes: Sequence[str | None], water: list[str]) -> list[str | None]:
     return [code for code, soort in zip(codes, water, strict=True) if soort != "buitenland"]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -58,5 +59,5 @@ def _other_year(waar: str, bewijs: str, release: Release) -> str:
 
 
 @cache
-def _known() -> dict:
+def _known() -> dict[str, Any]:
     return YAML(typ="safe").load(Path(__file__).with_name("jaren.yaml"))

@@ -28,6 +28,7 @@ from veerkracht.sources.readers.tables import Feit, feiten, missing_column
 from veerkracht.sources.readers.zipsafe import extract, read_member
 
 if TYPE_CHECKING:
+    import geopandas
     import pandas as pd
 
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
@@ -145,7 +146,7 @@ def _corners(file: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray
     return x.astype(np.int32), y.astype(np.int32)
 
 
-def _check_outlines(file: Path, sample, codekolom: str) -> None:
+def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", codekolom: str) -> None:
     """The outlines lie where their codes say; without a declared CRS there is nothing to hold them against."""
     if sample.crs is None or not len(sample):
         return
@@ -160,7 +161,9 @@ def _check_outlines(file: Path, sample, codekolom: str) -> None:
         )
 
 
-def _year(file: Path, jaar: int, kolom: str, codes: "pd.Series", x, y, cells: "pd.Series") -> pa.Table:
+def _year(
+    file: Path, jaar: int, kolom: str, codes: "pd.Series", x: np.ndarray, y: np.ndarray, cells: "pd.Series"
+) -> pa.Table:
     import pandas as pd
 
     text = _text(cells)
@@ -201,7 +204,7 @@ def _facts(namen: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> It
         numbers = pd.to_numeric(text, errors="coerce")
         yield Feit(f"som_inwoners_{kolom}", numbers[numbers >= 0].sum(), RASTER)
         special = text[~(numbers >= 0)].value_counts().sort_index()
-        for code, count in special.items():
+        for code, count in zip(special.index.astype(str), special.to_numpy(), strict=True):
             name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
             yield Feit(f"{name}_{kolom}", count, RASTER)
 

@@ -19,7 +19,7 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.folders import reader_module, reader_of
 from veerkracht.sources.intake import raw
 from veerkracht.sources.intake.reader_version import reader_version
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Bijlage, Delivery
 
 # What of a release, besides its bytes, decides what is written.
 _BETEKENIS = {"release", "jaren", "indeling", "uitzonderingen", "layout", "niveaus", "product", "crs", "tabel"}
@@ -94,7 +94,7 @@ def with_exceptions(delivery: Delivery, release: Release) -> Delivery:
     return Delivery(waarnemingen, gebieden, delivery.feiten, bijlagen)
 
 
-def _corrected(item: object, uitzonderingen: dict[str, int]) -> object:
+def _corrected(item: Bijlage, uitzonderingen: dict[str, int]) -> Bijlage:
     """A table of areas with the exceptional vintages; what is no such table as it was (outlines have their own)."""
     if not isinstance(item, pa.Table) or not {"gebiedscode", "indeling"} <= set(item.column_names):
         return item

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from veerkracht.errors import DeliveryError
 from veerkracht.files import locked
 from veerkracht.paths import RAW_PROOF
-from veerkracht.sources.readers.delivery import Delivery
+from veerkracht.sources.readers.delivery import Bijlage, Delivery
 
 _SLEUTEL = ("kolom", "niveau", "gebiedscode", "jaar", "indeling")
 _GEBIED = ("niveau", "gebiedscode", "jaar", "indeling")
@@ -113,7 +113,7 @@ def _mode(beperkt: bool) -> int:
     return 0o700 if beperkt else 0o755
 
 
-def _write_parquet(item: object, target: Path) -> None:
+def _write_parquet(item: Bijlage, target: Path) -> None:
     """An Arrow table as zstd Parquet, outlines (a GeoDataFrame) as GeoParquet."""
     if isinstance(item, pa.Table):
         pq.write_table(item, target, compression="zstd", row_group_size=500_000)

@@ -34,7 +34,7 @@ def _hash(module: str) -> str:
 
 def _files(module: str) -> dict[str, Path]:
     """Files that a module is made of, by the name of their module. What the catalogue says of a source is no reader."""
-    todo, found = [module], {}
+    todo, found = [module], dict[str, Path]()
     while todo:
         name = todo.pop()
         file = _file(name)
@@ -61,7 +61,7 @@ def _imports(file: Path) -> list[str]:
     """Modules of this package named in import statements; a name that is no module has no file and drops out."""
     names = []
     for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("veerkracht"):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("veerkracht"):
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             names += [alias.name for alias in node.names if alias.name.startswith("veerkracht.")]

@@ -4,6 +4,7 @@ Files of development and of PC4 are passed over and counted. Version 2.0 is anot
 grid do not go with the other figures but as `raster`, wide as published: nothing further on uses twenty million rows.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,8 +165,8 @@ def _raster(item: ScoreFile, source: Source, release: Release) -> pa.Table:
     )
 
 
-def _together(tabellen) -> pa.Table:
-    return pa.concat_tables(tabellen).unify_dictionaries()
+def _together(tabellen: Iterable[pa.Table]) -> pa.Table:
+    return pa.concat_tables(list(tabellen)).unify_dictionaries()
 
 
 READERS: dict[Layout, Reader] = {zip_layout("lbm3_zip"): read}

@@ -142,7 +142,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _once(cijfers: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[str, int, str], int] = {}
     for cijfer in cijfers:
         first = seen.setdefault((cijfer.gebiedscode, cijfer.jaar, cijfer.kolom), cijfer.row)
         if first != cijfer.row:
@@ -162,7 +162,7 @@ def _all_years(cijfers: list[Cijfer], file: Path, release: Release) -> None:
         )
 
 
-def _row(cijfer: Cijfer, source: Source, release: Release) -> dict:
+def _row(cijfer: Cijfer, source: Source, release: Release) -> dict[str, object]:
     return {
         "bron": source.bron,
         "release": release.release,

@@ -82,17 +82,25 @@ class IndicatorRij(_Rij):
             raise ValueError("`indicator` mag niet `waarde` heten: zo heet de kolom met cijfers")
         return self
 
-    def seed(self) -> dict:
+    def seed(self) -> dict[str, object]:
         """The columns that our seed has (without those of the index)."""
         own = {"afronding", "afrondingswijze", *INDEX_ONLY}
         return self.model_dump(exclude=own) | {"gewicht": None}
 
-    def column(self, kolom: str) -> dict:
+    def column(self, kolom: str) -> dict[str, object]:
         """The row of kolommen.csv that says that a column of its source is this indicator."""
-        years = {"jaar_van": 1995, "jaar_tot": 2100}
-        rounding = {"afronding": self.afronding or None, "afrondingswijze": self.afrondingswijze}
-        what = {"bron": self.bron, "kolom": kolom, "titel": None, "eenheid": None, "indicator": self.indicator}
-        return what | years | {"factor": 1.0} | rounding
+        return {
+            "bron": self.bron,
+            "kolom": kolom,
+            "titel": None,
+            "eenheid": None,
+            "indicator": self.indicator,
+            "jaar_van": 1995,
+            "jaar_tot": 2100,
+            "factor": 1.0,
+            "afronding": self.afronding or None,
+            "afrondingswijze": self.afrondingswijze,
+        }
 
 
 class KaartRij(_Rij):

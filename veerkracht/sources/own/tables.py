@@ -8,7 +8,7 @@ import csv
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +40,7 @@ class Eigen:
     kaarten: tuple[KaartRij, ...] = ()
     regios: tuple[RegioRij, ...] = ()
 
-    def tables(self, publiek: Publiek) -> dict[str, list[dict]]:
+    def tables(self, publiek: Publiek) -> dict[str, list[dict[str, object]]]:
         """Rows by table of `schemas.EIGEN`, those that a build of this public may see."""
         shown = [row for row in self.indicatoren if publiek == "leden" or row.toegang == "open"]
         maps = [row for row in self.kaarten if publiek == "leden" or row.toegang == "open"]
@@ -58,9 +58,9 @@ class Eigen:
 
     def columns(self, bron: str) -> set[str]:
         """Names that the figures of a source may go by."""
-        return {column["kolom"] for row in self.indicatoren if row.bron == bron for column in self._columns(row)}
+        return {str(column["kolom"]) for row in self.indicatoren if row.bron == bron for column in self._columns(row)}
 
-    def _columns(self, row: IndicatorRij) -> Iterator[dict]:
+    def _columns(self, row: IndicatorRij) -> Iterator[dict[str, object]]:
         """The indicator by its id; the only one of its source also by the column `waarde`."""
         yield row.column(row.indicator)
         if sum(other.bron == row.bron for other in self.indicatoren) == 1:
@@ -84,11 +84,15 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
     for where, row in indicators:
         _check_indicator(where, row, access, themes, sources)
     kinds = {name: row["soort"] for name, row in ours.items()} | {row.indicator: row.soort for _, row in indicators}
-    for where, row in maps:
-        _check_map(where, row, access, kinds)
+    for where, one in maps:
+        _check_map(where, one, access, kinds)
     _one_name(regions)
     _all_described(folders, sources, {row.bron for _, row in indicators})
-    return Eigen(*(tuple(row for _, row in found) for found in (indicators, maps, regions)))
+    return Eigen(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
+
+
+def _only_rows(found: Found[Rij]) -> tuple[Rij, ...]:
+    return tuple(row for _, row in found)
 
 
 @cache
@@ -101,7 +105,7 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _rows(folders: Sequence[Path], name: str, model: type[Rij]) -> Found:
+def _rows(folders: Sequence[Path], name: str, model: type[Rij]) -> Found[Rij]:
     return [found for folder in folders if (folder / name).is_file() for found in _file_rows(folder / name, model)]
 
 
@@ -117,7 +121,11 @@ def _file_rows(file: Path, model: type[Rij]) -> Iterator[tuple[str, Rij]]:
             raise CatalogueError(f'{where}: meer cellen dan kolommen; staat tekst met het scheidingsteken tussen ""?')
         if any(cell.strip() for cell in cells):
             fields = {name: cell.strip() or None for name, cell in zip(header, cells, strict=False)}
-            yield where, validated(model, fields, lambda place, where=where: where)
+            yield where, validated(model, fields, partial(_always, where))
+
+
+def _always(where: str, place: object) -> str:
+    return where
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
@@ -150,7 +158,7 @@ def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None
         raise CatalogueError(f"{where}: in de kop ontbreekt: {', '.join(missing)}.")
 
 
-def _once(found: Found, what: str, key: Callable[[Rij], str], ours: set[str]) -> None:
+def _once(found: Found[Rij], what: str, key: Callable[[Rij], str], ours: set[str]) -> None:
     seen: dict[str, str] = {}
     for where, row in found:
         name = key(row)
@@ -199,7 +207,7 @@ def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapp
         )
 
 
-def _one_name(regions: Found) -> None:
+def _one_name(regions: Found[RegioRij]) -> None:
     names: dict[str, tuple[str, str]] = {}
     for where, row in regions:
         first, name = names.setdefault(row.regio, (where, row.regionaam))

@@ -1,6 +1,7 @@
 """A catalogue folder to start from: one own indicator with its figures, and two maps of it. Figures are made up."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from veerkracht.errors import CatalogueError
@@ -81,7 +82,7 @@ KAARTEN = [
 
 def write_own_template(folder: Path) -> Path:
     """Write the example into `folder` and give it back. Raises CatalogueError when one of its files exists."""
-    tables = {
+    tables: dict[str, Sequence[Sequence[object]]] = {
         "bewonerspanel.csv": CIJFERS,
         "indicatoren.csv": [tuple(INDICATOREN[0]), *(tuple(row.values()) for row in INDICATOREN)],
         "kaarten.csv": [tuple(KAARTEN[0] | _KAART), *(tuple((one | _KAART).values()) for one in KAARTEN)],

@@ -128,20 +128,21 @@ def _delivery(
 def _perioden(ruw: pa.Array, called: str) -> Periods:
     """Year and month of `2024JJ00`, `2024MM01`, or the titles `2024` and `2024 januari`."""
     encoded = ruw.dictionary_encode()
-    gevonden = {text: _PERIODE.fullmatch(text or "") for text in encoded.dictionary.to_pylist()}
-    fout = [text for text, match in gevonden.items() if not match]
-    if fout or encoded.null_count:
+    texts = encoded.dictionary.to_pylist()
+    matches = [match for text in texts if (match := _PERIODE.fullmatch(text or ""))]
+    if len(matches) < len(texts) or encoded.null_count:
+        fout = [text for text in texts if not _PERIODE.fullmatch(text or "")]
         raise DeliveryError(
             f"{called}: kolom {PERIODE!r}: {fout[0] if fout else ''!r} is geen jaar of maand; verwacht is 2024JJ00 of "
             "2024MM01."
         )
-    jaren = np.array([int(match[1]) for match in gevonden.values()], dtype=np.int16)
-    maanden = np.array([_month(match) for match in gevonden.values()], dtype=np.int32)
+    jaren = np.array([int(match[1]) for match in matches], dtype=np.int16)
+    maanden = np.array([_month(match) for match in matches], dtype=np.int32)
     index = encoded.indices.to_numpy()
     return Periods(jaren[index], maanden[index])
 
 
-def _month(match: re.Match) -> int:
+def _month(match: re.Match[str]) -> int:
     return int(match[2]) if match[2] else _MAANDEN.index(match[3].lower()) + 1 if match[3] else 0
 
 

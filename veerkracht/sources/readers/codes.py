@@ -47,7 +47,7 @@ def chosen(values: Sequence[str | None], indices: np.ndarray) -> pa.DictionaryAr
     gebruikt = np.bincount(indices, minlength=len(values)) > 0
     distinct = sorted({value for value, used in zip(values, gebruikt, strict=True) if used and value is not None})
     place = {value: i for i, value in enumerate(distinct)}
-    mapping = np.array([place.get(value, -1) for value in values] or [-1], dtype=np.int32)
+    mapping = np.array([-1 if value is None else place.get(value, -1) for value in values] or [-1], dtype=np.int32)
     chosen = mapping[indices]
     return pa.DictionaryArray.from_arrays(pa.array(chosen, mask=chosen < 0), pa.array(distinct, pa.string()))
 

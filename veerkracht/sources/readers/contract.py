@@ -4,7 +4,7 @@ The rules a row must keep are in `contract_rules`, the empty form in `contract_t
 column and never what stands in a cell, since it may end in a log that others read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,7 +40,7 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[str, int, int, str, str], int] = {}
     for row in _rows(file):
         cijfer = check_row(row, file.name, source, release)
         if cijfer.sleutel in seen:
@@ -54,6 +54,7 @@ def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
 
 def _rows(file: Path) -> Iterator[Rij]:
     """Rows below the header, as cells by column name; wholly empty rows are passed over."""
+    numbered: Iterator[tuple[int, Sequence[object]]]
     numbered = _xlsx_rows(file) if file.suffix.lower() in (".xlsx", ".xls") else csv_rows(file)
     first = next(numbered, None)
     if first is None:
@@ -68,7 +69,7 @@ def _rows(file: Path) -> Iterator[Rij]:
             yield Rij(nummer, dict(zip(header, padded, strict=False)))
 
 
-def _header(file: Path, cells: list, rest: list[tuple[int, list]]) -> list[str]:
+def _header(file: Path, cells: Sequence[object], rest: list[tuple[int, Sequence[object]]]) -> list[str]:
     """Column names of row 1, checked to be exactly the contract's, in any order."""
     names = [_text(cell).lower() for cell in cells]
     while names and not names[-1]:
@@ -93,7 +94,7 @@ def _header(file: Path, cells: list, rest: list[tuple[int, list]]) -> list[str]:
     return names
 
 
-def _xlsx_rows(file: Path) -> Iterator[tuple[int, list]]:
+def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[object]]]:
     from python_calamine import CalamineError, load_workbook
 
     try:

@@ -61,7 +61,7 @@ class Cijfer:
         return levels.known().of_code(self.gebiedscode) or ""
 
     @property
-    def sleutel(self) -> tuple:
+    def sleutel(self) -> tuple[str, int, int, str, str]:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 

@@ -1,10 +1,14 @@
 """The empty form in which a user delivers restricted figures: XLSX with explanation and validation, or bare CSV."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.folders import CONTRACT, folders, reader_module
 from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, POPULATIES
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _ROWS = 100_000  # rows with validation: buurten x a handful of kenmerken
 
@@ -57,12 +61,12 @@ def _write_xlsx(bron: str, path: Path) -> None:
 _TEKST = ("gebiedscode", "populatie", "kenmerk", "onderdrukt", "bron", "projectnummer")
 
 
-def _validation(bron: str, name: str, meaning: str) -> dict:
+def _validation(bron: str, name: str, meaning: str) -> dict[str, object]:
     """What Excel lets someone type in a column; it guards typing only, the reader checks what was pasted."""
     lists = {"populatie": list(POPULATIES), "onderdrukt": ["ja", "nee"], "bron": [bron]}
-    years = {"validate": "integer", "criteria": "between", "minimum": 1995, "maximum": 2100}
-    counts = {"validate": "integer", "criteria": ">=", "value": 0}
-    rules = {
+    years: dict[str, object] = {"validate": "integer", "criteria": "between", "minimum": 1995, "maximum": 2100}
+    counts: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
+    rules: dict[str, dict[str, object]] = {
         "gebiedscode": {"validate": "length", "criteria": "between", "minimum": 4, "maximum": 10},
         "indeling_jaar": years,
         "peiljaar": years,
@@ -73,7 +77,7 @@ def _validation(bron: str, name: str, meaning: str) -> dict:
         "afronding": counts | {"value": 1},
         "projectnummer": {"validate": "length", "criteria": "<=", "value": 40},
     }
-    rule = {"validate": "list", "source": lists[name]} if name in lists else rules[name]
+    rule: dict[str, object] = {"validate": "list", "source": lists[name]} if name in lists else rules[name]
     return rule | {
         "input_title": name,
         "input_message": meaning,
@@ -82,7 +86,7 @@ def _validation(bron: str, name: str, meaning: str) -> dict:
     }
 
 
-def _write_explanation(workbook, bron: str, bold) -> None:
+def _write_explanation(workbook: "xlsxwriter.Workbook", bron: str, bold: "xlsxwriter.format.Format") -> None:
     sheet = workbook.add_worksheet("toelichting")
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -24,7 +24,7 @@ def header_names(regel: bytes, separator: str) -> list[str]:
 
 
 def read_csv(
-    stream: BinaryIO,
+    stream: IO[bytes],
     called: str,
     separator: str,
     *,

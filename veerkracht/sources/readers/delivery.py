@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyarrow as pa
 
 from veerkracht.sources.catalogue.model import Release, Source
+
+if TYPE_CHECKING:
+    import geopandas
+
+Bijlage: TypeAlias = "pa.Table | geopandas.GeoDataFrame"
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Delivery:
     waarnemingen: pa.Table
     gebieden: pa.Table
     feiten: pa.Table
-    bijlagen: dict[str, object] = field(default_factory=dict)
+    bijlagen: dict[str, Bijlage] = field(default_factory=dict)
 
 
 class Reader(Protocol):

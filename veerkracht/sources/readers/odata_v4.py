@@ -20,7 +20,7 @@ from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import read_csv
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.members import choose_member
-from veerkracht.sources.readers.pages import json_rows, paginas, text_table
+from veerkracht.sources.readers.pages import Row, json_rows, paginas, text_table
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
@@ -39,9 +39,9 @@ class V4:
     called: str
     first_row: int  # number of the first observation in its file
     observations: pa.Table
-    measures: Mapping[str, Mapping[str, str]]
-    areas: Mapping[str, Mapping[str, str]]
-    properties: Mapping[str, str]
+    measures: Mapping[str, Row]
+    areas: Mapping[str, Row]
+    properties: Row
 
 
 def read_zip(file: Path) -> V4:
@@ -115,13 +115,13 @@ def check_measure(v4: V4, code: str, titel: str) -> None:
     )
 
 
-def _by_code(called: str, rows: list[dict]) -> dict[str, dict]:
+def _by_code(called: str, rows: list[Row]) -> dict[str, Row]:
     if rows:
         tables.choose_column(called, rows[0], "Identifier")
     return {(row["Identifier"] or "").strip(): row for row in rows}
 
 
-def _csv_rows(file: Path, naam: str) -> list[dict[str, str]]:
+def _csv_rows(file: Path, naam: str) -> list[Row]:
     """Rows of a code list; descriptions may hold line ends."""
     text = read_member(file, choose_member(file, naam)).decode("utf-8-sig", "replace")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))

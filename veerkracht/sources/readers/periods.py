@@ -1,6 +1,7 @@
 """Years inside a delivery: CBS period keys (`2012JJ00`), and whether they are the years of the release."""
 
 import re
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,11 +23,12 @@ def years_of_column(perioden: pa.Array | pa.ChunkedArray, kolom: str, called: st
     """Year of each record, from a year or a period key. Raises DeliveryError for the first text that is neither."""
     encoded = pc.utf8_trim_whitespace(perioden).dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    matches = {text: _JAAR.fullmatch(text) for text in encoded.dictionary.to_pylist()}
-    fout = [text for text, match in matches.items() if not match]
-    if fout:
-        raise DeliveryError(f"{called}: kolom {kolom!r}: {fout[0]!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
-    jaren = [int(match[1]) for match in matches.values()]
+    jaren = []
+    for text in encoded.dictionary.to_pylist():
+        match = _JAAR.fullmatch(text)
+        if not match:
+            raise DeliveryError(f"{called}: kolom {kolom!r}: {text!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
+        jaren.append(int(match[1]))
     return pa.array(jaren, pa.int16()).take(encoded.indices)
 
 
@@ -39,5 +41,5 @@ def check_years(gevonden: list[int], release: Release, called: str) -> None:
         )
 
 
-def _listed(jaren) -> str:
+def _listed(jaren: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(set(jaren)))) or "geen"

@@ -7,7 +7,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 
 
-def check_table(called: str, properties: Mapping[str, str], release: Release, rijen: int | None = None) -> None:
+def check_table(called: str, properties: Mapping[str, str | None], release: Release, rijen: int | None = None) -> None:
     """Compare table id, years and number of observations with what the delivery says of itself.
 
     Raises DeliveryError at a contradiction; what Properties leaves empty proves nothing and is passed over.
@@ -36,7 +36,8 @@ def check_table(called: str, properties: Mapping[str, str], release: Release, ri
 
 def _jaren(text: str | None) -> set[int]:
     """Years in a text; `2009-2012` and `2009 t/m 2012` are all four."""
-    found = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text or "")]
+    text = text or ""
+    found = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)]
     if len(found) == 2 and re.search(r"\d{4}\s*(-|–|/|t/m|tot en met)\s*\d{4}", text):
         return set(range(found[0], found[1] + 1))
     return set(found)

@@ -31,7 +31,7 @@ class Feit:
 def constant(value: object, n: int, type_: pa.DataType) -> pa.Array:
     """`n` times one value; as a dictionary array it costs four bytes a row."""
     if pa.types.is_dictionary(type_):
-        return chosen([value], np.zeros(n, dtype=np.int32))
+        return chosen([None if value is None else str(value)], np.zeros(n, dtype=np.int32))
     return pa.repeat(pa.scalar(value, type_), n)
 
 
@@ -40,10 +40,14 @@ def waarnemingen(source: Source, release: Release, n: int, **kolommen: object) -
     gegeven = {"bron": source.bron, "release": release.release, "indeling": release.indeling} | kolommen
     columns = []
     for field in WAARNEMINGEN:
-        value = gegeven.get(field.name)
-        is_array = isinstance(value, pa.Array | pa.ChunkedArray)
-        columns.append((value if is_array else constant(value, n, field.type)).cast(field.type))
+        columns.append(_column(gegeven.get(field.name), n, field.type))
     return pa.table(columns, schema=WAARNEMINGEN)
+
+
+def _column(value: object, n: int, type_: pa.DataType) -> pa.Array:
+    """A column as it is given, or `n` times one value."""
+    array = value if isinstance(value, pa.Array | pa.ChunkedArray) else constant(value, n, type_)
+    return array.cast(type_)
 
 
 def melt(
@@ -97,9 +101,7 @@ def gebieden(source: Source, release: Release, codes: pa.Array, niveaus: pa.Arra
     } | kolommen
     columns = []
     for field in GEBIEDEN:
-        value = gegeven.get(field.name)
-        array = value if isinstance(value, pa.Array | pa.ChunkedArray) else constant(value, n, field.type)
-        array = array.cast(field.type)
+        array = _column(gegeven.get(field.name), n, field.type)
         columns.append(_trimmed(array) if pa.types.is_string(field.type) else array)
     table = pa.table(columns, schema=GEBIEDEN)
     return table.sort_by([("jaar", "ascending"), ("niveau", "ascending"), ("gebiedscode", "ascending")])
@@ -113,8 +115,14 @@ def _trimmed(array: pa.Array) -> pa.Array:
 def feiten(source: Source, release: Release, items: Iterable[Feit]) -> pa.Table:
     """Table of FEITEN."""
     rows = [
-        {"bron": source.bron, "release": release.release, "feit": item.feit, "niveau": item.niveau}
-        | {"waarde": None if item.waarde is None else float(item.waarde), "toelichting": item.toelichting}
+        {
+            "bron": source.bron,
+            "release": release.release,
+            "feit": item.feit,
+            "niveau": item.niveau,
+            "waarde": None if item.waarde is None else float(item.waarde),
+            "toelichting": item.toelichting,
+        }
         for item in items
     ]
     return pa.Table.from_pylist(rows, schema=FEITEN)

@@ -1,9 +1,10 @@
 """A sheet of an .xls or .xlsx workbook as a wide table of text; which sheet is told by its header."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,8 @@ from veerkracht.sources.readers.wide import WideTable
 
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
 _ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked for
+
+Row: TypeAlias = Sequence[object]  # cells as the workbook has them
 
 
 def read_sheet(file: Path, codekolommen: tuple[str, ...]) -> tuple[str, WideTable]:
@@ -37,7 +40,7 @@ def read_sheet(file: Path, codekolommen: tuple[str, ...]) -> tuple[str, WideTabl
     return naam, _wide_table(f"{file.name} [{naam}]", bladen[naam])
 
 
-def _sheets(file: Path) -> Iterable[tuple[str, list[list]]]:
+def _sheets(file: Path) -> Iterable[tuple[str, list[Row]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if file.stat().st_size == 0:
@@ -51,11 +54,11 @@ def _sheets(file: Path) -> Iterable[tuple[str, list[list]]]:
         raise DeliveryError(f"{file.name}: is geen leesbaar werkboek ({error}); haal het opnieuw op.") from error
 
 
-def _has(row: list, codekolommen: tuple[str, ...]) -> bool:
+def _has(row: Row, codekolommen: tuple[str, ...]) -> bool:
     return any(str(cel).strip() in codekolommen for cel in row)
 
 
-def _no_header(called: str, bladen: dict[str, list[list]], codekolommen: tuple[str, ...]) -> str:
+def _no_header(called: str, bladen: dict[str, list[Row]], codekolommen: tuple[str, ...]) -> str:
     for naam, rijen in bladen.items():
         for nummer, row in enumerate(rijen[:_ZOEK_KOP], 1):
             if _has(row, codekolommen):
@@ -68,7 +71,7 @@ def _no_header(called: str, bladen: dict[str, list[list]], codekolommen: tuple[s
     return tables.missing_column(f"{called} [{naam}]", gezien, codekolommen)
 
 
-def _wide_table(called: str, rijen: list[list]) -> WideTable:
+def _wide_table(called: str, rijen: list[Row]) -> WideTable:
     header = [str(cel).strip() for cel in rijen[0]]
     genummerd = [(nummer, row) for nummer, row in enumerate(rijen[1:], 2) if not _is_passed_over(row)]
     if not genummerd:
@@ -84,12 +87,12 @@ def _wide_table(called: str, rijen: list[list]) -> WideTable:
     return WideTable(called, pa.table(gevuld), nummers, len(nummers))
 
 
-def _is_passed_over(row: list) -> bool:
+def _is_passed_over(row: Row) -> bool:
     cellen = [cel for cel in row if str(cel).strip()]
     return not cellen or (len(cellen) == 1 and is_footnote(str(cellen[0])))
 
 
-def _as_text(called: str, kolom: str, cellen: tuple, nummers: np.ndarray) -> pa.Array:
+def _as_text(called: str, kolom: str, cellen: tuple[object, ...], nummers: np.ndarray) -> pa.Array:
     teksten = [cel if type(cel) is str else _cell(cel) for cel in cellen]
     if None in teksten:
         row = nummers[teksten.index(None)]
