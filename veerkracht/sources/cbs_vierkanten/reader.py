@@ -206,7 +206,7 @@ def _facts(namen: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> It
         special = text[~(numbers >= 0)].value_counts().sort_index()
         for code, count in zip(special.index.astype(str), special.to_numpy(), strict=True):
             name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
-            yield Feit(f"{name}_{kolom}", count, RASTER)
+            yield Feit(f"{name}_{kolom}", int(count), RASTER)
 
 
 READERS: dict[Layout, Reader] = {zip_layout("vierkant_zip"): read}  # gpkg, csv or shapefile in a zip

@@ -74,9 +74,9 @@ def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: 
 def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
     """Title and unit of each topic as DataProperties gives them."""
     return {
-        topic["Key"]: ((topic.get("Title") or "").strip() or None, (topic.get("Unit") or "").strip() or None)
+        key: ((topic.get("Title") or "").strip() or None, (topic.get("Unit") or "").strip() or None)
         for topic in v3.topics
-        if topic.get("Key")
+        if (key := topic.get("Key"))
     }
 
 

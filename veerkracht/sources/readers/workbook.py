@@ -40,7 +40,7 @@ def read_sheet(file: Path, codekolommen: tuple[str, ...]) -> tuple[str, WideTabl
     return naam, _wide_table(f"{file.name} [{naam}]", bladen[naam])
 
 
-def _sheets(file: Path) -> Iterable[tuple[str, list[Row]]]:
+def _sheets(file: Path) -> Iterable[tuple[str, Sequence[Row]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if file.stat().st_size == 0:
@@ -58,7 +58,7 @@ def _has(row: Row, codekolommen: tuple[str, ...]) -> bool:
     return any(str(cel).strip() in codekolommen for cel in row)
 
 
-def _no_header(called: str, bladen: dict[str, list[Row]], codekolommen: tuple[str, ...]) -> str:
+def _no_header(called: str, bladen: dict[str, Sequence[Row]], codekolommen: tuple[str, ...]) -> str:
     for naam, rijen in bladen.items():
         for nummer, row in enumerate(rijen[:_ZOEK_KOP], 1):
             if _has(row, codekolommen):
@@ -71,7 +71,7 @@ def _no_header(called: str, bladen: dict[str, list[Row]], codekolommen: tuple[st
     return tables.missing_column(f"{called} [{naam}]", gezien, codekolommen)
 
 
-def _wide_table(called: str, rijen: list[Row]) -> WideTable:
+def _wide_table(called: str, rijen: Sequence[Row]) -> WideTable:
     header = [str(cel).strip() for cel in rijen[0]]
     genummerd = [(nummer, row) for nummer, row in enumerate(rijen[1:], 2) if not _is_passed_over(row)]
     if not genummerd:
