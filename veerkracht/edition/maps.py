@@ -67,6 +67,9 @@ class Sheet:
         return self.kaart.klassen == "tercielen" and sum(e.css.startswith("k") for e in self.legenda) == 9
 
 
+PeriodSheets = tuple[tuple[int, int], list[Sheet]]  # a period and all its maps of a gemeente, in their order
+
+
 class Maps:
     """What the sheets of all gemeenten share, read once. An edition of before the maps has none."""
 
@@ -84,7 +87,7 @@ class Maps:
                 self._legenda.setdefault(_key(row), []).append(row)
         self.perioden = sorted({(van, tot) for *_, van, tot in self._periode}, key=lambda p: (-p[1], p[0]))
 
-    def of(self, gemeente: str) -> list[tuple[tuple[int, int], list[Sheet]]]:
+    def of(self, gemeente: str) -> list[PeriodSheets]:
         """The sheets of a gemeente: per period (newest first) all maps in their order."""
         rows: dict[tuple[str, int, int], list[KaartGebied]] = {}
         for row in self.edition.records(KaartGebied, _AREAS, [gemeente]) if self.perioden else []:

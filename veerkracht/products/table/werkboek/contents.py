@@ -2,10 +2,12 @@
 
 from veerkracht.edition.legend import colour
 from veerkracht.edition.looks import looks
+from veerkracht.edition.maps import PeriodSheets
 from veerkracht.edition.words import certainty_text
 from veerkracht.products.table.werkboek import readme, themes
 from veerkracht.products.table.werkboek.book import Book, Cell, Column, fill, number_format
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
+from veerkracht.products.table.werkboek.rows import Place
 
 AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
 SHARE = "0%"
@@ -38,18 +40,18 @@ def _changes(book: Book, gathering: Gathering, own: Gathered) -> None:
     )
     words = {key: value["woord"] for key, value in looks()["oordeel"].items()}
     for row in own.wijzigingen:
-        about = gathering.op_naam[row["indicator"]]
-        word = words.get(row["oordeel"], row["oordeel"])
+        about = gathering.op_naam[row.indicator]
+        word = words.get(row.oordeel, row.oordeel)
         look = (("font_color", VERDICT[word]), ("bold", True)) if word in VERDICT else ()
         table.add([
-            *area(own.gebieden[row["nummer"]]), about["label"], about["eenheid"], row["jaar_van"], row["jaar_tot"],
-            row["waarde_van"], row["waarde_tot"], row["verschil"], row["verschil_relatief"], Cell(word, look),
-            row["reden_onvergelijkbaar"],
+            *_place(own.gebieden[row.nummer]), about.label, about.eenheid, row.jaar_van, row.jaar_tot,
+            row.waarde_van, row.waarde_tot, row.verschil, row.verschil_relatief, Cell(word, look),
+            row.reden_onvergelijkbaar,
         ])  # fmt: skip
     table.close()
 
 
-def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
+def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """A row an area a map; the class has the colour of the map."""
     columns = [
         Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -76,7 +78,7 @@ def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list) -> Non
     table.close()
 
 
-def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
+def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """The legend of each map with its limits and counts, or why the map is not there."""
     columns = [
         Column("Kaart", 42), Column("Periode", 12), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -119,9 +121,9 @@ def _reasons(book: Book, own: Gathered) -> None:
     table = book.sheet("Redenen", f"Waar in {own.naam} het gesprek kan beginnen", remark, columns, 2)
     for row in own.redenen:
         table.add([
-            *area(row), f"{row['jaar_van']}–{row['jaar_tot']}", row["rang_gemeente"], row["rang_land"],
-            row["aantal_redenen"], row["punten"], row["zekerheid"], row["redenen"], row["gesprek"], row["status"],
-            row["niet_beoordeeld"],
+            *_place(row), f"{row.jaar_van}–{row.jaar_tot}", row.rang_gemeente, row.rang_land,
+            row.aantal_redenen, row.punten, row.zekerheid, row.redenen, row.gesprek, row.status,
+            row.niet_beoordeeld,
         ])  # fmt: skip
     table.close()
 
@@ -135,12 +137,12 @@ def _definitions(book: Book, gathering: Gathering) -> None:
     table = book.sheet("Definities", "Wat elk cijfer betekent", "naam zoals in woordenboek.csv", columns, 1)
     for row in gathering.indicatoren.values():
         table.add([
-            row["label"], row["indicator"], row["blad"], row["eenheid"], row["definitie"],
-            (row["richting"] or "").replace("_", " "), row["noemer"], row["bron"], bool(row["kaart"]),
+            row.label, row.indicator, row.blad, row.eenheid, row.definitie,
+            (row.richting or "").replace("_", " "), row.noemer, row.bron, bool(row.kaart),
         ])  # fmt: skip
     table.close()
 
 
-def area(row: dict) -> list:
+def _place(row: Place) -> list[object]:
     """The first cells of a row: name, code, level, vintage."""
-    return [row["gebiedsnaam"] or row["gebiedscode"], row["gebiedscode"], row["niveau"], row["indeling"]]
+    return [row.naam, row.gebiedscode, row.niveau, row.indeling]

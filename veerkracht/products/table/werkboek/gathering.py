@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.sources import credits
+from veerkracht.products.table.werkboek.rows import Area, Change, Numbered, Place, Reason, Sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 OTHER = "overig"  # theme of indicators without one
 
 _GEMEENTEN = """
-select distinct g.gebiedscode, g.gebiedsnaam from dim_gebied g
+select distinct g.niveau, g.gebiedscode, g.indeling, g.gebiedsnaam from dim_gebied g
 join dim_gebied b on b.niveau = grondniveau() and b.gemeentecode = g.gebiedscode and b.indeling = g.indeling
 where g.niveau = 'gemeente' and g.indeling = ? and g.water is distinct from 'buitenland'
     and regexp_full_match(g.gebiedscode, 'GM[0-9A-Za-z]{4,8}') order by g.gebiedscode
 """
 _AREAS = """
 select row_number() over (order by gemeentecode, niveau, indeling, gebiedscode) as nummer,
-    gemeentecode, niveau, indeling, gebiedscode, gebiedsnaam, wijkcode, inwoners
+    gemeentecode, niveau, indeling, gebiedscode, gebiedsnaam, wijkcode
 from dim_gebied
 where list_contains($codes, gemeentecode) and genest(niveau)
     and water is distinct from 'buitenland'
@@ -77,11 +78,11 @@ class Gathered:
 
     code: str
     naam: str
-    gebieden: dict[int, dict] = field(default_factory=dict)  # number -> row of dim_gebied
+    gebieden: dict[int, Area] = field(default_factory=dict)  # by number
     reeksen: "np.ndarray | None" = None  # columns nummer, volgnummer, jaar, waarde, status
-    wijzigingen: list[dict] = field(default_factory=list)
-    redenen: list[dict] = field(default_factory=list)
-    uitspraken: list[dict] = field(default_factory=list)
+    wijzigingen: list[Change] = field(default_factory=list)
+    redenen: list[Reason] = field(default_factory=list)
+    uitspraken: list[Sentence] = field(default_factory=list)
 
 
 class Gathering:
@@ -90,38 +91,38 @@ class Gathering:
     def __init__(self, edition: Edition):
         self.edition, self.about = edition, edition.about
         self.maps, self.bronnen = Maps(edition), credits(edition)
-        self.gemeenten = {
-            r["gebiedscode"]: r["gebiedsnaam"] for r in edition.rows(_GEMEENTEN, [self.about.doel_indeling])
-        }
-        rows = edition.rows(_INDICATORS, {"overig": OTHER})
-        self.indicatoren = {row["volgnummer"]: row for row in rows}
-        self.op_naam = {row["indicator"]: row for row in rows}
-        has_status = edition.rows("select distinct status from fct_reeks where status is not null order by 1")
-        self.statussen = [row["status"] for row in has_status]
+        places = edition.records(Place, _GEMEENTEN, [self.about.doel_indeling])
+        self.gemeenten = {place.gebiedscode: place.naam for place in places}
+        rows = edition.records(Numbered, _INDICATORS, {"overig": OTHER})
+        self.indicatoren = {row.volgnummer: row for row in rows}
+        self.op_naam = {row.indicator: row for row in rows}
+        self.statussen: list[str] = edition.values(
+            "select distinct status from fct_reeks where status is not null order by 1"
+        )
         self.gemaakt = datetime.fromtimestamp((edition.folder / "veerkracht.duckdb").stat().st_mtime).replace(
             microsecond=0
         )
 
     @property
     def themes(self) -> list[str]:
-        return sorted({row["blad"] for row in self.indicatoren.values()})
+        return sorted({row.blad for row in self.indicatoren.values()})
 
     def gather(self, codes: list[str]) -> list[Gathered]:
         """The figures of some gemeenten, with one query a mart."""
-        found = {code: Gathered(code, self.gemeenten[code] or code) for code in codes}
+        found = {code: Gathered(code, self.gemeenten[code]) for code in codes}
         gemeente_of = {}
-        for row in self.edition.rows(_AREAS, {"codes": codes}):
-            found[row["gemeentecode"]].gebieden[row["nummer"]] = row
-            gemeente_of[row["nummer"]] = row["gemeentecode"]
+        for area in self.edition.records(Area, _AREAS, {"codes": codes}):
+            found[area.gemeentecode].gebieden[area.nummer] = area
+            gemeente_of[area.nummer] = area.gemeentecode
         self._series(found, gemeente_of)
-        for row in self.edition.rows(_CHANGES, {"codes": codes, "van": self.about.rapport_van}):
-            found[gemeente_of[row["nummer"]]].wijzigingen.append(row)
+        for change in self.edition.records(Change, _CHANGES, {"codes": codes, "van": self.about.rapport_van}):
+            found[gemeente_of[change.nummer]].wijzigingen.append(change)
         if "mrt_aandacht" in self.edition.tables:
-            for row in self.edition.rows(_REASONS, [codes]):
-                found[row["gemeentecode"]].redenen.append(row)
+            for reason in self.edition.records(Reason, _REASONS, [codes]):
+                found[reason.gemeentecode].redenen.append(reason)
         if "mrt_uitspraak" in self.edition.tables:
-            for row in self.edition.rows(_SENTENCES, [codes]):
-                found[row["gebiedscode"]].uitspraken.append(row)
+            for sentence in self.edition.records(Sentence, _SENTENCES, [codes]):
+                found[sentence.gebiedscode].uitspraken.append(sentence)
         return list(found.values())
 
     def _series(self, found: dict[str, Gathered], gemeente_of: dict[int, str]) -> None:

@@ -1,5 +1,6 @@
 """The first sheet: what this workbook is, of which edition and sources, what its sheets hold, how to read it."""
 
+from veerkracht.edition.maps import PeriodSheets, Sheet
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL, edition_words
 from veerkracht.products.table.werkboek.book import Book, Cell, Column
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
@@ -18,7 +19,7 @@ SHEETS = (
 BOLD = (("bold", True),)
 
 
-def write(book: Book, gathering: Gathering, own: Gathered, periods: list) -> None:
+def write(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """Two columns: a word and its text."""
     about = gathering.about
     columns = [Column("Onderwerp", 34, wrap=True), Column("Uitleg", 120, wrap=True)]
@@ -36,9 +37,9 @@ def write(book: Book, gathering: Gathering, own: Gathered, periods: list) -> Non
     )
     for (van, tot), sheets in periods:
         table.add([f"Getoond op de kaarten, {van}–{tot}", "\n".join(_shown(sheet) for sheet in sheets)])
-    for row in own.uitspraken:
-        title = f"{row['titel']} ({row['jaar_van']}–{row['jaar_tot']})"
-        table.add([title, " ".join(t for t in (row["zin"], row["onderbouwing"]) if t)])
+    for said in own.uitspraken:
+        title = f"{said.titel} ({said.jaar_van}–{said.jaar_tot})"
+        table.add([title, " ".join(t for t in (said.zin, said.onderbouwing) if t)])
     for title, text in SHEETS:
         table.add([f"Blad: {title}" if " " not in title else title, text])
     table.add(
@@ -68,7 +69,7 @@ def write(book: Book, gathering: Gathering, own: Gathered, periods: list) -> Non
     table.close()
 
 
-def _shown(sheet) -> str:
+def _shown(sheet: Sheet) -> str:
     if sheet.reden:
         return f"{sheet.titel}: niet gemaakt, {sheet.reden}"
     return (

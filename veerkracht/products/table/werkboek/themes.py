@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from veerkracht import levels
 from veerkracht.products.table.werkboek.book import Book, Column, number_format
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
+from veerkracht.products.table.werkboek.rows import Area, Numbered
 
 if TYPE_CHECKING:
     import numpy as np
 
 # fills of cells without a figure: readable in grey print too
-FILLS = (
+FILLS: tuple[dict[str, object], ...] = (
     {"pattern": 1, "bg_color": "#e3e3e3"},
     {"pattern": 17, "fg_color": "#9a9a9a"},
     {"pattern": 14, "fg_color": "#9a9a9a"},
@@ -28,7 +29,7 @@ FIXED = (
 )
 
 
-def fills(gathering: Gathering) -> dict[str, dict]:
+def fills(gathering: Gathering) -> dict[str, dict[str, object]]:
     """Fill of each status without a value; statuses beyond the known fills share the last."""
     without = [status for status in gathering.statussen if status != HAS_VALUE]
     return {status: FILLS[min(number, len(FILLS) - 1)] for number, status in enumerate(without)}
@@ -38,7 +39,7 @@ def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
     """The sheet of one theme; nothing where this gemeente has no figure of it."""
     import numpy as np
 
-    numbers = [number for number, row in gathering.indicatoren.items() if row["blad"] == theme]
+    numbers = [number for number, row in gathering.indicatoren.items() if row.blad == theme]
     rows = own.reeksen if own.reeksen is not None else np.empty((0, 5))
     rows = rows[np.isin(rows[:, 1], numbers)]
     known = rows[~np.isnan(rows[:, 3])]
@@ -54,12 +55,7 @@ def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
     styles, write_number, write_blank = table.styles[len(FIXED) :], table.sheet.write_number, table.sheet.write_blank
     for (_, area), line, marks in zip(areas, values.tolist(), states.tolist(), strict=True):
         at = table.row
-        table.add(
-            [
-                area["gebiedsnaam"] or area["gebiedscode"],
-                *(area[k] for k in ("gebiedscode", "niveau", "indeling", "wijkcode")),
-            ]
-        )
+        table.add([area.naam, area.gebiedscode, area.niveau, area.indeling, area.wijkcode])
         for number, (value, mark) in enumerate(zip(line, marks, strict=True)):
             if value == value:
                 write_number(at, number + len(FIXED), value, styles[number])
@@ -68,13 +64,13 @@ def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
     table.close()
 
 
-def _areas(gathering: Gathering, own: Gathered, with_value: set[int]) -> list[tuple[int, dict]]:
+def _areas(gathering: Gathering, own: Gathered, with_value: set[int]) -> list[tuple[int, Area]]:
     """All areas of the target vintage, and of another vintage those with a figure; from gemeente to buurt."""
     doel = gathering.about.doel_indeling
-    found = [(n, row) for n, row in own.gebieden.items() if row["indeling"] == doel or n in with_value]
+    found = [(n, row) for n, row in own.gebieden.items() if row.indeling == doel or n in with_value]
     return sorted(
         found,
-        key=lambda pair: (pair[1]["indeling"] != doel, -levels.known().rank(pair[1]["niveau"]), pair[1]["gebiedscode"]),
+        key=lambda pair: (pair[1].indeling != doel, -levels.known().rank(pair[1].niveau), pair[1].gebiedscode),
     )
 
 
@@ -93,6 +89,6 @@ def _table(rows: "np.ndarray", keys: "np.ndarray", numbers: list[int]) -> tuple[
     return values, states
 
 
-def _column(about: dict, year: int) -> Column:
-    unit = f" ({about['eenheid']})" if about["eenheid"] else ""
-    return Column(f"{about['label']}{unit} {year}", 13, number_format(about["decimalen"]))
+def _column(about: Numbered, year: int) -> Column:
+    unit = f" ({about.eenheid})" if about.eenheid else ""
+    return Column(f"{about.label}{unit} {year}", 13, number_format(about.decimalen))
