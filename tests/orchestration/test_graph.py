@@ -44,6 +44,15 @@ def test_leden_reads_the_restricted_sources(graph):
     assert dg.AssetKey(["beperkt", "raw", "woonzorgwijzer"]) in reads
 
 
+def test_what_python_reads_of_the_models_is_what_the_graph_shows(graph):
+    from expectations.marts import READS
+    from veerkracht import statistics
+
+    for name, reads in (("statistiek", statistics.reads()), ("keuring_marts", READS)):
+        parents = graph.get(dg.AssetKey(["openbaar", name])).parent_keys
+        assert {key.path[-1] for key in parents if key.path[0] == "openbaar"} == set(reads)
+
+
 def test_marts_descend_from_what_writes_their_files(graph):
     above = {key.to_user_string() for key in ancestors(graph, dg.AssetKey(["openbaar", "fct_reeks"]))}
     assert {"raw/leefbaarometer", "gebieden/grenzen", "gebieden/gewichten", "openbaar/inname"} <= above

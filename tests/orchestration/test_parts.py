@@ -43,6 +43,7 @@ def run(world, selection: dg.AssetSelection) -> list[str]:
     return [event.asset_key.path[-1] for event in events if event.asset_key]
 
 
+@pytest.mark.lang
 def test_statistics_alone(built):
     file = built.paths.statistiek("openbaar") / "krimp.parquet"
     before = duckdb.sql(f"from '{file}'").fetchall()
