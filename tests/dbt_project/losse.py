@@ -25,7 +25,13 @@ MODELS = (
     *(f"marts/{name}.yml" for name in ("_gemeente", "_vergelijking")),
 )
 SEEDS = ("regios.csv", "studie.csv", "aandacht.csv", "_regios.yml", "_aandacht.yml")
-TESTS = ("generic/uniek.sql", "gemeente_som_klopt.sql", "aandacht_is_gedekt.sql", "aandacht_klasse_bestaat.sql")
+TESTS = (
+    "generic/niveau_bekend.sql",
+    "generic/uniek.sql",
+    "gemeente_som_klopt.sql",
+    "aandacht_is_gedekt.sql",
+    "aandacht_klasse_bestaat.sql",
+)
 
 _AREA = {"niveau": pa.string(), "gebiedscode": pa.string(), "indeling": pa.int16()}
 _PERIOD = {"jaar_van": pa.int16(), "jaar_tot": pa.int16()}
