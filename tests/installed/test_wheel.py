@@ -122,7 +122,7 @@ def _shows_the_graph(installed: Installed, log: Path) -> None:
 
     server = Server(start, log)
     try:
-        (entry,) = server.wait(lambda: server.ask(LOCATIONS)["workspaceOrError"].get("locationEntries"), 240)
+        (entry,) = server.wait(lambda: server.ask(LOCATIONS)["workspaceOrError"].get("locationEntries"), 600)
         (repository,) = entry["locationOrLoadError"]["repositories"]
         assert "ververs_openbaar" in {job["name"] for job in repository["jobs"]}
     finally:
