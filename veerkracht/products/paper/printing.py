@@ -29,7 +29,8 @@ class Printing:
 
     @classmethod
     def open(cls, edition: Edition, given: Figures | None = None) -> "Printing":
-        maps, colours = Maps(edition), {}
+        maps = Maps(edition)
+        colours: dict[str, dict[str, str]] = {}
         for sheet, entry, value in maps.colours():
             colours.setdefault(sheet, {})[entry] = value
         return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), colours, given)

@@ -2,6 +2,7 @@
 
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.story import Told
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
@@ -46,34 +47,34 @@ def _title(column: Column, name: str, printing: Printing, sheets: list[Sheet], g
     for line in typeset.wrap(name, column.width, size, "bold")[:3]:
         column.paragraph(line, size, weight="bold", color=ACCENT, gap=0)
     column.y -= 2
-    facts = printing.land.areas.get((ground.gemeente, printing.land.doel)) or {}
+    facts = printing.land.areas.get((ground.gemeente, printing.land.doel))
     period = f"{sheets[0].jaar_van}–{sheets[0].jaar_tot}" if sheets else ""
     counted = [f"{len(layer.codes)} {word}" for niveau, word in (("wijk", "wijken"), ("buurt", "buurten"))
                if (layer := ground.layer(niveau, printing.land.doel))]  # fmt: skip
-    people = [f"{number(facts['inwoners'])} inwoners"] if facts.get("inwoners") else []
+    people = [f"{number(facts.inwoners)} inwoners"] if facts and facts.inwoners else []
     column.paragraph(
         " · ".join([period, *people, *counted, f"grenzen van {printing.land.doel}"]), 12, color=SOFT, gap=5
     )
 
 
-def _sentences(column: Column, sentences: list[dict]) -> None:
+def _sentences(column: Column, sentences: list[Told]) -> None:
     if not sentences:
         return
     column.heading("In het kort", 13, gap=2)
-    sentences = [(s["titel"], s["zin"] or "") for s in sentences]
-    size = next((s for s in (11, 10, 9) if column.height([z for _, z in sentences], s, 9) < 75), 8.5)
-    for title, text in sentences:
+    told = [(s["titel"], s["zin"] or "") for s in sentences]
+    size = next((s for s in (11, 10, 9) if column.height([z for _, z in told], s, 9) < 75), 8.5)
+    for title, text in told:
         column.paragraph(title, size, weight="bold", gap=0.4)
         column.paragraph(text, size, gap=2.6)
 
 
-def _quadrants(column: Column, rows: list[dict]) -> None:
+def _quadrants(column: Column, rows: list[Told]) -> None:
     """Inhabitants by quadrant as bars, beside the share in the land."""
     if not rows or column.room < 30:
         return
     column.y -= 1
     column.heading("Waar inwoners wonen", 13, gap=0.5)
-    heads = [
+    heads: list[tuple[float, str, str]] = [
         (132, "inwoners", "right"),
         (150, "deel", "right"),
         (172, "in het land", "right"),
@@ -102,7 +103,7 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share)}%"
 
 
-def _attention(column: Column, rows: list[dict]) -> None:
+def _attention(column: Column, rows: list[Told]) -> None:
     """The areas where a conversation may begin, with the first reason."""
     rows = [row for row in rows if row["redenen"]]
     if not rows or column.room < 45:
@@ -118,9 +119,8 @@ def _attention(column: Column, rows: list[dict]) -> None:
 
 def _overview(paper: Paper, layout: Layout, ground: Ground) -> None:
     """The gemeente with its wijken and their names; the land small beneath it."""
-    left = MARGIN + TEXT + 8
-    frame = (left, MARGIN + layout.foot + LITTLE[1] + 6, layout.width - MARGIN - left, 0)
-    frame = (*frame[:3], layout.height - MARGIN - 24 - frame[1])
+    left, bottom = MARGIN + TEXT + 8, MARGIN + layout.foot + LITTLE[1] + 6
+    frame = (left, bottom, layout.width - MARGIN - left, layout.height - MARGIN - 24 - bottom)
     view = View.around(ground.outline_bounds, frame)
     paper.box(*frame, face=SURFACE)
     layer = ground.layer("wijk", ground.land.doel) or ground.layer("buurt", ground.land.doel)

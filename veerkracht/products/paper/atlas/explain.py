@@ -47,7 +47,7 @@ def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) 
     aid = sheet.kaart.leeshulp or ""
     large = next((s for s in layout.aid if column.height([aid], s, 3) < column.room - needed), layout.aid[-1])
     column.paragraph(aid, large, gap=3, room=column.room - needed)
-    named = _numbers(column, ground, sheet, column.room - needed) if layout.numbers else True
+    named = _numbers(column, ground, sheet, column.room - needed) if layout.numbers and ground else True
     column.y = min(column.y, column.bottom + needed)
     column.rule(1.5)
     column.paragraph(SIGNAL, layout.signal, gap=1.5)

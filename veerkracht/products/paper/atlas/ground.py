@@ -29,7 +29,7 @@ class Layer:
     water: list["Path"] = field(init=False)
     place: dict[str, int] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.paths, self.water = paths(self.shapes), paths(self.wet)
         self.place = {code: n for n, code in enumerate(self.codes)}
 
@@ -48,13 +48,30 @@ class Ground:
     ):
         self.land, self.gemeente, self.size, self.numbers = land, gemeente, size, numbers
         self.name = land.name(gemeente, land.doel)
-        self.own_outline = shapes = land.own_outline(gemeente)
-        self.outline_bounds = tuple(shapely.total_bounds(shapes)) if len(shapes) else None
-        self.view = View.around(self.outline_bounds, frame, at_most=at_most) if len(shapes) else None
+        self.own_outline = land.own_outline(gemeente)
+        self._frame, self._at_most = frame, at_most
         self._layers: dict[tuple[str, int], Layer | None] = {}
 
+    @property
+    def has_outline(self) -> bool:
+        """Whether the edition has any outline of the gemeente; without it there is no view."""
+        return len(self.own_outline) > 0
+
     @cached_property
-    def outline(self):
+    def outline_bounds(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of the gemeente in metres; raises ValueError without an outline."""
+        if not self.has_outline:
+            raise ValueError(f"{self.gemeente} has no outline in this edition")
+        left, bottom, right, top = shapely.total_bounds(self.own_outline)
+        return left, bottom, right, top
+
+    @cached_property
+    def view(self) -> View:
+        """How the gemeente lies in the frame; raises ValueError without an outline."""
+        return View.around(self.outline_bounds, self._frame, at_most=self._at_most)
+
+    @cached_property
+    def outline(self) -> shapely.Geometry:
         """The gemeente itself on paper, as one shape."""
         return shapely.union_all(self.view.place(self.own_outline))
 
@@ -67,7 +84,7 @@ class Ground:
 
     def _read(self, niveau: str, indeling: int) -> Layer | None:
         areas = self.land.of(niveau, indeling, self.gemeente)
-        if areas is None or areas.empty or self.view is None:
+        if areas is None or areas.empty or not self.has_outline:
             return None
         shapes = coverage(self.view.place(areas.geometry.to_numpy()))
         wet = (areas["water"] == "water").to_numpy()
@@ -77,9 +94,9 @@ class Ground:
         return Layer(codes, shapes[~wet], np.array(water, dtype=object))
 
     @cached_property
-    def neighbours(self) -> list[tuple[str, str, object]]:
+    def neighbours(self) -> list[tuple[str, str, shapely.Geometry]]:
         """(name, colour, shape on paper) of the gemeenten around, as far as the frame shows them."""
-        found = []
+        found: list[tuple[str, str, shapely.Geometry]] = []
         areas = self.land.within(levels.GEMEENTE, self.view.ground)
         if areas is None:
             return found
@@ -102,7 +119,7 @@ class Ground:
         return paths(self._cut(areas)) if areas is not None and len(areas) else []
 
     @cached_property
-    def corner(self) -> tuple[float, ...]:
+    def corner(self) -> labels.Box:
         """Where scale bar and north arrow stand."""
         return furniture.corner(self.view.frame, self.outline)
 
@@ -113,15 +130,16 @@ class Ground:
 
     def _named_areas(self) -> list[labels.Name]:
         """Wijken of two buurten or more, and all buurten, by inhabitants."""
-        found, about = [], self.land.areas
-        buurten = self.layer("buurt", self.land.doel)
-        members = [about.get((code, self.land.doel), {}).get("wijkcode") for code in buurten.codes] if buurten else []
+        found, about, doel = [], self.land.areas, self.land.doel
+        buurten = self.layer("buurt", doel)
+        members = [about[code, doel].wijkcode for code in buurten.codes if (code, doel) in about] if buurten else []
         for niveau in ("wijk", "buurt"):
-            layer = self.layer(niveau, self.land.doel)
+            layer = self.layer(niveau, doel)
             for code, shape in zip(layer.codes, layer.shapes, strict=True) if layer else ():
-                people = about.get((code, self.land.doel), {}).get("inwoners") or 0
+                area = about.get((code, doel))
+                people = (area and area.inwoners) or 0
                 if niveau == "buurt" or members.count(code) != 1:
-                    found.append(labels.Name(code, short(self.land.name(code, self.land.doel)), shape, people, niveau))
+                    found.append(labels.Name(code, short(self.land.name(code, doel)), shape, people, niveau))
         return found
 
     def _named_neighbours(self) -> list[labels.Name]:

@@ -1,5 +1,6 @@
 """Outlines of the whole edition, read once: what the maps of all gemeenten are cut from. Places on paper: `ground`."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,27 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+_AREAS = "select gebiedscode, indeling, gebiedsnaam, wijkcode, inwoners from dim_gebied where niveau <> 'land'"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What maps tell of an area beside its outline."""
+
+    gebiedscode: str
+    indeling: int
+    gebiedsnaam: str | None
+    wijkcode: str | None
+    inwoners: float | None
+
+
 class Land:
     """Outlines of the whole edition, read once and cut to a frame by an index."""
 
     def __init__(self, edition: Edition):
         self._edition, self.doel = edition, edition.about.doel_indeling
         self._levels: dict[tuple[str, int], gpd.GeoDataFrame | None] = {}
-        rows = edition.rows(
-            "select gebiedscode, indeling, gebiedsnaam, wijkcode, inwoners from dim_gebied where niveau <> 'land'"
-        )
-        self.areas = {(row["gebiedscode"], row["indeling"]): row for row in rows}
+        self.areas = {(area.gebiedscode, area.indeling): area for area in edition.records(Area, _AREAS)}
 
     def level(self, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
         """Outlines of a level and vintage, with codes as text and no empty shapes; None when there are none."""
@@ -36,7 +48,7 @@ class Land:
         areas = self.level(niveau, indeling)
         if areas is None:
             return None
-        part = areas.iloc[self._members(niveau, indeling).get(gemeente, [])]
+        part = areas.iloc[self._members(niveau, indeling, areas).get(gemeente, [])]
         return part[part["water"] != "buitenland"]
 
     def codes(self) -> list[str]:
@@ -60,10 +72,10 @@ class Land:
                 return (dry if len(dry) else areas).geometry.to_numpy()
         return np.array([])
 
-    def _members(self, niveau: str, indeling: int) -> dict[str, np.ndarray]:
+    def _members(self, niveau: str, indeling: int, areas: "gpd.GeoDataFrame") -> dict[str, np.ndarray]:
         key = f"_members_{niveau}_{indeling}"
         if key not in self.__dict__:
-            self.__dict__[key] = self.level(niveau, indeling).reset_index(drop=True).groupby("gemeentecode").indices
+            self.__dict__[key] = areas.reset_index(drop=True).groupby("gemeentecode").indices
         return self.__dict__[key]
 
     def within(self, niveau: str, bounds: tuple[float, ...], water: bool = False) -> "gpd.GeoDataFrame | None":
@@ -83,4 +95,6 @@ class Land:
         return shapely.coverage_simplify(shapes, size / 400)
 
     def name(self, code: str, indeling: int) -> str:
-        return (self.areas.get((code, indeling)) or {}).get("gebiedsnaam") or code
+        """Name of an area; its code where the edition tells none."""
+        area = self.areas.get((code, indeling))
+        return (area and area.gebiedsnaam) or code

@@ -1,5 +1,8 @@
 """The map itself within its frame: ground, coloured and patterned areas, hatches, boundaries, names."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from veerkracht.edition.maps import Sheet
@@ -8,6 +11,9 @@ from veerkracht.products.paper.atlas.ground import Ground, Layer
 from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, Paper
 from veerkracht.products.paper.cartography.shapes import paths
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path
 
 WIJK_LINE, GEMEENTE_LINE = "#1b2733", "#0b1620"
 CANNOT = "Deze kaart kan hier niet worden gemaakt"
@@ -31,30 +37,30 @@ def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, st
     """Colour every area by its class, pattern the others, hatch the uncertain; returns how many of each."""
     if layer is None:
         return 0, 0, 0
-    edge = {"edges": patterns.INSIDE, "width": 0.3}
+    outlined = partial(paper.shapes, edges=patterns.INSIDE, width=0.3)
     rows = [row for row in sheet.gebieden if row.gebiedscode in layer.place]
     drawn = {row.gebiedscode for row in rows}
-    paper.shapes([p for c, p in zip(layer.codes, layer.paths, strict=True) if c not in drawn], ["#ffffff"], **edge)
+    outlined([p for c, p in zip(layer.codes, layer.paths, strict=True) if c not in drawn], ["#ffffff"])
     classed = [row for row in rows if row.klasse is not None]
-    paper.shapes(_paths(layer, classed), [colours[row.css] for row in classed], **edge).set_gid("klassen")
+    outlined(_paths(layer, classed), [colours[row.css] for row in classed]).set_gid("klassen")
     without = [row for row in rows if row.klasse is None]
     for css in sorted({row.css for row in without}):
         look, part = patterns.pattern_of(css), _paths(layer, [row for row in without if row.css == css])
-        paper.shapes(part, [look.face], **edge)
+        outlined(part, [look.face])
         if look.hatch:
             _hatch(paper, part, look.hatch, look.colour, look.width, 1.2)
-            paper.shapes(part, **edge, zorder=1.3)
+            outlined(part, zorder=1.3)
     doubtful = [row for row in classed if row.is_onzeker]
     for colour, width, order in (("#ffffff", 1.3, 1.4), ("#3a454f", 0.5, 1.45)):
         _hatch(paper, _paths(layer, doubtful), patterns.UNCERTAIN_HATCH, colour, width, order)
     return len(classed), len(without), len(doubtful)
 
 
-def _paths(layer: Layer, rows: list[KaartGebied]) -> list:
+def _paths(layer: Layer, rows: list[KaartGebied]) -> list["Path"]:
     return [layer.paths[layer.place[row.gebiedscode]] for row in rows]
 
 
-def _hatch(paper: Paper, shapes: list, hatch: str, colour: str, width: float, zorder: float) -> None:
+def _hatch(paper: Paper, shapes: list["Path"], hatch: str, colour: str, width: float, zorder: float) -> None:
     if shapes:
         made = paper.shapes(shapes, zorder=zorder, hatch=paper.hatch(hatch), hatchcolors=colour)
         made.set_hatch_linewidth(width * paper.scale)
@@ -78,10 +84,10 @@ def names(paper: Paper, ground: Ground, niveau: str, taken: tuple[float, ...] | 
         paper.boxes(np.array(veiled), face=(1, 1, 1, 0.66), zorder=4)
     for label in shown:
         kind, step = ground.names.kinds[label.kind], typeset.line_height(label.size)
+        write = partial(paper.text, weight=kind.bold, style=kind.style, color=kind.color, ha="center", zorder=5)
         y = label.y + (len(label.lines) - 1) * step / 2 - label.size * typeset.POINT * 0.36
         for line in label.lines:
-            look = {"weight": kind.bold, "style": kind.style, "color": kind.color}
-            paper.text(label.x, y, line, label.size, ha="center", zorder=5, **look)
+            write(label.x, y, line, label.size)
             y -= step
 
 

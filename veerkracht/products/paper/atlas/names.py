@@ -24,7 +24,7 @@ class Names:
     def __init__(
         self,
         view: View,
-        corner: tuple[float, ...],
+        corner: labels.Box,
         areas: list[labels.Name],
         around: list[labels.Name],
         size: float = 1.0,
@@ -36,10 +36,7 @@ class Names:
         }
         places = labels.Places(view.frame, [corner])
         self.labels, left = labels.place(areas, {k: kinds[k] for k in ("wijk", "buurt")}, places)
-        numbered = sorted(
-            (n for n in left if n.kind == "buurt" and with_numbers),
-            key=lambda n: (-round(n.shape.centroid.y / 8), n.shape.centroid.x),
-        )
+        numbered = sorted((n for n in left if n.kind == "buurt" and with_numbers), key=_reading_order)
         self.numbers = [(number, name.text) for number, name in enumerate(numbered, 1)]
         numbers = [labels.Name(n.key, str(i), n.shape, n.weight, "nummer") for i, n in enumerate(numbered, 1)]
         placed, self.nowhere = labels.place(numbers, {"nummer": kinds["nummer"]}, places)
@@ -52,6 +49,14 @@ class Names:
         """The labels of a map of this level; a map of wijken has no names of buurten."""
         skip = () if niveau == "buurt" else ("buurt", "nummer")
         return [label for label in self.labels if label.kind not in skip]
+
+
+def _reading_order(name: labels.Name) -> tuple[float, float]:
+    """In strips of 8 mm from north to south, in each from west to east; what has no shape comes last."""
+    if name.shape is None:
+        return float("inf"), 0.0
+    middle = name.shape.centroid
+    return -round(middle.y / 8), middle.x
 
 
 def short(name: str) -> str:

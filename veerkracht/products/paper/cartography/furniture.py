@@ -24,7 +24,7 @@ def bar_length(mm_per_m: float, longest: float = 34.0) -> int:
 
 def corner(
     frame: tuple[float, float, float, float], shape: "shapely.Geometry", box: tuple[float, float] = BOX
-) -> tuple[float, ...]:
+) -> tuple[float, float, float, float]:
     """The corner of the frame (x0, y0, x1, y1) where a box hides least of `shape`: its box on paper."""
     import shapely
 

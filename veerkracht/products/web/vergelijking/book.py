@@ -135,7 +135,7 @@ def _frame(paper: Paper, cells: list[Cell]) -> None:
         paper.box(cell.x, cell.y, cell.width, cell.height, face=SURFACE, zorder=0.1)
         name, size = typeset.fitted(cell.name, cell.width, (10, 9, 8, 7, 6), "bold")
         paper.text(cell.x, cell.y - 4, name, size, weight="bold")
-    scales = [cell.ground.view.mm_per_m for cell in cells if cell.ground.view]
+    scales = [cell.ground.view.mm_per_m for cell in cells if cell.ground.has_outline]
     if scales:
         x, y, *_ = LAYOUT.frame
         width, height = furniture.BOX
@@ -153,7 +153,7 @@ def _beside_scale(paper: Paper, text: str, line: int) -> None:
 
 def _small(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> None:
     """One map: its areas, and beneath them how they divide; or why it is not there."""
-    layer = cell.ground.layer(sheet.niveau, sheet.indeling) if cell.ground.view else None
+    layer = cell.ground.layer(sheet.niveau, sheet.indeling) if cell.ground.has_outline else None
     reason = sheet.reden or ("" if layer else f"deze editie heeft geen grenzen per {sheet.niveau}.")
     if reason or layer is None:
         _reason(paper, cell, reason)
