@@ -51,9 +51,10 @@ test: $(READY) ## tests, offline, under ten minutes
 test-lang: $(READY) ## what takes longer: kills, load, the web server
 	$(BIN)/python -m pytest $(CORES) -m "lang or browser"
 
-lint: $(READY) ## style of Python and SQL
+lint: $(READY) ## style and types of Python, style of SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests dbt_project/macros
 
 format: $(READY)

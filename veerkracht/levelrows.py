@@ -89,9 +89,17 @@ def _row(cells: list[str], where: str) -> Niveau:
     ):
         if not re.fullmatch(pattern, text[name]):
             raise CatalogueError(f"{where}, kolom {name}: {text[name]!r} kan niet; verwacht {expected}.")
-    yes = {name: text[name] == "ja" for name in ("ouder_in_code", "cijfers", "getekend", "kaart")}
-    names = ("niveau", "ouder", "meervoud", "codepatroon")
-    return Niveau(volgorde=int(text["volgorde"]), **{name: text[name] for name in names}, **yes)
+    return Niveau(
+        niveau=text["niveau"],
+        volgorde=int(text["volgorde"]),
+        ouder=text["ouder"],
+        meervoud=text["meervoud"],
+        codepatroon=text["codepatroon"],
+        ouder_in_code=text["ouder_in_code"] == "ja",
+        cijfers=text["cijfers"] == "ja",
+        getekend=text["getekend"] == "ja",
+        kaart=text["kaart"] == "ja",
+    )
 
 
 def check(row: Niveau, others: list[Niveau], where: str) -> None:
