@@ -15,7 +15,7 @@ import duckdb
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication, export_parquet, mart_tables
+from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication, export_parquet
 from veerkracht.publication.settings_table import write_settings
 from veerkracht.settings import Settings
 
@@ -26,7 +26,7 @@ ROOM_FACTOR = 4  # database, Parquet, layers and reports together stay below thi
 ROOM_MINIMUM = 50_000_000
 
 
-def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | None = None) -> Path:
+def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
     """Copy marts and outlines of the finished build into a new candidate folder and return it.
 
     The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus the one-row
@@ -50,7 +50,6 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings | No
         tables = copy_marts(work, candidate / "veerkracht.duckdb")
         if not tables:
             raise PublicationError(f"{work}: hierin staan geen marts (dim_*, fct_*, mrt_*); draai eerst dbt.")
-        settings = settings or _settings()
         describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings)
         write_settings(candidate / "veerkracht.duckdb", publiek, settings)
         export_parquet(candidate)
@@ -132,18 +131,10 @@ def _build_facts(paths: DataPaths, publiek: Publiek) -> BuildFacts:
     return BuildFacts(int(target), mark)
 
 
-def _settings() -> Settings:
-    from veerkracht.sources.catalogue.loading import load_catalogue
-
-    return load_catalogue().settings
-
-
 def _copy_outlines(paths: DataPaths, candidate: Path, target: int) -> None:
     """Copy outlines of the target and of every other vintage that areas in the marts belong to."""
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
-        used = {target}
-        if "dim_gebied" in mart_tables(con):
-            used |= {row[0] for row in con.execute("select distinct indeling from main.dim_gebied").fetchall()}
+        used = {target} | {row[0] for row in con.execute("select distinct indeling from main.dim_gebied").fetchall()}
     destination = candidate / "grenzen"
     destination.mkdir()
     for file in sorted(paths.grenzen.glob("*_*.parquet")):

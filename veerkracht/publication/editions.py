@@ -92,11 +92,7 @@ class Publication:
     releases: int  # that figures were chosen from
     rijen: int  # of all marts
     merk: str | None
-    problemen: tuple[str, ...]  # in Dutch
-
-    @property
-    def geldig(self) -> bool:
-        return not self.problemen
+    problemen: tuple[str, ...]  # in Dutch; none when every file is that of the manifest
 
 
 def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[Publication]:

@@ -1,10 +1,11 @@
 """The catalogue folder of the sample: releases with relative addresses and the true hash of each file, and a region."""
 
 import csv
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from veerkracht.files import sha256_of
 
 MERK = "FICTIEVE VOORBEELDDATA"
 _KOP = "# Gemaakt door `veerkracht sample`: fictieve gebieden en cijfers, licentie: fictief, CC0.\n"
@@ -32,9 +33,7 @@ class Catalogus:
         self.regios += [(regio, naam, str(code)) for code in gemeenten]
 
     def _note(self, bron: str, release: str, file: Path, velden: dict[str, object]) -> None:
-        with file.open("rb") as stroom:
-            som = hashlib.file_digest(stroom, "sha256").hexdigest()
-        alles = velden | {"sha256": som, "aanvaard_door": "voorbeeld", "aanvaard_reden": "fictief, CC0"}
+        alles = velden | {"sha256": sha256_of(file), "aanvaard_door": "voorbeeld", "aanvaard_reden": "fictief, CC0"}
         regels = [f"  - release: {release}", *(f"    {naam}: {_yaml(waarde)}" for naam, waarde in alles.items())]
         self.releases.setdefault(bron, []).append("\n".join(regels))
 

@@ -5,10 +5,10 @@ scripts from all over the world, costs a fifth of the time of an atlas. From a r
 cache folder, made once, it costs an eighth of that.
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Literal
+
+from veerkracht.files import replacing
 
 Style = Literal["normal", "italic", "oblique"]
 RANGES = (  # Latin with accents, Greek; punctuation, currency, arrows, mathematics, shapes
@@ -43,7 +43,5 @@ def _reduce(whole: str, copy: Path) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     subsetter.subset(face)
-    handle, part = tempfile.mkstemp(dir=copy.parent, suffix=".part")
-    os.close(handle)
-    subset.save_font(face, part, options)
-    os.replace(part, copy)
+    with replacing(copy) as part:
+        subset.save_font(face, str(part), options)
