@@ -84,12 +84,6 @@ def _police(w: Losse, code: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def monkeymodule():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture(scope="module")
 def build(tmp_path_factory, monkeymodule):
     return areas(tmp_path_factory.mktemp("aandacht")).build(monkeymodule)
 

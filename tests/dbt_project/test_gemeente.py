@@ -85,12 +85,6 @@ def _buurt(w: Losse, code, inwoners, corp, k, onv, dk, donv, k_zeker, onv_zeker,
 
 
 @pytest.fixture(scope="module")
-def monkeymodule():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture(scope="module")
 def build(tmp_path_factory, monkeymodule):
     return country(tmp_path_factory.mktemp("gemeente")).build(monkeymodule)
 

@@ -100,12 +100,6 @@ def _others(w: World) -> None:
 
 
 @pytest.fixture(scope="module")
-def monkeymodule():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture(scope="module")
 def openbaar(tmp_path_factory, monkeymodule):
     return small_world(DataPaths(tmp_path_factory.mktemp("openbaar"))).build(monkeymodule)
 

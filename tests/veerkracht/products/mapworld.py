@@ -9,77 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from tests.contracts import contract
+
 SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "kaarten.csv"
 PERIODEN = ((2014, 2024), (2014, 2022))
 WITHOUT = {"00": "geen gegevens", "11": "afgeschermd", "22": "onvergelijkbaar", "33": "te weinig inwoners"}
 NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het land, nodig is 80%"
-
-DIM_KAART = (
-    "kaart_id varchar not null, volgorde integer, titel varchar, maat varchar, soort varchar, klassen varchar, "
-    "labels varchar, "
-    "grenzen varchar, eenheid varchar, decimalen integer, leeshulp varchar, status varchar, toegang varchar"
-)
-FCT_KAART = (
-    "kaart_id varchar not null, niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
-    "jaar_van smallint, jaar_tot smallint, waarde double, klasse smallint, label varchar, kleur varchar, "
-    "status varchar, zekerheid double, reden varchar, waarde_2 double, waarde_gemeten double, maat varchar, "
-    "onderdelen varchar, is_onzeker boolean, inwoners double, gemeentecode varchar"
-)
-FCT_LEGENDA = (
-    "kaart_id varchar not null, niveau varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
-    "klasse smallint, label varchar, kleur varchar, ondergrens double, bovengrens double, "
-    "ondergrens_2 double, bovengrens_2 double, aantal integer"
-)
-DIM_PERIODE = (
-    "jaar_van smallint, jaar_tot smallint, kaart_id varchar not null, niveau varchar, indeling smallint, "
-    "meetjaar_van smallint, meetjaar_tot smallint, meetjaren varchar, indicatoren varchar, onderdelen varchar, "
-    "n_getoond integer, n_niet_getoond integer, referentie varchar, klassengrond varchar"
-)
-
-MRT_GEVOELIGHEID = (
-    "kaart_id varchar not null, niveau varchar, jaar_van smallint, jaar_tot smallint, twijfel varchar, "
-    "gewisseld double, n integer, trekkingen integer"
-)
-
-MRT_UITSPRAAK = (
-    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, "
-    "vraag varchar, oordeel varchar, zin varchar, onderbouwing varchar, toets varchar, titel varchar, volgorde integer"
-)
-FCT_GEMEENTE = (
-    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, "
-    "onderwerp varchar, categorie varchar, gebiedsniveau varchar, inwoners double, aandeel double, buurten integer, "
-    "waarde double, rang integer, van integer, dekking double, toelichting varchar"
-)
-MRT_AANDACHT = (
-    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, gemeentecode varchar, "
-    "jaar_van smallint, jaar_tot smallint, rang_gemeente integer, rang_land integer, punten double, redenen varchar, "
-    "aantal_redenen integer, zekerheid double, gesprek varchar, status varchar, niet_beoordeeld varchar"
-)
-FCT_VERGELIJKING = (
-    "gebiedscode varchar not null, indeling smallint, peer varchar, rang integer, afstand double, "
-    "stedelijkheid_maat varchar, inwoners double, inwoners_peer double, stedelijkheid double, "
-    "stedelijkheid_peer double, corporatiebezit double, corporatiebezit_peer double"
-)
-
-FCT_COMPONENT = (
-    "niveau varchar not null, gebiedscode varchar not null, indeling smallint, jaar smallint, onderdeel varchar, "
-    "themagroep varchar, indicator varchar, gewicht double, waarde double, z double, marge double"
-)
-MRT_REFERENTIE = (
-    "niveau varchar not null, indeling smallint, onderdeel varchar, indicator varchar, referentiejaar smallint, "
-    "jaar smallint, n integer, dekking double, gemiddelde double, sd double, status varchar, reden varchar"
-)
-MRT_MODEL = (
-    "niveau varchar not null, indeling smallint, jaar_van smallint, jaar_tot smallint, variant varchar, term varchar, "
-    "coefficient double, standaardfout double, foutsoort varchar, t_waarde double, p_waarde double, laag double, "
-    "hoog double, n integer, gemeenten integer, r2 double, sd_residu double, status varchar, reden varchar"
-)
-MRT_RUIS = (
-    "niveau varchar not null, indeling smallint, maat varchar, jaar_van smallint, jaar_tot smallint, "
-    "grootteklasse varchar, n integer, metingen smallint, sigma2_lijn double, sigma2_nugget double, variantie double, "
-    'lambda_lijn double, lambda_nugget double, "lambda" double, sigma double, gemiddelde double, status varchar, '
-    "reden varchar"
-)
 
 
 def seed_rows() -> list[dict]:
@@ -93,28 +28,31 @@ def kaarten() -> list[str]:
     return [row["kaart_id"] for row in sorted(seed_rows(), key=lambda row: int(row["volgorde"]))]
 
 
-def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, tuple[pd.DataFrame, str]]:
-    """dim_kaart, fct_kaart, fct_legenda and dim_periode with their columns."""
+def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, pd.DataFrame]:
+    """Rows of the marts of the maps and of what is told beside them."""
     kaarten = pd.DataFrame(seed_rows()).astype({"volgorde": int, "decimalen": int})
     areas = dim_gebied[(dim_gebied["indeling"] == doel) & dim_gebied["niveau"].isin(["buurt", "wijk"])]
     rng = np.random.default_rng(3)
     feiten = pd.concat(
         [_map(kaart, areas, *period, rng) for _, kaart in kaarten.iterrows() for period in PERIODEN], ignore_index=True
     )
+    told = {
+        "mrt_gevoeligheid": _doubts(),
+        "fct_component": _components(),
+        "mrt_referentie": _references(),
+        "mrt_model": _model(),
+        "mrt_ruis": _noise(),
+        "mrt_uitspraak": _sentences(),
+        "fct_gemeente": _totals(),
+        "mrt_aandacht": _attention(),
+        "fct_vergelijking": _peers(),
+    }
     return {
-        "dim_kaart": (kaarten[[c.split()[0] for c in DIM_KAART.split(", ")]], DIM_KAART),
-        "fct_kaart": (feiten, FCT_KAART),
-        "fct_legenda": (_legend(feiten, kaarten), FCT_LEGENDA),
-        "dim_periode": (_periods(feiten, kaarten), DIM_PERIODE),
-        "mrt_gevoeligheid": (_doubts(), MRT_GEVOELIGHEID),
-        "fct_component": (_frame(_components(), FCT_COMPONENT), FCT_COMPONENT),
-        "mrt_referentie": (_frame(_references(), MRT_REFERENTIE), MRT_REFERENTIE),
-        "mrt_model": (_frame(_model(), MRT_MODEL), MRT_MODEL),
-        "mrt_ruis": (_frame(_noise(), MRT_RUIS), MRT_RUIS),
-        "mrt_uitspraak": (_frame(_sentences(), MRT_UITSPRAAK), MRT_UITSPRAAK),
-        "fct_gemeente": (_frame(_totals(), FCT_GEMEENTE), FCT_GEMEENTE),
-        "mrt_aandacht": (_frame(_attention(), MRT_AANDACHT), MRT_AANDACHT),
-        "fct_vergelijking": (_frame(_peers(), FCT_VERGELIJKING), FCT_VERGELIJKING),
+        "dim_kaart": kaarten[[*contract("dim_kaart")]],
+        "fct_kaart": feiten,
+        "fct_legenda": _legend(feiten, kaarten),
+        "dim_periode": _periods(feiten, kaarten),
+        **{name: pd.DataFrame(rows, columns=[*contract(name)]) for name, rows in told.items()},
     }
 
 
@@ -192,20 +130,15 @@ def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _doubts() -> pd.DataFrame:
+def _doubts() -> list[tuple]:
     """Of map 3 weights switch most, of map 1 nothing switches; map 4 has no figures."""
     shares = {"3": {"gewichten": 0.25, "afronding": 0.031, "alles": 0.3}, "1": {"afronding": 0.0, "alles": 0.0}}
-    rows = [
+    return [
         (kaart_id, "buurt", *period, doubt, share, 36, 200)
         for kaart_id, doubts in shares.items()
         for doubt, share in doubts.items()
         for period in PERIODEN
     ]
-    return pd.DataFrame(rows, columns=[c.split()[0] for c in MRT_GEVOELIGHEID.split(", ")])
-
-
-def _frame(rows: list[tuple], ddl: str) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[c.split()[0].strip('"') for c in ddl.split(", ")])
 
 
 def _components() -> list[tuple]:

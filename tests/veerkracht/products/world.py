@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
+from tests.contracts import ddl
 from tests.veerkracht.products import mapworld
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import KWALITEIT
@@ -39,12 +40,12 @@ def make_world(paths: DataPaths, publiek: str = "openbaar", merk: str | None = "
         work / "catalogus" / "bouw.parquet"
     )
     tables = _tables(areas)
-    tables |= mapworld.tables(tables["dim_gebied"][0], DOEL)
+    tables |= mapworld.tables(tables["dim_gebied"], DOEL)
     database = paths.werk_database(publiek)
     database.unlink(missing_ok=True)
     with duckdb.connect(str(database)) as con:
-        for name, (frame, ddl) in tables.items():
-            con.execute(f"create table {name} ({ddl})")
+        for name, frame in tables.items():
+            con.execute(f"create table {name} ({ddl(name)})")
             con.register("bron_tabel", frame)
             con.execute(f"insert into {name} by name select * from bron_tabel")
             con.unregister("bron_tabel")
@@ -116,66 +117,20 @@ def _outlines(paths: DataPaths, areas: pd.DataFrame) -> None:
             )
 
 
-def _tables(areas: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
-    levels = _levels(areas)
-    dim_gebied = _dim_gebied(levels)
+def _tables(areas: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    dim_gebied = _dim_gebied(_levels(areas))
     reeks = _reeks(dim_gebied[dim_gebied["indeling"] == DOEL])
+    only_series = ["methode", "dekking", "is_vergelijkbaar", "som_bekend", "reden", "vlag"]
     return {
-        "dim_gebied": (
-            dim_gebied,
-            "niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, gebiedsnaam varchar, "
-            "wijkcode varchar, gemeentecode varchar, gemeentenaam varchar, water varchar, oppervlakte_ha double, "
-            "inwoners double, heeft_geometrie boolean, is_doel boolean",
-        ),
-        "dim_ouder": (
-            _dim_ouder(dim_gebied),
-            "niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
-            "ouderniveau varchar not null, oudercode varchar not null",
-        ),
-        "dim_indicator": (
-            _dim_indicator(),
-            "indicator varchar not null, label varchar not null, definitie varchar, eenheid varchar, soort varchar, "
-            "noemer varchar, richting varchar, decimalen integer, min double, max double, thema varchar, rol varchar, "
-            "gewicht double, onderdeel varchar, themagroep varchar, kaart boolean, toegang varchar, bron varchar",
-        ),
-        "dim_release": (
-            _dim_release(),
-            "bron varchar not null, release varchar not null, brontitel varchar, uitgever varchar, licentie varchar, "
-            "toegang varchar, reeks varchar, voorrang smallint, layout varchar, jaar_van smallint, jaar_tot smallint, "
-            "indeling smallint, gepubliceerd date, status varchar, url varchar, sha256 varchar, bestand varchar, "
-            "ontvangen varchar, gekozen boolean",
-        ),
-        "fct_waarneming": (
-            reeks.drop(columns=["methode", "dekking", "is_vergelijkbaar", "som_bekend", "reden", "vlag"]).assign(
-                kolom="K"
-            ),
-            "bron varchar, release varchar, jaar smallint, niveau varchar, gebiedscode varchar, indeling smallint, "
-            "indicator varchar, waarde double, status varchar, kolom varchar",
-        ),
-        "fct_reeks": (
-            reeks,
-            "niveau varchar not null, gebiedscode varchar not null, indeling smallint not null, "
-            "jaar smallint not null, indicator varchar not null, waarde double, methode varchar, dekking double, "
-            "release varchar, is_vergelijkbaar boolean, bron varchar, som_bekend double, "
-            "status varchar, reden varchar, vlag varchar",
-        ),
-        "fct_verandering": (
-            _verandering(reeks),
-            "niveau varchar, gebiedscode varchar, indeling smallint, indicator varchar, jaar_van smallint, "
-            "jaar_tot smallint, waarde_van double, waarde_tot double, verschil double, verschil_relatief double, "
-            "oordeel varchar, reden_onvergelijkbaar varchar, methode varchar, dekking double",
-        ),
-        "fct_wijziging": (
-            _wijziging(areas),
-            "niveau varchar, van_indeling smallint, naar_indeling smallint, van_code varchar, naar_code varchar, "
-            "klasse varchar, verplaatst double, methode varchar, iou double, iou_zelfde_code double, ind_wbi varchar, "
-            "toelichting varchar",
-        ),
-        "fct_kwaliteit": (
-            _kwaliteit(),
-            "bron varchar, release varchar, eigenaar varchar, controle varchar, onderwerp varchar, ernst varchar, "
-            "uitkomst varchar, waarde double, verwacht varchar, toelichting varchar",
-        ),
+        "dim_gebied": dim_gebied,
+        "dim_ouder": _dim_ouder(dim_gebied),
+        "dim_indicator": _dim_indicator(),
+        "dim_release": _dim_release(),
+        "fct_waarneming": reeks.drop(columns=only_series).assign(kolom="K"),
+        "fct_reeks": reeks,
+        "fct_verandering": _verandering(reeks),
+        "fct_wijziging": _wijziging(areas),
+        "fct_kwaliteit": _kwaliteit(),
     }
 
 
@@ -212,7 +167,7 @@ def _dim_indicator() -> pd.DataFrame:
         {
             "indicator": name, "label": label, "definitie": f"{label}, fictief.", "eenheid": eenheid, "soort": soort,
             "noemer": noemer, "richting": richting, "decimalen": decimalen, "min": None, "max": None, "thema": "wonen",
-            "rol": None, "gewicht": None,
+            "rol": "context", "gewicht": None,
             "onderdeel": "inkomen" if name == "p_hh_li" else None, "themagroep": None, "kaart": True, "toegang": "open",
             "bron": "leefbaarometer" if name == "onv" else "cbs_kerncijfers",
         }

@@ -1,0 +1,30 @@
+"""The columns of the marts as their dbt contracts give them: figures written by hand stand in the real tables."""
+
+from functools import cache
+
+import yaml
+
+from tests.dbt_project.world import PROJECT
+
+
+@cache
+def contract(mart: str) -> dict[str, str]:
+    """Type by column, with `not null` where the contract says so, in the order of the mart."""
+    return {column["name"]: _type(column) for column in _models()[mart]}
+
+
+def ddl(mart: str) -> str:
+    """The columns of `create table`."""
+    return ", ".join(f'"{name}" {kind}' for name, kind in contract(mart).items())
+
+
+@cache
+def _models() -> dict[str, list[dict]]:
+    files = sorted((PROJECT / "models" / "marts").glob("*.yml"))
+    models = [model for file in files for model in yaml.safe_load(file.read_text("utf-8")).get("models", [])]
+    return {model["name"]: model["columns"] for model in models}
+
+
+def _type(column: dict) -> str:
+    required = any(constraint["type"] == "not_null" for constraint in column.get("constraints", []))
+    return column["data_type"] + " not null" * required
