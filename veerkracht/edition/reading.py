@@ -90,9 +90,9 @@ class Edition:
 
     @cached_property
     def instellingen(self) -> list[InstellingRegel]:
-        """Thresholds and periods of this edition with their meaning, by name."""
+        """Thresholds and periods of this edition with their meaning, in the order of the settings."""
         known = "dim_instelling" in self.tables
-        return self.records(InstellingRegel, "select * from dim_instelling order by instelling") if known else []
+        return self.records(InstellingRegel, "select * from dim_instelling") if known else []
 
     @cached_property
     def settings(self) -> dict[str, str]:

@@ -19,15 +19,19 @@ def outcome(controle: str, onderwerp: str | None, fouten: int, toelichting: str,
 
 
 def put_outcomes(candidate: Path, outcomes: Iterable[Outcome]) -> None:
-    """Add outcomes to `fct_kwaliteit`, in DuckDB and in Parquet, in place of those of the same owners."""
+    """Add outcomes to `fct_kwaliteit`, in DuckDB and in Parquet.
+
+    Those of the candidate's own checks come in place of earlier ones: a repeated publication judges again. Rows of
+    other owners stay: dbt wrote down facts of its own before its tests ended.
+    """
     rows = [outcome.row() for outcome in outcomes]
     if not rows:
         return
     names = ", ".join(quoted(column) for column in rows[0])
     with duckdb.connect(str(candidate / "veerkracht.duckdb")) as con:
         marks = ", ".join("?" * len(rows[0]))
-        owners = sorted({row["eigenaar"] for row in rows})
-        con.execute("delete from main.fct_kwaliteit where list_contains(?, eigenaar)", [owners])
+        if any(row["eigenaar"] == EIGENAAR for row in rows):
+            con.execute("delete from main.fct_kwaliteit where eigenaar = ?", [EIGENAAR])
         con.executemany(
             f"insert into main.fct_kwaliteit ({names}) values ({marks})", [list(row.values()) for row in rows]
         )

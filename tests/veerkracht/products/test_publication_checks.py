@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from tests.veerkracht.products import world
+from veerkracht.outcome import Outcome
 from veerkracht.publication import cells, checks, openbaar
 from veerkracht.publication.outcomes import outcome, put_outcomes
 from veerkracht.schemas import KWALITEIT
@@ -56,6 +57,17 @@ def test_undescribed_column_and_unknown_indicator(vol):
     assert (
         "zz" in failed["gedocumenteerd", "woordenboek"] and "fct_reeks.nieuw" in failed["gedocumenteerd", "woordenboek"]
     )
+
+
+def test_facts_that_dbt_wrote_stay_when_outcomes_of_its_tests_come(vol):
+    fact = (
+        "insert into main.fct_kwaliteit (eigenaar, controle, ernst, uitkomst) values ('dbt', 'feitje', 'info', 'feit')"
+    )
+    _sql(vol[1], fact)
+    put_outcomes(vol[1], [Outcome("dbt", "uniek", "blokkeert", True)])
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb"), read_only=True) as con:
+        rows = con.execute("select controle from fct_kwaliteit where eigenaar = 'dbt' order by 1").fetchall()
+    assert {("feitje",), ("uniek",)} <= set(rows)
 
 
 def test_outcomes_are_put_once_in_both_forms(vol):

@@ -59,7 +59,7 @@ def _contents(edition: Edition) -> Row:
         "model": edition.rows(_MODEL),
         "ruis": noise,
         "ruiszinnen": [text for row in noise if (text := _noise_sentence(row))],
-        "instellingen": edition.instellingen,
+        "instellingen": sorted(edition.instellingen, key=lambda row: row.instelling),
         "i": edition.settings,
         "vervangen": _replaced(edition),
         "politie": bool(edition.rows("select 1 from dim_release where bron like 'politie%' limit 1")),
