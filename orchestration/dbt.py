@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from packaging.version import Version
@@ -78,6 +79,8 @@ def build(
     set_environment(paths, publiek)
     folder = target_folder(paths, publiek)
     arguments = ["build", "--exclude-resource-type", "unit_test", *variables(settings)]
+    if context.is_subset and (left_out := _tests_of_unbuilt(paths, publiek, settings, context)):
+        arguments += ["--exclude", " ".join(left_out)]
     (folder / "run_results.json").unlink(missing_ok=True)
     call = resource(publiek).cli(arguments, context=context, target_path=folder)
     try:
@@ -87,6 +90,31 @@ def build(
             judging.stop_if_blocked(judging.keep_dbt_outcomes(paths, publiek, part, folder))
         raise
     judging.keep_dbt_outcomes(paths, publiek, part, folder)
+
+
+def _tests_of_unbuilt(
+    paths: DataPaths, publiek: Publiek, settings: Settings, context: dg.AssetExecutionContext
+) -> list[str]:
+    """Tests that also look at a model that is neither selected nor built: in a part of a new build they cannot run."""
+    nodes = json.loads(manifest(paths, publiek, settings).read_bytes())["nodes"]
+    there = _built(paths.werk_database(publiek)) | {key.path[-1] for key in context.selected_asset_keys}
+    return sorted(
+        node["name"]
+        for node in nodes.values()
+        if node["resource_type"] == "test"
+        and not {nodes[name]["name"] for name in node["depends_on"]["nodes"] if name in nodes} <= there
+    )
+
+
+def _built(database: Path) -> set[str]:
+    """Names of all tables and views of a work database."""
+    if not database.is_file():
+        return set()
+    with duckdb.connect(str(database), read_only=True) as con:
+        found = con.execute(
+            "select table_name from duckdb_tables() union all select view_name from duckdb_views() where not internal"
+        )
+        return {row[0] for row in found.fetchall()}
 
 
 def mart_keys(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[dg.AssetKey]:
