@@ -39,8 +39,8 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
             (part / "deep" / content).write_text(content)
     assert [file.name for file in (folder / "deep").iterdir()] == ["two"]
     assert folder.stat().st_mode & 0o777 == 0o700
-    with pytest.raises(FileNotFoundError), files.replacing(folder):
-        pass  # nothing was written
+    with pytest.raises(FileNotFoundError), files.replacing(folder) as part:
+        assert not part.exists()  # nothing was written
     assert [file.name for file in (folder / "deep").iterdir()] == ["two"]
     assert list(tmp_path.iterdir()) == [folder]
 
