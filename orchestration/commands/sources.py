@@ -8,10 +8,11 @@ import typer
 
 from orchestration.commands.options import GROUP_SOURCES, catalogue, data_paths
 from veerkracht.errors import CatalogueError, VeerkrachtError
-from veerkracht.sources.catalogue.model import Release, Source
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from veerkracht.sources.catalogue.model import Release, Source
 
 
 def register(app: typer.Typer) -> None:
@@ -122,7 +123,7 @@ def sample(
     console().print(f"Voorbeeld in {uit}. Daarna: veerkracht --catalogus {uit / 'catalogus'} refresh", markup=False)
 
 
-def _chosen(bronnen: list[str] | None, release: str | None) -> list[tuple[Source, Release]]:
+def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Source, Release]]":
     """Pairs of source and release that were asked for. Raises CatalogueError for an unknown name."""
     known = catalogue().sources
     for bron in bronnen or ():

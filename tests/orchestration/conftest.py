@@ -29,7 +29,7 @@ def world(sample, tmp_path_factory):
     return World(DataPaths(tmp_path_factory.mktemp("wereld")).ensure(), load_catalogue([sample / "catalogus"]))
 
 
-def veerkracht(data: Path, catalogue: Path, *arguments: str, timeout: int = 280) -> subprocess.CompletedProcess:
+def veerkracht(data: Path, catalogue: Path, *arguments: str, timeout: int = 840) -> subprocess.CompletedProcess:
     """Run the command in a process of its own, as a user does."""
     environment = {k: v for k, v in os.environ.items() if k not in ("DAGSTER_HOME", "VEERKRACHT_DATA")}
     command = [sys.executable, "-m", "orchestration.cli", "--data", str(data), "--catalogus", str(catalogue)]
