@@ -50,14 +50,14 @@ def _edition() -> Path | None:
 def run(step: str, folder: Path) -> None:
     """One step, in the process that is measured."""
     from veerkracht.edition.reading import Edition
-    from veerkracht.products.paper.atlas.book import write_book
+    from veerkracht.products.paper.atlas.pages import write_atlas
     from veerkracht.products.paper.printing import Printing
 
     with Edition(folder) as edition:
         printing = Printing.open(edition)
         for niveau in ("gemeente", "wijk", "buurt"):
             printing.land.level(niveau, printing.land.doel)
-        draw = {"ours": _ours, "plain": _plain, "book": write_book}[step]
+        draw = {"ours": _ours, "plain": _plain, "book": write_atlas}[step]
         first, *codes = _average(printing)
         draw(printing, first, OUT / "atlas" / f"{first}-{step}.pdf")  # imports and caches
         began = time.process_time()
@@ -78,9 +78,9 @@ def _ours(printing, code: str, file: Path) -> None:
     """Only the map pages of an atlas: what the plain way makes too, besides neighbours, water, scale bar and notes."""
     from matplotlib.backends.backend_pdf import PdfPages
 
-    from veerkracht.products.paper.atlas.book import add_maps
     from veerkracht.products.paper.atlas.ground import Ground
     from veerkracht.products.paper.atlas.layout import A3
+    from veerkracht.products.paper.atlas.pages import add_maps
 
     with PdfPages(file) as pages:
         add_maps(printing, A3, Ground(printing.land, code, A3.frame), printing.sheets(code), pages)

@@ -19,11 +19,11 @@ from veerkracht.edition.reading import Edition
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper import atlas
 from veerkracht.products.paper.atlas import workers
-from veerkracht.products.paper.atlas.book import write_book
 from veerkracht.products.paper.atlas.context import SIGNAL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, SLIDE
 from veerkracht.products.paper.atlas.mapframe import CANNOT, base, names, notice
+from veerkracht.products.paper.atlas.pages import write_atlas
 from veerkracht.products.paper.atlas.sheetpage import sheet_page
 from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.paper.printing import Printing
@@ -43,7 +43,7 @@ def own(kandidaat, tmp_path):
 def book(printing, tmp_path_factory):
     """(file, what is on each map page) of the first gemeente."""
     file = tmp_path_factory.mktemp("boek") / "GM9001.pdf"
-    return file, write_book(printing, "GM9001", file)
+    return file, write_atlas(printing, "GM9001", file)
 
 
 def _pages(file):
@@ -59,7 +59,7 @@ def _change(candidate, *statements):
 
 def _book(candidate, code="GM9001"):
     with Edition(candidate) as edition:
-        return write_book(Printing.open(edition), code, candidate / f"{code}.pdf")
+        return write_atlas(Printing.open(edition), code, candidate / f"{code}.pdf")
 
 
 @needs_poppler
@@ -175,7 +175,9 @@ def test_all_gemeenten_and_a_run_that_goes_on(own, monkeypatch):
     files[1].unlink()
     (own / "atlas" / ".GM9002.pdf.part").write_bytes(b"half")
     made = []
-    monkeypatch.setattr(workers, "write_book", lambda lib, code, file: made.append(code) or write_book(lib, code, file))
+    monkeypatch.setattr(
+        workers, "write_book", lambda lib, code, file: made.append(code) or write_atlas(lib, code, file)
+    )
     assert atlas.write(own) == files and made == ["GM9002"]
     assert {file: file.read_bytes() for file in files} == before  # same input, same bytes
     assert not list(own.rglob("*.part"))
@@ -241,7 +243,7 @@ def test_one_giant_buurt_and_two_hundred_tiny_ones_on_islands(own):
         placed = {label.key for label in ground.names.labels if label.kind in ("buurt", "nummer")}
         unplaced = {name.key for name in ground.names.nowhere}
         assert "BU90010000" in placed and len(placed | unplaced) == 201 and not placed & unplaced
-        drawn = write_book(printing, "GM9001", own / "GM9001.pdf")
+        drawn = write_atlas(printing, "GM9001", own / "GM9001.pdf")
     assert drawn[2].coloured == 200 and drawn[2].patterned == 1
 
 
@@ -351,7 +353,7 @@ def test_setting_makes_maps_apart_for_all(own, monkeypatch):
 @needs_poppler
 def test_text_is_the_same_the_way_of_every_backend(printing, tmp_path, book, monkeypatch):
     monkeypatch.setattr("veerkracht.products.paper.cartography.pdftext.can_write", lambda renderer: False)
-    write_book(printing, "GM9001", tmp_path / "anders.pdf")
+    write_atlas(printing, "GM9001", tmp_path / "anders.pdf")
     assert _pages(tmp_path / "anders.pdf") == _pages(book[0])
 
 

@@ -10,9 +10,9 @@ import shapely
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from veerkracht.products.paper.atlas.book import write_book
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, MARGIN
+from veerkracht.products.paper.atlas.pages import write_atlas
 from veerkracht.products.web import vergelijking
 
 GEMEENTE, DPI = "GM9001", 110
@@ -23,7 +23,7 @@ WORD = "{http://www.w3.org/1999/xhtml}word"
 @pytest.fixture(scope="module")
 def atlas(printing, tmp_path_factory):
     file = tmp_path_factory.mktemp("atlas") / "atlas.pdf"
-    write_book(printing, GEMEENTE, file)
+    write_atlas(printing, GEMEENTE, file)
     return file
 
 

@@ -15,7 +15,7 @@ from tests.veerkracht.products import world
 from veerkracht import publication
 from veerkracht.edition.reading import Edition
 from veerkracht.products.table import werkboek
-from veerkracht.products.table.werkboek import book as books
+from veerkracht.products.table.werkboek import workbook
 
 FORMULA = "=cmd|' /C calc'!A0"
 RICH = "<r><t>vet</t></r></is></c><c><f>1+1</f></c><r></r>"
@@ -46,7 +46,7 @@ def boek(editie):
 
 def _table(sheet) -> list[dict]:
     """Rows of a sheet as cells by heading."""
-    rows = list(sheet.iter_rows(min_row=books.HEAD_ROW + 1))
+    rows = list(sheet.iter_rows(min_row=workbook.HEAD_ROW + 1))
     return [dict(zip([c.value for c in rows[0]], row, strict=True)) for row in rows[1:]]
 
 
@@ -58,7 +58,7 @@ def test_a_file_per_gemeente_with_all_sheets(editie, boek):
     assert sorted(f.name for f in (editie / "werkboeken").iterdir()) == [f"{code}.xlsx" for code in world.GEMEENTEN]
     assert boek.sheetnames == ["Leesmij", "Wonen", "Verandering", "Kaarten", "Legenda", "Redenen", "Definities"]
     for sheet in boek:
-        assert sheet.freeze_panes and sheet.auto_filter.ref.startswith(f"A{books.HEAD_ROW + 1}:")
+        assert sheet.freeze_panes and sheet.auto_filter.ref.startswith(f"A{workbook.HEAD_ROW + 1}:")
 
 
 def test_every_figure_of_the_gemeente_is_there_as_a_number(editie, boek):
@@ -150,24 +150,24 @@ def test_foreign_text_stays_text(editie):
     with Edition(editie) as edition:
         names = {r["n"] for r in edition.rows("select gebiedsnaam as n from dim_gebied where gemeentecode = 'GM9002'")}
     sheet = openpyxl.load_workbook(file)["Wonen"]
-    cells = {c.value: c.data_type for c in sheet["A"][books.HEAD_ROW + 1 :]}
+    cells = {c.value: c.data_type for c in sheet["A"][workbook.HEAD_ROW + 1 :]}
     assert set(cells) <= names and set(ODD) <= set(cells) and set(cells.values()) <= {"s", "inlineStr"}
 
 
 def test_a_formula_as_a_name_is_a_string(editie, tmp_path):
-    made = books.Book(tmp_path / "x.xlsx", "x", ["a & b"], datetime(2026, 1, 1))
-    table = made.sheet("a/b:c[d]?", FORMULA, FORMULA, [books.Column(FORMULA)], 0)
+    made = workbook.Workbook(tmp_path / "x.xlsx", "x", ["a & b"], datetime(2026, 1, 1))
+    table = made.sheet("a/b:c[d]?", FORMULA, FORMULA, [workbook.Column(FORMULA)], 0)
     table.add([FORMULA])
     table.add(["y" * 40_000])
     table.add([RICH])
     table.close()
-    made.sheet("A B C D", "t", "r", [books.Column("k")], 0).close()
+    made.sheet("A B C D", "t", "r", [workbook.Column("k")], 0).close()
     made.close()
     back = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert len(back.sheetnames) == 2 and back.worksheets[0]["A4"].value == FORMULA
     assert (
         back.worksheets[0]["A4"].data_type in ("s", "inlineStr")
-        and len(back.worksheets[0]["A5"].value) == books.LONGEST
+        and len(back.worksheets[0]["A5"].value) == workbook.LONGEST
     )
     assert back.worksheets[0]["A6"].value == RICH + " "
 
@@ -201,14 +201,14 @@ def test_gemeente_without_figures_has_a_workbook_that_says_so(wereld):
 def test_rows_are_high_enough_for_their_wrapped_text(boek):
     wrapped = 0
     for sheet in boek.worksheets:
-        for row in sheet.iter_rows(min_row=books.HEAD_ROW + 2):
+        for row in sheet.iter_rows(min_row=workbook.HEAD_ROW + 2):
             for cell in row:
                 if cell.value and cell.alignment.wrap_text and len(str(cell.value)) > 20:
                     width = sheet.column_dimensions[cell.column_letter].width
                     lines = sum(ceil(len(part) / (1.4 * width)) for part in str(cell.value).splitlines())
                     wrapped += lines > 1
-                    assert (sheet.row_dimensions[cell.row].height or books.LINE) >= min(
-                        lines * books.LINE, books.TALLEST
+                    assert (sheet.row_dimensions[cell.row].height or workbook.LINE) >= min(
+                        lines * workbook.LINE, workbook.TALLEST
                     ), cell
     assert wrapped > 10
 

@@ -12,7 +12,7 @@ from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper.atlas.layout import MARGIN
 from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.web import vergelijking
-from veerkracht.products.web.vergelijking import book, overview
+from veerkracht.products.web.vergelijking import overview, pages
 
 CODES = ["GM9001", "GM9002"]
 
@@ -102,9 +102,9 @@ def test_a_region_of_which_the_edition_has_too_little_is_told(capsys):
 def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(printing, kandidaat):
     with Edition(kandidaat) as edition:
         areas = vergelijking._gemeenten(edition, CODES)
-    cells = book._cells(printing, areas)
+    cells = pages._cells(printing, areas)
     assert len({round(cell.ground.view.mm_per_m, 12) for cell in cells}) == 1
-    boxes = [shapely.box(c.x, c.y - book.CAPTION, c.x + c.width, c.y + c.height) for c in cells]
+    boxes = [shapely.box(c.x, c.y - pages.CAPTION, c.x + c.width, c.y + c.height) for c in cells]
     assert not any(one.intersects(two) for n, one in enumerate(boxes) for two in boxes[n + 1 :])
     for cell in cells:
         drawn = shapely.union_all(cell.ground.view.place(cell.ground.own_outline))
@@ -113,19 +113,19 @@ def test_small_maps_share_one_scale_and_lie_in_their_places_without_touching(pri
 
 @pytest.mark.parametrize("count", range(1, vergelijking.MOST + 1))
 def test_every_grid_has_a_place_for_each_gemeente_within_the_frame(count):
-    x, y, width, height = book.LAYOUT.frame
-    room = shapely.box(x, y + book.STRIP, x + width, y + height).buffer(1e-6)
-    grids = book.possible_grids(count, book.LAYOUT)
+    x, y, width, height = pages.LAYOUT.frame
+    room = shapely.box(x, y + pages.STRIP, x + width, y + height).buffer(1e-6)
+    grids = pages.possible_grids(count, pages.LAYOUT)
     assert grids and all(len(places) == count for places in grids)
     for places in grids:
-        boxes = [shapely.box(a, b - book.CAPTION, a + w, b + h) for a, b, w, h in places]
+        boxes = [shapely.box(a, b - pages.CAPTION, a + w, b + h) for a, b, w, h in places]
         assert all(room.covers(box) for box in boxes)
         assert shapely.area(shapely.union_all(boxes)) == pytest.approx(sum(map(shapely.area, boxes)))
 
 
 def test_legend_on_paper_counts_the_gemeenten_together(printing):
     for sheets in zip(*(printing.sheets(code) for code in CODES), strict=True):
-        together, others = book.merged(sheets)
+        together, others = pages.merged(sheets)
         if not together.reden:
             assert not others
             assert sum(entry.hier for entry in together.legenda) == len(together.gebieden)
@@ -140,7 +140,7 @@ def _elsewhere(sheet):
 
 def test_limits_and_counts_of_one_level_are_not_said_of_another(printing):
     buurt, wijk = printing.sheets("GM9001")[2], _elsewhere(printing.sheets("GM9002")[2])
-    together, others = book.merged((buurt, buurt, wijk))
+    together, others = pages.merged((buurt, buurt, wijk))
     assert others == [2] and together.niveau == "buurt"
     assert [entry.grenzen for entry in together.legenda] == [entry.grenzen for entry in buurt.legenda]
     assert [entry.hier for entry in together.legenda] == [2 * entry.hier for entry in buurt.legenda]
@@ -169,8 +169,8 @@ def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(printing, count):
     pages = overview.parts(printing, [area] * count)
     assert len(pages) == (1 if count <= overview.TOGETHER else 2)
     for tables in pages:
-        paper = Paper(book.LAYOUT.width, book.LAYOUT.height)
-        overview.page(paper, book.LAYOUT, printing, [area] * count, "Streek", 1, tables)
+        paper = Paper(pages.LAYOUT.width, pages.LAYOUT.height)
+        overview.page(paper, pages.LAYOUT, printing, [area] * count, "Streek", 1, tables)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]
         rows = [y for _, y, text, *_ in lines if text == area.gebiedsnaam]
         signal = next(y for _, y, text, *_ in lines if text.startswith("Deze kaarten signaleren"))

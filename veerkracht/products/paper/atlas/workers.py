@@ -9,7 +9,7 @@ from pathlib import Path
 from veerkracht.edition.figures import Figures
 from veerkracht.edition.reading import Edition
 from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
-from veerkracht.products.paper.atlas.book import write_book
+from veerkracht.products.paper.atlas.pages import write_atlas
 from veerkracht.products.paper.printing import Printing, figures_of
 from veerkracht.products.paper.single import FORMATS, write_maps
 
@@ -57,7 +57,7 @@ def _make(printing: Printing, folder: Path, formats: list[str], codes: list[str]
         for name in formats:
             for _ in write_maps(printing, code, None, name, folder / name):
                 pass
-        write_book(printing, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
+        write_atlas(printing, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
         yield code
 
 

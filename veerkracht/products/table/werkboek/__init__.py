@@ -1,6 +1,6 @@
 """The workbook: one XLSX a gemeente with all its figures as numbers, for whoever calculates further.
 
-`gathering` reads the marts (a batch of gemeenten at a time), `contents` says what stands on which sheet, `book` knows
+`gathering` reads the marts (a batch of gemeenten at a time), `contents` says what stands on which sheet, `workbook` knows
 how a sheet looks, `workers` makes all of them. Classes and colours are those of the marts.
 """
 

@@ -5,9 +5,9 @@ from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import PeriodSheets
 from veerkracht.edition.words import certainty_text
 from veerkracht.products.table.werkboek import readme, themes
-from veerkracht.products.table.werkboek.book import Book, Cell, Column, fill, number_format
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.rows import Place
+from veerkracht.products.table.werkboek.workbook import Cell, Column, Workbook, fill, number_format
 
 AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
 SHARE = "0%"
@@ -15,27 +15,27 @@ YEAR = "0"
 VERDICT = {"gunstiger": "#1a6b3c", "ongunstiger": "#a50f15"}
 
 
-def fill_book(book: Book, gathering: Gathering, own: Gathered) -> None:
+def fill_workbook(workbook: Workbook, gathering: Gathering, own: Gathered) -> None:
     """All sheets of a gemeente."""
     periods = gathering.maps.of(own.code)
-    readme.write(book, gathering, own, periods)
+    readme.write(workbook, gathering, own, periods)
     for theme in gathering.themes:
-        themes.write(book, gathering, own, theme)
-    _changes(book, gathering, own)
-    _maps(book, gathering, own, periods)
-    _legends(book, gathering, own, periods)
-    _reasons(book, own)
-    _definitions(book, gathering)
+        themes.write(workbook, gathering, own, theme)
+    _changes(workbook, gathering, own)
+    _maps(workbook, gathering, own, periods)
+    _legends(workbook, gathering, own, periods)
+    _reasons(workbook, own)
+    _definitions(workbook, gathering)
 
 
-def _changes(book: Book, gathering: Gathering, own: Gathered) -> None:
+def _changes(workbook: Workbook, gathering: Gathering, own: Gathered) -> None:
     columns = [
         *AREA, Column("Cijfer", 36), Column("Eenheid", 14), Column("Van", 7, YEAR), Column("Tot", 7, YEAR),
         Column("Waarde van", 12, "#,##0.###"), Column("Waarde tot", 12, "#,##0.###"),
         Column("Verschil", 12, "+#,##0.###;-#,##0.###;0"), Column("Verschil in %", 10, "+0.0%;-0.0%;0.0%"),
         Column("Oordeel", 24), Column("Waarom niet te vergelijken", 50),
     ]  # fmt: skip
-    table = book.sheet(
+    table = workbook.sheet(
         "Verandering", f"Verandering in {own.naam}", "per cijfer de ruimste vergelijkbare periode", columns, 2
     )
     words = {key: value["woord"] for key, value in looks()["oordeel"].items()}
@@ -51,7 +51,7 @@ def _changes(book: Book, gathering: Gathering, own: Gathered) -> None:
     table.close()
 
 
-def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
+def _maps(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """A row an area a map; the class has the colour of the map."""
     columns = [
         Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -62,7 +62,7 @@ def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodS
     ]  # fmt: skip
     limit = gathering.edition.settings.get("zekerheid_grens")
     remark = "kleuren zijn die van de kaarten" + (f"; onder zekerheid {limit} is de klasse wisselend" if limit else "")
-    table = book.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
+    table = workbook.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
     for (van, tot), sheets in periods:
         for sheet in sheets:
             for row in sheet.gebieden:
@@ -78,7 +78,7 @@ def _maps(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodS
     table.close()
 
 
-def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
+def _legends(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """The legend of each map with its limits and counts, or why the map is not there."""
     columns = [
         Column("Kaart", 42), Column("Periode", 12), Column("Niveau", 10), Column("Indeling", 9, YEAR),
@@ -87,7 +87,7 @@ def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list[Peri
         Column("Gemeten", 30), Column("Hoe te lezen, of waarom de kaart er niet is", 70, wrap=True),
         Column("Bronnen", 60, wrap=True),
     ]  # fmt: skip
-    table = book.sheet(
+    table = workbook.sheet(
         "Legenda", "Klassen, grenzen en aantallen per kaart", "ook gebieden zonder klasse zijn geteld", columns, 1
     )
     colours = {(sheet, entry): value for sheet, entry, value in gathering.maps.colours()}
@@ -109,7 +109,7 @@ def _legends(book: Book, gathering: Gathering, own: Gathered, periods: list[Peri
     table.close()
 
 
-def _reasons(book: Book, own: Gathered) -> None:
+def _reasons(workbook: Workbook, own: Gathered) -> None:
     columns = [
         *AREA, Column("Periode", 12), Column("Rang in de gemeente", 10, YEAR), Column("Rang in het land", 10, YEAR),
         Column("Aantal redenen", 9, YEAR), Column("Punten", 9, number_format(1)), Column("Zekerheid", 10, SHARE),
@@ -118,7 +118,7 @@ def _reasons(book: Book, own: Gathered) -> None:
     ]  # fmt: skip
     remark = "de lijst signaleert en oordeelt niet; bewoners en professionals weten meer dan een cijfer"
     remark = remark if own.redenen else "deze editie heeft voor deze gemeente geen lijst van redenen"
-    table = book.sheet("Redenen", f"Waar in {own.naam} het gesprek kan beginnen", remark, columns, 2)
+    table = workbook.sheet("Redenen", f"Waar in {own.naam} het gesprek kan beginnen", remark, columns, 2)
     for row in own.redenen:
         table.add([
             *_place(row), f"{row.jaar_van}–{row.jaar_tot}", row.rang_gemeente, row.rang_land,
@@ -128,13 +128,13 @@ def _reasons(book: Book, own: Gathered) -> None:
     table.close()
 
 
-def _definitions(book: Book, gathering: Gathering) -> None:
+def _definitions(workbook: Workbook, gathering: Gathering) -> None:
     columns = [
         Column("Cijfer", 40), Column("Naam in de tabellen", 18), Column("Thema", 16), Column("Eenheid", 18),
         Column("Definitie", 90, wrap=True), Column("Richting", 20), Column("Noemer", 14), Column("Bron", 20),
         Column("Op de kaarten", 10),
     ]  # fmt: skip
-    table = book.sheet("Definities", "Wat elk cijfer betekent", "naam zoals in woordenboek.csv", columns, 1)
+    table = workbook.sheet("Definities", "Wat elk cijfer betekent", "naam zoals in woordenboek.csv", columns, 1)
     for row in gathering.indicatoren.values():
         table.add([
             row.label, row.indicator, row.blad, row.eenheid, row.definitie,

@@ -2,9 +2,9 @@
 
 from veerkracht.edition.maps import PeriodSheets, Sheet
 from veerkracht.products.paper.atlas.context import SIGNAL_ALL, edition_words
-from veerkracht.products.table.werkboek.book import Book, Cell, Column
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.themes import fills
+from veerkracht.products.table.werkboek.workbook import Cell, Column, Workbook
 
 SHEETS = (
     ("Een blad per thema", "Elke regel een gebied, elke kolom een cijfer in een jaar. Een kolom zonder enig cijfer in "
@@ -19,12 +19,12 @@ SHEETS = (
 BOLD = (("bold", True),)
 
 
-def write(book: Book, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
+def write(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list[PeriodSheets]) -> None:
     """Two columns: a word and its text."""
     about = gathering.about
     columns = [Column("Onderwerp", 34, wrap=True), Column("Uitleg", 120, wrap=True)]
-    table = book.sheet("Leesmij", f"Werkboek {own.naam} ({own.code})", "lees dit eerst", columns, 0)
-    for mark in book.marks:
+    table = workbook.sheet("Leesmij", f"Werkboek {own.naam} ({own.code})", "lees dit eerst", columns, 0)
+    for mark in workbook.marks:
         table.add([Cell("Let op", BOLD), Cell(mark, BOLD)])
     table.add(["Wat dit is", SIGNAL_ALL])
     table.add(["Editie", f"{edition_words(gathering.edition.folder)}, {about.publiek}"])

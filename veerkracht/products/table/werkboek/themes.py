@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from veerkracht import levels
-from veerkracht.products.table.werkboek.book import Book, Column, number_format
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.rows import Area, Numbered
+from veerkracht.products.table.werkboek.workbook import Column, Workbook, number_format
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ def fills(gathering: Gathering) -> dict[str, dict[str, object]]:
     return {status: FILLS[min(number, len(FILLS) - 1)] for number, status in enumerate(without)}
 
 
-def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
+def write(workbook: Workbook, gathering: Gathering, own: Gathered, theme: str) -> None:
     """The sheet of one theme; nothing where this gemeente has no figure of it."""
     import numpy as np
 
@@ -50,8 +50,8 @@ def write(book: Book, gathering: Gathering, own: Gathered, theme: str) -> None:
     values, states = _table(rows, keys, [number for number, _ in areas])
     columns = [_column(gathering.indicatoren[int(number)], int(year)) for number, year in keys]
     remark = "een lege cel heeft geen cijfer; de vulling zegt waarom (blad Leesmij)"
-    table = book.sheet(theme.capitalize(), f"{theme.capitalize()} in {own.naam}", remark, [*FIXED, *columns], 2)
-    looks = [None, *(book.style(**fills(gathering)[s]) if s != HAS_VALUE else None for s in gathering.statussen)]
+    table = workbook.sheet(theme.capitalize(), f"{theme.capitalize()} in {own.naam}", remark, [*FIXED, *columns], 2)
+    looks = [None, *(workbook.style(**fills(gathering)[s]) if s != HAS_VALUE else None for s in gathering.statussen)]
     styles, write_number, write_blank = table.styles[len(FIXED) :], table.sheet.write_number, table.sheet.write_blank
     for (_, area), line, marks in zip(areas, values.tolist(), states.tolist(), strict=True):
         at = table.row

@@ -8,9 +8,9 @@ from veerkracht.edition.reading import Edition
 from veerkracht.files import replacing
 from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
 from veerkracht.products.paper.atlas.context import NOT_ABROAD
-from veerkracht.products.table.werkboek.book import Book
-from veerkracht.products.table.werkboek.contents import fill_book
+from veerkracht.products.table.werkboek.contents import fill_workbook
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
+from veerkracht.products.table.werkboek.workbook import Workbook
 
 FOLDER = "werkboeken"
 SIZE = 12  # gemeenten read with one query
@@ -51,6 +51,6 @@ def _write(gathering: Gathering, target: Path, own: Gathered) -> None:
     about = gathering.about
     marks = [mark for mark in (about.merk, NOT_ABROAD if about.niet_verspreiden else None) if mark]
     with replacing(target) as part:
-        book = Book(part, f"Werkboek {own.naam}", marks, gathering.gemaakt)
-        fill_book(book, gathering, own)
-        book.close()
+        workbook = Workbook(part, f"Werkboek {own.naam}", marks, gathering.gemaakt)
+        fill_workbook(workbook, gathering, own)
+        workbook.close()

@@ -12,8 +12,8 @@ from veerkracht.products.paper.printing import Printing
 from veerkracht.products.web.page import render
 from veerkracht.products.web.rapport.drawing import Outlines
 from veerkracht.products.web.rapport.mapsection import MapSection
-from veerkracht.products.web.vergelijking.book import write_book
 from veerkracht.products.web.vergelijking.overview import answered
+from veerkracht.products.web.vergelijking.pages import write_comparison
 
 MOST = 40  # gemeenten on one page; more no longer fit a screen or a printer
 DIFFERS = "grenzen verschillen per niveau"
@@ -73,7 +73,7 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
             periode=maps.perioden[0],
         )
         sheets = [[small.blad for small in row] for row in rows]
-        return [page, write_book(printing, chosen, sheets, titel, uit / BOOK)]
+        return [page, write_comparison(printing, chosen, sheets, titel, uit / BOOK)]
 
 
 def _gemeenten(edition: Edition, codes: list[str]) -> list[Gebied]:

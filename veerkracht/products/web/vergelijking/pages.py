@@ -47,7 +47,7 @@ class Cell:
     ground: Ground
 
 
-def write_book(
+def write_comparison(
     printing: Printing, gemeenten: list[Gebied], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
 ) -> Path:
     """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.files import replacing
-from veerkracht.products.paper.atlas import account, change, cover, reading, register
+from veerkracht.products.paper.atlas import account, change, cover, namelist, reading
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, Layout
 from veerkracht.products.paper.atlas.mapframe import base
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages
 
 
-def write_book(printing: Printing, gemeente: str, target: Path, layout: Layout = A3) -> list[Drawn]:
+def write_atlas(printing: Printing, gemeente: str, target: Path, layout: Layout = A3) -> list[Drawn]:
     """Write the atlas of a gemeente; `target` appears when it is whole. Returns what is on each map page."""
     from matplotlib.backends.backend_pdf import PdfPages
 
@@ -49,7 +49,7 @@ def _last_pages(
 ) -> None:
     paper, number = Paper(layout.width, layout.height), len(sheets) + 2
     steps = [change.page, reading.page, account.page]
-    steps += [register.page] if not all(one.numbers_named for one in drawn) else []
+    steps += [namelist.page] if not all(one.numbers_named for one in drawn) else []
     for step in steps:
         step(paper, layout, printing, ground, sheets, number)
         paper.add_to(pages)

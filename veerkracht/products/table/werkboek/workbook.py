@@ -47,7 +47,7 @@ class Cell:
     look: Look = ()
 
 
-class Book:
+class Workbook:
     """A workbook being written; sheets are finished one after the other, row by row."""
 
     def __init__(self, file: Path, title: str, marks: Sequence[str], made: datetime):
@@ -56,22 +56,22 @@ class Book:
         self.marks = marks
         self._styles: dict[Look, object] = {}
         self._names: set[str] = set()
-        self.workbook = xlsxwriter.Workbook(str(file), OPTIONS)
-        self.workbook.set_properties({"title": title, "comments": "; ".join(marks), "created": made})
+        self._file = xlsxwriter.Workbook(str(file), OPTIONS)
+        self._file.set_properties({"title": title, "comments": "; ".join(marks), "created": made})
 
     def close(self) -> None:
-        self.workbook.close()
+        self._file.close()
 
     def style(self, **look: object) -> object:
         """A format, made once for each look."""
         key = tuple(sorted(look.items()))
         if key not in self._styles:
-            self._styles[key] = self.workbook.add_format(look)
+            self._styles[key] = self._file.add_format(look)
         return self._styles[key]
 
     def sheet(self, name: str, title: str, remark: str, columns: Sequence[Column], frozen: int) -> "Table":
         """A new sheet with its heading; `frozen` is the number of columns that stay in sight."""
-        sheet = self.workbook.add_worksheet(self._name(name))
+        sheet = self._file.add_worksheet(self._name(name))
         sheet.set_landscape()
         sheet.set_paper(8)  # A3
         sheet.fit_to_pages(1, 0)
@@ -92,15 +92,17 @@ class Book:
 class Table:
     """Rows under a frozen heading. Rows come in order: what is written is no longer in memory."""
 
-    def __init__(self, book: Book, sheet: "Worksheet", title: str, remark: str, columns: Sequence[Column], frozen: int):
-        self.book, self.sheet, self.columns, self.row = book, sheet, columns, HEAD_ROW + 1
+    def __init__(
+        self, workbook: Workbook, sheet: "Worksheet", title: str, remark: str, columns: Sequence[Column], frozen: int
+    ):
+        self.workbook, self.sheet, self.columns, self.row = workbook, sheet, columns, HEAD_ROW + 1
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
-        _text(sheet, 0, 0, title, book.style(bold=True, font_size=14))
-        _text(sheet, 1, 0, "; ".join([*book.marks, remark]), book.style(italic=True, font_color="#555555"))
+        _text(sheet, 0, 0, title, workbook.style(bold=True, font_size=14))
+        _text(sheet, 1, 0, "; ".join([*workbook.marks, remark]), workbook.style(italic=True, font_color="#555555"))
         sheet.set_row(HEAD_ROW, 48)
         for number, column in enumerate(columns):
-            _text(sheet, HEAD_ROW, number, column.title, book.style(**_HEAD))
+            _text(sheet, HEAD_ROW, number, column.title, workbook.style(**_HEAD))
         sheet.freeze_panes(HEAD_ROW + 1, frozen)
         self.styles = [self._style(column, ()) for column in columns]
 
@@ -140,7 +142,7 @@ class Table:
     def _style(self, column: Column, look: Look) -> object:
         own = {"num_format": column.number} if column.number else {}
         wrapped = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "top"}
-        return self.book.style(**own, **wrapped, **dict(look))
+        return self.workbook.style(**own, **wrapped, **dict(look))
 
 
 def fill(colour: str) -> Look:

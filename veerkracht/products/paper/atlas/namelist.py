@@ -1,4 +1,4 @@
-"""The register: names that go with the numbers on the maps, where they did not fit beside every map."""
+"""The list of names that go with the numbers on the maps, where they did not fit beside every map."""
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.ground import Ground
