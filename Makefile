@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REAL ?= ../shared/data/real
-# How the tests use two cores; empty: one after another.
-CORES ?= -n 2 --dist loadfile
+# How the tests use two cores; empty: one after another. Files in the order of tests/conftest.py: the longest first.
+CORES ?= -n 2 --dist loadfile --no-loadscope-reorder
 DEMO := data/demo
 VEERKRACHT_DEMO := $(BIN)/veerkracht --data $(DEMO) --catalogus $(DEMO)/voorbeeld/catalogus
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false

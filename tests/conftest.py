@@ -8,6 +8,20 @@ import pytest
 
 from veerkracht.paths import DataPaths
 
+LONGEST = (
+    "tests/orchestration/test_refresh.py",
+    "tests/orchestration/test_leden.py",
+    "tests/real/",
+    "tests/dbt_project/",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first, so that no worker begins one when the other has nothing left to do."""
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+    )
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch):

@@ -18,6 +18,11 @@ def ddl(mart: str) -> str:
     return ", ".join(f'"{name}" {kind}' for name, kind in contract(mart).items())
 
 
+def marts() -> list[str]:
+    """Names of all marts."""
+    return sorted(_models())
+
+
 @cache
 def _models() -> dict[str, list[dict]]:
     files = sorted((PROJECT / "models" / "marts").glob("*.yml"))

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from veerkracht.paths import DataPaths
 from veerkracht.sample import write_sample
@@ -16,9 +18,27 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Path:
-    """The embedded sample, smallest country."""
-    return write_sample(tmp_path_factory.mktemp("voorbeeld") / "voorbeeld", gemeenten=6)
+def once(tmp_path_factory):
+    """`once(name, make)` gives the folder that `make(folder)` fills, in one process for all workers of the run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = base / name, base / f"{name}.klaar"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(once) -> Path:
+    """The embedded sample, smallest country; readers only, do not change it."""
+    return once("voorbeeld", lambda folder: write_sample(folder, gemeenten=6))
 
 
 @pytest.fixture(scope="session")
@@ -39,27 +59,30 @@ def veerkracht(data: Path, catalogue: Path, *arguments: str, timeout: int = 840)
 
 
 @pytest.fixture(scope="session")
-def published_sample(sample, tmp_path_factory) -> DataPaths:
+def published_sample(sample, once) -> DataPaths:
     """A data folder with one open edition of the sample; readers only, do not change it."""
-    paths = DataPaths(tmp_path_factory.mktemp("gepubliceerd"))
-    done = veerkracht(paths.root, sample / "catalogus", "refresh")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return paths
+
+    def publish(folder: Path) -> None:
+        done = veerkracht(folder, sample / "catalogus", "refresh")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return DataPaths(once("gepubliceerd", publish))
 
 
 @pytest.fixture(scope="session")
-def closed_world(sample, tmp_path_factory) -> tuple[DataPaths, str]:
+def closed_world(sample, once) -> tuple[DataPaths, str]:
     """Both editions of the sample with its restricted deliveries and two own sources; also what leden printed."""
     from tests.orchestration import eigen
 
-    base = tmp_path_factory.mktemp("besloten")
-    paths, codes = DataPaths(base / "data").ensure(), eigen.buurten(sample)
-    shutil.copytree(sample / "beperkt", paths.drop, dirs_exist_ok=True)
-    own = [eigen.write_open(base / "open", codes), eigen.write_restricted(base / "beperkt", codes, paths.drop)]
-    more = [word for folder in own for word in ("--catalogus", str(folder))]
-    printed = ""
-    for publiek in ("leden", "openbaar"):
-        done = veerkracht(paths.root, sample / "catalogus", *more, "refresh", "--publiek", publiek, timeout=900)
-        assert done.returncode == 0, done.stdout + done.stderr
-        printed = printed or done.stdout
-    return paths, printed
+    def publish(base: Path) -> None:
+        paths, codes = DataPaths(base / "data").ensure(), eigen.buurten(sample)
+        shutil.copytree(sample / "beperkt", paths.drop, dirs_exist_ok=True)
+        own = [eigen.write_open(base / "open", codes), eigen.write_restricted(base / "beperkt", codes, paths.drop)]
+        more = [word for folder in own for word in ("--catalogus", str(folder))]
+        for publiek in ("leden", "openbaar"):
+            done = veerkracht(paths.root, sample / "catalogus", *more, "refresh", "--publiek", publiek, timeout=900)
+            assert done.returncode == 0, done.stdout + done.stderr
+            (base / f"{publiek}.txt").write_text(done.stdout, encoding="utf-8")
+
+    base = once("besloten", publish)
+    return DataPaths(base / "data"), (base / "leden.txt").read_text(encoding="utf-8")

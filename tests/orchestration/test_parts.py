@@ -9,6 +9,7 @@ import pytest
 from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.loading import load_catalogue
 
+pytestmark = pytest.mark.lang
 OPENBAAR = dg.AssetSelection.key_prefixes(["openbaar"])
 
 
@@ -43,7 +44,6 @@ def run(world, selection: dg.AssetSelection) -> list[str]:
     return [event.asset_key.path[-1] for event in events if event.asset_key]
 
 
-@pytest.mark.lang
 def test_statistics_alone(built):
     file = built.paths.statistiek("openbaar") / "krimp.parquet"
     before = duckdb.sql(f"from '{file}'").fetchall()
@@ -51,7 +51,6 @@ def test_statistics_alone(built):
     assert duckdb.sql(f"from '{file}'").fetchall() == before
 
 
-@pytest.mark.lang
 def test_one_model_with_what_it_needs_and_then_its_tests_keep_the_others(built):
     outcomes = built.paths.werk("openbaar") / "uitkomsten" / "dbt_kaart.parquet"
     before = duckdb.sql(f"select count(*) from '{outcomes}'").fetchone()
@@ -63,7 +62,6 @@ def test_one_model_with_what_it_needs_and_then_its_tests_keep_the_others(built):
     assert made[-1] == "dim_gebied" and "fct_reeks" not in made
 
 
-@pytest.mark.lang
 def test_statistics_with_all_that_follows(built):
     made = run(built, one("statistiek").downstream())
     assert made[0] == "statistiek" and made[-1] == "publicatie" and "fct_reeks" not in made

@@ -72,6 +72,7 @@ def test_nothing_new_is_decided_without_heavy_imports(published_sample, sample):
     assert "geladen []" in done.stdout
 
 
+@pytest.mark.lang
 def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
     paths, catalogue = changed
     (folder,) = [proof.parent for proof in paths.raw_source("open", "leefbaarometer").glob("*/raw.json")]

@@ -47,7 +47,7 @@ class MapColumns:
 def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
     """Frame gebiedscode and five columns a map (`kaart_<id>_<field>`), always all of them and of the same type.
 
-    None for a level without maps and for an edition of before the maps.
+    None for a level without maps and for an edition without any.
     """
     import pandas as pd
 
@@ -64,8 +64,6 @@ def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
 
 def maps_of(edition: Edition) -> list[MapColumns]:
     """The maps in their order."""
-    if not edition.tables >= {"dim_kaart", "dim_periode", "fct_kaart"}:
-        return []
     newest = edition.rows(
         "select kaart_id, jaar_van, jaar_tot from dim_periode "
         "qualify row_number() over (partition by kaart_id order by jaar_tot desc, jaar_van) = 1"

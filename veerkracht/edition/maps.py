@@ -14,7 +14,6 @@ from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
 from veerkracht.edition.sources import Sources
 from veerkracht.edition.words import area_text
 
-TABLES = {"dim_kaart", "dim_periode", "fct_kaart", "fct_legenda"}
 SHOWN_REASONS = 3
 
 Key = tuple[str, str, int, int, int]  # kaart_id, niveau, indeling, jaar_van, jaar_tot
@@ -71,20 +70,16 @@ PeriodSheets = tuple[tuple[int, int], list[Sheet]]  # a period and all its maps 
 
 
 class Maps:
-    """What the sheets of all gemeenten share, read once. An edition of before the maps has none."""
+    """What the sheets of all gemeenten share, read once; no periods where no map could be made."""
 
     def __init__(self, edition: Edition):
         self.edition, self.doel, self.settings = edition, edition.about.doel_indeling, edition.settings
-        has_maps = edition.tables >= TABLES
-        self.kaarten: list[Kaart] = []
-        self._periode: dict[Key, Periode] = {}
+        self.kaarten = edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
+        self._periode = {_key(row): row for row in edition.records(Periode, "select * from dim_periode")}
+        self.sources = Sources(edition)
         self._legenda: dict[Key, list[LegendaRegel]] = {}
-        if has_maps:
-            self.kaarten = edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
-            self._periode = {_key(row): row for row in edition.records(Periode, "select * from dim_periode")}
-            self.sources = Sources(edition)
-            for row in edition.records(LegendaRegel, "select * from fct_legenda order by klasse nulls last, label"):
-                self._legenda.setdefault(_key(row), []).append(row)
+        for row in edition.records(LegendaRegel, "select * from fct_legenda order by klasse nulls last, label"):
+            self._legenda.setdefault(_key(row), []).append(row)
         self.perioden = sorted({(van, tot) for *_, van, tot in self._periode}, key=lambda p: (-p[1], p[0]))
 
     def of(self, gemeente: str) -> list[PeriodSheets]:

@@ -10,6 +10,7 @@ import duckdb
 
 from veerkracht import levels
 from veerkracht.edition.records import IndicatorRegel, InstellingRegel
+from veerkracht.errors import PublicationError
 from veerkracht.paths import Publiek
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Edition:
 
         A column that no field asks for is left out; raises ValueError for a field without default that has no column.
         """
-        cursor = self._con.execute(sql, values)
+        cursor = self._ask(sql, values)
         columns = [column[0] for column in cursor.description]
         fields = kind.__dataclass_fields__.values()  # type: ignore[attr-defined]  # a TypeVar cannot ask for dataclasses
         wanted = {field.name: columns.index(field.name) for field in fields if field.name in columns}
@@ -65,17 +66,29 @@ class Edition:
 
     def values(self, sql: str, values: Values = ()) -> list[Any]:
         """The one column of a query."""
-        return [value for (value,) in self._con.execute(sql, values).fetchall()]
+        return [value for (value,) in self._ask(sql, values).fetchall()]
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Result of a query as dictionaries; missing is None."""
-        cursor = self._con.execute(sql, values)
+        cursor = self._ask(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def frame(self, sql: str, values: Values = ()) -> "pd.DataFrame":
         """Result of a query as a pandas frame."""
-        return self._con.execute(sql, values).df()
+        return self._ask(sql, values).df()
+
+    def _ask(self, sql: str, values: Values) -> duckdb.DuckDBPyConnection:
+        """Raises PublicationError where the edition has no such mart or column."""
+        try:
+            return self._con.execute(sql, values)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            first = str(error).splitlines()[0]
+            raise PublicationError(
+                f"{self.folder}: deze editie is door een andere versie van veerkracht gemaakt en mist wat hier "
+                f"nodig is ({first}). Maak een nieuwe editie met `veerkracht refresh`, of lees haar met "
+                "de versie waarmee zij is gemaakt."
+            ) from error
 
     @cached_property
     def about(self) -> About:
@@ -83,16 +96,9 @@ class Edition:
         return self.records(About, f"select {names} from dim_publicatie")[0]
 
     @cached_property
-    def tables(self) -> frozenset[str]:
-        """Names of the marts; editions of before the maps have fewer."""
-        where = "schema_name = 'main' and database_name = current_database()"
-        return frozenset(self.values(f"select table_name from duckdb_tables() where {where}"))
-
-    @cached_property
     def instellingen(self) -> list[InstellingRegel]:
         """Thresholds and periods of this edition with their meaning, in the order of the settings."""
-        known = "dim_instelling" in self.tables
-        return self.records(InstellingRegel, "select * from dim_instelling") if known else []
+        return self.records(InstellingRegel, "select * from dim_instelling")
 
     @cached_property
     def settings(self) -> dict[str, str]:

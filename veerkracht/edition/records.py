@@ -218,3 +218,60 @@ class Grenswijziging:
     klasse: str | None
     verplaatst: float | None
     toelichting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uitspraak:
+    """A row of `mrt_uitspraak`: the answer to a question about a gemeente, a region or the land."""
+
+    niveau: str
+    gebiedscode: str
+    vraag: str
+    titel: str
+    oordeel: str
+    zin: str | None
+    onderbouwing: str | None
+    toets: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totaal:
+    """A row of `fct_gemeente`: a gemeente or the land counted in one category of a subject."""
+
+    gebiedscode: str
+    onderwerp: str
+    categorie: str
+    inwoners: float | None
+    aandeel: float | None
+    buurten: int | None
+    waarde: float | None
+    rang: int | None
+    van: int | None
+    toelichting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aandacht:
+    """A row of `mrt_aandacht` with the name of its area."""
+
+    niveau: str
+    gebiedscode: str
+    gemeentecode: str
+    rang_gemeente: int | None
+    redenen: str | None
+    zekerheid: float | None
+    gesprek: str | None
+    gebiedsnaam: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vergelijking:
+    """A row of `fct_vergelijking` with the name of the gemeente that is alike (`peer`)."""
+
+    gebiedscode: str
+    peer: str
+    inwoners: float | None
+    inwoners_peer: float | None
+    corporatiebezit: float | None
+    corporatiebezit_peer: float | None
+    gebiedsnaam: str | None

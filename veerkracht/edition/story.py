@@ -3,11 +3,14 @@
 Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of the newest period, once; judges nothing itself.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 from veerkracht.edition.figures import LAND
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Aandacht, Totaal, Uitspraak, Vergelijking
 
 SHOWN_ATTENTION = 10
 QUADRANTS = ("beide gestegen", "alleen kwetsbaarheid", "alleen overlast", "geen van beide", "zonder waarde")
@@ -21,6 +24,8 @@ RANKED = (  # columns of the table of gemeenten: subject, category, heading
     ("gemiddelde", "veerkracht", "Veerkracht"),
 )
 
+_SENTENCES = "select * from mrt_uitspraak where jaar_van = ? and jaar_tot = ? order by volgorde, vraag"
+_TOTALS = "select * from fct_gemeente where jaar_van = ? and jaar_tot = ? and onderwerp <> 'kaartklasse'"
 _ATTENTION = """
 select a.*, g.gebiedsnaam from mrt_aandacht a
 left join dim_gebied g on g.niveau = a.niveau and g.gebiedscode = a.gebiedscode and g.indeling = a.indeling
@@ -35,49 +40,110 @@ left join dim_gebied g on g.niveau = 'gemeente' and g.gebiedscode = v.peer and g
 where v.indeling = ? order by v.gebiedscode, v.rang
 """
 
+Row = TypeVar("Row")
+Totals = dict[tuple[str, str], Totaal]  # (onderwerp, categorie) -> row
 
-Told = dict[str, Any]  # a row of a mart, or what a template shows of several, by column
-Totals = dict[tuple[str, str], Told]  # (onderwerp, categorie) -> row of fct_gemeente
+
+@dataclass(frozen=True, slots=True)
+class Cijfer:
+    """A cell of the table of gemeenten: a share in per cent or a mean, with its rank; `land` is that of the land."""
+
+    waarde: float | None
+    eenheid: str
+    decimalen: int
+    is_verschil: bool
+    rang: int | None
+    van: int | None
+    toelichting: str
+    land: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kwadrant:
+    """Inhabitants of a quadrant by plain signs, those that are more than noise, and the plain ones of the land."""
+
+    gewoon: Totaal
+    aantoonbaar: Totaal | None
+    land: Totaal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corporatie:
+    """Corporation buurten or the rest: counts, and the means in the order of MEASURES."""
+
+    totaal: Totaal
+    maten: list[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Buur:
+    """A gemeente that is much alike, with the cells of the table of gemeenten."""
+
+    vergelijking: Vergelijking
+    cijfers: list[Cijfer]
+
+
+@dataclass(frozen=True, slots=True)
+class GemeenteVerhaal:
+    """Everything the page of a gemeente says."""
+
+    periode: tuple[int, int] | None
+    uitspraken: list[Uitspraak]
+    kwadranten: list[Kwadrant]
+    corporatie: list[Corporatie]
+    gemiddelden: list[Cijfer]
+    aandacht: list[Aandacht]
+    vergelijking: list[Buur]
+
+
+@dataclass(frozen=True, slots=True)
+class LandVerhaal:
+    """The same of the land, the sentences of each region, and the study's figures with theirs beside ours."""
+
+    periode: tuple[int, int] | None
+    uitspraken: list[Uitspraak]
+    regios: list[tuple[str, list[Uitspraak]]]
+    kwadranten: list[Kwadrant]
+    corporatie: list[Corporatie]
+    studie: list[str | None]
 
 
 class Story:
-    """Texts and totals of all pages. Everything is empty in an edition of before these marts."""
+    """Texts and totals of all pages; empty where no period has maps."""
 
     def __init__(self, edition: Edition):
         self.edition, self.doel = edition, edition.about.doel_indeling
-        self.periode = self._newest()
-        self.decimals = {
-            r["indicator"]: r["decimalen"] for r in edition.rows("select indicator, decimalen from dim_indicator")
-        }
+        sql = "select distinct jaar_van, jaar_tot from dim_periode order by jaar_tot desc, jaar_van limit 1"
+        self.periode = next(((row["jaar_van"], row["jaar_tot"]) for row in edition.rows(sql)), None)
+        self.decimals = {r["indicator"]: r["decimalen"] for r in edition.rows("from dim_indicator")}
 
-    def of(self, gemeente: str) -> Told:
-        """Everything the page of a gemeente says, for its template."""
-        totals = self._totals.get(gemeente, {})
-        return {
-            "periode": self.periode,
-            "uitspraken": self._sentences.get(gemeente, []),
-            "kwadranten": self._quadrants(gemeente),
-            "corporatie": self._corporation(totals),
-            "gemiddelden": self._means(gemeente),
-            "aandacht": self._attention.get(gemeente, []),
-            "vergelijking": self._comparison(gemeente),
-        }
+    def of(self, gemeente: str) -> GemeenteVerhaal:
+        """What the page of a gemeente says."""
+        return GemeenteVerhaal(
+            periode=self.periode,
+            uitspraken=self._sentences.get(gemeente, []),
+            kwadranten=self._quadrants(gemeente),
+            corporatie=self._corporation(gemeente),
+            gemiddelden=self._means(gemeente),
+            aandacht=self._attention.get(gemeente, []),
+            vergelijking=[Buur(peer, self.ranked(peer.peer)) for peer in self._peers.get(gemeente, [])],
+        )
 
-    def country(self) -> Told:
-        """The same of the land, the sentences of regions, and the study's figures with theirs beside ours."""
+    def country(self) -> LandVerhaal:
+        """What the page of the land says."""
         totals = self._totals.get(LAND, {})
-        regions = [(code, rows) for code, rows in self._sentences.items() if rows[0]["niveau"] == "regio"]
-        study = [totals[key]["toelichting"] for key in sorted(totals) if key[0] == "studie" and "|studie" not in key[1]]
-        return {
-            "periode": self.periode,
-            "uitspraken": self._sentences.get(LAND, []),
-            "regios": regions,
-            "kwadranten": self._quadrants(LAND),
-            "corporatie": self._corporation(totals),
-            "studie": study,
-        }
+        return LandVerhaal(
+            periode=self.periode,
+            uitspraken=self._sentences.get(LAND, []),
+            regios=[(code, rows) for code, rows in self._sentences.items() if rows[0].niveau == "regio"],
+            kwadranten=self._quadrants(LAND),
+            corporatie=self._corporation(LAND),
+            studie=[
+                totals[key].toelichting for key in sorted(totals) if key[0] == "studie" and "|studie" not in key[1]
+            ],
+        )
 
-    def ranked(self, gemeente: str) -> list[Told]:
+    def ranked(self, gemeente: str) -> list[Cijfer]:
         """Cells of the table of gemeenten, in the order of RANKED."""
         return [self._cell(gemeente, subject, category) for subject, category, _ in RANKED]
 
@@ -86,103 +152,70 @@ class Story:
         """Whether this edition counts anything per gemeente."""
         return bool(self._totals)
 
-    def _newest(self) -> tuple[int, int] | None:
-        if "dim_periode" not in self.edition.tables:
-            return None
-        rows = self.edition.rows(
-            "select distinct jaar_van, jaar_tot from dim_periode order by jaar_tot desc, jaar_van limit 1"
-        )
-        return (rows[0]["jaar_van"], rows[0]["jaar_tot"]) if rows else None
-
-    def _read(self, table: str, sql: str) -> list[Told]:
-        if self.periode is None or table not in self.edition.tables:
-            return []
-        return self.edition.rows(sql, list(self.periode))
-
     @cached_property
-    def _sentences(self) -> dict[str, list[Told]]:
-        rows = self._read(
-            "mrt_uitspraak", "select * from mrt_uitspraak where jaar_van = ? and jaar_tot = ? order by volgorde, vraag"
-        )
-        return _grouped(rows, "gebiedscode")
+    def _sentences(self) -> dict[str, list[Uitspraak]]:
+        rows = self.edition.records(Uitspraak, _SENTENCES, self.periode) if self.periode else []
+        return _grouped(rows, lambda row: row.gebiedscode)
 
     @cached_property
     def _totals(self) -> dict[str, Totals]:
-        rows = self._read(
-            "fct_gemeente",
-            "select * from fct_gemeente where jaar_van = ? and jaar_tot = ? and onderwerp <> 'kaartklasse'",
-        )
-        return {
-            code: {(row["onderwerp"], row["categorie"]): row for row in part}
-            for code, part in _grouped(rows, "gebiedscode").items()
-        }
+        rows = self.edition.records(Totaal, _TOTALS, self.periode) if self.periode else []
+        areas = _grouped(rows, lambda row: row.gebiedscode)
+        return {code: {(row.onderwerp, row.categorie): row for row in part} for code, part in areas.items()}
 
     @cached_property
-    def _attention(self) -> dict[str, list[Told]]:
-        if self.periode is None or "mrt_aandacht" not in self.edition.tables:
+    def _attention(self) -> dict[str, list[Aandacht]]:
+        if self.periode is None:
             return {}
         van, tot = self.periode
         values = {"van": van, "tot": tot, "aantal": SHOWN_ATTENTION, "doel": self.doel}
-        return _grouped(self.edition.rows(_ATTENTION, values), "gemeentecode")
+        return _grouped(self.edition.records(Aandacht, _ATTENTION, values), lambda row: row.gemeentecode)
 
     @cached_property
-    def _peers(self) -> dict[str, list[Told]]:
-        known = "fct_vergelijking" in self.edition.tables
-        return _grouped(self.edition.rows(_PEERS, [self.doel]) if known else [], "gebiedscode")
+    def _peers(self) -> dict[str, list[Vergelijking]]:
+        return _grouped(self.edition.records(Vergelijking, _PEERS, [self.doel]), lambda row: row.gebiedscode)
 
-    def _quadrants(self, code: str) -> list[Told]:
+    def _quadrants(self, code: str) -> list[Kwadrant]:
         """Inhabitants per quadrant by plain signs, and beside it only what is more than noise; empty when unknown."""
         own, land = self._totals.get(code, {}), self._totals.get(LAND, {})
         rows = [
-            {
-                "gewoon": own.get(("kwadrant", name)),
-                "aantoonbaar": own.get(("kwadrant_aantoonbaar", name)),
-                "land": land.get(("kwadrant", name)),
-            }
+            Kwadrant(plain, own.get(("kwadrant_aantoonbaar", name)), land.get(("kwadrant", name)))
             for name in QUADRANTS
+            if (plain := own.get(("kwadrant", name)))
         ]
-        known = [(row["gewoon"], row) for row in rows if row["gewoon"]]
-        return [row for _, row in known] if any(plain["aandeel"] is not None for plain, _ in known) else []
+        return rows if any(row.gewoon.aandeel is not None for row in rows) else []
 
-    def _corporation(self, totals: Totals) -> list[Told]:
+    def _corporation(self, code: str) -> list[Corporatie]:
         """Corporation buurten against the rest: counts, and the means of vulnerability and nuisance."""
+        totals = self._totals.get(code, {})
         rows = []
         for name in ("corporatiebuurt", "rest"):
             count = totals.get(("corporatiebuurt", name))
-            if count and count["buurten"]:
-                means = [totals.get(("corporatiebuurt", f"{name}|{measure}"), {}).get("waarde") for measure in MEASURES]
-                rows.append(count | {"maten": means})
+            if count and count.buurten:
+                means = [totals.get(("corporatiebuurt", f"{name}|{measure}")) for measure in MEASURES]
+                rows.append(Corporatie(count, [mean.waarde if mean else None for mean in means]))
         return rows
 
-    def _means(self, code: str) -> list[Told]:
+    def _means(self, code: str) -> list[Cijfer]:
         """Weighted means of the gemeente with their rank and those of the land."""
         own = self._totals.get(code, {})
         keys = sorted(key for key in own if key[0] in ("gemiddelde", "politie_overlast"))
-        land = self._totals.get(LAND, {})
-        return [
-            self._cell(code, *key) | {"land": land.get(key, {}).get("waarde")}
-            for key in keys
-            if own[key]["waarde"] is not None
-        ]
+        return [self._cell(code, *key) for key in keys if own[key].waarde is not None]
 
-    def _comparison(self, gemeente: str) -> list[Told]:
-        """The gemeenten most alike with the cells of the table of gemeenten; the gemeente itself goes first."""
-        peers = self._peers.get(gemeente, [])
-        return [peer | {"cijfers": self.ranked(peer["peer"])} for peer in peers]
-
-    def _cell(self, code: str, subject: str, category: str) -> Told:
-        row = self._totals.get(code, {}).get((subject, category), {})
-        is_share = row.get("waarde") is None
-        share = row.get("aandeel")
-        return {
-            "waarde": (None if share is None else 100 * share) if is_share else row["waarde"],
-            "eenheid": "%" if is_share else "",
-            "decimalen": 0 if is_share else self._decimals(category),
-            "is_verschil": category.endswith("|verschil"),
-            "rang": row.get("rang"),
-            "van": row.get("van"),
-            "toelichting": row.get("toelichting") or "",
-        }
+    def _cell(self, code: str, subject: str, category: str) -> Cijfer:
+        row, land = (self._totals.get(area, {}).get((subject, category)) for area in (code, LAND))
+        is_share = row is None or row.waarde is None
+        share = 100 * row.aandeel if row and row.aandeel is not None else None
+        return Cijfer(
+            waarde=share if row is None or row.waarde is None else row.waarde,
+            eenheid="%" if is_share else "",
+            decimalen=0 if is_share else self._decimals(category),
+            is_verschil=category.endswith("|verschil"),
+            rang=row.rang if row else None,
+            van=row.van if row else None,
+            toelichting=(row.toelichting if row else None) or "",
+            land=land.waarde if land else None,
+        )
 
     def _decimals(self, category: str) -> int:
         """A mean has more decimals than what it is made of, but for scores that have them already."""
@@ -190,8 +223,8 @@ class Story:
         return 2 if given is None else given if given >= 2 else given + 1
 
 
-def _grouped(rows: list[Told], key: str) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {}
+def _grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row[key], []).append(row)
+        found.setdefault(key(row), []).append(row)
     return found

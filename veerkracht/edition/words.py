@@ -1,10 +1,32 @@
-"""The words of a map: value with unit, limits of a class, and how sure a class is."""
+"""The words of an edition and of its maps: name, fixed sentences, value with unit, and how sure a class is."""
 
-from veerkracht.dutch import number, signed
+from datetime import datetime
+from pathlib import Path
+
+from veerkracht.dutch import day, number, signed
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.paths import EDITION
 
 SCORE_DECIMALS = 3
 DIGITS = 6
+SIGNAL = (
+    "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren. "
+    "Reconstructie op open data, niet de kaart van Aedes."
+)
+SIGNAL_ALL = (
+    "Deze kaarten signaleren en zijn het begin van een gesprek; zij meten niet hoe bewoners hun buurt ervaren. "
+    "Reconstructie op open data, niet de kaart van Aedes."
+)
+NOT_ABROAD = "NIET VERSPREIDEN"
+
+
+def edition_words(folder: Path) -> str:
+    """`Editie 2026-11-22.1`; of a candidate, that has no name yet, the day on which its marts were copied."""
+    name = folder.resolve().name
+    if EDITION.match(name):
+        return f"Editie {name}"
+    made = datetime.fromtimestamp((folder / "veerkracht.duckdb").stat().st_mtime)
+    return f"Editie van {day(made)}"
 
 
 def area_text(kaart: Kaart, row: KaartGebied, settings: dict[str, str]) -> str:

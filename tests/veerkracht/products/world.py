@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
-from tests.contracts import ddl
+from tests.contracts import ddl, marts
 from tests.veerkracht.products import mapworld
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import KWALITEIT
@@ -44,15 +44,19 @@ def make_world(paths: DataPaths, publiek: str = "openbaar", merk: str | None = "
     database = paths.werk_database(publiek)
     database.unlink(missing_ok=True)
     with duckdb.connect(str(database)) as con:
-        for name, frame in tables.items():
+        for name in marts():
             con.execute(f"create table {name} ({ddl(name)})")
+            document(con, name)
+        for name, frame in tables.items():
             con.register("bron_tabel", frame)
             con.execute(f"insert into {name} by name select * from bron_tabel")
             con.unregister("bron_tabel")
-            document(con, name)
         con.execute("create table stg_geheim as select 1 as niet_publiceren")
         con.execute("create schema seeds; create table seeds.dim_seed as select 1 as x")
     return paths
+
+
+NO_MAPS = "delete from fct_kaart; delete from dim_periode; delete from fct_legenda"  # as where no map could be made
 
 
 def document(con: duckdb.DuckDBPyConnection, table: str) -> None:

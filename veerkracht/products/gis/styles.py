@@ -54,7 +54,7 @@ def write_styles(edition: Edition, package: Path, layer: str) -> int:
 
 def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     """Rows of `layer_styles` of a level: a style a map that has a legend, one of them the default."""
-    if niveau not in levels.known().on_maps or "fct_legenda" not in edition.tables:
+    if niveau not in levels.known().on_maps:
         return []
     found, limit = [], _limit(edition)
     for one in maps_of(edition):

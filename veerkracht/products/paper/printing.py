@@ -9,8 +9,8 @@ from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import Story
 from veerkracht.errors import VeerkrachtError
-from veerkracht.products.paper.atlas.context import Context
 from veerkracht.products.paper.atlas.land import Land
+from veerkracht.products.paper.context import Context
 
 LEVELS = ("gemeente", "land")  # of the figures for the page of the change
 

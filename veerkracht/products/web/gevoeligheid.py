@@ -35,12 +35,11 @@ _DOUBTS = "select * from mrt_gevoeligheid where gewisseld is not null order by g
 def write(kandidaat: Path) -> list[Path]:
     """Write `gevoeligheid.html` from `mrt_gevoeligheid` and `fct_kaart`."""
     with Edition(kandidaat) as edition:
-        parts = _parts(edition) if edition.tables >= {"mrt_gevoeligheid", "fct_kaart", "dim_kaart"} else []
         page = render(
             "gevoeligheid.html",
             kandidaat / "gevoeligheid.html",
             edition,
-            delen=parts,
+            delen=_parts(edition),
             instellingen=edition.settings,
             woorden=DOUBTS,
         )

@@ -10,7 +10,6 @@ from veerkracht.dutch import number
 from veerkracht.edition.reading import Edition, Row
 from veerkracht.products.web.page import render
 
-NEEDED = {"dim_kaart", "dim_periode", "dim_instelling", "mrt_referentie", "mrt_model", "mrt_ruis", "fct_component"}
 POOLED = "alle"
 
 _COMPONENTS = """
@@ -43,7 +42,7 @@ order by r.jaar_tot desc, r.jaar_van, r.niveau, r.maat, r.grootteklasse = 'alle'
 def write(kandidaat: Path) -> list[Path]:
     """Write `verantwoording.html`."""
     with Edition(kandidaat) as edition:
-        values = _contents(edition) if edition.tables >= NEEDED else None
+        values = _contents(edition)
         page = render("verantwoording.html", kandidaat / "verantwoording.html", edition, v=values)
     return [page]
 
@@ -74,8 +73,6 @@ def _limits(text: str | None) -> str:
 
 def _replaced(edition: Edition) -> str | None:
     """Label of the delivered share that takes the place of the index in a leden edition."""
-    if "fct_kwetsbaarheid" not in edition.tables:
-        return None
     rows = edition.rows(
         "select distinct coalesce(i.label, k.maat) as naam from fct_kwetsbaarheid k "
         "left join dim_indicator i on i.indicator = k.maat where k.maat <> 'index' and k.waarde is not null"

@@ -16,10 +16,10 @@ from shapely import box
 
 from tests.veerkracht.products import mapworld, world
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.words import SIGNAL
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper import atlas
 from veerkracht.products.paper.atlas import workers
-from veerkracht.products.paper.atlas.context import SIGNAL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import A3, SLIDE
 from veerkracht.products.paper.atlas.mapframe import CANNOT, base, names, notice
@@ -176,7 +176,7 @@ def test_all_gemeenten_and_a_run_that_goes_on(own, monkeypatch):
     (own / "atlas" / ".GM9002.pdf.part").write_bytes(b"half")
     made = []
     monkeypatch.setattr(
-        workers, "write_book", lambda lib, code, file: made.append(code) or write_atlas(lib, code, file)
+        workers, "write_atlas", lambda lib, code, file: made.append(code) or write_atlas(lib, code, file)
     )
     assert atlas.write(own) == files and made == ["GM9002"]
     assert {file: file.read_bytes() for file in files} == before  # same input, same bytes
@@ -184,7 +184,7 @@ def test_all_gemeenten_and_a_run_that_goes_on(own, monkeypatch):
     os.utime(own / "veerkracht.duckdb")
     os.utime(files[0], (0, 0))
     made.clear()
-    monkeypatch.setattr(workers, "write_book", lambda lib, code, file: made.append(code))
+    monkeypatch.setattr(workers, "write_atlas", lambda lib, code, file: made.append(code))
     os.utime(files[1]), os.utime(files[2])
     atlas.write(own)
     assert made == ["GM9001"]  # older than the marts
@@ -341,7 +341,7 @@ def test_setting_makes_maps_apart_for_all(own, monkeypatch):
         yield folder
 
     monkeypatch.setattr(workers, "write_maps", made)
-    monkeypatch.setattr(workers, "write_book", lambda lib, code, file: file.touch())
+    monkeypatch.setattr(workers, "write_atlas", lambda lib, code, file: file.touch())
     assert len(atlas.write(own)) == 9
     assert asked == [(code, None, name, f"atlas/{name}") for code in world.GEMEENTEN for name in ("dia", "a0")]
     (own / "atlas" / "a0" / "GM9003_kaart1_a0").unlink()

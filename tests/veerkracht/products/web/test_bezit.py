@@ -14,7 +14,7 @@ import xlsxwriter
 from tests.veerkracht.products.world import inputs, listing
 from veerkracht.edition.reading import Edition
 from veerkracht.errors import DeliveryError, VeerkrachtError
-from veerkracht.products.table.safecsv import as_text
+from veerkracht.products.safecsv import as_text
 from veerkracht.products.web import bezit
 from veerkracht.products.web.bezit.checking import Plaats, read_stock
 from veerkracht.products.web.bezit.example import write_example

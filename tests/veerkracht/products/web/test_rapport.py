@@ -8,12 +8,12 @@ import duckdb
 import pytest
 
 from tests.veerkracht.products import world
-from veerkracht.edition import loading
+from veerkracht.edition import loading, worded
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Verandering
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.web import rapport
-from veerkracht.products.web.rapport import chart, tables
+from veerkracht.products.web.rapport import chart
 from veerkracht.products.web.rapport.deviations import deviations
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -138,7 +138,7 @@ def test_evil_names_of_gemeente_indicator_and_source_stay_text(vol, tmp_path):
 
 
 def test_table_says_what_the_marts_say(kandidaat, numbers):
-    rows = {r.indicator.naam: r for r in tables.indicator_rows(numbers, "GM9002")}
+    rows = {r.indicator.naam: r for r in worded.indicator_rows(numbers, "GM9002")}
     with Edition(kandidaat) as edition:
         row = edition.rows(
             "select * from fct_verandering where niveau = 'gemeente' and gebiedscode = 'GM9002' and indicator = 'onv' "
@@ -172,23 +172,23 @@ def test_words_beside_the_country(numbers, richting, own, land, words):
     from dataclasses import replace
 
     indicator = replace(numbers.indicatoren[1], richting=richting, soort="score", decimalen=3)
-    assert tables._beside(_change(own), _change(land), indicator) == words
+    assert worded._beside(_change(own), _change(land), indicator) == words
 
 
 def test_largest_changes_are_measurable_and_of_peopled_areas(kandidaat, numbers):
     areas = {"buurt": [a for a in numbers.gebieden["buurt"] if a.gemeentecode == "GM9001"]}
     spread = {"buurt": deviations(numbers, "buurt")}
-    rows = tables.largest_changes(numbers, areas, dict.fromkeys(world.INDICATORS, "buurt"), spread)
-    assert len(rows) == 10 and {r.oordeel for r in rows} <= tables.MEASURABLE
+    rows = worded.largest_changes(numbers, areas, dict.fromkeys(world.INDICATORS, "buurt"), spread)
+    assert len(rows) == 10 and {r.oordeel for r in rows} <= worded.MEASURABLE
     assert not [r for r in rows if r.gebiedscode.endswith("33")]  # ten inhabitants
     html = (kandidaat / "rapporten" / "GM9001.html").read_text()
     assert all(f"buurt {r.gebiedscode}" in html for r in rows)
 
 
 def test_boundaries_that_changed_are_listed(numbers):
-    rows = tables.boundary_rows(numbers, "GM9001", {"BU90010003": "Buurt drie"})
+    rows = worded.boundary_rows(numbers, "GM9001", {"BU90010003": "Buurt drie"})
     assert [(r.klasse, r.aandeel) for r in rows] == [("nieuw", "0%"), ("verlegd", "20%")]
-    assert tables.boundary_rows(numbers, "GM9002", {}) == []
+    assert worded.boundary_rows(numbers, "GM9002", {}) == []
 
 
 def test_chart_of_counts_is_an_index_and_one_year_is_no_chart(numbers):
@@ -288,5 +288,5 @@ def test_area_that_was_all_but_empty_at_the_start_is_no_large_change(wereld):
     with Edition(candidate) as edition:
         made = loading.load(edition, None, None)
     spread = {"buurt": deviations(made, "buurt")}
-    rows = tables.largest_changes(made, made.gebieden, dict.fromkeys(world.INDICATORS, "buurt"), spread)
+    rows = worded.largest_changes(made, made.gebieden, dict.fromkeys(world.INDICATORS, "buurt"), spread)
     assert rows and not [r for r in rows if r.gebiedscode == "BU90010001"]

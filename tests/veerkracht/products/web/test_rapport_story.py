@@ -3,9 +3,11 @@
 import duckdb
 import pytest
 
+from tests.veerkracht.products import world
 from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import Story
+from veerkracht.errors import PublicationError
 from veerkracht.products.web import rapport
 
 
@@ -45,8 +47,8 @@ def test_study_stands_beside_ours_with_its_sentence(index):
 
 def test_ten_buurten_with_their_reasons_and_no_wijk_between_them(kandidaat, page):
     with Edition(kandidaat) as edition:
-        rows = Story(edition).of("GM9001")["aandacht"]
-    assert [row["rang_gemeente"] for row in rows] == list(range(1, 11)) and {row["niveau"] for row in rows} == {"buurt"}
+        rows = Story(edition).of("GM9001").aandacht
+    assert [row.rang_gemeente for row in rows] == list(range(1, 11)) and {row.niveau for row in rows} == {"buurt"}
     assert "reden 1 a reden 1 b Om mee te beginnen: Hoe gaat het?" in page
     assert "reden 10 b" in page and "reden 11" not in page and "wijkreden" not in page
 
@@ -74,9 +76,16 @@ def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):
     assert 'id="vragen"' not in html and 'id="totalen"' not in html and 'id="aandacht"' not in html
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         for table in ("mrt_uitspraak", "fct_gemeente", "mrt_aandacht", "fct_vergelijking"):
-            con.execute(f"drop table {table}")
+            con.execute(f"delete from {table}")
     files = rapport.write(vol[1], uit=tmp_path)
     assert all('id="totalen"' not in file.read_text() for file in files)
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute("drop table dim_periode")
+        con.execute(world.NO_MAPS)
     assert len(rapport.write(vol[1], uit=tmp_path)) == 4
+
+
+def test_an_edition_of_another_version_is_named_with_what_to_do(vol, tmp_path):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("drop table fct_kaart")
+    with pytest.raises(PublicationError, match=r"andere versie.*fct_kaart.*veerkracht refresh"):
+        rapport.write(vol[1], uit=tmp_path)

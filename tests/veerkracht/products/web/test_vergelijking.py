@@ -11,8 +11,8 @@ from veerkracht.edition.reading import Edition
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper.atlas.layout import MARGIN
 from veerkracht.products.paper.cartography.paper import Paper
+from veerkracht.products.paper.vergelijking import overview, pages
 from veerkracht.products.web import vergelijking
-from veerkracht.products.web.vergelijking import overview, pages
 
 CODES = ["GM9001", "GM9002"]
 
@@ -166,9 +166,9 @@ def test_on_paper_every_map_has_its_page(_made, debian, printing, tmp_path):
 def test_tables_of_any_number_of_gemeenten_stay_on_their_pages(printing, count):
     with Edition(printing.edition.folder) as edition:
         area = vergelijking._gemeenten(edition, CODES[:1])[0]
-    pages = overview.parts(printing, [area] * count)
-    assert len(pages) == (1 if count <= overview.TOGETHER else 2)
-    for tables in pages:
+    parts = overview.parts(printing, [area] * count)
+    assert len(parts) == (1 if count <= overview.TOGETHER else 2)
+    for tables in parts:
         paper = Paper(pages.LAYOUT.width, pages.LAYOUT.height)
         overview.page(paper, pages.LAYOUT, printing, [area] * count, "Streek", 1, tables)
         lines = [line for one in paper.figure.artists if hasattr(one, "lines") for line in one.lines]

@@ -1,7 +1,7 @@
 """`Verantwoording`: on what the maps stand: years, classes, counts, sources with releases, boundaries, edition."""
 
 from veerkracht.edition.maps import Sheet
-from veerkracht.products.paper.atlas.context import NOT_ABROAD
+from veerkracht.edition.words import NOT_ABROAD
 from veerkracht.products.paper.atlas.explain import period
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading

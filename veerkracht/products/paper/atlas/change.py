@@ -3,6 +3,7 @@
 from veerkracht.edition.figures import LAND, Figures, Indicator
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.worded import IndicatorRow, indicator_rows
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import typeset
@@ -10,7 +11,6 @@ from veerkracht.products.paper.cartography.column import Column
 from veerkracht.products.paper.cartography.paper import LINE, SOFT, Paper
 from veerkracht.products.paper.cartography.trend import Series, trend
 from veerkracht.products.paper.printing import Printing
-from veerkracht.products.web.rapport.tables import IndicatorRow, indicator_rows
 
 CHARTS = (2, 3)  # columns, rows
 CHART_ROOM = 186.0  # mm of the page for the charts
@@ -33,7 +33,7 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: li
 
 
 def _charts(paper: Paper, made: Figures, ground: Ground, top: float, height: float) -> None:
-    order = looks()["rapport_grafieken"]
+    order = looks().rapport_grafieken
     chosen = sorted((i for i in made.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
     wide, high, place = CHART_ROOM / CHARTS[0], height / CHARTS[1], 0
     for indicator in chosen:
@@ -49,11 +49,11 @@ def _charts(paper: Paper, made: Figures, ground: Ground, top: float, height: flo
 
 def _series(made: Figures, ground: Ground, indicator: Indicator) -> list[Series]:
     """The gemeente, and the land beside it unless it is a count."""
-    colours = looks()["lijn"]
-    series = [Series(ground.name, colours["gebied"], "-", _points(made, "gemeente", ground.gemeente, indicator))]
+    colours = looks().lijn
+    series = [Series(ground.name, colours.gebied, "-", _points(made, "gemeente", ground.gemeente, indicator))]
     if indicator.soort != "aantal":
         name = "Landelijk*" if indicator.naam in made.land_berekend else "Landelijk"
-        series.append(Series(name, colours["land"], (0, (3, 2)), _points(made, "land", LAND, indicator)))
+        series.append(Series(name, colours.land, (0, (3, 2)), _points(made, "land", LAND, indicator)))
     return series
 
 

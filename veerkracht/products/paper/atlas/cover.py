@@ -2,8 +2,9 @@
 
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
-from veerkracht.edition.story import Told
-from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.edition.records import Aandacht, Uitspraak
+from veerkracht.edition.story import Kwadrant
+from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.atlas.locator import locator
@@ -33,9 +34,9 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheet
     column = Column(paper, MARGIN, layout.height - MARGIN - 24, TEXT, MARGIN + layout.foot)
     _title(column, ground.name, printing, sheets, ground)
     story = printing.story.of(ground.gemeente)
-    _sentences(column, story["uitspraken"])
-    _quadrants(column, story["kwadranten"])
-    _attention(column, story["aandacht"][:SHOWN_ATTENTION])
+    _sentences(column, story.uitspraken)
+    _quadrants(column, story.kwadranten)
+    _attention(column, story.aandacht[:SHOWN_ATTENTION])
     column.y = min(column.y, column.bottom + 11)
     column.small_print([SIGNAL_ALL], (9, 8))
     _overview(paper, layout, ground)
@@ -57,18 +58,18 @@ def _title(column: Column, name: str, printing: Printing, sheets: list[Sheet], g
     )
 
 
-def _sentences(column: Column, sentences: list[Told]) -> None:
+def _sentences(column: Column, sentences: list[Uitspraak]) -> None:
     if not sentences:
         return
     column.heading("In het kort", 13, gap=2)
-    told = [(s["titel"], s["zin"] or "") for s in sentences]
+    told = [(s.titel, s.zin or "") for s in sentences]
     size = next((s for s in (11, 10, 9) if column.height([z for _, z in told], s, 9) < 75), 8.5)
     for title, text in told:
         column.paragraph(title, size, weight="bold", gap=0.4)
         column.paragraph(text, size, gap=2.6)
 
 
-def _quadrants(column: Column, rows: list[Told]) -> None:
+def _quadrants(column: Column, rows: list[Kwadrant]) -> None:
     """Inhabitants by quadrant as bars, beside the share in the land."""
     if not rows or column.room < 30:
         return
@@ -82,12 +83,12 @@ def _quadrants(column: Column, rows: list[Told]) -> None:
     ]
     column.row(heads, 7.5, color=SOFT)
     for row in rows:
-        own, land = row["gewoon"], row["land"] or {}
-        share = own["aandeel"]
-        text = typeset.shortened(own["toelichting"] or own["categorie"], 112, 8.5)
+        own, land = row.gewoon, row.land
+        share = own.aandeel
+        text = typeset.shortened(own.toelichting or own.categorie, 112, 8.5)
         column.row(
-            [(0, text, "left"), (132, number(own["inwoners"]), "right"), (150, _percent(share), "right"),
-             (172, _percent(land.get("aandeel")), "right"), (190, number(own["buurten"]), "right")], 8.5,
+            [(0, text, "left"), (132, number(own.inwoners), "right"), (150, _percent(share), "right"),
+             (172, _percent(land.aandeel if land else None), "right"), (190, number(own.buurten), "right")], 8.5,
         )  # fmt: skip
         if share is not None:
             column.paper.box(column.x + 193, column.y + 0.8, 24, 3, face=SURFACE)
@@ -103,17 +104,17 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share)}%"
 
 
-def _attention(column: Column, rows: list[Told]) -> None:
+def _attention(column: Column, rows: list[Aandacht]) -> None:
     """The areas where a conversation may begin, with the first reason."""
-    rows = [row for row in rows if row["redenen"]]
-    if not rows or column.room < 45:
+    told = [(row, row.redenen) for row in rows if row.redenen]
+    if not told or column.room < 45:
         return
     column.heading("Waar het gesprek kan beginnen", 13, gap=1)
-    for row in rows:
+    for row, reasons in told:
         if column.room < 24:
             return
-        reason = row["redenen"].split("; ")[0]
-        column.paragraph(row["gebiedsnaam"] or row["gebiedscode"], 8.5, weight="bold", gap=0.2)
+        reason = reasons.split("; ")[0]
+        column.paragraph(row.gebiedsnaam or row.gebiedscode, 8.5, weight="bold", gap=0.2)
         column.paragraph(reason, 8.5, gap=1.6, room=9)
 
 

@@ -3,7 +3,7 @@
 from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
-from veerkracht.products.paper.atlas.context import SIGNAL
+from veerkracht.edition.words import SIGNAL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout
 from veerkracht.products.paper.cartography import legendbox

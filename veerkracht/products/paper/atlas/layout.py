@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from veerkracht.products.paper.atlas.context import Context
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import SOFT, Paper
+from veerkracht.products.paper.context import Context
 
 MARGIN = 12.0
 

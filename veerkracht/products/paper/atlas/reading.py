@@ -2,7 +2,7 @@
 
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
-from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import legendbox, patterns, typeset

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from veerkracht.edition.maps import Sheet
-from veerkracht.products.paper.atlas.context import Context
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import Layout, footing, heading
 from veerkracht.products.paper.atlas.mapframe import areas, boundaries, names, notice
 from veerkracht.products.paper.cartography.paper import Paper
+from veerkracht.products.paper.context import Context
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _make(printing: Printing, folder: Path, formats: list[str], codes: list[str]
         for name in formats:
             for _ in write_maps(printing, code, None, name, folder / name):
                 pass
-        write_atlas(printing, code, folder / f"{code}.pdf")  # last: the book says that the gemeente is done
+        write_atlas(printing, code, folder / f"{code}.pdf")  # last: the atlas says that the gemeente is done
         yield code
 
 

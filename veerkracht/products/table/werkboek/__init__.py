@@ -1,7 +1,7 @@
 """The workbook: one XLSX a gemeente with all its figures as numbers, for whoever calculates further.
 
-`gathering` reads the marts (a batch of gemeenten at a time), `contents` says what stands on which sheet, `workbook` knows
-how a sheet looks, `workers` makes all of them. Classes and colours are those of the marts.
+`gathering` reads the marts (a batch of gemeenten at a time), `contents` says what stands on which sheet, `workbook`
+knows how a sheet looks, `workers` makes all of them. Classes and colours are those of the marts.
 """
 
 from collections.abc import Callable, Iterable

@@ -38,10 +38,10 @@ def _changes(workbook: Workbook, gathering: Gathering, own: Gathered) -> None:
     table = workbook.sheet(
         "Verandering", f"Verandering in {own.naam}", "per cijfer de ruimste vergelijkbare periode", columns, 2
     )
-    words = {key: value["woord"] for key, value in looks()["oordeel"].items()}
+    words = {key: verdict.woord for key, verdict in looks().oordeel.items()}
     for row in own.wijzigingen:
         about = gathering.op_naam[row.indicator]
-        word = words.get(row.oordeel, row.oordeel)
+        word = words.get(row.oordeel or "", row.oordeel)
         look = (("font_color", VERDICT[word]), ("bold", True)) if word in VERDICT else ()
         table.add([
             *_place(own.gebieden[row.nummer]), about.label, about.eenheid, row.jaar_van, row.jaar_tot,

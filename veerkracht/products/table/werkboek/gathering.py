@@ -117,12 +117,10 @@ class Gathering:
         self._series(found, gemeente_of)
         for change in self.edition.records(Change, _CHANGES, {"codes": codes, "van": self.about.rapport_van}):
             found[gemeente_of[change.nummer]].wijzigingen.append(change)
-        if "mrt_aandacht" in self.edition.tables:
-            for reason in self.edition.records(Reason, _REASONS, [codes]):
-                found[reason.gemeentecode].redenen.append(reason)
-        if "mrt_uitspraak" in self.edition.tables:
-            for sentence in self.edition.records(Sentence, _SENTENCES, [codes]):
-                found[sentence.gebiedscode].uitspraken.append(sentence)
+        for reason in self.edition.records(Reason, _REASONS, [codes]):
+            found[reason.gemeentecode].redenen.append(reason)
+        for sentence in self.edition.records(Sentence, _SENTENCES, [codes]):
+            found[sentence.gebiedscode].uitspraken.append(sentence)
         return list(found.values())
 
     def _series(self, found: dict[str, Gathered], gemeente_of: dict[int, str]) -> None:

@@ -1,7 +1,7 @@
 """The first sheet: what this workbook is, of which edition and sources, what its sheets hold, how to read it."""
 
 from veerkracht.edition.maps import PeriodSheets, Sheet
-from veerkracht.products.paper.atlas.context import SIGNAL_ALL, edition_words
+from veerkracht.edition.words import SIGNAL_ALL, edition_words
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.themes import fills
 from veerkracht.products.table.werkboek.workbook import Cell, Column, Workbook

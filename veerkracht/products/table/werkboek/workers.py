@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.words import NOT_ABROAD
 from veerkracht.files import replacing
 from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
-from veerkracht.products.paper.atlas.context import NOT_ABROAD
 from veerkracht.products.table.werkboek.contents import fill_workbook
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.workbook import Workbook

@@ -48,11 +48,7 @@ class Classes:
         sheets = {code: dict(maps.of(code)).get(self.periode, []) if self.periode else [] for code in codes}
         self.sheets = {code: {s.kaart.kaart_id: s for s in made} for code, made in sheets.items()}
         self.of = {p.complex.rij: {k.kaart_id: self._on(p, k.kaart_id) for k in self.kaarten} for p in placed}
-        rows = (
-            edition.rows(_REASONS, [edition.about.doel_indeling, *self.periode])
-            if self.periode and "mrt_aandacht" in edition.tables
-            else []
-        )
+        rows = edition.rows(_REASONS, [edition.about.doel_indeling, *self.periode]) if self.periode else []
         self.reasons = {row["gebiedscode"]: row["redenen"] for row in rows}
 
     def _on(self, placed: Placed, kaart_id: str) -> OnMap:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veerkracht.products.table.safecsv import write_csv
+from veerkracht.products.safecsv import write_csv
 from veerkracht.products.web.bezit.classes import Classes
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 
 from veerkracht.edition.reading import Edition, Row
 from veerkracht.paths import Publiek
-from veerkracht.products.table.safecsv import write_csv
+from veerkracht.products.safecsv import write_csv
 from veerkracht.products.web.edities.causes import cause
 from veerkracht.products.web.edities.compare import Comparison
 from veerkracht.products.web.edities.previous import Previous, Program, previous, program

@@ -41,12 +41,11 @@ class Payloads:
         self._areas: dict[tuple[str, str, int], list[Gebied]] = {}
         for area in edition.records(Gebied, _AREAS):
             self._areas.setdefault((area.gemeentecode or "", area.niveau, area.indeling), []).append(area)
-        has_maps = bool(self.maps.perioden)
-        places = edition.rows("select distinct niveau, indeling from dim_periode") if has_maps else []
+        places = edition.rows("select distinct niveau, indeling from dim_periode")
         used = {(row["niveau"], row["indeling"]) for row in places}
         used |= {(niveau, self.doel) for niveau in levels.known().on_maps}
-        self.series = Series(edition, sorted(used), _measures(edition) if has_maps else [])
-        self.years = Years(edition, self.maps, self.series) if has_maps else None
+        self.series = Series(edition, sorted(used), _measures(edition))
+        self.years = Years(edition, self.maps, self.series)
         self.reasons = Reasons(edition)
         self._outlines: dict[Place, dict[str, gpd.GeoDataFrame]] = {}
         self._colours: dict[str, dict[str, str]] = {}
@@ -72,7 +71,7 @@ class Payloads:
             "reeksen": self.series.of(gemeente, placed),
             "aandacht": [self.reasons.of(p["niveau"], p["indeling"], p["code"], texts) for p in placed],
             "teksten": texts.all,
-            "kleuren": looks()["lijn"],
+            "kleuren": asdict(looks().lijn),
             "bronnen": [asdict(bron) for bron in credits(self.edition)],
         }
 
@@ -85,12 +84,12 @@ class Payloads:
             if kaart.is_level:
                 sheets = list({sheet.jaar_tot: sheet for sheet in sheets}.values())
             found.append((kaart, sheets))
-        return found
+        return [(kaart, sheets) for kaart, sheets in found if sheets]  # none of them where no period has maps
 
     def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> Json:
         best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
         taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
-        older = self.years.of(gemeente, best, taken) if self.years else []
+        older = self.years.of(gemeente, best, taken)
         all_sheets = [(sheet, False) for sheet in sheets] + [(sheet, True) for _, sheet in older]
         all_sheets.sort(key=lambda pair: pair[0].jaar_tot)
         pictures = []

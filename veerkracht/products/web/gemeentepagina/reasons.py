@@ -1,4 +1,4 @@
-"""Reasons to begin the conversation in an area, from mrt_aandacht; an edition without that table gives none."""
+"""Reasons to begin the conversation in an area, from mrt_aandacht."""
 
 from veerkracht.edition.reading import Edition
 from veerkracht.products.web.gemeentepagina.texts import Json, Texts
@@ -14,7 +14,7 @@ class Reasons:
     """Reasons of the newest period of all areas, read once."""
 
     def __init__(self, edition: Edition):
-        rows = edition.rows(_ROWS) if "mrt_aandacht" in edition.tables else []
+        rows = edition.rows(_ROWS)
         self._rows = {(row["niveau"], row["indeling"], row["gebiedscode"]): row for row in rows}
 
     def of(self, niveau: str, indeling: int, codes: list[str], texts: Texts) -> Json | None:

@@ -43,7 +43,7 @@ class Series:
                 IndicatorRegel, "select * from dim_indicator where list_contains(?, indicator)", [names]
             )
         }
-        first = looks()["rapport_grafieken"]
+        first = looks().rapport_grafieken
         rank = {name: n for n, name in enumerate([*first, *names][::-1])}
         self._order = sorted((name for name in names if name in self.indicators), key=rank.__getitem__, reverse=True)
         frame = edition.frame(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from veerkracht import levels
 from veerkracht.edition.figures import Figures, Indicator
@@ -16,20 +15,20 @@ from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied
-from veerkracht.edition.story import RANKED, Story
-from veerkracht.errors import VeerkrachtError
-from veerkracht.products.batch import Batch
-from veerkracht.products.web.page import render
-from veerkracht.products.web.rapport.chart import line_chart
-from veerkracht.products.web.rapport.deviations import deviations
-from veerkracht.products.web.rapport.mapsection import MapSection
-from veerkracht.products.web.rapport.tables import (
+from veerkracht.edition.story import RANKED, Cijfer, Story
+from veerkracht.edition.worded import (
     MEASURABLE,
     IndicatorRow,
     boundary_rows,
     indicator_rows,
     largest_changes,
 )
+from veerkracht.errors import VeerkrachtError
+from veerkracht.products.batch import Batch
+from veerkracht.products.web.page import render
+from veerkracht.products.web.rapport.chart import line_chart
+from veerkracht.products.web.rapport.deviations import deviations
+from veerkracht.products.web.rapport.mapsection import MapSection
 
 
 def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Path | None = None) -> list[Path]:
@@ -53,7 +52,7 @@ class Overview:
 
     gebied: Gebied
     cijfers: list[IndicatorRow]
-    totalen: list[dict[str, Any]]  # cells of `Story.ranked`
+    totalen: list[Cijfer]
 
 
 class _Pages:
@@ -93,7 +92,7 @@ class _Pages:
 
     def index(self) -> Path:
         shown, figures = self.shown(), self.figures
-        chosen = self._in_order("rapport_overzicht")
+        chosen = self._in_order(looks().rapport_overzicht)
         rows = [
             Overview(
                 gebied=area,
@@ -119,7 +118,7 @@ class _Pages:
         finest = self._finest_levels(members)
         rows = indicator_rows(figures, code, finest)
         name = area.naam
-        charts = (line_chart(figures, code, name, i) for i in self._in_order("rapport_grafieken"))
+        charts = (line_chart(figures, code, name, i) for i in self._in_order(looks().rapport_grafieken))
         return self._render(
             f"{code}.html",
             "rapport_gemeente.html",
@@ -131,7 +130,7 @@ class _Pages:
             kaarten=self.maps.of(code),
             verhaal=self.story.of(code),
             eigen=self.story.ranked(code),
-            grafieken=list(islice(filter(None, charts), looks()["rapport_grafieken_aantal"])),
+            grafieken=list(islice(filter(None, charts), looks().rapport_grafieken_aantal)),
             grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
             aantal={niveau: len(areas) for niveau, areas in members.items()},
@@ -149,9 +148,8 @@ class _Pages:
                     found[indicator.naam] = niveau
         return found
 
-    def _in_order(self, setting: str) -> list[Indicator]:
-        """Map indicators that stand in a list of `kleuren.yaml`, in its order."""
-        order = looks()[setting]
+    def _in_order(self, order: list[str]) -> list[Indicator]:
+        """Map indicators that stand in `order`, in its order."""
         return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 
     def _render(self, name: str, template: str, **values: object) -> Path:

@@ -67,7 +67,7 @@ def _indexed(series: dict[str, dict[int, float]]) -> tuple[dict[str, dict[int, f
 
 
 def _drawn(series: dict[str, dict[int, float]], indicator: Indicator, unit: str, decimals: int) -> Chart:
-    styles = zip((looks()["lijn"]["gebied"], looks()["lijn"]["land"]), ("", "6 4"), strict=True)
+    styles = zip((looks().lijn.gebied, looks().lijn.land), ("", "6 4"), strict=True)
     lines = [
         Line(name, colour, dash, list(line.items()))
         for (name, line), (colour, dash) in zip(series.items(), styles, strict=False)

@@ -4,13 +4,12 @@ Of many gemeenten the two tables stand on a page each.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from veerkracht.dutch import number, signed
 from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Gebied
-from veerkracht.edition.story import RANKED, Story
-from veerkracht.products.paper.atlas.context import SIGNAL_ALL
+from veerkracht.edition.story import RANKED, Cijfer, Story
+from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.atlas.locator import locator
 from veerkracht.products.paper.cartography import typeset
@@ -61,11 +60,11 @@ def page(
 
 def answered(story: Story, gemeenten: list[Gebied]) -> dict[str, list[str]]:
     """Each question with the verdict in words of every gemeente (rows of dim_gebied); empty where none is answered."""
-    rows = [story.of(area.gebiedscode)["uitspraken"] for area in gemeenten]
-    titles = {row["vraag"]: row["titel"] for own in rows for row in own}
-    told = [{row["vraag"]: row["oordeel"] for row in own} for own in rows]
-    words = {verdict: f"{look['teken']} {look['woord']}" for verdict, look in looks()["uitspraak"].items()}
-    return {titel: [words[own.get(vraag, "onbekend")] for own in told] for vraag, titel in titles.items()}
+    rows = [story.of(area.gebiedscode).uitspraken for area in gemeenten]
+    titles = {row.vraag: row.titel for own in rows for row in own}
+    told = [{row.vraag: row.oordeel for row in own} for own in rows]
+    words = looks().uitspraak
+    return {titel: [str(words[own.get(vraag, "onbekend")]) for own in told] for vraag, titel in titles.items()}
 
 
 def _answers(column: Column, gemeenten: list[Gebied], printing: Printing, step: float) -> None:
@@ -89,11 +88,11 @@ def _ranks(column: Column, gemeenten: list[Gebied], printing: Printing, step: fl
         _row(column, area, [number(area.inwoners)], cells, "right", step)
 
 
-def _cell(cell: dict[str, Any]) -> str:
-    if cell["waarde"] is None:
+def _cell(cell: Cijfer) -> str:
+    if cell.waarde is None:
         return number(None)
-    text = (signed if cell["is_verschil"] else number)(cell["waarde"], cell["decimalen"]) + cell["eenheid"]
-    return f"{text} ({cell['rang']})" if cell["rang"] else text
+    text = (signed if cell.is_verschil else number)(cell.waarde, cell.decimalen) + cell.eenheid
+    return f"{text} ({cell.rang})" if cell.rang else text
 
 
 def _places(column: Column, begin: float, count: int, align: str) -> tuple[list[float], float]:

@@ -9,11 +9,11 @@ from veerkracht.edition.records import Gebied
 from veerkracht.edition.story import RANKED
 from veerkracht.errors import VeerkrachtError
 from veerkracht.products.paper.printing import Printing
+from veerkracht.products.paper.vergelijking.overview import answered
+from veerkracht.products.paper.vergelijking.pages import write_comparison
 from veerkracht.products.web.page import render
 from veerkracht.products.web.rapport.drawing import Outlines
 from veerkracht.products.web.rapport.mapsection import MapSection
-from veerkracht.products.web.vergelijking.overview import answered
-from veerkracht.products.web.vergelijking.pages import write_comparison
 
 MOST = 40  # gemeenten on one page; more no longer fit a screen or a printer
 DIFFERS = "grenzen verschillen per niveau"

@@ -1,4 +1,4 @@
-"""The tables of a report page: indicators beside the country, buurten that changed most, boundaries that changed."""
+"""Figures of a gemeente in words: indicators beside the country, buurten that changed most, boundaries that changed."""
 
 from dataclasses import dataclass
 
@@ -73,8 +73,8 @@ def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = 
                 waarde_tot=number(own.waarde_tot if own else value, indicator.decimalen),
                 verschil=difference(own, indicator),
                 oordeel=verdict,
-                woord=looks()["oordeel"][verdict]["woord"],
-                teken=looks()["oordeel"][verdict]["teken"],
+                woord=looks().oordeel[verdict].woord,
+                teken=looks().oordeel[verdict].teken,
                 reden=(own.reden_onvergelijkbaar if own else None)
                 or _only(own, value, (finest or {}).get(indicator.naam)),
                 land=difference(land, indicator),
@@ -91,7 +91,7 @@ def largest_changes(
 
     `areas` by niveau; `spread` the deviations by niveau and indicator.
     """
-    chosen = [i for i in figures.indicatoren if i.naam in looks()["rapport_gewijzigd"]]
+    chosen = [i for i in figures.indicatoren if i.naam in looks().rapport_gewijzigd]
     found = []
     for niveau, members in areas.items():
         for area in members:
@@ -103,7 +103,7 @@ def largest_changes(
                 if min(area.inwoners or 0, row.inwoners_van or figures.minimum) >= figures.minimum:
                     found.append((abs(row.verschil) / scale, _changed(area, indicator, row, row.oordeel)))
     found.sort(key=lambda pair: (-pair[0], pair[1].gebiedscode, pair[1].indicator.naam))
-    return [row for _, row in found[: looks()["rapport_gewijzigd_aantal"]]]
+    return [row for _, row in found[: looks().rapport_gewijzigd_aantal]]
 
 
 def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str | None]) -> list[Boundary]:
@@ -165,7 +165,7 @@ def _beside(own: Verandering | None, land: Verandering | None, indicator: Indica
 
 
 def _changed(area: Gebied, indicator: Indicator, row: Verandering, verdict: str) -> Changed:
-    words = looks()["oordeel"][verdict]
+    words = looks().oordeel[verdict]
     return Changed(
         gebiedscode=area.gebiedscode,
         naam=area.naam,
@@ -175,6 +175,6 @@ def _changed(area: Gebied, indicator: Indicator, row: Verandering, verdict: str)
         waarde_tot=number(row.waarde_tot, indicator.decimalen),
         verschil=difference(row, indicator),
         oordeel=verdict,
-        woord=words["woord"],
-        teken=words["teken"],
+        woord=words.woord,
+        teken=words.teken,
     )

@@ -25,7 +25,7 @@ from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, SOFT, SURFACE, Paper, pdf_facts
 from veerkracht.products.paper.cartography.shapes import View, paths
 from veerkracht.products.paper.printing import Printing
-from veerkracht.products.web.vergelijking import overview
+from veerkracht.products.paper.vergelijking import overview
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages
