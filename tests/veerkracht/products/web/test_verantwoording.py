@@ -67,8 +67,9 @@ def test_chosen_reference_and_replacing_share_are_said(vol):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("update dim_instelling set waarde = 'geladen_gebieden' where instelling = 'referentie'")
         con.execute(
-            "insert into fct_kwetsbaarheid by name select niveau, gebiedscode, indeling, 2014 as jaar_van, 2024 as jaar_tot, 'aandeel' as soort, "
-            "'mijn_aandeel' as maat, 1.0 as waarde from dim_gebied limit 1"
+            "insert into fct_kwetsbaarheid by name select niveau, gebiedscode, indeling, 2014 as jaar_van, "
+            "2024 as jaar_tot, 'aandeel' as soort, 'waarde' as status, 'mijn_aandeel' as maat, 1.0 as waarde "
+            "from dim_gebied limit 1"
         )
         con.execute("delete from mrt_ruis")
     text = _text(verantwoording.write(vol[1])[0].read_text())
