@@ -152,6 +152,7 @@ class Niveaus:
             "kaart": self.on_maps,
             "nest": self.nesting,
             "grond": self.ground,
+            "landcode": LANDCODE,
             "ouders": self.parents,
             "overdwars": across,
             "codes": {name: self._inside(name) for name in self.parents},

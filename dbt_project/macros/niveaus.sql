@@ -10,6 +10,9 @@
 {# The level that weights are between and larger areas are made of: buurt. #}
 {% macro grondniveau() -%} '{{ var("niveaus")["grond"] }}' {%- endmacro %}
 
+{# Code of the one area of the level land, in which every other lies. #}
+{% macro landcode() -%} '{{ var("niveaus")["landcode"] }}' {%- endmacro %}
+
 {# Levels in which areas of another lie, below the land: wijk, gemeente. #}
 {% macro ouderniveaus() -%}{{ return(var('niveaus')['ouders']) }}{%- endmacro %}
 

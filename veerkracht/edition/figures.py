@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 
-LAND = "NL00"
-
 
 @dataclass(frozen=True)
 class Indicator:

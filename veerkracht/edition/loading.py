@@ -3,10 +3,11 @@
 Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
 """
 
-from veerkracht.edition.figures import LAND, NOTHING, Figures, Indicator, Place, Waarde
+from veerkracht.edition.figures import NOTHING, Figures, Indicator, Place, Waarde
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 from veerkracht.errors import VeerkrachtError
+from veerkracht.levels import LANDCODE
 
 LAND_ENOUGH = 0.8  # share of inhabitants that gemeenten with a value must hold for a national mean
 
@@ -160,7 +161,7 @@ def _changes(edition: Edition, indicators: list[Indicator]) -> dict[Place, Veran
 
 def _national_mean(figures: Figures, indicator: Indicator) -> None:
     """Where a source gives no figure of the land: the mean of gemeenten by inhabitants, if they hold enough of them."""
-    key = "land", LAND, indicator.naam
+    key = "land", LANDCODE, indicator.naam
     if indicator.soort == "aantal" or any(one.waarde is not None for one in figures.waarden.get(key, {}).values()):
         return
     weights = {area.gebiedscode: area.inwoners for area in figures.gebieden.get("gemeente", []) if area.inwoners}
@@ -172,7 +173,7 @@ def _national_mean(figures: Figures, indicator: Indicator) -> None:
     change = _mean({code: row.verschil if row else None for code, row in changes.items()}, weights)
     if change is not None:
         figures.wijzigingen[key] = Verandering(
-            niveau="land", gebiedscode=LAND, indicator=indicator.naam, verschil=change, oordeel="onbekend"
+            niveau="land", gebiedscode=LANDCODE, indicator=indicator.naam, verschil=change, oordeel="onbekend"
         )
     if figures.waarden[key]:
         figures.land_berekend.add(indicator.naam)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from veerkracht.edition.figures import LAND
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Aandacht, Totaal, Uitspraak, Vergelijking
+from veerkracht.levels import LANDCODE
 
 SHOWN_ATTENTION = 10
 QUADRANTS = ("beide gestegen", "alleen kwetsbaarheid", "alleen overlast", "geen van beide", "zonder waarde")
@@ -131,13 +131,13 @@ class Story:
 
     def country(self) -> LandVerhaal:
         """What the page of the land says."""
-        totals = self._totals.get(LAND, {})
+        totals = self._totals.get(LANDCODE, {})
         return LandVerhaal(
             periode=self.periode,
-            uitspraken=self._sentences.get(LAND, []),
+            uitspraken=self._sentences.get(LANDCODE, []),
             regios=[(code, rows) for code, rows in self._sentences.items() if rows[0].niveau == "regio"],
-            kwadranten=self._quadrants(LAND),
-            corporatie=self._corporation(LAND),
+            kwadranten=self._quadrants(LANDCODE),
+            corporatie=self._corporation(LANDCODE),
             studie=[
                 totals[key].toelichting for key in sorted(totals) if key[0] == "studie" and "|studie" not in key[1]
             ],
@@ -177,7 +177,7 @@ class Story:
 
     def _quadrants(self, code: str) -> list[Kwadrant]:
         """Inhabitants per quadrant by plain signs, and beside it only what is more than noise; empty when unknown."""
-        own, land = self._totals.get(code, {}), self._totals.get(LAND, {})
+        own, land = self._totals.get(code, {}), self._totals.get(LANDCODE, {})
         rows = [
             Kwadrant(plain, own.get(("kwadrant_aantoonbaar", name)), land.get(("kwadrant", name)))
             for name in QUADRANTS
@@ -203,7 +203,7 @@ class Story:
         return [self._cell(code, *key) for key in keys if own[key].waarde is not None]
 
     def _cell(self, code: str, subject: str, category: str) -> Cijfer:
-        row, land = (self._totals.get(area, {}).get((subject, category)) for area in (code, LAND))
+        row, land = (self._totals.get(area, {}).get((subject, category)) for area in (code, LANDCODE))
         is_share = row is None or row.waarde is None
         share = 100 * row.aandeel if row and row.aandeel is not None else None
         return Cijfer(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from veerkracht import levels
 from veerkracht.dutch import number, signed
-from veerkracht.edition.figures import LAND, Figures, Indicator
+from veerkracht.edition.figures import Figures, Indicator
 from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Gebied, Verandering
+from veerkracht.levels import LANDCODE
 
 MEASURABLE = {"verbeterd", "verslechterd", "gestegen", "gedaald"}
 
@@ -63,7 +64,7 @@ def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = 
     """
     rows = []
     for indicator in figures.indicatoren:
-        own, land = figures.change("gemeente", code, indicator), figures.change("land", LAND, indicator)
+        own, land = figures.change("gemeente", code, indicator), figures.change("land", LANDCODE, indicator)
         value = figures.level("gemeente", code, indicator).waarde
         verdict = _verdict(own, indicator)
         rows.append(

@@ -25,12 +25,12 @@ GEBIEDEN = """
     from tussen.int_kaartgebied
     where niveau in ({niveaus}) and inwoners >= ?
 """
-EENHEDEN = """
+EENHEDEN = f"""
     select distinct 'gemeente' as eenheid, gemeentecode as code, gemeentecode from tussen.int_kaartgebied
     union all
     select 'regio', regio, gemeentecode from staging.stg_regios
     union all
-    select distinct 'land', 'NL00', gemeentecode from tussen.int_kaartgebied
+    select distinct '{levels.LAND}', '{levels.LANDCODE}', gemeentecode from tussen.int_kaartgebied
 """
 LANDELIJK = "select * from tussen.int_landelijk where maat = 'onv' and soort = 'verandering'"
 

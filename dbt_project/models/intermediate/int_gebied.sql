@@ -13,7 +13,7 @@ with genoemd as (
 
 op_doel as (
     -- the land has no outline, but every series of it stands on the target vintage
-    select 'land' as niveau, 'NL00' as gebiedscode, doel_indeling as indeling, 'Nederland' as gebiedsnaam
+    select 'land' as niveau, {{ landcode() }} as gebiedscode, doel_indeling as indeling, 'Nederland' as gebiedsnaam
     from {{ ref('stg_bouw') }}
 ),
 

@@ -10,7 +10,7 @@ eenheid as (
     union all
     select 'regio' as niveau, regio as gebiedscode, gemeentecode from {{ ref('stg_regios') }}
     union all
-    select distinct 'land' as niveau, 'NL00' as gebiedscode, gemeentecode from buurten
+    select distinct 'land' as niveau, {{ landcode() }} as gebiedscode, gemeentecode from buurten
 ),
 
 final as (

@@ -6,7 +6,7 @@ with final as (
         where niveau != '{{ ouder }}' and {{ ouder }}code is not null
         union all
     {% endfor %}
-    select niveau, gebiedscode, indeling, 'land' as ouderniveau, 'NL00' as oudercode
+    select niveau, gebiedscode, indeling, 'land' as ouderniveau, {{ landcode() }} as oudercode
     from {{ ref('int_gebied') }}
     where niveau != 'land'
 )

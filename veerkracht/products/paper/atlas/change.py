@@ -1,9 +1,10 @@
 """The page of the change: lines of the main indicators, the gemeente beside the land, and a table of all of them."""
 
-from veerkracht.edition.figures import LAND, Figures, Indicator
+from veerkracht.edition.figures import Figures, Indicator
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.worded import IndicatorRow, indicator_rows
+from veerkracht.levels import LANDCODE
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
 from veerkracht.products.paper.cartography import typeset
@@ -53,7 +54,7 @@ def _series(made: Figures, ground: Ground, indicator: Indicator) -> list[Series]
     series = [Series(ground.name, colours.gebied, "-", _points(made, "gemeente", ground.gemeente, indicator))]
     if indicator.soort != "aantal":
         name = "Landelijk*" if indicator.naam in made.land_berekend else "Landelijk"
-        series.append(Series(name, colours.land, (0, (3, 2)), _points(made, "land", LAND, indicator)))
+        series.append(Series(name, colours.land, (0, (3, 2)), _points(made, "land", LANDCODE, indicator)))
     return series
 
 

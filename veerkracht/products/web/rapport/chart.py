@@ -7,8 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from veerkracht.dutch import number
-from veerkracht.edition.figures import LAND, Figures, Indicator
+from veerkracht.edition.figures import Figures, Indicator
 from veerkracht.edition.looks import looks
+from veerkracht.levels import LANDCODE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +43,7 @@ class Chart:
 def line_chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart | None:
     """Chart of all years of an indicator; counts as an index (first common year = 100). None with < 2 years."""
     land = "Landelijk*" if indicator.naam in figures.land_berekend else "Landelijk"
-    series = {name: _series(figures, "gemeente", code, indicator), land: _series(figures, "land", LAND, indicator)}
+    series = {name: _series(figures, "gemeente", code, indicator), land: _series(figures, "land", LANDCODE, indicator)}
     unit, decimals = indicator.eenheid, indicator.decimalen
     if indicator.soort == "aantal":
         series, start = _indexed(series)
