@@ -10,6 +10,7 @@ from pathlib import Path
 
 import veerkracht
 from veerkracht import levels, sources
+from veerkracht.paths import SEEDS
 from veerkracht.sources.folders import CATALOGUE, EXPECTATIONS
 
 NO_READER = {CATALOGUE, EXPECTATIONS}  # a release more is no other reader
@@ -25,7 +26,7 @@ def reader_version(module: str) -> str:
 
 @cache
 def _hash(module: str) -> str:
-    """Hash over a module, the modules of `veerkracht` it imports, and the data files (YAML) beside them."""
+    """Hash over a module, the modules of `veerkracht` it imports, the YAML beside them and the seeds they name."""
     digest = hashlib.sha256()
     for name, file in sorted(_files(module).items()):
         digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -40,7 +41,7 @@ def _files(module: str) -> dict[str, Path]:
         file = _file(name)
         if file and name not in found:
             beside = [data for data in file.parent.glob("*.yaml") if data.name not in NO_READER]
-            found |= {name: file} | {f"{name}/{data.name}": data for data in beside}
+            found |= {name: file} | {f"{name}/{data.name}": data for data in [*beside, *_seeds(file)]}
             todo += _imports(file)
     return found
 
@@ -55,6 +56,14 @@ def _file(module: str) -> Path | None:
     )
     candidates = (file for base in roots for file in (base.with_suffix(".py"), base / "__init__.py"))
     return next((file for file in candidates if file.is_file()), None)
+
+
+def _seeds(file: Path) -> list[Path]:
+    """Seeds that a module names, such as `geen_cijfer.csv`."""
+    texts = [node.value for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.Constant)]
+    return [
+        SEEDS / text for text in texts if isinstance(text, str) and text.endswith(".csv") and (SEEDS / text).is_file()
+    ]
 
 
 def _imports(file: Path) -> list[str]:
