@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.runner import Expect, Look, judge
-from veerkracht.outcome import Ernst, Outcome
+from expectations.runner import Expect, Look, between, judge
+from veerkracht.outcome import Outcome
 from veerkracht.settings import Settings
 from veerkracht.worktables import WorkTables
 
@@ -49,16 +49,14 @@ def _ranges(series: "pd.DataFrame") -> Iterator[Look]:
     ):
         if len(frame):
             # a share computed from rounded parts may stand a hair outside its range
-            yield Look(
-                f"fct_reeks {controle}", frame, (_between("ruimte", controle, verwacht, low=-1e-9),), "onderwerp"
-            )
+            yield Look(f"fct_reeks {controle}", frame, (between("ruimte", controle, verwacht, low=-1e-9),), "onderwerp")
 
 
 def _coverage(settings: Settings) -> tuple[Expect, ...]:
     verwacht = f"dekking tussen {settings.dekking_minimum} en 1 waar een omgeklapte waarde staat"
     return (
-        _between("dekking_laagste", "dekking", verwacht, low=settings.dekking_minimum - 1e-9),
-        _between("dekking_hoogste", "dekking", verwacht, high=1 + 1e-9),
+        between("dekking_laagste", "dekking", verwacht, low=settings.dekking_minimum - 1e-9),
+        between("dekking_hoogste", "dekking", verwacht, high=1 + 1e-9),
     )
 
 
@@ -67,38 +65,25 @@ def _filled(series: "pd.DataFrame") -> Iterator[Look]:
     maps = series[series["kaart"] & (series["niveau"] != "land") & (series["waarden"] > 0)]
     newest = maps.sort_values("jaar").groupby(["indicator", "niveau"]).tail(1)
     if len(newest):
-        expect = _between("gevuld", "gevuld", "in de helft van de gebieden een waarde", low=0.5, ernst="waarschuwt")
+        expect = between("gevuld", "gevuld", "in de helft van de gebieden een waarde", low=0.5, ernst="waarschuwt")
         yield Look("kaartindicatoren", newest, (expect,), "onderwerp")
 
 
 def _totals() -> tuple[Expect, ...]:
     """Parts above the whole are counted twice; parts below it may be a delivery of one region."""
     return (
-        _between("verhouding", "som van delen", "samen niet meer dan 1% boven het land", high=1.01),
-        _between("verhouding", "som van delen", "samen ten minste 99% van het land", low=0.99, ernst="waarschuwt"),
+        between("verhouding", "som van delen", "samen niet meer dan 1% boven het land", high=1.01),
+        between("verhouding", "som van delen", "samen ten minste 99% van het land", low=0.99, ernst="waarschuwt"),
     )
 
 
 def _verdicts() -> tuple[Expect, ...]:
     comparable = "ten minste een deel van de veranderingen is vergelijkbaar"
-    return (_between("onbekend", "vergelijkbaarheid", comparable, high=1, ernst="waarschuwt", strict_max=True),)
+    return (between("onbekend", "vergelijkbaarheid", comparable, high=1, ernst="waarschuwt", strict_max=True),)
 
 
 def _something(controle: str, verwacht: str) -> Expect:
     return Expect("ExpectTableRowCountToBeBetween", controle, verwacht, "blokkeert", {"min_value": 1})
-
-
-def _between(
-    column: str,
-    controle: str,
-    verwacht: str,
-    low: float | None = None,
-    high: float | None = None,
-    ernst: Ernst = "blokkeert",
-    **more: bool,
-) -> Expect:
-    bounds = {"column": column, "min_value": low, "max_value": high} | more
-    return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, bounds)
 
 
 _SERIES = """

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations import profile
-from expectations.runner import Expect, Look, judge
+from expectations.runner import Expect, Look, between, judge
 from expectations.sources import RawSuite, suite_of
 from veerkracht import levels
-from veerkracht.outcome import Ernst, Outcome
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.model import Release, Source
 
@@ -60,7 +60,7 @@ def _areas(areas: "pd.DataFrame", suite: RawSuite, release: Release) -> Look:
             _among("niveau", niveaus, "niveaus", f"niveaus {', '.join(niveaus)}"),
             _among("jaar", years, "jaren", f"jaren van de release: {', '.join(map(str, years))}"),
             _among("indeling", vintages, "indeling", f"indeling {', '.join(map(str, vintages))}"),
-            _between("aantal", "sleutel", "elk gebied een keer per jaar", high=1),
+            between("aantal", "sleutel", "elk gebied een keer per jaar", high=1),
         ),
         label="gebiedscode",
     )
@@ -114,10 +114,10 @@ def _ranges(columns: "pd.DataFrame", suite: RawSuite) -> Iterator[Look]:
         if len(rows):
             low, high = band.laag, band.hoog
             expects = (
-                _between(
+                between(
                     "minimum", f"ondergrens {band.naam}", f"{band.naam} ten minste {low}", low=low, ernst=band.ernst
                 ),
-                _between(
+                between(
                     "maximum", f"bovengrens {band.naam}", f"{band.naam} ten hoogste {high}", high=high, ernst=band.ernst
                 ),
             )
@@ -134,9 +134,9 @@ def _outlines(file: Path) -> Look:
                 "ExpectTableRowCountToBeBetween", "omtrekken", "ten minste een gebied", "blokkeert", {"min_value": 1}
             ),
             _matches("gebiedscode", _code(levels.known()), "gebiedscodes", f"codes als {', '.join(EXAMPLES[1:])}"),
-            _between("aantal", "sleutel", "elk gebied een keer (land en water apart)", high=1),
+            between("aantal", "sleutel", "elk gebied een keer (land en water apart)", high=1),
             _among("water", ["land", "water", "buitenland"], "water", "land, water of buitenland"),
-            _between("oppervlakte_ha", "oppervlakte", "meer dan 0 ha", low=0, strict_min=True),
+            between("oppervlakte_ha", "oppervlakte", "meer dan 0 ha", low=0, strict_min=True),
         ),
         label="gebiedscode",
     )
@@ -147,11 +147,11 @@ def _addresses(file: Path) -> Look:
         "adressen",
         profile.addresses(file),
         (
-            _between("adressen", "adressen", "ten minste een adres", low=1),
-            _between("geen_postcode", "postcodes", "postcodes als 1234AB", high=0),
-            _between("geen_buurtcode", "buurtcodes", "codes als BU03630401", high=0),
-            _between("geen_huisnummer", "huisnummers", "huisnummers boven 0", high=0),
-            _between("dubbel", "dubbele adressen", "elk adres een keer", high=0, ernst="waarschuwt"),
+            between("adressen", "adressen", "ten minste een adres", low=1),
+            between("geen_postcode", "postcodes", "postcodes als 1234AB", high=0),
+            between("geen_buurtcode", "buurtcodes", "codes als BU03630401", high=0),
+            between("geen_huisnummer", "huisnummers", "huisnummers boven 0", high=0),
+            between("dubbel", "dubbele adressen", "elk adres een keer", high=0, ernst="waarschuwt"),
         ),
     )
 
@@ -161,11 +161,11 @@ def _squares(file: Path) -> Look:
         "vierkanten",
         profile.squares(file),
         (
-            _between("vierkanten", "vierkanten", "ten minste een vierkant", low=1),
-            _between("met_inwoners", "inwoners", "ten minste een vierkant met inwoners", low=1),
-            _between("dubbel", "dubbele vierkanten", "elk vierkant een keer", high=0),
-            _between("geen_getal", "inwoners", "geen negatief of ontbrekend aantal", high=0),
-            _between("niet_op_raster", "raster", "hoekpunten op hele 100 m", high=0),
+            between("vierkanten", "vierkanten", "ten minste een vierkant", low=1),
+            between("met_inwoners", "inwoners", "ten minste een vierkant met inwoners", low=1),
+            between("dubbel", "dubbele vierkanten", "elk vierkant een keer", high=0),
+            between("geen_getal", "inwoners", "geen negatief of ontbrekend aantal", high=0),
+            between("niet_op_raster", "raster", "hoekpunten op hele 100 m", high=0),
         ),
     )
 
@@ -180,16 +180,3 @@ def _matches(column: str, regex: str, controle: str, verwacht: str) -> Expect:
 
 def _among(column: str, values: Iterable[object], controle: str, verwacht: str) -> Expect:
     return Expect("ExpectColumnValuesToBeInSet", controle, verwacht, "blokkeert", _on(column, value_set=list(values)))
-
-
-def _between(
-    column: str,
-    controle: str,
-    verwacht: str,
-    low: float | None = None,
-    high: float | None = None,
-    ernst: Ernst = "blokkeert",
-    **more: bool,
-) -> Expect:
-    bounds = {"min_value": low, "max_value": high} | more
-    return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, _on(column, **bounds))

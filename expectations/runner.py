@@ -32,6 +32,20 @@ class Expect:
     kwargs: dict[str, Any] = field(default_factory=dict)
 
 
+def between(
+    column: str,
+    controle: str,
+    verwacht: str,
+    low: float | None = None,
+    high: float | None = None,
+    ernst: Ernst = "blokkeert",
+    **more: bool,
+) -> Expect:
+    """All values of a column lie between the bounds given; `more` as Great Expectations names it (`strict_min`)."""
+    bounds = {"column": column, "min_value": low, "max_value": high} | more
+    return Expect("ExpectColumnValuesToBeBetween", controle, verwacht, ernst, bounds)
+
+
 @dataclass(frozen=True)
 class Look:
     """A frame with what is expected of it. `label` is the column that names a row in a message, never a value."""
