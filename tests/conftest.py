@@ -2,25 +2,31 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from veerkracht.paths import DataPaths
 
-LONGEST = (
+FIRST = (  # the longest, so that no worker begins one when the other has nothing left to do
     "tests/orchestration/test_refresh.py",
     "tests/orchestration/test_leden.py",
-    "tests/real/",
+    "tests/real/test_real_edition.py",
     "tests/dbt_project/",
 )
+LAST = ("tests/real/",)  # they need what an earlier file makes: no worker waits for it
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first, so that no worker begins one when the other has nothing left to do."""
-    items.sort(
-        key=lambda item: next((n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
-    )
+    """Files in the order in which two workers are done soonest."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(name: str) -> int:
+    before = next((n for n, file in enumerate(FIRST) if name.startswith(file)), None)
+    return before if before is not None else len(FIRST) + name.startswith(LAST)
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +34,24 @@ def _clean_environment(monkeypatch):
     """No test reads the data folder or catalogue of the person who runs it."""
     for name in ("VEERKRACHT_DATA", "VEERKRACHT_CATALOGUS", "VEERKRACHT_PUBLIEK"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """`once(name, make)` gives the folder that `make(folder)` fills, in one process for all workers of the run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = base / name, base / f"{name}.klaar"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture

@@ -4,35 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from veerkracht.paths import DataPaths
 from veerkracht.sample import write_sample
 from veerkracht.sources.catalogue.loading import load_catalogue
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory):
-    """`once(name, make)` gives the folder that `make(folder)` fills, in one process for all workers of the run."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-
-    def made(name: str, make: Callable[[Path], object]) -> Path:
-        folder, done = base / name, base / f"{name}.klaar"
-        with FileLock(base / f"{name}.lock"):
-            if not done.exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                make(folder)
-                done.touch()
-        return folder
-
-    return made
 
 
 @pytest.fixture(scope="session")

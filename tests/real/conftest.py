@@ -1,6 +1,5 @@
 """The real run: one refresh of the real catalogue per session, and a read-only connection to what it published."""
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -13,19 +12,10 @@ CATALOGUE = Path(__file__).with_name("catalogus")
 
 
 @pytest.fixture(scope="session")
-def real_run(real_data, tmp_path_factory) -> Path:
+def real_run(real_data, once) -> Path:
     """Data folder of a finished real run: that of VEERKRACHT_REAL_RUN, else made here by `veerkracht refresh`."""
     existing = os.environ.get("VEERKRACHT_REAL_RUN")
-    if existing:
-        return Path(existing).resolve()
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
-    shared.mkdir(exist_ok=True)
-    with (shared / "slot").open("w") as lock:  # of two test processes one makes it, the other waits for it
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "data" / "publicatie" / "openbaar" / "actueel").exists():
-            _refresh(shared / "data", real_data)
-    return shared / "data"
+    return Path(existing).resolve() if existing else once("real", lambda folder: _refresh(folder, real_data))
 
 
 def _refresh(folder: Path, real_data: Path) -> None:
