@@ -21,6 +21,8 @@ CELLS = re.compile(r"(?<=</c>)|(?<=</row>)|(?<=/>)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 OWN_HASHES = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 """A page names the hashes of its own scripts; the scripts are compared themselves."""
+MADE = re.compile(r"Editie (van \d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d\.\d+)")
+"""Name of an edition, or the day on which a candidate was made."""
 UNORDERED = ("kwaliteit/index.html",)
 """Pages of which the rows of a table stood in no fixed order before version 0.2."""
 ROWS = re.compile(r"(?<=<tbody>).*?(?=</tbody>)", re.DOTALL)
@@ -29,7 +31,7 @@ DIFFED_AT_MOST = 4000
 
 
 def compare_texts(old: str, new: str, thing: str, parts: re.Pattern[str] = PARTS) -> Iterator[Difference]:
-    old, new = (OWN_HASHES.sub("sha256-", text) for text in (old, new))
+    old, new = (MADE.sub("Editie", OWN_HASHES.sub("sha256-", text)) for text in (old, new))
     if old == new:
         return
     before, after = parts.split(old), parts.split(new)
@@ -154,6 +156,7 @@ def compare_pdf(old: Path, new: Path, thing: str) -> Iterator[Difference]:
 def _streams(pdf: bytes) -> Iterator[str]:
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:
-            yield zlib.decompress(found[1]).decode("latin-1")
+            # its last byte may look like the end of the line before `endstream`: no checksum is asked for
+            yield zlib.decompressobj().decompress(found[1]).decode("latin-1")
         except zlib.error:
             yield found[1].decode("latin-1")

@@ -64,7 +64,7 @@ _REASONS = """
 select a.*, g.gebiedsnaam from mrt_aandacht a
 left join dim_gebied g on g.niveau = a.niveau and g.gebiedscode = a.gebiedscode and g.indeling = a.indeling
 where list_contains(?, a.gemeentecode)
-order by a.jaar_tot desc, a.jaar_van, a.niveau, a.rang_gemeente nulls last, a.gebiedscode
+order by a.jaar_tot desc, a.jaar_van, a.niveau, a.rang_gemeente nulls last, a.gebiedscode, a.indeling desc
 """
 _SENTENCES = """
 select gebiedscode, titel, zin, onderbouwing, jaar_van, jaar_tot from mrt_uitspraak
