@@ -12,7 +12,7 @@ from tests.orchestration import eigen
 from veerkracht.levelrows import COLUMNS
 
 GEMEENTE = "GM9001"
-STADSDELEN = ("SD9001A", "SD9001B")
+STADSDELEN = ("SD9001A", "SD9001B", "SD9001C")  # three: a map needs as many classes
 NIVEAUS = ("stadsdeel,25,gemeente,stadsdelen,SD####*,ja,ja,ja,ja", "postcode4,15,,postcodegebieden,####,nee,ja,ja,nee")
 ACCEPTED = "    sha256: {sha256}\n    aanvaard_door: proef\n    aanvaard_reden: fictief\n"
 RELEASE = "  - release: {release}\n    jaren: [{jaar}]\n    layout: {layout}\n    indeling: {jaar}\n    url: {url}\n"
@@ -30,10 +30,11 @@ def write(folder: Path, sample: Path) -> Path:
     postcodes.to_file(outlines, layer="postcode4_2024", driver="GPKG")
     release = _release(outlines, "2024@stadsdelen", 2024, "gpkg")
     (folder / "cbs_grenzen.yaml").write_text(f"bron: cbs_grenzen\nreleases:\n{release}", "utf-8")
-    own = [*STADSDELEN, *postcodes["postcode4code"]]
+    parts, codes = enumerate(STADSDELEN), enumerate(postcodes["postcode4code"])
+    own = {code: 4.5 + n for n, code in parts} | {code: 6.5 + n for n, code in codes}
     files = [
         _figures(folder, OLD, dict.fromkeys(old["code"], 5.0) | dict.fromkeys(STADSDELEN, 1.0)),
-        _figures(folder, 2024, dict.fromkeys(buurten["code"], 6.5) | {code: 4.5 + n for n, code in enumerate(own)}),
+        _figures(folder, 2024, dict.fromkeys(buurten["code"], 6.5) | own),
     ]
     head = eigen.YAML.split("releases:")[0].replace("een_release_voor_alle_jaren", "nieuwste_per_jaar")
     yaml = head.format(bron=eigen.INDICATOR["bron"], titel="Schoon", toegang="open") + "releases:\n"
@@ -46,9 +47,9 @@ def write(folder: Path, sample: Path) -> Path:
 
 
 def in_stadsdeel(codes: list[str]) -> dict[str, str]:
-    """The stadsdeel of each wijk of the gemeente: the first half of the wijken, and the rest."""
+    """The stadsdeel of each wijk of the gemeente: a third of the wijken each."""
     wijken = sorted(set(codes))
-    return {code: STADSDELEN[n >= len(wijken) // 2] for n, code in enumerate(wijken)}
+    return {code: STADSDELEN[n * len(STADSDELEN) // len(wijken)] for n, code in enumerate(wijken)}
 
 
 def _buurten(sample: Path, indeling: int) -> gpd.GeoDataFrame:
@@ -68,7 +69,7 @@ def _stadsdelen(buurten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     own = buurten[buurten["code"].str[2:6] == GEMEENTE[2:]]
     own = own.assign(stadsdeelcode=own["wijk"].map(in_stadsdeel(list(own["wijk"]))))
     made = own.dissolve("stadsdeelcode", as_index=False)[["stadsdeelcode", "geometry"]]
-    return made.assign(stadsdeelnaam=["Oost", "West"])
+    return made.assign(stadsdeelnaam=["Oost", "West", "Zuid"])
 
 
 def _postcodes(buurten: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
