@@ -13,7 +13,8 @@ final as (
     select 'gemeente' as niveau, gemeentecode as gebiedscode, indeling, gemeentecode, null::bigint as niet_geladen
     from gemeenten
     union all
-    select 'land' as niveau, {{ landcode() }} as gebiedscode, indeling, gemeentecode, null as niet_geladen from gemeenten
+    select 'land' as niveau, {{ landcode() }} as gebiedscode, indeling, gemeentecode, null as niet_geladen
+    from gemeenten
     union all
     select
         'regio' as niveau, r.regio as gebiedscode, g.indeling, g.gemeentecode,
