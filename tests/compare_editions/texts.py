@@ -21,7 +21,7 @@ CELLS = re.compile(r"(?<=</c>)|(?<=</row>)|(?<=/>)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 OWN_HASHES = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 """A page names the hashes of its own scripts; the scripts are compared themselves."""
-MADE = re.compile(r"Editie (van \d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d\.\d+)")
+MADE = re.compile(r"(Editie )?van \d{1,2}-\d{1,2}-\d{4}|Editie \d{4}-\d\d-\d\d\.\d+")
 """Name of an edition, or the day on which a candidate was made."""
 UNORDERED = ("kwaliteit/index.html",)
 """Pages of which the rows of a table stood in no fixed order before version 0.2."""
@@ -31,7 +31,7 @@ DIFFED_AT_MOST = 4000
 
 
 def compare_texts(old: str, new: str, thing: str, parts: re.Pattern[str] = PARTS) -> Iterator[Difference]:
-    old, new = (MADE.sub("Editie", OWN_HASHES.sub("sha256-", text)) for text in (old, new))
+    old, new = (MADE.sub("(editie)", OWN_HASHES.sub("sha256-", text)) for text in (old, new))
     if old == new:
         return
     before, after = parts.split(old), parts.split(new)
