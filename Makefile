@@ -45,7 +45,7 @@ ui: $(DEMO)/voorbeeld/catalogus/catalogus.yaml ## Dagster UI on the sample, on 1
 real: $(READY) ## run the pipeline on real published files: make real REAL=folder
 	VEERKRACHT_REAL_DATA=$(abspath $(REAL)) $(BIN)/veerkracht --data data/real --catalogus tests/real/catalogus refresh
 
-test: $(READY) ## tests, offline, under ten minutes
+test: $(READY) ## tests, offline
 	$(BIN)/python -m pytest $(CORES) -m "not lang and not browser"
 
 test-lang: $(READY) ## what takes longer: kills, load, the web server

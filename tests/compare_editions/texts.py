@@ -21,8 +21,10 @@ CELLS = re.compile(r"(?<=</c>)|(?<=</row>)|(?<=/>)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 OWN_HASHES = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 """A page names the hashes of its own scripts; the scripts are compared themselves."""
-MADE = re.compile(r"(Editie )?van \d{1,2}-\d{1,2}-\d{4}|Editie \d{4}-\d\d-\d\d\.\d+")
+MADE = re.compile(r"Editie van \d{1,2}-\d{1,2}-\d{4}|Editie \d{4}-\d\d-\d\d\.\d+")
 """Name of an edition, or the day on which a candidate was made."""
+MADE_IN_COLUMNS = re.compile(r"\bvan \d{1,2}-\d{1,2}-\d{4}(?=\. Gegevens)")
+"""The same in the foot of a PDF, whose words stand beside those of another column."""
 UNORDERED = ("kwaliteit/index.html",)
 """Pages of which the rows of a table stood in no fixed order before version 0.2."""
 ROWS = re.compile(r"(?<=<tbody>).*?(?=</tbody>)", re.DOTALL)
@@ -135,7 +137,10 @@ def compare_pdf(old: Path, new: Path, thing: str) -> Iterator[Difference]:
     """The words, where pdftotext is installed, and the strokes and colours of every page."""
     if program := shutil.which("pdftotext"):
         words = [
-            subprocess.run([program, "-layout", file, "-"], capture_output=True, check=True).stdout.decode()
+            MADE_IN_COLUMNS.sub(
+                "(editie)",
+                subprocess.run([program, "-layout", file, "-"], capture_output=True, check=True).stdout.decode(),
+            )
             for file in (old, new)
         ]
         yield from compare_texts(words[0], words[1], f"{thing}/words", re.compile(r"(?<=\n)"))

@@ -115,7 +115,8 @@ class Story:
         self.edition, self.doel = edition, edition.about.doel_indeling
         sql = "select distinct jaar_van, jaar_tot from dim_periode order by jaar_tot desc, jaar_van limit 1"
         self.periode = next(((row["jaar_van"], row["jaar_tot"]) for row in edition.rows(sql)), None)
-        self.decimals = {r["indicator"]: r["decimalen"] for r in edition.rows("from dim_indicator")}
+        given = edition.rows("select indicator, decimalen from dim_indicator")
+        self.decimals = {row["indicator"]: row["decimalen"] for row in given}
 
     def of(self, gemeente: str) -> GemeenteVerhaal:
         """What the page of a gemeente says."""
