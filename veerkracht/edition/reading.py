@@ -52,7 +52,7 @@ class Edition:
     def records(self, kind: type[Record], sql: str, values: Values = ()) -> list[Record]:
         """Result of a query as dataclasses `kind`: a field a column of that name; missing is None.
 
-        A column that no field asks for is left out; raises ValueError for a field without default that has no column.
+        A column that no field asks for is left out. Raises PublicationError for a field without default and column.
         """
         cursor = self._ask(sql, values)
         columns = [column[0] for column in cursor.description]
@@ -62,7 +62,7 @@ class Edition:
         try:
             return [kind(**dict(zip(names, [row[n] for n in places], strict=True))) for row in cursor.fetchall()]
         except TypeError as error:
-            raise ValueError(f"{self.folder}: a query gives no {kind.__name__}: {error}") from error
+            raise self._of_another_version(str(error)) from error
 
     def values(self, sql: str, values: Values = ()) -> list[Any]:
         """The one column of a query."""
@@ -83,12 +83,14 @@ class Edition:
         try:
             return self._con.execute(sql, values)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            first = str(error).splitlines()[0]
-            raise PublicationError(
-                f"{self.folder}: deze editie is door een andere versie van veerkracht gemaakt en mist wat hier "
-                f"nodig is ({first}). Maak een nieuwe editie met `veerkracht refresh`, of lees haar met "
-                "de versie waarmee zij is gemaakt."
-            ) from error
+            raise self._of_another_version(str(error).splitlines()[0]) from error
+
+    def _of_another_version(self, what: str) -> PublicationError:
+        return PublicationError(
+            f"{self.folder}: deze editie is door een andere versie van veerkracht gemaakt en mist wat hier "
+            f"nodig is ({what}). Maak een nieuwe editie met `veerkracht refresh`, of lees haar met "
+            "de versie waarmee zij is gemaakt."
+        )
 
     @cached_property
     def about(self) -> About:

@@ -84,8 +84,11 @@ def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):
     assert len(rapport.write(vol[1], uit=tmp_path)) == 4
 
 
-def test_an_edition_of_another_version_is_named_with_what_to_do(vol, tmp_path):
+@pytest.mark.parametrize(
+    "change, named", [("drop table fct_kaart", "fct_kaart"), ("alter table dim_kaart drop leeshulp", "leeshulp")]
+)
+def test_an_edition_of_another_version_is_named_with_what_to_do(vol, tmp_path, change, named):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute("drop table fct_kaart")
-    with pytest.raises(PublicationError, match=r"andere versie.*fct_kaart.*veerkracht refresh"):
+        con.execute(change)
+    with pytest.raises(PublicationError, match=f"andere versie.*{named}.*veerkracht refresh"):
         rapport.write(vol[1], uit=tmp_path)
