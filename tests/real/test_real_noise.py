@@ -1,0 +1,62 @@
+"""Noise of the published Leefbaarometer per wijk: the figures that every build must reproduce (method.md §4.1)."""
+
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.veerkracht.statistics.measurement.worlds import SETTINGS
+from veerkracht.statistics.measurement.noise import noise_of
+from veerkracht.statistics.measurement.series import Measured
+
+pytestmark = pytest.mark.real
+
+YEARS = [2014, 2018, 2020, 2022]
+
+
+@pytest.fixture(scope="module")
+def onv(real_data) -> Measured:
+    """`onv` of the 3,310 wijken in four years; size: inhabitants of 2024 of the wijk with that code, for every year."""
+    with zipfile.ZipFile(real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip") as archive:
+        scores = pd.read_csv(archive.open(archive.namelist()[0]))
+    table = scores.pivot(index="wk_code", columns="jaar", values="onv")[YEARS]
+    kwb = pd.read_csv(
+        real_data / "cbs_kerncijfers" / "Kerncijfers_wijken_en_buurten_2024_geslachten.csv",
+        sep=";",
+        encoding="utf-8-sig",
+        usecols=lambda name: name.startswith(("Regioaanduiding/Codering", "Bevolking/Aantal")),
+    )
+    kwb.columns = pd.Index(["code", "inwoners"])
+    size = kwb.assign(code=kwb["code"].str.strip()).set_index("code")["inwoners"].reindex(table.index)
+    codes = table.index.to_numpy(str)
+    gemeenten = np.array([code[2:6] for code in codes])
+    return Measured(
+        codes, gemeenten, np.array(YEARS), table.to_numpy(float), size.to_numpy(float), np.zeros(len(codes))
+    )
+
+
+def test_noise_of_the_wijken(onv):
+    found = noise_of(onv, SETTINGS, own_line=True)
+    assert (found.a, found.b, found.sigma_g) == pytest.approx((7.85e-5, 0.0333, 0.0056), rel=0.02)
+    assert (found.d0, found.status, found.measurements) == (4, "bepaald", 4)
+    assert (found.areas, found.out_of_line, found.impossible) == (2839, 0, 0)
+
+
+def test_noise_of_the_wijken_without_gaps_is_that_of_an_earlier_build(onv):
+    whole = onv.take(np.isfinite(onv.values).all(axis=1) & (onv.size >= 50))
+    found = noise_of(whole, SETTINGS, own_line=True)
+    assert len(whole.codes) == 3100
+    assert (found.a, found.b, found.sigma_g) == pytest.approx((7.850e-5, 0.03326, 0.005616), rel=2e-4)
+    assert found.d0 == 4
+
+
+def test_one_impossible_score_poisons_no_wijk(onv):
+    plain = noise_of(onv, SETTINGS, own_line=True)
+    values = onv.values.copy()
+    values[100, 1] = 1e9
+    found = noise_of(replace(onv, values=values), SETTINGS, own_line=True)
+    assert found.impossible == 1
+    others = np.arange(len(values)) != 100
+    assert np.nanmax(np.abs(found.sigma2[others] / plain.sigma2[others] - 1)) < 0.2

@@ -1,0 +1,72 @@
+"""Every word in which a verdict on a change is given (method.md §5): in Dutch, and written nowhere else."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+KLASSEN: Mapping[str, tuple[str, str, str, str, str]] = MappingProxyType(
+    {
+        "overlast": (
+            "duidelijk ongunstiger",
+            "waarschijnlijk ongunstiger",
+            "niet te zeggen",
+            "waarschijnlijk gunstiger",
+            "duidelijk gunstiger",
+        ),
+        "kwetsbaarheid": (
+            "duidelijk kwetsbaarder",
+            "waarschijnlijk kwetsbaarder",
+            "niet te zeggen",
+            "waarschijnlijk minder kwetsbaar",
+            "duidelijk minder kwetsbaar",
+        ),
+        "samenloop": (
+            "beide namen toe",
+            "kwetsbaarheid nam toe, van overlast niet aangetoond",
+            "overlast nam toe, van kwetsbaarheid niet aangetoond",
+            "niet te zeggen",
+            "gunstiger",
+        ),
+        "veerkracht": (
+            "duidelijk minder veerkracht dan verwacht",
+            "waarschijnlijk minder veerkracht dan verwacht",
+            "niet te zeggen",
+            "waarschijnlijk meer veerkracht dan verwacht",
+            "duidelijk meer veerkracht dan verwacht",
+        ),
+        "veerkracht_relatief": (
+            "duidelijk minder dan de rest van de gemeente",
+            "waarschijnlijk minder dan de rest van de gemeente",
+            "niet te zeggen",
+            "waarschijnlijk meer dan de rest van de gemeente",
+            "duidelijk meer dan de rest van de gemeente",
+        ),
+    }
+)  # what a map of change is about → the words of classes 1 … 5
+
+
+class Registratie(StrEnum):
+    """What is said of a change in a registration; `gunstiger` and its reverse where the indicator has a richting."""
+
+    GESTEGEN = "gestegen"
+    GEDAALD = "gedaald"
+    GUNSTIGER = "gunstiger"
+    ONGUNSTIGER = "ongunstiger"
+    GEEN_MEETBAAR_VERSCHIL = "geen meetbaar verschil"
+    NIET_TE_ZEGGEN = "niet te zeggen (grens verlegd)"
+
+
+class Verspreiding(StrEnum):
+    """What is said of a change of D*."""
+
+    GELIJKER = "gelijker verspreid"
+    ONGELIJKER = "ongelijker verspreid"
+    NAUWELIJKS = "nauwelijks veranderd"
+    NIET_TE_ZEGGEN = "niet te zeggen"
+
+
+class GeenCorrectie(StrEnum):
+    """Why the change of vulnerability is not corrected for (β = 0)."""
+
+    TE_ONZEKER = "de verandering van kwetsbaarheid is te onzeker om voor te corrigeren"
+    TE_WEINIG_WIJKEN = "er zijn te weinig gemeenten en wijken om voor de verandering van kwetsbaarheid te corrigeren"
