@@ -7,15 +7,16 @@ REAL ?= ../shared/data/real
 # How the tests use two cores; empty: one after another. Files in the order of tests/conftest.py: the longest first.
 CORES ?= -n 2 --dist loadfile --no-loadscope-reorder
 DEMO := data/demo
+DATA ?= $(DEMO)
 VEERKRACHT_DEMO := $(BIN)/veerkracht --data $(DEMO) --catalogus $(DEMO)/voorbeeld/catalogus
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help install demo test test-lang ui real lint format docs bench wheel pythons lock clean
+.PHONY: help install demo test test-lang check-claims ui real lint format docs bench wheel pythons lock clean
 
 help:
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock requirements-uv.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +51,9 @@ test: $(READY) ## tests, offline
 
 test-lang: $(READY) ## what takes longer: kills, load, the web server
 	$(BIN)/python -m pytest $(CORES) -m "lang or browser"
+
+check-claims: $(READY) ## what the maps of an edition claim, beside the truth of the sample: make check-claims DATA=folder
+	$(BIN)/python -m orchestration.claims $(DATA)
 
 lint: $(READY) ## style and types of Python, style of SQL
 	$(BIN)/ruff check .

@@ -66,7 +66,7 @@ def dictionary() -> str:
         rows = [(f"`{c.name}`", c.type + ("" if c.required else ", mag leeg"), c.meaning) for c in mart.columns]
         lines += [f"### {mart.name}", "", mart.meaning, "", *_table(("kolom", "type", "betekenis"), rows)]
     lines += ["### dim_instelling", "", "Drempels en perioden van de editie; zie [Instellingen](instellingen.md).", ""]
-    lines += _table(("kolom", "betekenis"), [(f"`{name}`", meaning) for name, meaning in COLUMNS.items()])
+    lines += _table(("kolom", "betekenis"), [(f"`{name}`", meaning) for name, (_, meaning) in COLUMNS.items()])
     lines += ["## Indicatoren", "", *_indicators(), "## Kaarten", "", *_maps()]
     return "\n".join(lines)
 

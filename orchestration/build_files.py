@@ -85,6 +85,8 @@ def _release_row(held: Held) -> dict[str, Any]:
         "sha256": receipt.sha256,
         "bestand": receipt.bestand,
         "ontvangen": receipt.ontvangen,
+        "aanvaard_door": release.aanvaard_door,
+        "aanvaard_reden": release.aanvaard_reden,
     }
 
 

@@ -35,11 +35,13 @@ REGISTERS = {
     "veerkracht.statistics": "the steps, imported when they run",
 }
 MODULE = re.compile(rf"({'|'.join(CODE)})(\.[a-z_]\w*)*\.(?!duckdb|pmtiles)[a-z_]\w*")
-ROOMS = [*BASE, *ORDER, "veerkracht.sample", "veerkracht", "expectations", "orchestration", "tests"]
+APART = ["veerkracht.sample", "veerkracht.claims"]  # the fictitious country, and what checks an edition against it
+ROOMS = [*BASE, *ORDER, *APART, "veerkracht", "expectations", "orchestration", "tests"]
 ENGINES = ["dagster", "dagster_dbt", "dagster_webserver", "dbt", "great_expectations"]
 ALLOWED = {room: ["veerkracht", *BASE] for room in BASE}  # `veerkracht` itself holds only the version
 ALLOWED |= {room: ["veerkracht", *BASE, *ORDER[: i + 1]] for i, room in enumerate(ORDER)}
-ALLOWED |= {"veerkracht.sample": ["veerkracht", *BASE, "veerkracht.sample"], "veerkracht": []}
+ALLOWED |= {room: ["veerkracht", *BASE, room] for room in APART}
+ALLOWED |= {"veerkracht": []}
 ALLOWED |= {"expectations": ["veerkracht", *BASE, *ORDER, "expectations", "great_expectations"]}
 
 

@@ -6,6 +6,7 @@ another way, and a page holds thousands of them.
 
 from datetime import date
 from functools import cache
+from math import floor, log10
 
 DASH = "–"
 MINUS = "−"
@@ -20,6 +21,14 @@ def number(value: float | None, decimals: int | None = 0) -> str:
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
     return text.translate(_signs())
+
+
+def significant(value: float | None, digits: int = 3) -> str:
+    """As many decimals as show so many figures of it: 0,0000785 and 12,3; a dash for what is missing."""
+    if not value or value != value:
+        return number(value)
+    decimals = digits - 1 - floor(log10(abs(value)))
+    return number(value, max(decimals, 0))
 
 
 def signed(value: float | None, decimals: int | None = 0) -> str:

@@ -177,6 +177,8 @@ RELEASES = pa.schema(
         ("sha256", pa.string()),
         ("bestand", pa.string()),
         ("ontvangen", pa.string()),  # ISO time of receipt
+        ("aanvaard_door", pa.string()),  # null: the catalogue itself names these bytes
+        ("aanvaard_reden", pa.string()),
     ]
 )
 
@@ -264,76 +266,89 @@ _GEBIED = [("niveau", pa.string()), ("gebiedscode", pa.string()), ("indeling", p
 _PERIODE = [("jaar_van", pa.int16()), ("jaar_tot", pa.int16())]
 
 STATISTIEK: dict[str, pa.Schema] = {
-    # noise and what is real of a change, per measure, period and size class (method §5)
+    # noise of one measurement of an indicator at a level, of all its years (method §4.1)
     "ruis": pa.schema(
         [
             ("niveau", pa.string()),
             ("indeling", pa.int16()),  # boundaries on which it was computed
             ("maat", pa.string()),
-            *_PERIODE,
-            ("grootteklasse", pa.string()),  # e.g. '<500', '500-1500', '>=5000', or 'alle' when pooled
-            ("n", pa.int32()),  # areas with both ends
+            ("indicator", pa.string()),
+            ("n", pa.int32()),  # areas with enough measurements
             ("metingen", pa.int16()),  # comparable measurements
-            ("sigma2_lijn", pa.float64()),
-            ("sigma2_nugget", pa.float64()),
-            ("variantie", pa.float64()),  # of the change
-            ("lambda_lijn", pa.float64()),
-            ("lambda_nugget", pa.float64()),
-            ("lambda", pa.float64()),  # the one used (line); 1 where it cannot be told
-            ("sigma", pa.float64()),  # sd of one measurement (line); null where it cannot be told
-            ("gemiddelde", pa.float64()),  # m_c, mean change of the class
-            ("status", pa.string()),  # bepaald | niet_te_bepalen
+            ("jaren", pa.string()),
+            ("a", pa.float64()),  # variance that every area has
+            ("b", pa.float64()),  # variance of one inhabitant: divided by those of the area
+            ("d0", pa.float64()),  # weight of the common line in degrees of freedom; null = infinite
+            ("c", pa.float64()),
+            ("sigma_g", pa.float64()),  # sd of the shock that a gemeente shares
+            ("nugget", pa.float64()),  # lower bound of the variance
+            ("status", pa.string()),  # bepaald | ruis onderschat | niet te bepalen
             ("reden", pa.string()),
         ]
     ),
-    # shrunken change per area
-    "krimp": pa.schema(
-        [
-            *_GEBIED,
-            ("maat", pa.string()),
-            *_PERIODE,
-            ("verschil", pa.float64()),
-            ("gekrompen", pa.float64()),
-            ("lambda", pa.float64()),
-            ("sigma", pa.float64()),
-            ("grootteklasse", pa.string()),
-            ("is_aantoonbaar", pa.bool_()),  # outside 1.64·sqrt(2)·sigma; null where sigma is not known
-        ]
-    ),
-    # resilience model: one row a coefficient (method §4)
+    # the model of change per level, period and measure (method §4.3 and §4.4)
     "model": pa.schema(
         [
             ("niveau", pa.string()),
             ("indeling", pa.int16()),
             *_PERIODE,
-            ("variant", pa.string()),  # hoofd | met_beginniveau
-            ("term", pa.string()),  # constante | delta_kwetsbaarheid | onv_begin; null when refused
-            ("coefficient", pa.float64()),
-            ("standaardfout", pa.float64()),
-            ("foutsoort", pa.string()),  # geclusterd | HC3
-            ("t_waarde", pa.float64()),
-            ("p_waarde", pa.float64()),
-            ("laag", pa.float64()),  # 95% interval
-            ("hoog", pa.float64()),
+            ("maat", pa.string()),  # onv | kwetsbaarheid | veerkracht | another score
             ("n", pa.int32()),
             ("gemeenten", pa.int32()),
-            ("r2", pa.float64()),
-            ("sd_residu", pa.float64()),  # weighted sd of lambda·residual
+            ("mu", pa.float64()),
+            ("tau_w", pa.float64()),  # sd of true change within gemeenten
+            ("tau_b", pa.float64()),  # ... between gemeenten
+            ("schok", pa.float64()),  # variance of the shock that a gemeente shares
+            ("delta", pa.float64()),  # a change counts beyond this
+            ("beta", pa.float64()),  # slope within gemeenten, corrected for noise; of veerkracht only
+            ("beta_se", pa.float64()),
+            ("clusters", pa.int32()),
+            ("clustersoort", pa.string()),  # gemeente | wijk
+            ("beta_ongecorrigeerd", pa.float64()),
+            ("beta_tussen", pa.float64()),
+            ("aandeel_signaal", pa.float64()),
+            ("r_gemiddeld", pa.float64()),
+            ("k_gemiddeld", pa.float64()),
+            ("gamma", pa.float64()),
             ("status", pa.string()),  # geschat | geweigerd
             ("reden", pa.string()),
         ]
     ),
-    # values of maps 8 and 9 per area
-    "veerkracht": pa.schema(
+    # posterior and verdict of every change (method §4.3 and §5); every area of a period has a row
+    "verandering": pa.schema(
         [
             *_GEBIED,
+            ("maat", pa.string()),  # kwetsbaarheid | onv | samenloop | veerkracht | veerkracht_relatief | a score
             *_PERIODE,
-            ("residu", pa.float64()),
-            ("lambda", pa.float64()),
-            ("landelijk", pa.float64()),  # map 8, in national sd
-            ("relatief", pa.float64()),  # map 9, in national pooled within-gemeente sd
-            ("reden_landelijk", pa.string()),  # why empty
-            ("reden_relatief", pa.string()),
+            ("gemeentecode", pa.string()),
+            ("inwoners", pa.float64()),
+            ("verschil", pa.float64()),
+            ("se", pa.float64()),
+            ("se_ruis", pa.float64()),
+            ("se_afronding", pa.float64()),
+            ("se_omklap", pa.float64()),
+            ("schok", pa.float64()),  # variance S of the shock that a gemeente shares
+            ("gekrompen", pa.float64()),  # posterior mean
+            ("sd", pa.float64()),
+            ("laag", pa.float64()),  # mean minus and plus 1.2816 sd
+            ("hoog", pa.float64()),
+            ("p_ongunstiger", pa.float64()),  # chance of a change beyond delta to the less favourable side
+            ("p_gunstiger", pa.float64()),
+            ("p_beide", pa.float64()),  # of samenloop: both less favourable
+            ("delta", pa.float64()),
+            ("klasse", pa.int16()),
+            ("oordeel", pa.string()),
+            ("reden", pa.string()),  # why there is no verdict
+        ]
+    ),
+    # how sure the class of a level is, its limits given (method §6)
+    "stand": pa.schema(
+        [
+            ("kaart_id", pa.string()),
+            *_GEBIED,
+            *_PERIODE,
+            ("p_klasse", pa.float64()),  # chance that the area belongs to its class
+            ("p_hoogste", pa.float64()),  # ... to the highest fifth or third
         ]
     ),
     # certainty per map and area (method §6); `klasse` is that of draw 0
@@ -349,7 +364,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             (
                 "twijfel",
                 pa.string(),
-            ),  # gewichten | normalisatie | onderdeel_weg | model | afronding | ruis | voorspelling | alles
+            ),  # gewichten | normalisatie | onderdeel_weg | afronding | ruis | voorspelling | alles
             ("gewisseld", pa.float64()),  # mean share of areas that leave their class when only this is drawn
             ("n", pa.int32()),
             ("trekkingen", pa.int32()),
@@ -363,17 +378,20 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("indeling", pa.int16()),
             ("groep", pa.string()),  # corporatiewoningen | bijstand | huishoudens_laag_inkomen | …
             *_PERIODE,
-            ("maat", pa.string()),  # D_ster | D_verwacht | theil_h | theil_h_tussen | theil_h_binnen | moran_i
+            ("maat", pa.string()),  # D_ster | D_verwacht | onv_gemiddeld | veerkracht_gemiddeld | moran_i
             ("waarde_van", pa.float64()),
             ("waarde_tot", pa.float64()),
             ("verschil", pa.float64()),
             ("laag", pa.float64()),
             ("hoog", pa.float64()),
             ("p_waarde", pa.float64()),
+            ("p_ongunstiger", pa.float64()),
+            ("p_gunstiger", pa.float64()),
+            ("delta", pa.float64()),
             (
                 "oordeel",
                 pa.string(),
-            ),  # verbeterd | verslechterd | geen_aantoonbaar_verschil | onbekend; null for a level
+            ),  # D_ster: gelijker verspreid | … ; a mean: duidelijk gunstiger | … ; onbekend; null for a level
             ("dekking", pa.float64()),
             ("n", pa.int32()),
             ("reden", pa.string()),
@@ -392,7 +410,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("p_waarde", pa.float64()),
             ("permutaties", pa.int32()),
             ("cluster", pa.string()),  # the quadrant where significant after Benjamini–Hochberg, else geen
-            ("status", pa.string()),  # bepaald | te weinig buurten | geen gegevens | te weinig verschil
+            ("status", pa.string()),  # bepaald | op de grens | te weinig buurten | geen gegevens | …
             ("reden", pa.string()),
         ]
     ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -55,24 +55,32 @@ class Settings(BaseModel):
     kwetsbaarheid_beperkt: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     klassen_minimum: int = Field(ge=2)
     relatief_minimum: int = Field(ge=2)
-    model_minimum: int = Field(ge=10)
+    delta_aandeel: float = Field(gt=0, le=1)
+    duidelijk_vanaf: float = Field(gt=0.5, le=1)
+    waarschijnlijk_vanaf: float = Field(gt=0.5, le=1)
+    kaart_gebieden_minimum: int = Field(ge=3)
+    opent_vanaf: float = Field(ge=0, le=1)
+    signaal_minimum: float = Field(ge=0, le=1)
+    clusters_minimum: int = Field(ge=2)
     cluster_gemeenten_minimum: int = Field(ge=2)
-    gewicht_plafond: float = Field(gt=0, le=1)
+    uitschieter_sd: float = Field(gt=0)
+    registratie_zeker: float = Field(gt=0.5, le=1)
+    noemer_klein: int = Field(ge=0)
+    conversie_gebieden_minimum: int = Field(ge=2)
+    conversie_vergelijk: int = Field(ge=20)
+    conversie_mediaan: float = Field(ge=0, le=1)
+    conversie_spreiding: float = Field(ge=0, le=1)
     grootteklassen: tuple[int, ...]
-    grootteklasse_minimum: int = Field(ge=10)
-    ruis_minimum: int = Field(ge=3)
-    ruis_volledig: float = Field(gt=0, le=1)
-    aantoonbaar_z: float = Field(gt=0)
+    spreiding_z: float = Field(gt=0)
+    spreiding_minimum: float = Field(ge=0)
     trekkingen: int = Field(ge=1)
     trekkingen_gevoeligheid: int = Field(ge=1)
     twijfel_gewichten: float = Field(gt=0)
     twijfel_normalisatie: tuple[float, float, float]
     twijfel_onderdeel_weg: float = Field(ge=0, le=1)
-    twijfel_model: float = Field(ge=0, le=1)
-    zekerheid_grens: float = Field(ge=0, le=1)
-    zeker_vanaf: float = Field(ge=0, le=1)
     herverdelingen: int = Field(ge=1)
     permutaties: int = Field(ge=99)
+    permutaties_grens: int = Field(ge=99)
     cluster_buurten_minimum: int = Field(ge=3)
     fdr: float = Field(gt=0, lt=1)
     gezichten_minimum: int = Field(ge=1)
@@ -86,6 +94,12 @@ class Settings(BaseModel):
         if min(chances) < 0 or abs(sum(chances) - 1) > 1e-9:
             raise ValueError(f"twijfel_normalisatie: kansen tellen op tot {sum(chances):g}, niet tot 1")
         return chances
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Settings":
+        if self.waarschijnlijk_vanaf > self.duidelijk_vanaf:
+            raise ValueError("waarschijnlijk_vanaf is groter dan duidelijk_vanaf")
+        return self
 
 
 def load_settings(*folders: Path) -> Settings:

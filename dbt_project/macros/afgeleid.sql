@@ -1,5 +1,5 @@
-{# Rows of one derived indicator where its leading figure was delivered. #}
-{% macro afgeleid(indicator, leiders, formule, marge) %}
+{# Rows of one derived indicator where its leading figure was delivered; `variantie` is that of its rounding. #}
+{% macro afgeleid(indicator, leiders, formule, marge, variantie) %}
     select
         bron,
         release,
@@ -10,7 +10,8 @@
         '{{ indicator }}' as indicator,
         {{ formule }} as waarde,
         case when {{ formule }} is null then 'ontbreekt' else 'waarde' end as status,
-        {{ marge }} as marge
+        {{ marge }} as marge,
+        sqrt({{ variantie }}) as se_afronding
     from leidend
     where leider in ('{{ leiders | join("', '") }}')
 {% endmacro %}

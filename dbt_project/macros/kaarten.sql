@@ -7,18 +7,19 @@
             then 'soort `' || soort || '` heeft als maat `kwetsbaarheid+onv`'
         when
             (soort, klassen) not in (
-                ('niveau', 'vast'), ('niveau', 'kwintiel'), ('verandering', 'vast'), ('verandering', 'kwintiel'),
-                ('verandering', 'rond_nul'), ('samenloop', 'samenloop'), ('veerkracht', 'vast'),
-                ('veerkracht_relatief', 'vast'), ('focus', 'tercielen')
+                ('niveau', 'vast'), ('niveau', 'kwintiel'), ('verandering', 'kans'), ('verandering', 'meetbaar'),
+                ('samenloop', 'kans'), ('veerkracht', 'kans'), ('veerkracht_relatief', 'kans'), ('focus', 'tercielen')
             )
             then 'soort `' || soort || '` gaat niet samen met klassen `' || klassen || '`'
         when len(list_filter(grenzen, lambda g: isfinite(g))) != len(grenzen)
             then '`grenzen` zijn geen getallen met puntkomma''s ertussen'
-        when klassen in ('vast', 'rond_nul') and len(grenzen) = 0 then '`grenzen` is leeg'
-        when klassen in ('vast', 'rond_nul') and list_sort(list_distinct(grenzen)) != grenzen
-            then '`grenzen` lopen niet op'
-        when klassen = 'samenloop' and (len(grenzen) != 2 or grenzen[1] <= grenzen[2])
-            then '`grenzen` van samenloop zijn twee getallen, het grootste eerst'
+        when klassen not in ('vast', 'meetbaar') and len(grenzen) > 0 then '`grenzen` hoort bij `' || klassen || '` niet'
+        when klassen = 'vast' and len(grenzen) = 0 then '`grenzen` is leeg'
+        when list_sort(list_distinct(grenzen)) != grenzen then '`grenzen` lopen niet op'
+        when klassen = 'meetbaar' and list_contains(grenzen, 0) then '0 is bij `meetbaar` geen grens'
+        when soort = 'verandering' and (klassen = 'kans') != heeft_kans
+            then 'van maat `' || maat || if(heeft_kans, '` zijn kansen bekend; neem klassen `kans`',
+                '` zijn geen kansen bekend; neem klassen `meetbaar`')
         when len(labels) != aantal or len(kleuren) != aantal
             then aantal || ' klassen, maar ' || len(labels) || ' labels en ' || len(kleuren) || ' kleuren'
         when len(geleverde_labels) != len(geleverde_kleuren)
@@ -44,35 +45,40 @@
     1 + len(list_filter({{ grenzen }}, lambda grens: grens < {{ x }}))
 {%- endmacro %}
 
-{# 1 both less favourable, 2 only vulnerability, 3 only nuisance, 4 little change, 5 more favourable (method, §3). #}
-{% macro samenloop(v, n, grenzen) -%}
+{# Class of a change of a registration by its verdict: sides only where it rose or fell, larger steps outward. The
+   middle is no measurable difference; the last class, beyond the sides, is that of a moved border. #}
+{% macro klasse_meetbaar(oordeel, verschil, grenzen) -%}
     case
-        when {{ v }} > {{ grenzen }}[1] and {{ n }} > {{ grenzen }}[1] then 1
-        when {{ v }} > {{ grenzen }}[1] then 2
-        when {{ n }} > {{ grenzen }}[1] then 3
-        when least({{ v }}, {{ n }}) < {{ grenzen }}[2] then 5
-        else 4
+        when {{ oordeel }} = 'geen meetbaar verschil' then {{ midden(grenzen) }}
+        when {{ oordeel }} = '{{ grens_verlegd() }}' then len({{ grenzen }}) + 4
+        when {{ oordeel }} in ('gestegen', 'gedaald', 'gunstiger', 'ongunstiger')
+            then {{ midden(grenzen) }} + if({{ verschil }} > 0, 1, -1)
+                + len(list_filter({{ grenzen }}, lambda grens: grens > 0 and grens < {{ verschil }}))
+                - len(list_filter({{ grenzen }}, lambda grens: grens < 0 and grens > {{ verschil }}))
     end
+{%- endmacro %}
+
+{# Number of the class without measurable difference. #}
+{% macro midden(grenzen) -%}
+    (2 + len(list_filter({{ grenzen }}, lambda grens: grens < 0)))
 {%- endmacro %}
 
 {# On what the classes of a map rest, as a Dutch sentence to print beside its legend. #}
 {% macro klassengrond() -%}
-    {%- set geladen = var('referentie') == 'geladen_gebieden' -%}
-    {%- set gebieden = "g.n_getoond || ' " ~ ('geladen gebieden' if geladen else 'gebieden in heel Nederland') ~ "'" -%}
-    {%- set waar = 'over de geladen gebieden' if geladen else 'over heel Nederland' -%}
-    {%- set gewogen = "if(r.is_gewogen, '', ' (niet gewogen: inwoners onbekend)')" -%}
+    {%- set gebieden = "g.n_getoond || ' " ~ (
+        'geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'gebieden in heel Nederland'
+    ) ~ "'" -%}
+    {%- set gewoon = procent(var('delta_aandeel')) ~ " || ' van het gewone verschil tussen gebieden'" -%}
     case
         when r.kaart_id is null then null
         when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'
         when k.klassen = 'kwintiel' then 'vijf gelijke delen van ' || {{ gebieden }}
         when k.klassen = 'tercielen' then 'drie gelijke delen van ' || {{ gebieden }} || ', van elk van beide maten'
-        when k.klassen = 'rond_nul'
-            then 'grenzen rond nul, in delen van de spreiding van de verandering {{ waar }}: '
-                || {{ getaltekst('r.s', 3) }} || {{ gewogen }}
-        when k.klassen = 'samenloop'
-            then 'verandering gedeeld door haar spreiding {{ waar }}: ' || {{ getaltekst('r.s', 3) }} || ' en '
-                || {{ getaltekst('r.s_2', 3) }} || {{ gewogen }}
-        when k.is_landelijk then 'vaste grenzen, in standaardafwijkingen {{ waar }}'
+        when k.klassen = 'kans'
+            then 'kans dat de verandering groter is dan ' || {{ getaltekst('r.drempel', 4) }}
+                || coalesce(' (kwetsbaarheid) en ' || {{ getaltekst('r.drempel_2', 4) }} || ' (overlast)', '')
+                || ': ' || {{ gewoon }}
+        when k.klassen = 'meetbaar' then 'gestegen of gedaald: meer dan afronding en een verlegde grens verklaren'
         else 'vaste grenzen'
     end
 {%- endmacro %}

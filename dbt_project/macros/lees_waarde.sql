@@ -15,13 +15,3 @@
         else coalesce(nullif(nullif(lower(trim({{ tekst }})), ''), 'null'), '.')
     end
 {% endmacro %}
-
-{# Largest rounding error of a figure: base - 1 where counts are rounded at random, half the base otherwise. #}
-{% macro marge(kolom, niveau) %}
-    case
-        when {{ kolom }}.afrondingswijze = 'aselect_alle' then {{ kolom }}.afronding - 1
-        when {{ kolom }}.afrondingswijze = 'aselect' and {{ niveau }} not in ('gemeente', 'land') then {{ kolom }}.afronding - 1
-        when {{ kolom }}.afrondingswijze = 'rekenkundig' then {{ kolom }}.afronding / 2
-        else 0
-    end::double
-{%- endmacro %}

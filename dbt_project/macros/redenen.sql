@@ -15,13 +15,11 @@
     format('{:t.}', round({{ waarde }})::bigint)
 {%- endmacro %}
 
-{# How sure a class is, in a word. #}
+{# How sure it is that an area is among the highest, or that both rose, in a word. #}
 {% macro zekerheid_woord(zekerheid) -%}
     case
-        when {{ zekerheid }} is null then 'zekerheid niet bepaald'
-        when {{ zekerheid }} >= {{ var('zeker_vanaf') }} then 'zeker'
-        when {{ zekerheid }} >= {{ var('zekerheid_grens') }} then 'waarschijnlijk'
-        else 'wisselend'
+        when {{ zekerheid }} >= {{ var('duidelijk_vanaf') }} then 'zeker'
+        when {{ zekerheid }} >= {{ var('waarschijnlijk_vanaf') }} then 'waarschijnlijk'
     end
 {%- endmacro %}
 

@@ -14,12 +14,28 @@
     case {{ rang }} {% for naam in methoden() %}when {{ loop.index }} then '{{ naam }}' {% endfor %}end
 {%- endmacro %}
 
-{# What a difference means; within the rounding of both ends it means nothing. #}
-{% macro oordeel(verschil, marge, richting) -%}
+{# Whether figures come out of a model of their publisher: scores, and percentages of the health monitor per area. What
+   changed is then told by the statistics; all else is a registration. #}
+{% macro is_geschat(i) -%}
+    ({{ i }}.soort = 'score' or {{ i }}.bron = 'rivm_gezondheid')
+{%- endmacro %}
+
+{# What a difference of registrations means (method §5): within the rounding of both ends nothing; where converting may
+   have made it only what is sure enough. Without conversion what lies outside the rounding is a fact. #}
+{% macro oordeel_registratie(verschil, marge, se_omklap, kans_omhoog, kans_omlaag, richting) -%}
     case
-        when abs({{ verschil }}) <= {{ marge }} + 1e-9 then 'geen_meetbaar_verschil'
+        when abs({{ verschil }}) <= {{ marge }} + 1e-9 then 'geen meetbaar verschil'
+        when
+            {{ se_omklap }} is null
+            or {{ se_omklap }} > 0 and greatest({{ kans_omhoog }}, {{ kans_omlaag }}) < {{ var('registratie_zeker') }}
+            then '{{ grens_verlegd() }}'
         when {{ richting }} = 'neutraal' then if({{ verschil }} > 0, 'gestegen', 'gedaald')
-        when ({{ richting }} = 'hoger_is_gunstiger') = ({{ verschil }} > 0) then 'verbeterd'
-        else 'verslechterd'
+        when ({{ richting }} = 'hoger_is_gunstiger') = ({{ verschil }} > 0) then 'gunstiger'
+        else 'ongunstiger'
     end
 {%- endmacro %}
+
+{% macro grens_verlegd() %}niet te zeggen (grens verlegd){% endmacro %}
+
+{# Standard errors on either side of an estimate between which the truth lies in 8 cases out of 10. #}
+{% macro acht_van_tien() %}1.2816{% endmacro %}

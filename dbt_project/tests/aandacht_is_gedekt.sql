@@ -1,37 +1,25 @@
 -- Every reason stands on a row of the marts that says the same, and no sentence keeps a name in braces.
 {{ config(tags=['kaart']) }}
-with kaart as (
-    select k.*, d.soort as kaartsoort, d.maat as kaartmaat from {{ ref('fct_kaart') }} as k
+with gedekt as (
+    select
+        k.niveau, k.gebiedscode, k.indeling, k.jaar_van, k.jaar_tot, 'kaart' as soort, k.kaart_id as sleutel,
+        k.klasse::varchar as klasse
+    from {{ ref('fct_kaart') }} as k
     inner join {{ ref('dim_kaart') }} as d using (kaart_id)
-    where k.status = 'waarde'
-),
-
-gedekt as (
-    select
-        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'kaart' as soort, kaart_id as sleutel,
-        klasse::varchar as klasse
-    from kaart
-    union all by name
-    select
-        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'krimp' as soort, kaartmaat as sleutel,
-        if(waarde > 0, 'toegenomen', 'afgenomen') as klasse
-    from kaart
-    where kaartsoort = 'verandering'
+    where k.status = 'waarde' and if(d.is_niveau, k.p_hoogste, k.kans) >= {{ var('waarschijnlijk_vanaf') }} - 1e-9
     union all by name
     select niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'cluster' as soort, maat as sleutel, cluster as klasse
     from {{ ref('fct_cluster') }}
     union all by name
     select
-        p.niveau, p.gebiedscode, p.indeling, p.jaar_van, p.jaar_tot, 'politie' as soort, t.indicator as sleutel,
-        if(t.waarde > v.waarde, 'toegenomen', 'afgenomen') as klasse
+        p.niveau, p.gebiedscode, p.indeling, p.jaar_van, p.jaar_tot, 'politie' as soort, v.indicator as sleutel,
+        v.oordeel as klasse
     from {{ ref('int_aandacht_politie') }} as p
-    inner join {{ ref('fct_reeks') }} as v
-        on p.gebiedscode = v.gebiedscode and p.indeling = v.indeling and p.meetjaar_van = v.jaar
-    inner join {{ ref('fct_reeks') }} as t
+    inner join {{ ref('fct_verandering') }} as v
         on
-            v.indicator = t.indicator and p.gebiedscode = t.gebiedscode and p.indeling = t.indeling
-            and p.meetjaar_tot = t.jaar
-    where t.indicator = 'p_overlast'
+            p.niveau = v.niveau and p.gebiedscode = v.gebiedscode and p.indeling = v.indeling
+            and p.meetjaar_van = v.jaar_van and p.meetjaar_tot = v.jaar_tot
+    where v.indicator = 'p_overlast'
 ),
 
 final as (

@@ -16,7 +16,7 @@ verdeeld as (
         if(onderwerp = 'kaartklasse', split_part(categorie, ':', 1), '') as kaart_id,
         sum(buurten) as buurten, sum(inwoners) as inwoners, sum(aandeel) as aandelen
     from {{ ref('fct_gemeente') }}
-    where onderwerp in ('kwadrant', 'kwadrant_aantoonbaar', 'kaartklasse')
+    where onderwerp in ('samenloop', 'kaartklasse')
         or (onderwerp = 'corporatiebuurt' and categorie not like '%|%')
     group by all
 ),

@@ -6,7 +6,10 @@ with tegenspraak as (
     where
         (status = 'waarde') != (klasse is not null and waarde is not null and label is not null and kleur is not null)
         or (status = 'waarde') != (reden is null)
-        or (status != 'waarde' and coalesce(waarde, waarde_2, klasse, zekerheid) is not null)
+        or (
+            status != 'waarde'
+            and coalesce(waarde, waarde_2, klasse, zekerheid, kans, p_hoogste, laag, hoog) is not null
+        )
 ),
 
 geen_getal as (
@@ -15,6 +18,7 @@ geen_getal as (
     where not (
         coalesce(isfinite(waarde), true) and coalesce(isfinite(waarde_2), true)
         and coalesce(isfinite(waarde_gemeten), true)
+        and coalesce(isfinite(laag) and isfinite(hoog), true)
     )
 ),
 

@@ -8,6 +8,7 @@ import typer
 
 from orchestration.commands.options import GROUP_SOURCES, catalogue, data_paths
 from veerkracht.errors import CatalogueError, VeerkrachtError
+from veerkracht.sample.plannen import Waarheid
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -110,6 +111,9 @@ def sample(
     uit: Annotated[Path, typer.Option(help="Map om het voorbeeld in te schrijven.")],
     gemeenten: Annotated[int, typer.Option(help="Aantal fictieve gemeenten; 342 geeft een heel land.")] = 8,
     zaad: Annotated[int, typer.Option(help="Gelijk zaad, gelijke bestanden.")] = 1,
+    waarheid: Annotated[
+        Waarheid, typer.Option(help="Wat er tussen de jaren echt verandert; anders dan gepland is een proef.")
+    ] = Waarheid.gepland,
 ) -> None:
     """Schrijf een fictief land in de bestandsvormen van de uitgevers."""
     from rich.progress import Progress
@@ -119,7 +123,11 @@ def sample(
 
     with Progress(console=console(stderr=True), transient=True) as progress:
         task = progress.add_task("voorbeeld", total=1.0)
-        write_sample(uit, gemeenten, zaad, lambda step, share: progress.update(task, description=step, completed=share))
+
+        def tell(step: str, share: float) -> None:
+            progress.update(task, description=step, completed=share)
+
+        write_sample(uit, gemeenten, zaad, tell, waarheid)
     console().print(f"Voorbeeld in {uit}. Daarna: veerkracht --catalogus {uit / 'catalogus'} refresh", markup=False)
 
 

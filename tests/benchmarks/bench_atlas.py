@@ -108,9 +108,6 @@ def _plain(printing, code: str, file: Path) -> None:
             colour = areas["gebiedscode"].map({key: row.kleur for key, row in rows.items()}).fillna("#d9d9d9")
             for klasse in colour.unique():
                 areas[colour == klasse].plot(ax=axes, color=klasse, edgecolor="#4d5963", linewidth=0.3)
-            doubtful = areas[areas["gebiedscode"].isin([key for key, row in rows.items() if row.is_onzeker])]
-            if len(doubtful):
-                doubtful.plot(ax=axes, facecolor="none", hatch="///", linewidth=0)
             wijken.boundary.plot(ax=axes, color="#1b2733", linewidth=0.9)
             around[around["gebiedscode"] == code].boundary.plot(ax=axes, color="black", linewidth=1.5)
             for frame, size in ((areas, 6.6), (wijken, 8.5), (near, 10)):

@@ -10,10 +10,10 @@ from tests.benchmarks.country import COUNTRY, ENVIRONMENT
 from tests.benchmarks.measure import Measurement, measure, report
 
 STEPS = {
-    "noise": ("noise of every measure", ""),
-    "model": ("resilience model", ""),
+    "verandering": ("noise, model and verdict of every change", "< 1000 MB"),
     "spread": ("spread, interval and verdicts", ""),
     "clusters": ("local clusters of every gemeente, 9,999 permutations", "< 300 s"),
+    "stand": ("certainty of every level", ""),
     "certainty": ("certainty of every class", "< 60 s, < 2000 MB"),
 }
 

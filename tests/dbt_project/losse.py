@@ -47,22 +47,25 @@ ABOVE = {
     "fct_kaart": {"kaart_id": _TEXT}
     | _AREA
     | _PERIOD
-    | {"waarde": _NUMBER, "klasse": pa.int16(), "label": _TEXT, "status": _TEXT, "zekerheid": _NUMBER},
+    | {"waarde": _NUMBER, "klasse": pa.int16(), "label": _TEXT, "status": _TEXT, "kans": _NUMBER, "p_hoogste": _NUMBER},
     "dim_kaart": {"kaart_id": _TEXT, "volgorde": _COUNT, "titel": _TEXT, "maat": _TEXT, "soort": _TEXT}
-    | {"eenheid": _TEXT, "decimalen": _COUNT},
+    | {"eenheid": _TEXT, "decimalen": _COUNT, "labels": _TEXT}
+    | {"is_niveau": _FLAG, "klasse_niet_te_zeggen": pa.int16()},
     "fct_legenda": {"kaart_id": _TEXT, "niveau": _TEXT, "indeling": pa.int16()}
     | _PERIOD
     | {"klasse": pa.int16(), "label": _TEXT},
     "fct_cluster": _AREA | _PERIOD | {"maat": _TEXT, "cluster": _TEXT},
+    "fct_verandering": _AREA | _PERIOD | {"indicator": _TEXT, "oordeel": _TEXT},
     "fct_reeks": _AREA | {"jaar": pa.int16(), "indicator": _TEXT, "waarde": _NUMBER},
     "dim_gebied": _AREA | {"water": _TEXT, "is_doel": _FLAG},
     "dim_indicator": {"indicator": _TEXT, "label": _TEXT, "richting": _TEXT},
     "stg_kaarten": {"kaart_id": _TEXT, "labels": _TEXT},
 }
+STATISTIEK = ("verandering", "spreiding")  # what these models read of the statistics themselves
 
 
 class Losse:
-    """Collects rows per table above and of `krimp` and `regios`; `build` makes the project and runs it."""
+    """Collects rows per table above, of the statistics and of `regios`; `build` makes the project and runs it."""
 
     def __init__(self, root: Path):
         self.root = root
@@ -82,8 +85,8 @@ class Losse:
             model = project / "models" / "boven" / f"{name}.sql"
             model.parent.mkdir(parents=True, exist_ok=True)
             model.write_text(f"select * from read_parquet('{file}')")
-        krimp = paths.statistiek("openbaar") / "krimp.parquet"
-        _parquet(krimp, schemas.STATISTIEK["krimp"], self.rows["krimp"])
+        for name in STATISTIEK:
+            _parquet(paths.statistiek("openbaar") / f"{name}.parquet", schemas.STATISTIEK[name], self.rows[name])
         regios = paths.werk("openbaar") / "catalogus" / "regios.parquet"
         _parquet(regios, schemas.EIGEN["regios"], self.rows["regios"])
         with monkeypatch.context() as patch:

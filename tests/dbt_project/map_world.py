@@ -2,8 +2,8 @@
 
 import csv
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from statistics import NormalDist
 
 import duckdb
 import numpy as np
@@ -23,14 +23,15 @@ def seed_rows(project: Path = PROJECT) -> list[dict]:
 
 
 KAARTEN = tuple(row["kaart_id"] for row in seed_rows())
+LABELS = {row["kaart_id"]: row["labels"].split(";") for row in seed_rows()}
 KNOWN = ("p_wcorpw", "kwetsbaarheid", "onv")
 OTHERS = {maat for row in seed_rows() for maat in row["maat"].split("+")} - {*KNOWN}
 MATEN = (*sorted(OTHERS), *KNOWN)
 MODELS = (
     *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaartgeleverd", "int_kaartmeting"),
-    *("int_kaartonderdelen", "int_kaartcijfer", "int_kaartwaarde", "int_kaartgrens", "int_kaartklasse", "dim_kaart"),
-    *("int_kaartmeetjaar", "fct_kaart", "fct_legenda", "dim_periode", "mrt_model", "mrt_ruis", "mrt_gevoeligheid"),
-    *("zekerheid_klasse", "kaart_klopt"),
+    *("int_kaartoordeel", "int_kaartcijfer", "int_kaartwaarde", "int_kaartgrens", "int_kaartklasse", "dim_kaart"),
+    *("int_kaartonderdelen", "int_kaartmeetjaar", "int_kaartopening", "fct_kaart", "fct_legenda", "dim_periode"),
+    *("mrt_model", "mrt_ruis", "mrt_gevoeligheid", "zekerheid_klasse", "kaart_klopt", "kans_past_bij_klasse"),
 )
 PERIOD = {"indeling": "smallint", "jaar_van": "smallint", "jaar_tot": "smallint"}
 AREA = {"niveau": "varchar", "gebiedscode": "varchar"} | PERIOD
@@ -56,6 +57,10 @@ TABLES = {
     | {"soort": "varchar", "maat": "varchar", "waarde": "double", "onderdelen": "varchar"},
     "main.fct_reeks": {"niveau": "varchar", "gebiedscode": "varchar", "indeling": "smallint", "jaar": "smallint"}
     | {"indicator": "varchar", "waarde": "double"},
+    "main.fct_verandering": AREA
+    | {"indicator": "varchar", "verschil": "double", "p_ongunstiger": "double", "p_gunstiger": "double"}
+    | {"oordeel": "varchar", "reden": "varchar"},
+    "tussen.int_inwoners_jaar": {"niveau": "varchar", "jaar": "smallint", "inwoners": "double", "is_doel": "boolean"},
 }
 EMPTY = {  # area number -> status and reason of both level and change
     0: ("te weinig inwoners", "minder dan 50 inwoners"),
@@ -63,6 +68,18 @@ EMPTY = {  # area number -> status and reason of both level and change
     2: ("onvergelijkbaar", "grenzen verlegd"),
     3: ("geen gegevens", "geen cijfer"),
 }
+
+
+DELTA, SD = 0.1, 0.5  # threshold of a change and sd of its posterior
+SIDES = {  # measure -> its map, and on which side of zero the unfavourable changes lie
+    "kwetsbaarheid": ("4", 1),
+    "onv": ("6", -1),
+    "veerkracht": ("8", -1),
+    "veerkracht_relatief": ("9", -1),
+}
+MOVED = range(20, 30)  # buurten with another border at the end: of their shares nothing can be said
+FEW = "de gemeente heeft 2 buurten met een verandering; nodig zijn er 5"
+REFUSED = "er zijn 12 gebieden met een verandering; nodig zijn er 20"
 
 
 class MapWorld:
@@ -75,6 +92,9 @@ class MapWorld:
         self.rows: dict[str, list[dict]] = {name: [] for name in TABLES}
         self.world = World(self.paths, doel=2024)
         self.random = np.random.default_rng(20141)
+        for year in sorted({period[1] for period in PERIODS}):
+            land = {"niveau": "land", "jaar": year, "inwoners": 150_000.0, "is_doel": True}
+            self.rows["tussen.int_inwoners_jaar"].append(land)
         for niveau, n in (("buurt", 80), ("wijk", 12)):
             self._national(niveau)
             for period in PERIODS if niveau == "buurt" else (NOW,):
@@ -109,13 +129,27 @@ class MapWorld:
                 con.executemany(f"insert into {name} values ({', '.join('?' * len(columns))})", rows)
             con.execute("commit")
 
-    def certainty(self, kaart_id: str, klasse: Callable[[int], int]) -> None:
-        """A certainty for every area with a value on a map of the ordinary period; written at the next build."""
+    def certainty(self, kaart_id: str, classes: list[int]) -> None:
+        """How sure the classes of a map of a level are, in order of its areas with a value in the ordinary period;
+        written at the next build."""
         about = {"kaart_id": kaart_id, "niveau": "buurt", "indeling": 2024, "jaar_van": NOW[0], "jaar_tot": NOW[1]}
+        areas = [about | {"gebiedscode": _code("buurt", i, 80)} for i in range(len(EMPTY), 80)]
         self.world.statistiek["zekerheid"] = [
-            about | {"gebiedscode": _code("buurt", i, 80), "klasse": klasse(i), "zekerheid": 0.6 if i % 2 else 0.9}
-            for i in range(len(EMPTY), 80)
+            area | {"klasse": klasse, "zekerheid": 0.6 if i % 2 else 0.9}
+            for i, (area, klasse) in enumerate(zip(areas, classes, strict=True))
         ]
+        self.world.statistiek["stand"] = [
+            area | {"p_klasse": 0.75 if klasse == 5 else 0.5, "p_hoogste": klasse / 5 - 0.125}
+            for area, klasse in zip(areas, classes, strict=True)
+        ]
+
+    def told(self, maat: str, period: tuple[int, int] = NOW) -> dict[int, dict]:
+        """What the statistics say of a measure: rows of buurten by their number."""
+        return {
+            int(row["gebiedscode"][-4:]): row
+            for row in self.world.statistiek["verandering"]
+            if (row["maat"], row["niveau"]) == (maat, "buurt") and (row["jaar_van"], row["jaar_tot"]) == period
+        }
 
     def measured(self, maat: str) -> dict[str, np.ndarray]:
         """What the maps of the ordinary period are given of a measure: buurten with a value, in order."""
@@ -125,13 +159,7 @@ class MapWorld:
             if (row["maat"], row["niveau"], row["status"]) == (maat, "buurt", "waarde")
             and (row["jaar_van"], row["jaar_tot"]) == NOW
         ]
-        told = {
-            row["gebiedscode"]: row["gekrompen"]
-            for row in self.world.statistiek["krimp"]
-            if row["maat"] == maat and (row["jaar_van"], row["jaar_tot"]) == NOW
-        }
-        found = {name: np.array([row[name] for row in rows]) for name in ("waarde", "verschil", "inwoners")}
-        return found | {"gekrompen": np.array([told.get(row["gebiedscode"], row["verschil"]) for row in rows])}
+        return {name: np.array([row[name] for row in rows]) for name in ("waarde", "verschil", "inwoners")}
 
     def catalogue(self) -> list[dict]:
         return seed_rows(self.project)
@@ -187,6 +215,8 @@ class MapWorld:
         values = {"waarde": level, "verschil": change, "status": status, "reden": reason}
         both = {"status_verschil": status, "reden_verschil": reason}
         self.rows["tussen.int_maat"].append(area | about | values | both)
+        if change is not None and maat not in ("kwetsbaarheid", "onv"):
+            self._registered(area, i, maat, change)
         if maat == "kwetsbaarheid" and level is not None:
             base = {"maat": "index", "waarde": 1.0} | {k: area[k] for k in ("niveau", "gebiedscode", "indeling")}
             years = {"jaar_van": None, "jaar_tot": period[1] - 1}
@@ -213,23 +243,77 @@ class MapWorld:
             return float(self.random.integers(0, 100)), float(self.random.integers(-8, 9))
         return float(self.random.normal()), float(self.random.normal(0.2))
 
+    def _registered(self, area: dict, i: int, maat: str, change: float) -> None:
+        """The verdict of fct_verandering on a count or share."""
+        if not np.isfinite(change):
+            verdict = "onbekend"
+        elif abs(change) <= 1:
+            verdict = "geen meetbaar verschil"
+        elif i in MOVED:
+            verdict = "niet te zeggen (grens verlegd)"
+        else:
+            verdict = "gestegen" if change > 0 else "gedaald"
+        up = (0.6 if i in MOVED else 0.99) if change > 0 else (0.4 if i in MOVED else 0.01)
+        chances = {"p_gunstiger": up, "p_ongunstiger": 1 - up}
+        row = area | {"indicator": maat, "verschil": change, "oordeel": verdict} | chances
+        self.rows["main.fct_verandering"].append(row)
+
     def _statistics(self, area: dict, i: int, period: tuple[int, int]) -> None:
         if i in EMPTY or period == NEVER:
             return
-        for maat in ("kwetsbaarheid", "onv"):
-            change = self.rows["tussen.int_maat"][-2 if maat == "kwetsbaarheid" else -1]["verschil"]
-            shrunken = {"maat": maat, "verschil": change, "gekrompen": change / (1 if period == EQUAL else 2)}
-            if i % 7:  # of some areas the noise cannot be told
-                self.world.statistiek["krimp"].append(area | shrunken)
+        changes = {"kwetsbaarheid": self.rows["tussen.int_maat"][-2]["verschil"]}
+        changes["onv"] = self.rows["tussen.int_maat"][-1]["verschil"]
+        rows = {maat: self._judged(area, maat, change) for maat, change in changes.items()}
+        rows["samenloop"] = _both(area, rows)
         told = period == NOW and area["niveau"] == "buurt"
-        few = "de gemeente heeft 2 buurten met een waarde; nodig zijn er 5"
-        self.world.statistiek["veerkracht"].append(
-            area
-            | {"residu": 0.01 * i, "landelijk": (i - 40) / 20 if told else None}
-            | {"relatief": (i - 38) / 20 if told and i < 78 else None}
-            | {"reden_landelijk": None if told else "het model is geweigerd: 76 gebieden, 200 nodig"}
-            | {"reden_relatief": few if told else "het model is geweigerd: 76 gebieden, 200 nodig"}
-        )
+        for maat in ("veerkracht", "veerkracht_relatief"):
+            reason = None if told else REFUSED
+            if told and maat == "veerkracht_relatief" and i >= 78:
+                reason = FEW
+            rows[maat] = self._judged(area, maat, (i - 40) / 10, reason)
+        self.world.statistiek["verandering"] += rows.values()
+
+    def _judged(self, area: dict, maat: str, change: float, reason: str | None = None) -> dict:
+        """Posterior, chances and class of a change, half of which is noise."""
+        if reason is None and not np.isfinite(change):
+            reason = "geen eindig getal"
+        row = area | {"maat": maat, "verschil": change, "delta": DELTA, "reden": reason}
+        if reason is not None:
+            return row
+        kaart_id, worse = SIDES[maat]
+        mean = change / 2
+        up, down = 1 - NormalDist(mean, SD).cdf(DELTA), NormalDist(mean, SD).cdf(-DELTA)
+        chances = (up, down) if worse > 0 else (down, up)
+        klasse = _class(*chances)
+        return row | {
+            "gekrompen": mean,
+            "sd": SD,
+            "laag": mean - 1.2816 * SD,
+            "hoog": mean + 1.2816 * SD,
+            "p_ongunstiger": round(chances[0], 3),
+            "p_gunstiger": round(chances[1], 3),
+            "klasse": klasse,
+            "oordeel": LABELS[kaart_id][klasse - 1],
+        }
+
+
+def _class(worse: float, better: float) -> int:
+    """Class of a change by the chances of its sides (method §5)."""
+    rules = ((worse >= 0.9, 1), (worse >= 0.75, 2), (better >= 0.9, 5), (better >= 0.75, 4))
+    return next((klasse for held, klasse in rules if held), 3)
+
+
+def _both(area: dict, rows: dict[str, dict]) -> dict:
+    """The row of samenloop, of the rows of its two measures (method §5)."""
+    row = area | {"maat": "samenloop", "delta": DELTA}
+    v, n = rows["kwetsbaarheid"], rows["onv"]
+    if "klasse" not in v or "klasse" not in n:
+        return row | {"reden": "geen eindig getal"}
+    p = v["p_ongunstiger"] * n["p_ongunstiger"]
+    better = max(v["p_gunstiger"], n["p_gunstiger"]) >= 0.75
+    sides = (p >= 0.75, v["p_ongunstiger"] >= 0.75, n["p_ongunstiger"] >= 0.75)
+    klasse = next((k for k, held in enumerate(sides, 1) if held), 5 if better else 4)
+    return row | {"p_beide": p, "klasse": klasse, "oordeel": LABELS["7"][klasse - 1]}
 
 
 def _code(niveau: str, i: int, n: int) -> str:

@@ -6,14 +6,18 @@ from tests.dbt_project.losse import Losse
 from tests.dbt_project.world import NIVEAUS
 
 PERIODE = {"jaar_van": 2014, "jaar_tot": 2022}
-# buurt: inhabitants, corporation %, K, onv, change of K and onv, whether each change is demonstrable, class of map 3
+BEIDE, ALLEEN, GRIJS, GUNSTIG = (
+    *("beide namen toe", "kwetsbaarheid nam toe, van overlast niet aangetoond", "niet te zeggen", "gunstiger"),
+)
+SAMENLOOP = [BEIDE, ALLEEN, "overlast nam toe, van kwetsbaarheid niet aangetoond", GRIJS, GUNSTIG]
+# buurt: inhabitants, corporation %, K, onv, change of K and onv, class of map 7 and chance that both rose, of map 3
 LAND = {
-    "BU00010000": (1000, 80, 2.0, -0.2, 0.5, -0.10, True, True, 5),
-    "BU00010001": (3000, 10, 0.0, 0.1, 0.1, 0.02, False, False, 2),
+    "BU00010000": (1000, 80, 2.0, -0.2, 0.5, -0.10, 1, 0.8, 5),
+    "BU00010001": (3000, 10, 0.0, 0.1, 0.1, 0.02, 4, 0.1, 2),
     "BU00010002": (20, None, None, None, None, None, None, None, None),
-    "BU00020000": (500, 66.6667, 1.0, 0.0, -0.1, -0.01, False, False, 3),
-    "BU00020001": (1500, 70, 1.5, -0.1, 0.2, -0.05, True, False, 5),
-    "BU00030000": (4000, 20, -0.5, 0.2, 0.0, 0.0, False, None, 1),
+    "BU00020000": (500, 66.6667, 1.0, 0.0, -0.1, -0.01, 5, 0.0, 3),
+    "BU00020001": (1500, 70, 1.5, -0.1, 0.2, -0.05, 2, 0.4, 5),
+    "BU00030000": (4000, 20, -0.5, 0.2, 0.0, 0.0, None, 0.9, 1),  # the map says nothing here: the chance does not count
 }
 # gemeente: inhabitants, density, corporation %, density of addresses (not everywhere)
 PEERS = {
@@ -23,21 +27,30 @@ PEERS = {
     "GM0004": (2000, 1000, None, 900),
     "GM0998": (2000, 1000, 30, 900),
 }
-ZIN = "andere bron, andere periode, niet vergelijkbaar"
+ZIN = "andere bron, andere periode, niet vergelijkbaar: de studie telde elke toename, hoe klein ook"
 
 
 def country(root) -> Losse:
     w = Losse(root)
     w.add("int_kaartperiode", **PERIODE)
-    w.add("dim_kaart", kaart_id="3", volgorde=3, titel="Kwetsbare bewoners", maat="kwetsbaarheid", soort="niveau")
-    w.add("dim_kaart", kaart_id="8", volgorde=8, titel="Veerkracht", maat="kwetsbaarheid+onv", soort="veerkracht")
+    level = {"maat": "kwetsbaarheid", "soort": "niveau", "is_niveau": True, "labels": "a;b;c;d;e"}
+    w.add("dim_kaart", kaart_id="3", volgorde=3, titel="Kwetsbare bewoners", **level)
+    change = {"maat": "kwetsbaarheid+onv", "is_niveau": False}
+    both = {"soort": "samenloop", "labels": ";".join(SAMENLOOP), "klasse_niet_te_zeggen": 4}
+    w.add("dim_kaart", kaart_id="7", volgorde=7, titel="Samenloop", **change, **both)
+    one = {"soort": "veerkracht", "labels": "a;b;c;d;e", "klasse_niet_te_zeggen": 3}
+    w.add("dim_kaart", kaart_id="8", volgorde=8, titel="Veerkracht", **change, **one)
     w.add("stg_kaarten", kaart_id="3", labels="a;b;c;d;e")
-    for kaart in ("5", "7", "8", "9", "10"):
+    for kaart in ("4", "5", "6", "7", "8", "9", "10"):
         w.add("stg_kaarten", kaart_id=kaart, labels="a;b;c;d;e;f;g;h;i")
-    for klasse in range(1, 6):
-        w.add(
-            "fct_legenda", kaart_id="3", niveau="buurt", indeling=2022, klasse=klasse, label=f"deel {klasse}", **PERIODE
-        )
+    for kaart, labels in (("3", [f"deel {n}" for n in range(1, 6)]), ("7", SAMENLOOP)):
+        for klasse, label in enumerate(labels, 1):
+            about = {"niveau": "buurt", "indeling": 2022, "klasse": klasse, "label": label}
+            w.add("fct_legenda", kaart_id=kaart, **about, **PERIODE)
+    verdicts = {"GM0001": "duidelijk ongunstiger", "GM0002": "niet te zeggen", "GM0003": "onbekend"}
+    for gemeente, verdict in verdicts.items():
+        row = {"niveau": "gemeente", "gebiedscode": gemeente, "indeling": 2022, "groep": "inwoners"} | PERIODE
+        w.add("spreiding", maat="onv_gemiddeld", oordeel=verdict, **row)
     for indicator in ("p_wcorpw", "onv", "p_overlast"):
         richting = "hoger_is_gunstiger" if indicator == "onv" else "lager_is_gunstiger"
         w.add("dim_indicator", indicator=indicator, label=f"Label {indicator}", richting=richting)
@@ -72,15 +85,15 @@ def _area(w: Losse, niveau: str, code: str, inwoners: float, indeling: int = 202
     return area
 
 
-def _buurt(w: Losse, code, inwoners, corp, k, onv, dk, donv, k_zeker, onv_zeker, klasse) -> None:
+def _buurt(w: Losse, code, inwoners, corp, k, onv, dk, donv, both, chance, klasse) -> None:
     area = _area(w, "buurt", code, inwoners)
     for maat, waarde, verschil in (("p_wcorpw", corp, None), ("kwetsbaarheid", k, dk), ("onv", onv, donv)):
         w.add("int_maat", maat=maat, indicator=maat, waarde=waarde, verschil=verschil, **area)
-    for maat, verschil, zeker in (("kwetsbaarheid", dk, k_zeker), ("onv", donv, onv_zeker)):
-        if verschil is not None:
-            w.add("krimp", maat=maat, verschil=verschil, gekrompen=verschil, is_aantoonbaar=zeker, **area)
+    w.add("verandering", maat="samenloop", p_beide=chance, klasse=both, **area)
     status = "waarde" if klasse else "te weinig inwoners"
     w.add("fct_kaart", kaart_id="3", waarde=k, klasse=klasse, label=f"deel {klasse}", status=status, **area)
+    told = {"label": SAMENLOOP[both - 1], "status": "waarde", "kans": 0.8} if both else {"status": "geen gegevens"}
+    w.add("fct_kaart", kaart_id="7", waarde=dk, klasse=both, **told, **area)
     w.add("fct_kaart", kaart_id="8", waarde=None, klasse=None, status="geen gegevens", **area)
 
 
@@ -102,17 +115,16 @@ def test_build_succeeds_and_sums_hold(build):
 @pytest.mark.parametrize(
     ("code", "onderwerp", "categorie", "expected"),
     [
-        ("GM0001", "kwadrant", "beide gestegen", (1000, 0.25, 1)),
-        ("GM0001", "kwadrant", "alleen kwetsbaarheid", (3000, 0.75, 1)),
-        ("GM0001", "kwadrant", "geen van beide", (0, 0, 0)),
-        ("GM0001", "kwadrant", "zonder waarde", (20, None, 1)),
-        ("GM0002", "kwadrant", "alleen overlast", (500, 0.25, 1)),
-        ("GM0002", "kwadrant_aantoonbaar", "alleen kwetsbaarheid", (1500, 0.75, 1)),
-        ("GM0003", "kwadrant", "geen van beide", (4000, 1, 1)),  # no change at all is no rise
-        ("GM0003", "kwadrant_aantoonbaar", "zonder waarde", (4000, None, 1)),  # noise of onv not known
-        ("a", "kwadrant", "beide gestegen", (2500, 2500 / 6000, 2)),
-        ("NL00", "kwadrant", "beide gestegen", (2500, 0.25, 2)),
-        ("NL00", "kwadrant_aantoonbaar", "beide gestegen", (1000, 1000 / 6000, 1)),
+        ("GM0001", "samenloop", BEIDE, (1000, 0.25, 1)),
+        ("GM0001", "samenloop", GRIJS, (3000, 0.75, 1)),
+        ("GM0001", "samenloop", GUNSTIG, (0, 0, 0)),  # a class of the legend without buurten
+        ("GM0001", "samenloop", "zonder waarde", (20, None, 1)),
+        ("GM0002", "samenloop", ALLEEN, (1500, 0.75, 1)),
+        ("GM0003", "samenloop", "zonder waarde", (4000, None, 1)),
+        ("a", "samenloop", BEIDE, (1000, 1000 / 6000, 1)),
+        ("GM0001", "beide_toegenomen", "verwacht", (800 + 300, 1100 / 4000, 2)),
+        ("GM0003", "beide_toegenomen", "verwacht", (None, None, 0)),
+        ("NL00", "beide_toegenomen", "verwacht", (1100 + 600, 1700 / 6000, 4)),
         ("NL00", "kaartklasse", "3:5", (2500, 0.25, 2)),
         ("NL00", "kaartklasse", "3:4", (0, 0, 0)),  # a class of the legend without buurten
         ("NL00", "kaartklasse", "3:te weinig inwoners", (20, None, 1)),
@@ -147,42 +159,50 @@ def test_a_score_that_is_better_when_higher_says_so(build):
 
 
 def test_share_with_a_value_counts_what_is_not_loaded(build):
-    assert _get(build, "GM0001", "kwadrant", "beide gestegen", "dekking") == (pytest.approx(4000 / 4020),)
-    assert _get(build, "NL00", "kwadrant", "beide gestegen", "dekking") == (pytest.approx(10000 / 20040),)
+    assert _get(build, "GM0001", "samenloop", BEIDE, "dekking") == (pytest.approx(4000 / 4020),)
+    assert _get(build, "GM0001", "beide_toegenomen", "verwacht", "dekking") == (pytest.approx(4000 / 4020),)
+    assert _get(build, "NL00", "samenloop", BEIDE, "dekking") == (pytest.approx(6000 / 20040),)
 
 
 def test_rank_between_gemeenten_of_which_enough_is_known(build):
     sql = (
         "select gebiedscode, rang, van from fct_gemeente "
-        "where onderwerp = ? and categorie = 'beide gestegen' and niveau = 'gemeente' order by 1"
+        "where onderwerp = ? and categorie = ? and niveau = 'gemeente' order by 1"
     )
-    assert build.rows(sql, "kwadrant") == [("GM0001", 2, 3), ("GM0002", 1, 3), ("GM0003", 3, 3)]
-    assert build.rows(sql, "kwadrant_aantoonbaar") == [("GM0001", 1, 2), ("GM0002", 2, 2), ("GM0003", None, None)]
+    assert build.rows(sql, "samenloop", BEIDE) == [("GM0001", 1, 2), ("GM0002", 2, 2), ("GM0003", None, None)]
+    assert build.rows(sql, "gemiddelde", "onv") == [("GM0001", 2, 3), ("GM0002", 3, 3), ("GM0003", 1, 3)]
     assert build.rows("select 1 from fct_gemeente where niveau != 'gemeente' and rang is not null") == []
+
+
+def test_no_place_between_gemeenten_where_the_side_of_a_change_cannot_be_told(build):
+    ranked = "select gebiedscode from fct_gemeente where onderwerp = ? and categorie = ? and rang is not null"
+    assert build.rows(ranked, "gemiddelde", "onv|verschil") == [("GM0001",)]
+    for unknown in (("gemiddelde", "kwetsbaarheid|verschil"), ("samenloop", GRIJS), ("kaartklasse", "7:4")):
+        assert build.rows(ranked, *unknown) == []
+    assert build.rows(ranked, "beide_toegenomen", "verwacht") == []
 
 
 def test_the_study_stands_beside_our_figure_with_its_sentence(build):
     rows = build.rows("select categorie, waarde, van, toelichting from fct_gemeente where onderwerp = 'studie'")
     cijfers = {categorie: (waarde, van) for categorie, waarde, van, _ in rows}
     assert cijfers == {
-        "inwoners": (2500, None),
-        "inwoners|aantoonbaar": (1000, None),
+        "inwoners": (1700, None),  # expected
         "inwoners|studie": (1_700_000, None),
-        "gemeenten": (2, 3),
-        "gemeenten|aantoonbaar": (1, 2),
+        "gemeenten": (1, 2),  # with a buurt of which it is fairly sure
         "gemeenten|studie": (330, 350),
     }
-    assert all(zin.endswith("2012–2018 gaf 1.700.000: " + ZIN) or "330 van 350: " + ZIN in zin for *_, zin in rows)
+    assert all("2012–2018 gaf 1.700.000: " + ZIN in zin or "330 van 350: " + ZIN in zin for *_, zin in rows)
     (onze,) = [zin for categorie, *_, zin in rows if categorie == "inwoners"]
     assert onze.startswith(
-        "2014–2022: 2.500 inwoners van buurten waar zowel kwetsbaarheid als overlast toenam; alleen "
+        "2014–2022: 1.700 inwoners van buurten waar naar verwachting zowel kwetsbaarheid als overlast meer toenam dan "
+        "de drempel; alleen "
     )
-    assert "49,9% van de inwoners van het land" in onze
+    assert "29,9% van de inwoners van het land" in onze and "een kwart van de mensen" in onze
 
 
 def test_a_region_says_which_gemeenten_are_not_loaded(build):
-    (vol,) = _get(build, "a", "kwadrant", "beide gestegen", "toelichting")
-    (half,) = _get(build, "b", "kwadrant", "beide gestegen", "toelichting")
+    (vol,) = _get(build, "a", "samenloop", BEIDE, "toelichting")
+    (half,) = _get(build, "b", "samenloop", BEIDE, "toelichting")
     assert "niet geladen" not in vol and half.endswith("; 1 gemeente van deze regio niet geladen")
     assert build.rows("select 1 from fct_gemeente where gebiedscode = 'parkstad-limburg'") == []
 
@@ -218,13 +238,15 @@ def test_one_gemeente_has_no_peer_and_equal_gemeenten_no_distance(tmp_path, monk
 def test_without_changes_the_study_stands_alone_and_nothing_is_zero(tmp_path, monkeypatch):
     w = country(tmp_path)
     w.rows["int_maat"] = [row | {"verschil": None} for row in w.rows["int_maat"]]
-    w.rows["krimp"] = []
+    w.rows["verandering"] = []
+    none = {"klasse": None, "label": None, "status": "geen gegevens"}
+    w.rows["fct_kaart"] = [row | (none if row["kaart_id"] == "7" else {}) for row in w.rows["fct_kaart"]]
     build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
     assert build.result.exception is None and build.failed == []
     rows = build.rows("select categorie, waarde, toelichting from fct_gemeente where onderwerp = 'studie'")
     figures = {categorie: waarde for categorie, waarde, _ in rows}
     assert figures["inwoners"] is None and figures["gemeenten"] is None and figures["inwoners|studie"] == 1_700_000
     (onze,) = [zin for categorie, _, zin in rows if categorie == "inwoners"]
-    assert "van geen enkele buurt zijn beide veranderingen bekend" in onze and onze.endswith(ZIN)
-    kwadrant = "select distinct aandeel, rang from fct_gemeente where onderwerp = 'kwadrant'"
-    assert build.rows(kwadrant) == [(None, None)]
+    assert "over geen enkele buurt is van beide veranderingen iets te zeggen" in onze and ZIN in onze
+    both = "select distinct aandeel, rang from fct_gemeente where onderwerp = 'samenloop'"
+    assert build.rows(both) == [(None, None)]

@@ -7,21 +7,17 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.dbt_project.map_world import EMPTY, EQUAL, KAARTEN, NEVER, NOW, WILD, MapWorld
+from tests.dbt_project.map_world import EMPTY, EQUAL, FEW, KAARTEN, LABELS, MOVED, NEVER, NOW, REFUSED, WILD, MapWorld
 from tests.dbt_project.world import Build
 
 SHOWN = range(4, 80)  # numbers of the buurten with a value
-
-
-def resilience_class(i: int) -> int:
-    """Class on map 8 of the i-th buurt, by the value that the model gives it in `map_world`."""
-    return 1 + sum(limit < (i - 40) / 20 for limit in (-1.5, -0.5, 0.5, 1.5))
+CHANGES = {"4": "kwetsbaarheid", "6": "onv", "8": "veerkracht", "9": "veerkracht_relatief"}
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> MapWorld:
     world = MapWorld(tmp_path_factory.mktemp("kaarten"))
-    world.certainty("8", resilience_class)
+    world.certainty("3", fifths(world, "kwetsbaarheid"))
     world.write()
     return world
 
@@ -57,8 +53,9 @@ def parts(x: np.ndarray, n: int) -> list[float]:
     return [ordered[math.ceil(k * len(x) / n) - 1] for k in range(1, n)]
 
 
-def spread(x: np.ndarray, w: np.ndarray) -> float:
-    return float(np.sqrt(np.average((x - np.average(x, weights=w)) ** 2, weights=w)))
+def fifths(world: MapWorld, maat: str) -> list[int]:
+    values = world.measured(maat)["waarde"]
+    return classed(values, parts(values, 5))
 
 
 def found(build: Build, kaart_id: str) -> list[int]:
@@ -85,28 +82,49 @@ def test_levels_are_classed_by_fixed_limits_and_by_fifths(world, built):
     assert sorted(Counter(found(built, "3")).values()) == [15, 15, 15, 15, 16]
 
 
-def test_changes_within_rounding_are_no_change_and_others_are_read_without_noise(world, built):
-    share, index, nuisance = (world.measured(maat) for maat in ("p_wcorpw", "kwetsbaarheid", "onv"))
+def test_a_registration_has_the_class_of_its_verdict(world, built):
+    """Sides only where the share rose or fell, steps by the size; another border is grey, rounding is the middle."""
+    changes = dict(zip(SHOWN, world.measured("p_wcorpw")["verschil"], strict=True))
+    rows = {i: row for i, row in enumerate(kaart(built, "2")) if i in SHOWN}
     expected = {-8: 1, -6: 1, -5: 2, -2: 2, -1: 3, 0: 3, 1: 3, 2: 4, 5: 4, 6: 5, 8: 5}
-    by_change = dict(zip(share["verschil"], found(built, "2"), strict=True))
+    by_change = {change: rows[i]["klasse"] for i, change in changes.items() if i not in MOVED}
     assert {change: by_change[change] for change in expected} == expected
-    for kaart_id, of in (("4", index), ("6", nuisance)):
-        s = spread(of["gekrompen"], of["inwoners"])
-        assert found(built, kaart_id) == classed(of["gekrompen"], [m * s for m in (-1.5, -0.5, 0.5, 1.5)])
-        shown = [row for row in kaart(built, kaart_id) if row["klasse"]]
-        assert [row["waarde"] for row in shown] == pytest.approx(of["gekrompen"])
-        assert [row["waarde_gemeten"] for row in shown] == pytest.approx(of["verschil"])
+    moved = {rows[i]["klasse"] for i in MOVED if abs(changes[i]) > 1}
+    assert moved == {6} and {rows[i]["label"] for i in MOVED if abs(changes[i]) > 1} == {LABELS["2"][5]}
+    assert {rows[i]["kans"] for i in MOVED if abs(changes[i]) > 1} == {0.6}
+    assert {row["kans"] for row in rows.values() if row["klasse"] in (1, 2, 4, 5)} == {0.99}
+    assert {row["kans"] for row in rows.values() if row["klasse"] == 3} == {None}
+    assert {row["laag"] for row in rows.values()} == {None}  # counted, not estimated
 
 
-def test_concurrence_and_focus_combine_two_measures(world, built):
+@pytest.mark.parametrize("kaart_id", CHANGES)
+def test_a_change_has_the_verdict_of_the_statistics(world, built, kaart_id):
+    told = {i: row for i, row in world.told(CHANGES[kaart_id]).items() if "klasse" in row}
+    rows = kaart(built, kaart_id)
+    assert {told[i]["klasse"] for i in told} == {1, 2, 3, 4, 5}
+    for i, row in told.items():
+        klasse, sides = row["klasse"], (row["p_ongunstiger"], row["p_gunstiger"])
+        assert (rows[i]["klasse"], rows[i]["label"]) == (klasse, row["oordeel"])
+        assert rows[i]["kans"] == (max(sides) if klasse == 3 else sides[klasse > 3])
+        assert [rows[i][name] for name in ("waarde", "laag", "hoog")] == [row[n] for n in ("gekrompen", "laag", "hoog")]
+        assert rows[i]["waarde_gemeten"] == row["verschil"] and rows[i]["zekerheid"] is rows[i]["p_hoogste"] is None
+
+
+def test_concurrence_has_both_estimates_and_the_chance_of_its_claim(world, built):
+    told, index, nuisance = (world.told(maat) for maat in ("samenloop", "kwetsbaarheid", "onv"))
+    rows = kaart(built, "7")
+    assert {told[i]["klasse"] for i in SHOWN} == {1, 2, 3, 4, 5}
+    for i in SHOWN:
+        v, n = index[i], nuisance[i]
+        claims = {1: told[i]["p_beide"], 2: v["p_ongunstiger"], 3: n["p_ongunstiger"]}
+        claims |= {4: max(x[side] for x in (v, n) for side in ("p_ongunstiger", "p_gunstiger"))}
+        claims |= {5: max(v["p_gunstiger"], n["p_gunstiger"])}
+        assert (rows[i]["waarde"], rows[i]["waarde_2"]) == (v["gekrompen"], n["gekrompen"])
+        assert (rows[i]["klasse"], rows[i]["kans"]) == (told[i]["klasse"], claims[told[i]["klasse"]])
+
+
+def test_focus_combines_thirds_of_two_measures(world, built):
     index, nuisance = world.measured("kwetsbaarheid"), world.measured("onv")
-    v = index["gekrompen"] / spread(index["gekrompen"], index["inwoners"])
-    n = -nuisance["gekrompen"] / spread(nuisance["gekrompen"], nuisance["inwoners"])
-    both = [
-        1 if a > 0.5 and b > 0.5 else 2 if a > 0.5 else 3 if b > 0.5 else 5 if min(a, b) < -0.5 else 4
-        for a, b in zip(v, n, strict=True)
-    ]
-    assert found(built, "7") == both and set(both) == {1, 2, 3, 4, 5}
     first = np.array(classed(index["waarde"], parts(index["waarde"], 3)))
     second = np.array(classed(-nuisance["waarde"], parts(-nuisance["waarde"], 3)))
     assert found(built, "10") == list(3 * (first - 1) + second)
@@ -114,43 +132,40 @@ def test_concurrence_and_focus_combine_two_measures(world, built):
     assert worst["label"] == "sterk kwetsbaar, veel overlast" and worst["waarde_2"] < 0
 
 
-def test_resilience_comes_from_the_model_with_its_reasons_and_certainty(built):
-    rows = kaart(built, "8")
-    assert [row["waarde"] for row in rows[4:]] == [(i - 40) / 20 for i in SHOWN]
-    assert [(row["zekerheid"], row["is_onzeker"]) for row in rows[3:7]] == [
-        (None, None),
-        (0.9, False),
-        (0.6, True),
-        (0.9, False),
-    ]
-    assert kaart(built, "3")[10]["zekerheid"] is None  # no certainty was written: none is shown
-    relative = kaart(built, "9")
-    assert relative[50]["status"] == "waarde" and relative[50]["waarde"] == (50 - 38) / 20
-    assert {(row["status"], row["reden"]) for row in relative[78:]} == {
-        ("geen gegevens", "de gemeente heeft 2 buurten met een waarde; nodig zijn er 5")
-    }
+def test_how_sure_a_level_is_stands_beside_its_class(world, built):
+    rows = kaart(built, "3")[4:]
+    classes = fifths(world, "kwetsbaarheid")
+    assert [row["kans"] for row in rows] == [0.75 if klasse == 5 else 0.5 for klasse in classes]
+    assert [row["p_hoogste"] for row in rows] == [klasse / 5 - 0.125 for klasse in classes]
+    assert [row["zekerheid"] for row in rows[:3]] == [0.9, 0.6, 0.9]
+    assert kaart(built, "5")[10]["kans"] is kaart(built, "5")[10]["zekerheid"] is None  # none was told: none is shown
+
+
+def test_without_a_verdict_the_statistics_say_why(built):
+    assert {(row["status"], row["reden"]) for row in kaart(built, "9")[78:]} == {("geen gegevens", FEW)}
     refused = kaart(built, "8", WILD)[10]
-    assert (refused["status"], refused["reden"]) == ("geen gegevens", "het model is geweigerd: 76 gebieden, 200 nodig")
+    assert (refused["status"], refused["reden"], refused["kans"]) == ("geen gegevens", REFUSED, None)
 
 
-def test_a_map_without_difference_says_so(built):
-    for kaart_id in ("1", "3", "4", "5", "6", "7", "10"):
+def test_a_map_of_a_level_without_difference_says_so_and_one_of_change_is_grey(built):
+    for kaart_id in ("1", "3", "5", "10"):
         rows = kaart(built, kaart_id, EQUAL)[4:]
         assert {row["status"] for row in rows} == {"te weinig verschil"}
         assert {row["klasse"] for row in rows} == {None}
-    assert kaart(built, "6", EQUAL)[10]["reden"] == "alle gebieden hebben dezelfde waarde"
     assert kaart(built, "3", EQUAL)[10]["reden"] == "gevulde klassen: 1; nodig zijn er 3"
+    for kaart_id, label in (("2", "geen meetbaar verschil"), *((k, "niet te zeggen") for k in ("4", "6", "7"))):
+        assert {(row["status"], row["label"]) for row in kaart(built, kaart_id, EQUAL)[4:]} == {("waarde", label)}
 
 
 def test_an_outlier_and_what_is_no_number_spoil_no_map(built):
     """One value of 1e9 (80th buurt), one NaN and one infinity (79th)."""
-    fifths = kaart(built, "5", WILD)
-    assert fifths[79]["klasse"] == 5 and fifths[78]["reden"] == "geen eindig getal"
-    assert sorted(Counter(row["klasse"] for row in fifths if row["klasse"]).values()) == [15] * 5
+    level = kaart(built, "5", WILD)
+    assert level[79]["klasse"] == 5 and level[78]["reden"] == "geen eindig getal"
+    assert sorted(Counter(row["klasse"] for row in level if row["klasse"]).values()) == [15] * 5
     change = kaart(built, "6", WILD)
     assert (change[78]["status"], change[78]["reden"]) == ("geen gegevens", "geen eindig getal")
-    assert {row["status"] for row in change[4:78]} == {"te weinig verschil"}  # beside 1e9 nothing else differs
-    for column in ("waarde", "waarde_2", "waarde_gemeten"):
+    assert change[79]["klasse"] == 5 and {row["klasse"] for row in change[4:78]} == {1, 2, 3, 4, 5}
+    for column in ("waarde", "waarde_2", "waarde_gemeten", "laag", "hoog", "kans"):
         assert built.row(f"select count(*) from fct_kaart where not isfinite({column})") == (0,)
 
 
@@ -163,7 +178,7 @@ def test_a_period_that_nothing_serves_is_empty_with_the_reason(built):
 
 
 def test_without_the_country_only_fixed_classes_are_drawn(built):
-    """Of wijken 3% of the country is loaded: shares are what they are, fifths of the country are not known."""
+    """Of wijken 3% of the country is loaded: shares are what they are, all that needs the country is not known."""
     for kaart_id in ("1", "2"):
         assert {row["status"] for row in kaart(built, kaart_id, niveau="wijk")[4:]} == {"waarde"}
     for kaart_id in map(str, range(3, 11)):
@@ -193,6 +208,44 @@ def test_legend_has_real_limits_and_counts(world, built):
     assert (corner["bovengrens"], corner["ondergrens_2"], corner["bovengrens_2"]) == (None, None, score)
 
 
+def test_a_class_is_counted_with_its_people_and_what_is_expected_to_be_wrong(built):
+    sql = "select * from fct_legenda where kaart_id = '{}' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024"
+    for kaart_id, claimed in (("2", {1, 2, 4, 5}), ("3", {1, 2, 3, 4, 5}), ("5", set()), ("7", {1, 2, 3, 5})):
+        areas = kaart(built, kaart_id)
+        for row in dicts(built, sql.format(kaart_id)):
+            here = [area for area in areas if (area["klasse"] or area["status"]) == (row["klasse"] or row["label"])]
+            assert (row["aantal"], row["inwoners"]) == (len(here), sum(area["inwoners"] for area in here))
+            if row["klasse"] in claimed:
+                assert row["verwacht_onjuist"] == pytest.approx(sum(1 - area["kans"] for area in here), abs=0.01)
+            else:
+                assert row["verwacht_onjuist"] is None
+
+
+def test_legend_of_a_registration_has_limits_between_small_and_large(built):
+    rows = built.rows(
+        "select klasse, ondergrens, bovengrens from fct_legenda where kaart_id = '2' and niveau = 'buurt' "
+        "and jaar_van = 2014 and jaar_tot = 2024 and klasse is not null order by klasse"
+    )
+    limits = [(1, None, -5), (2, -5, 0), (3, None, None), (4, 0, 5), (5, 5, None), (6, None, None)]
+    assert rows == limits
+
+
+def test_a_map_of_change_opens_where_it_colours_a_tenth_of_the_country(built):
+    opens = dict(
+        built.rows("select distinct kaart_id, niveau_open from dim_periode where jaar_van = 2014 and jaar_tot = 2024")
+    )
+    assert opens == dict.fromkeys(KAARTEN, "buurt")
+    assert built.rows("select distinct niveau_open from dim_periode where jaar_van = 1999") == [("buurt",)]
+
+
+def test_catalogue_tells_level_from_change_and_which_class_claims_nothing(built):
+    rows = built.rows("select kaart_id, is_niveau, klasse_niet_te_zeggen from dim_kaart order by volgorde")
+    untold = {"2": 6, "4": 3, "6": 3, "7": 4, "8": 3, "9": 3}
+    assert rows == [(k, k not in untold, untold.get(k)) for k in KAARTEN]
+    for kaart_id, klasse in untold.items():
+        assert LABELS[kaart_id][klasse - 1].startswith("niet te zeggen")
+
+
 def test_period_says_what_must_be_printed(built):
     def about(kaart_id: str) -> dict:
         where = f"kaart_id = '{kaart_id}' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024"
@@ -206,6 +259,13 @@ def test_period_says_what_must_be_printed(built):
     assert (share["onderdelen"], share["klassengrond"], share["referentie"]) == (None, "vaste grenzen", None)
     assert (level["n_getoond"], level["n_niet_getoond"]) == (76, 4)
     assert level["klassengrond"] == "vijf gelijke delen van 76 gebieden in heel Nederland"
+    ordinary = "10% van het gewone verschil tussen gebieden"
+    assert change["klassengrond"] == f"kans dat de verandering groter is dan 0,1000: {ordinary}"
+    assert both["klassengrond"] == (
+        f"kans dat de verandering groter is dan 0,1000 (kwetsbaarheid) en 0,1000 (overlast): {ordinary}"
+    )
+    counted = "gestegen of gedaald: meer dan afronding en een verlegde grens verklaren"
+    assert about("2")["klassengrond"] == counted
     assert kaart(built, "4")[9]["onderdelen"] == "inkomen" and kaart(built, "3")[9]["onderdelen"] == "inkomen, zorg"
 
 
@@ -252,10 +312,33 @@ def test_catalogue_is_the_one_place_of_limits_colours_titles(world, built):
 def test_certainty_of_other_classes_than_the_map_is_an_error(world, built):
     """The dbt test as compiled, which passed in the build, on certainty of which one class differs."""
     (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/tests/zekerheid_klasse.sql")
-    world.certainty("8", lambda i: 1 if i == 50 else resilience_class(i))
+    classes = fifths(world, "kwetsbaarheid")
+    other = classes[46] % 5 + 1
+    world.certainty("3", [*classes[:46], other, *classes[47:]])
     world.world.write("openbaar")
     rows = dicts(built, compiled.read_text(encoding="utf-8"))
-    assert [(row["gebiedscode"][-2:], row["klasse_kaart"], row["klasse_getrokken"]) for row in rows] == [("50", 3, 1)]
+    assert [(row["gebiedscode"][-2:], row["klasse_kaart"], row["klasse_getrokken"]) for row in rows] == [
+        ("50", classes[46], other)
+    ]
+
+
+def test_a_class_that_its_chance_does_not_allow_is_an_error(world, built):
+    """The dbt test as compiled, on a chance, an interval and a word that do not fit."""
+    (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/tests/kans_past_bij_klasse.sql")
+    test = compiled.read_text(encoding="utf-8")
+    first, second, third, *_ = (f"{i:04d}" for i, row in world.told("onv").items() if row["klasse"] == 1)
+    wrong = ((first, "kans = 0.89"), (second, "hoog = 0.01"), (third, "label = 'erger'"))
+    where = "kaart_id = '6' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024"
+    with duckdb.connect() as con:
+        con.execute(f"attach '{built.database}' as bron (read_only); attach ':memory:' as veerkracht; use veerkracht")
+        con.execute("create schema tussen; create schema seeds")
+        for name in ("tussen.int_kaart", "seeds.kaarten", "main.fct_kaart"):
+            con.execute(f"create table {name} as from bron.{name}")
+        assert con.execute(test).fetchall() == []
+        for number, change in wrong:
+            con.execute(f"update fct_kaart set {change} where {where} and right(gebiedscode, 4) = '{number}'")
+        told = {(row[2][-4:], row[-1]) for row in con.execute(test).fetchall()}
+    assert told == {(first, "kans te klein"), (second, "nul in het interval"), (third, "ander woord")}
 
 
 BAD = [
@@ -263,6 +346,10 @@ BAD = [
     ({"maat": "p_wcorpw+onv"}, "soort `niveau` heeft één maat"),
     ({"soort": "samenloop"}, "soort `samenloop` heeft als maat `kwetsbaarheid+onv`"),
     ({"klassen": "rond_nul"}, "soort `niveau` gaat niet samen met klassen `rond_nul`"),
+    ({"klassen": "kwintiel"}, "`grenzen` hoort bij `kwintiel` niet"),
+    ({"soort": "verandering", "klassen": "kans", "grenzen": ""}, "zijn geen kansen bekend; neem klassen `meetbaar`"),
+    ({"soort": "verandering", "klassen": "meetbaar", "maat": "onv"}, "zijn kansen bekend; neem klassen `kans`"),
+    ({"soort": "verandering", "klassen": "meetbaar", "grenzen": "0;5"}, "0 is bij `meetbaar` geen grens"),
     ({"grenzen": "10;25;vijftig;75"}, "`grenzen` zijn geen getallen"),
     ({"grenzen": "25;10;50;75"}, "`grenzen` lopen niet op"),
     ({"grenzen": ""}, "`grenzen` is leeg"),

@@ -92,6 +92,8 @@ def _others(w: World) -> None:
         w.figures(LBM, "2014-2022@lbm3", {"WK000100": row}, jaar=jaar)
     w.figure(LBM, "2014-2022@lbm3", "WK000100", "onv", "NA", jaar=2012)
     w.figure(LBM, "2014-2018@lbm3-oud", "WK000100", "onv", "9", jaar=2016)
+    w.verdict("onv", "WK000100", 2022, (2014, 2022), "waarschijnlijk gunstiger", verschil=0.3, p_gunstiger=0.8)
+    w.verdict("kwetsbaarheid", "WK000100", 2022, (2014, 2022), "niet te zeggen", verschil=0.2, p_ongunstiger=0.6)
     w.release("cbs_microdata", "2017@md", 2014, layout="contract_csv")
     w.release("cbs_microdata", "2019@md", 2019, layout="contract_csv")
     for release in ("2017@md", "2019@md"):
@@ -186,10 +188,19 @@ def test_one_release_serves_the_whole_series_on_its_own_boundaries(openbaar):
             "BU00010001",
             "p_wcorpw",
             2019,
-            (pytest.approx(20 - 1010 / 50.25), None, "geen_meetbaar_verschil", "adressen"),
+            (pytest.approx(20 - 1010 / 50.25), None, "geen meetbaar verschil", "adressen"),
         ),
         ("BU00010000", "a_inw", 2019, (21, pytest.approx(0.21), "gestegen", "ongewijzigd")),
-        ("WK000100", "onv", 2022, (pytest.approx(0.3), None, "verbeterd", "zelfde_indeling")),
+        # 20 more of about 100, in an area that was cut: a moved boundary can do that
+        (
+            "BU00010001",
+            "a_inw",
+            2019,
+            (pytest.approx(20.5), pytest.approx(20.5 / 100.5), "niet te zeggen (grens verlegd)", "adressen"),
+        ),
+        ("WK000100", "onv", 2022, (pytest.approx(0.3), None, "waarschijnlijk gunstiger", "zelfde_indeling")),
+        ("WK000100", "soc", 2022, (0, None, "onbekend", "zelfde_indeling")),  # nobody told how sure it is
+        ("WK000100", "kwetsbaarheid", 2022, (0.2, None, "niet te zeggen", None)),
     ],
 )
 def test_verdict_on_change(openbaar, code, indicator, indeling, expected):
@@ -198,6 +209,34 @@ def test_verdict_on_change(openbaar, code, indicator, indeling, expected):
         "and indicator = ? and indeling = ? and jaar_van in (2014, 2017)"
     )
     assert openbaar.row(sql, code, indicator, indeling) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "indicator", "jaar", "se_afronding", "se_omklap"),
+    [
+        ("BU00010000", "a_inw", 2017, 5 / math.sqrt(6), 0),  # the same area: a sliver of it went elsewhere
+        ("BU00010109", "a_inw", 2017, 5 / math.sqrt(6), 0),  # renumbered
+        ("BU00010003", "a_inw", 2017, math.sqrt((0.5**2 + 1) * 25 / 6), 0.05 * (100.5 + 400) / 2),
+        ("BU00010001", "a_inw", 2017, math.sqrt((0.005**2 + 0.5**2) * 25 / 6), 0.05 * (100.5 + 400) / 2 * math.sqrt(2)),
+        ("GM0001", "a_inw", 2017, 0, 0),  # not rounded there
+        ("BU00010000", "p_wcorpw", 2019, 1 / math.sqrt(12), 0),
+        # 50 dwellings of 20% and 300 of 60%, percentages rounded, dwellings not; in 2019 shares of 45 and 20
+        ("BU00010003", "p_wcorpw", 2017, math.sqrt((50**2 + 300**2) / 12) / 350, math.sqrt(0.01 * 12.5**2)),
+        # 10 on assistance, rounded to tens, of three age groups of 100 together, each rounded to fives
+        ("BU00010000", "p_soz_wb", 2017, math.sqrt(100 / 6 + (10 / 100) ** 2 * 3 * 25 / 6), 0),
+        ("WK000100", "onv", 2022, None, None),  # no figure, no error
+    ],
+)
+def test_errors_of_rounding_and_conversion(openbaar, code, indicator, jaar, se_afronding, se_omklap):
+    found = openbaar.row(
+        "select se_afronding, se_omklap from fct_reeks "
+        "where gebiedscode = ? and indeling = 2019 and jaar = ? and indicator = ?",
+        *(code, jaar, indicator),
+    )
+    assert found == (
+        None if se_afronding is None else pytest.approx(se_afronding),
+        None if se_omklap is None else pytest.approx(se_omklap),
+    )
 
 
 def test_delivered_figures_stay_as_delivered_with_the_reason_of_a_gap(openbaar):

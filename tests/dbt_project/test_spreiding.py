@@ -1,5 +1,7 @@
 """Measures of spread in SQL against plain numpy and PySAL, and the sentences that answer the questions."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -7,8 +9,7 @@ import pytest
 
 from tests.dbt_project import losse
 from tests.dbt_project.world import Build
-from veerkracht import schemas
-from veerkracht.paths import DataPaths
+from veerkracht.statistics.posterior.words import KLASSEN, Verspreiding
 
 GEBIED = {"niveau": pa.string(), "gebiedscode": pa.string(), "indeling": pa.int16()}
 PERIODE = {"jaar_van": pa.int16(), "jaar_tot": pa.int16()}
@@ -56,7 +57,6 @@ class Spreiding(losse.Losse):
 
     def __init__(self, root):
         super().__init__(root)
-        self.statistiek = {name: [] for name in ("spreiding", "clusters", "model")}
         for row in figures().dropna().to_dict("records"):
             self.add("fct_reeks", niveau="buurt", indeling=2024, marge=0.5, **row)
         self.add("int_kaartperiode", **PERIOD)
@@ -76,18 +76,16 @@ class Spreiding(losse.Losse):
         niveau = "land" if gebied == "NL00" else "gemeente"
         row = {"niveau": niveau, "gebiedscode": gebied, "indeling": 2024, "groep": groep, "maat": maat} | PERIOD
         figures = {"waarde_van": 0.4, "waarde_tot": 0.3, "verschil": -0.1, "laag": -0.15, "hoog": -0.05}
-        self.statistiek["spreiding"].append(row | figures | {"oordeel": oordeel, "dekking": 0.98, "n": 6} | more)
+        self.rows["spreiding"].append(row | figures | {"oordeel": oordeel, "dekking": 0.98, "n": 6} | more)
 
     def build(self, monkeypatch, *extra: str, **settings) -> Build:
-        for name, rows in self.statistiek.items():
-            file = DataPaths(self.root / "data").statistiek("openbaar") / f"{name}.parquet"
-            losse._parquet(file, schemas.STATISTIEK[name], rows)
         with monkeypatch.context() as patch:
             for name, value in (
                 ("ABOVE", ABOVE),
                 ("MODELS", MODELS),
                 ("SEEDS", SEEDS),
-                ("TESTS", ("generic/uniek.sql",)),
+                ("TESTS", ("generic/uniek.sql", "generic/tussen.sql")),
+                ("STATISTIEK", ("spreiding", "clusters", "model")),
             ):
                 patch.setattr(losse, name, value)
             return super().build(monkeypatch, *extra, **settings)
@@ -96,23 +94,29 @@ class Spreiding(losse.Losse):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     world = Spreiding(tmp_path_factory.mktemp("spreiding"))
-    world.told("GM0001", "corporatiewoningen", "D_ster", "verbeterd")
-    world.told("GM0001", "bijstand", "D_ster", "verbeterd")
-    world.told("GM0001", "huishoudens_laag_inkomen", "D_ster", "geen_aantoonbaar_verschil", reden="binnen de ruis")
-    world.told("GM0001", "inwoners", "onv_gemiddeld", "verslechterd")
-    world.told("NL00", "inwoners", "onv_gemiddeld", "geen_aantoonbaar_verschil", verschil=0.0002, laag=-0.01, hoog=0.01)
+    world.told("GM0001", "corporatiewoningen", "D_ster", "gelijker verspreid")
+    world.told("GM0001", "bijstand", "D_ster", "gelijker verspreid")
+    world.told("GM0001", "huishoudens_laag_inkomen", "D_ster", "niet te zeggen")
+    world.told("GM0001", "inwoners", "onv_gemiddeld", "waarschijnlijk ongunstiger", p_ongunstiger=0.8, delta=0.01)
+    world.told("NL00", "inwoners", "onv_gemiddeld", "niet te zeggen", verschil=0.0002, laag=-0.01, hoog=0.01)
     world.told("GM0002", "bijstand", "D_ster", "onbekend", reden="te weinig geteld")
-    world.told("GM0002", "inwoners", "veerkracht_gemiddeld", "verbeterd", verschil=0.02, laag=0.01, hoog=0.03)
+    world.told("GM0002", "inwoners", "veerkracht_gemiddeld", "waarschijnlijk meer", verschil=0.02, laag=0.01, hoog=0.03)
     world.told("GM0001", "kwetsbaarheid", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
     area = {"niveau": "buurt", "indeling": 2024, "gemeentecode": "GM0001", "maat": "kwetsbaarheid", "status": "bepaald"}
     for code, cluster in zip(BUURTEN["GM0001"], ("hoog-hoog", "hoog-hoog", "laag-laag", "geen"), strict=False):
-        world.statistiek["clusters"].append(area | PERIOD | {"gebiedscode": code, "cluster": cluster})
+        world.rows["clusters"].append(area | PERIOD | {"gebiedscode": code, "cluster": cluster})
     world.told("GM0002", "kwetsbaarheid", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
     for nummer, cluster in enumerate(["hoog-hoog", "laag-laag"] * 5):
         elsewhere = {"gebiedscode": f"BU0002010{nummer}", "gemeentecode": "GM0002", "cluster": cluster}
-        world.statistiek["clusters"].append(area | PERIOD | elsewhere)
-    world.statistiek["model"].append(
-        {"niveau": "buurt", "indeling": 2024, "variant": "hoofd", "status": "geweigerd", "reden": "te weinig gebieden"}
+        world.rows["clusters"].append(area | PERIOD | elsewhere)
+    world.rows["model"].append(
+        {
+            "niveau": "buurt",
+            "indeling": 2024,
+            "maat": "veerkracht",
+            "status": "geweigerd",
+            "reden": "te weinig gebieden",
+        }
         | PERIOD
     )
     with pytest.MonkeyPatch.context() as patch:
@@ -233,36 +237,48 @@ def test_every_question_has_one_answer_everywhere(built):
 def test_sentences_say_what_was_found_and_no_more(built):
     told = answers(built, "GM0001")
     assert told["spreiding_corporatie"] == [
-        "verbeterd",
-        "De corporatiewoningen in Voorbeeldstad zijn in 2024 aantoonbaar beter over de buurten gespreid dan in 2014.",
-        "D* van corporatiewoningen: 0,400 in 2014, 0,300 in 2023 (onzekerheid −0,150 tot −0,050; 6 gebieden met 98% van"
-        " de inwoners).",
+        "gelijker verspreid",
+        "Om de corporatiewoningen in Voorbeeldstad gelijk over de buurten te verdelen, zou een deel in een andere buurt"
+        " moeten staan: 40% in 2014 en 30% in 2023. Zij zijn dus gelijker verspreid.",
+        "D* van corporatiewoningen: 0,400 in 2014, 0,300 in 2023 (verschil tussen −0,150 en −0,050; 6 gebieden met 98%"
+        " van de inwoners).",
     ]
     oordeel, zin, cijfers = told["veiligheid"]
-    assert oordeel == "verslechterd" and zin.endswith("of bewoners zich onveiliger voelen, meten deze bronnen niet.")
+    assert oordeel == "waarschijnlijk ongunstiger" and "tussen 2014 en 2024 waarschijnlijk toegenomen." in zin
+    assert zin.endswith("er is in deze buurten niet zelf gevraagd.")
     assert cijfers.endswith("6 gebieden met 98% van de inwoners), in heel het land met +0,000.")
+    assert "naar schatting met −0,100 (in 8 van de 10 gevallen tussen −0,150 en −0,050;" in cijfers
+
+
+def test_what_cannot_be_told_is_not_told_as_no_change(built):
+    oordeel, zin, _ = answers(built, "NL00")["veiligheid"]
+    assert oordeel == "niet te zeggen" and "is niet te zeggen: de cijfers zijn er te onrustig voor." in zin
+    texts = built.rows("select zin from seeds.uitspraken")
+    assert not [z for (z,) in texts if re.search(r"stabiel|geen verandering|gelijk gebleven|aantoonbaar", z)]
 
 
 def test_groups_that_disagree_give_no_verdict(built):
     oordeel, zin, cijfers = answers(built, "GM0001")["spreiding_kwetsbaren"]
-    assert oordeel == "geen_aantoonbaar_verschil" and "geen eenduidig beeld" in zin
-    assert "mensen met bijstand en huishoudens met een laag inkomen" in zin and "binnen de ruis" in cijfers
+    assert oordeel == "niet te zeggen" and "geen eenduidig beeld" in zin and "D* van mensen met bijstand" in cijfers
+    assert "mensen met bijstand 40% in 2014 en 30% in 2023; huishoudens met een laag inkomen 40% in 2014" in zin
 
 
 def test_what_is_not_known_says_why(built):
     elsewhere, country = answers(built, "GM0002"), answers(built, "NL00")
     assert elsewhere["spreiding_kwetsbaren"][:2] == [
         "onbekend",
-        "Of kwetsbare mensen in Elders in 2024 beter over de buurten gespreid wonen dan in 2014 is niet bekend:"
-        " te weinig geteld.",
+        "Of kwetsbare mensen in Elders in 2024 gelijker of ongelijker over de buurten verspreid wonen dan in 2014, is"
+        " niet bekend: te weinig geteld.",
     ]
-    assert elsewhere["veiligheid"][0] == "onbekend" and elsewhere["veerkracht"][0] == "verbeterd"
+    assert elsewhere["veiligheid"][0] == "onbekend" and elsewhere["veerkracht"][0] == "waarschijnlijk meer"
     assert country["veerkracht"][1].endswith("is niet bekend: te weinig gebieden.")
 
 
-def test_error_rate_stands_in_the_test(built):
-    (toets,) = built.row("select distinct toets from mrt_uitspraak where vraag = 'veerkracht'")
-    assert "1,64 standaardfouten" in toets and toets.endswith("hooguit 5%.")
+def test_when_an_answer_is_called_so_stands_in_the_test(built):
+    toets = dict(built.rows("select distinct vraag, toets from mrt_uitspraak"))
+    assert "minstens 90% van de gevallen" in toets["veerkracht"] and "groter is dan 10% van" in toets["veerkracht"]
+    assert "buiten 1,64 keer de onzekerheid" in toets["spreiding_corporatie"]
+    assert "minstens 0,01 is" in toets["spreiding_kwetsbaren"]
 
 
 def test_clusters_are_counted_and_two_faces_need_enough_of_both(built):
@@ -285,8 +301,17 @@ def test_measures_of_both_origins_stand_in_one_mart(built):
     assert dict(maten) == {"D": 1, "isolatie": 1, "gini": 1, "theil_h": 1, "D_ster": 1}
 
 
+def test_every_verdict_of_the_statistics_has_its_sentence(built):
+    """A verdict without one would leave its question unanswered."""
+    told = set(built.rows("select vraag, geval from seeds.uitspraken"))
+    spread = {*map(str, Verspreiding), "onbekend"}
+    words = {"veiligheid": KLASSEN["overlast"], "veerkracht": KLASSEN["veerkracht"]}
+    words |= dict.fromkeys(("spreiding_kwetsbaren", "spreiding_corporatie"), spread)
+    assert {(question, word) for question, given in words.items() for word in {*given, "onbekend"}} <= told
+
+
 def test_a_loaded_part_of_the_country_is_named_so(tmp_path, monkeypatch):
     world = Spreiding(tmp_path)
-    world.told("GM0001", "inwoners", "veerkracht_gemiddeld", "verbeterd")
+    world.told("GM0001", "inwoners", "veerkracht_gemiddeld", "duidelijk meer veerkracht dan verwacht")
     told = answers(world.build(monkeypatch, referentie="geladen_gebieden"), "GM0001")
     assert told["veerkracht"][1].endswith("te verwachten was, vergeleken met de geladen gebieden.")

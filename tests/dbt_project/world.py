@@ -85,6 +85,14 @@ class World:
         niveau = NIVEAUS[(van_code or naar_code)[:2]]
         self.wijzigingen.append(dict(zip(names, (niveau, van, naar, van_code, naar_code, klasse), strict=True)))
 
+    def verdict(
+        self, maat: str, code: str, indeling: int, period: tuple[int, int], oordeel: str | None, **more
+    ) -> None:
+        """What the statistics say of a change of an area; `more` are other columns of `verandering`."""
+        row = {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "indeling": indeling, "maat": maat}
+        row |= {"jaar_van": period[0], "jaar_tot": period[1], "oordeel": oordeel}
+        self.statistiek["verandering"].append(row | more)
+
     def write(self, publiek: Publiek) -> None:
         """All Parquet files of a build for `publiek`, with the schema-only ones."""
         self.paths.ensure()
@@ -112,10 +120,10 @@ class World:
         _parquet(folder / "gebieden.parquet", schemas.GEBIEDEN, areas)
         _parquet(folder / "feiten.parquet", schemas.FEITEN, [])
 
-    def build(self, monkeypatch, publiek: Publiek = "openbaar", *extra: str) -> "Build":
-        """Write and run `dbt build`; the result knows whether it succeeded."""
+    def build(self, monkeypatch, publiek: Publiek = "openbaar", *extra: str, **settings) -> "Build":
+        """Write and run `dbt build` with these settings changed; the result knows whether it succeeded."""
         self.write(publiek)
-        return run_dbt(self.paths, monkeypatch, publiek, "build", *extra)
+        return run_dbt(self.paths, monkeypatch, publiek, "build", "--vars", variables(**settings), *extra)
 
 
 class Build:

@@ -50,6 +50,21 @@ def published_sample(sample, once) -> DataPaths:
 
 
 @pytest.fixture(scope="session")
+def demo(once) -> DataPaths:
+    """The country of `make demo` and its open edition, the sample in `voorbeeld/`; readers only, do not change it.
+
+    With fewer gemeenten the planted ones would be what the model calls normal.
+    """
+
+    def publish(folder: Path) -> None:
+        country = write_sample(folder / "voorbeeld")
+        done = veerkracht(folder, country / "catalogus", "refresh")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return DataPaths(once("demo", publish))
+
+
+@pytest.fixture(scope="session")
 def closed_world(sample, once) -> tuple[DataPaths, str]:
     """Both editions of the sample with its restricted deliveries and two own sources; also what leden printed."""
     from tests.orchestration import eigen

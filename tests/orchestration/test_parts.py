@@ -45,7 +45,7 @@ def run(world, selection: dg.AssetSelection) -> list[str]:
 
 
 def test_statistics_alone(built):
-    file = built.paths.statistiek("openbaar") / "krimp.parquet"
+    file = built.paths.statistiek("openbaar") / "verandering.parquet"
     before = duckdb.sql(f"from '{file}'").fetchall()
     assert run(built, one("statistiek")) == ["statistiek"]
     assert duckdb.sql(f"from '{file}'").fetchall() == before

@@ -5,15 +5,16 @@ from collections import Counter
 from dataclasses import dataclass
 
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.verdicts import legend_line
 from veerkracht.edition.words import limits_text, score_limits_text
 
-NO_COLOUR = "#d9d9d9"
+NO_COLOUR = "#ffffff"  # what should not occur has no tint that means something
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend: `css` is the class of its colour or pattern; `land` the number in the whole edition."""
+    """One line of a legend: `css` is the class of its colour or pattern; `land` and `verwacht` of the whole edition."""
 
     css: str
     label: str
@@ -21,10 +22,11 @@ class Entry:
     grenzen_2: str
     hier: int
     land: int | None
+    verwacht: str  # number, inhabitants, and how many are expected not to belong here
 
 
 def colour(text: str | None) -> str:
-    """A colour that may stand in a style sheet; grey for anything else."""
+    """A colour that may stand in a style sheet; white for anything else."""
     return text if text and _COLOUR.fullmatch(text) else NO_COLOUR
 
 
@@ -44,10 +46,11 @@ def legend_entries(kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGe
             grenzen_2=score_limits_text(row),
             hier=here[row.klasse],
             land=row.aantal,
+            verwacht=legend_line(kaart, row),
         )
         for row in legend
         if row.klasse is not None
     ]
     everywhere = {row.label: row.aantal for row in legend if row.klasse is None}
     without = sorted(key for key in here if isinstance(key, str))
-    return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key)) for key in without]
+    return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key), "") for key in without]

@@ -43,7 +43,7 @@ qualify row_number() over (
 """
 _CHANGES = """
 select v.niveau, v.gebiedscode, v.indicator, v.waarde_van, v.waarde_tot, v.verschil, v.verschil_relatief,
-    v.oordeel, v.reden_onvergelijkbaar, m.waarde as inwoners_van
+    v.gekrompen, v.oordeel, v.reden, m.waarde as inwoners_van
 from fct_verandering v
 left join fct_reeks m on m.niveau = v.niveau and m.gebiedscode = v.gebiedscode and m.indeling = v.indeling
     and m.jaar = v.jaar_van and m.indicator = 'a_inw'

@@ -1,4 +1,4 @@
-"""The columns of the maps in the layers: value, class, label, certainty and status of every map, newest period.
+"""The columns of the maps in the layers: value, interval, class, label, chance and status of every map, newest period.
 
 Only areas on the target vintage can stand in a layer; a level without maps (gemeente) gets no columns.
 """
@@ -14,18 +14,30 @@ from veerkracht.edition.records import Kaart
 if TYPE_CHECKING:
     import pandas as pd
 
-FIELDS = {"waarde": "float64", "klasse": "Int16", "label": "str", "zekerheid": "float64", "status": "str"}
+FIELDS = {
+    "waarde": "float64",
+    "laag": "float64",
+    "hoog": "float64",
+    "klasse": "Int16",
+    "label": "str",
+    "kans": "float64",
+    "p_hoogste": "float64",
+    "status": "str",
+}
 FIELD_TEXT = {
-    "waarde": "waarde op de kaart",
+    "waarde": "waarde op de kaart; bij een verandering de schatting",
+    "laag": "ondergrens van de schatting: in 8 van de 10 gevallen tussen laag en hoog; leeg bij een stand",
+    "hoog": "bovengrens van de schatting; leeg bij een stand",
     "klasse": "klasse, 1 is de eerste van de legenda",
     "label": "klasse in woorden",
-    "zekerheid": "aandeel van de doorrekeningen waarin het gebied in deze klasse blijft",
+    "kans": "kans (0-1) dat klopt wat de klasse zegt; bij niet te zeggen de grootste van de kansen op beide kanten",
+    "p_hoogste": "kans (0-1) dat het gebied in het hoogste deel hoort; leeg bij een verandering",
     "status": "waarde, of waarom er geen klasse is",
 }
 NO_ROW = "geen gegevens"
 
 _ROWS = """
-select gebiedscode, waarde, klasse, label, zekerheid, status from fct_kaart
+select gebiedscode, waarde, laag, hoog, klasse, label, kans, p_hoogste, status from fct_kaart
 where kaart_id = ? and niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ?
 """
 
@@ -41,11 +53,11 @@ class MapColumns:
 
     @property
     def period(self) -> str:
-        return str(self.jaar_tot) if self.kaart.is_level else f"{self.jaar_van}–{self.jaar_tot}"
+        return str(self.jaar_tot) if self.kaart.is_niveau else f"{self.jaar_van}–{self.jaar_tot}"
 
 
 def map_columns(edition: Edition, niveau: str) -> "pd.DataFrame | None":
-    """Frame gebiedscode and five columns a map (`kaart_<id>_<field>`), always all of them and of the same type.
+    """Frame gebiedscode and eight columns a map (`kaart_<id>_<field>`), always all of them and of the same type.
 
     None for a level without maps and for an edition without any.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from veerkracht import levels
+from veerkracht.edition.certainty import Certainty
 from veerkracht.edition.legend import Entry, colour, legend_entries, status_css
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
@@ -44,6 +45,8 @@ class Sheet:
     legenda: list[Entry]
     bronnen: str
     reden: str | None
+    grijs: str  # what is said of a gemeente without a coloured area on a map of change; else empty
+    zekerheid: str  # when an area is coloured, or how surely it is in the highest part
 
     @property
     def getoond(self) -> int:
@@ -51,14 +54,9 @@ class Sheet:
         return sum(row.klasse is not None for row in self.gebieden)
 
     @property
-    def onzeker(self) -> int:
-        """Number of areas whose class is uncertain."""
-        return sum(bool(row.is_onzeker) for row in self.gebieden)
-
-    @property
-    def is_vooral_onzeker(self) -> bool:
-        """More than half of the classes are uncertain."""
-        return 2 * self.onzeker > self.getoond
+    def leeshulp(self) -> str:
+        """How to read the map and its certainty."""
+        return " ".join(text for text in (self.kaart.leeshulp, self.zekerheid) if text)
 
     @property
     def is_veld(self) -> bool:
@@ -73,13 +71,14 @@ class Maps:
     """What the sheets of all gemeenten share, read once; no periods where no map could be made."""
 
     def __init__(self, edition: Edition):
-        self.edition, self.doel, self.settings = edition, edition.about.doel_indeling, edition.settings
+        self.edition, self.doel, self.certainty = edition, edition.about.doel_indeling, Certainty(edition)
         self.kaarten = edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
         self._periode = {_key(row): row for row in edition.records(Periode, "select * from dim_periode")}
         self.sources = Sources(edition)
         self._legenda: dict[Key, list[LegendaRegel]] = {}
         for row in edition.records(LegendaRegel, "select * from fct_legenda order by klasse nulls last, label"):
             self._legenda.setdefault(_key(row), []).append(row)
+        self._opens = {(row.kaart_id, row.jaar_van, row.jaar_tot): row.niveau_open for row in self._periode.values()}
         self.perioden = sorted({(van, tot) for *_, van, tot in self._periode}, key=lambda p: (-p[1], p[0]))
 
     def of(self, gemeente: str) -> list[PeriodSheets]:
@@ -111,7 +110,7 @@ class Maps:
         return f"m{number}-{self.perioden.index(period)}-{niveau[0]}{indeling % 100:02d}"
 
     def _sheet(self, kaart: Kaart, number: int, period: tuple[int, int], rows: list[KaartGebied]) -> Sheet:
-        (niveau, indeling), shown = self._place(rows)
+        (niveau, indeling), shown = self._place(rows, self._opens.get((kaart.kaart_id, *period)))
         key = kaart.kaart_id, niveau, indeling, *period
         about = self._periode.get(key, Periode())
         has_class = any(row.klasse is not None for row in shown)
@@ -130,19 +129,24 @@ class Maps:
             legenda=legend_entries(kaart, legend, shown),
             bronnen=self.sources.of(about),
             reden=None if has_class else _why_not(rows),
+            grijs=self.certainty.grey(kaart, key[1:], shown),
+            zekerheid=self.certainty.text(kaart, key[1:], shown) if has_class else "",
         )
 
-    def _place(self, rows: list[KaartGebied]) -> tuple[tuple[str, int], list[KaartGebied]]:
-        """The finest level with a class, on the target vintage before another; without any class: the buurten."""
+    def _place(self, rows: list[KaartGebied], opens: str | None) -> tuple[tuple[str, int], list[KaartGebied]]:
+        """The level at which the map opens, else the finest with a class; the target vintage before another.
+
+        Without any class: the buurten.
+        """
         places = {key: list(part) for key, part in groupby(rows, key=lambda r: (r.niveau, r.indeling))}
-        order = sorted(places, key=lambda p: (levels.known().rank(p[0]), p[1] != self.doel, -p[1]))
+        order = sorted(places, key=lambda p: (p[0] != opens, levels.known().rank(p[0]), p[1] != self.doel, -p[1]))
         with_class = [p for p in order if any(row.klasse is not None for row in places[p])]
         chosen = next(iter([*with_class, *order]), (levels.known().ground, self.doel))
         return chosen, places.get(chosen, [])
 
     def _with_looks(self, kaart: Kaart, row: KaartGebied) -> KaartGebied:
         css = f"k{row.klasse}" if row.klasse is not None else status_css(row.status)
-        return replace(row, css=css, tekst=area_text(kaart, row, self.settings))
+        return replace(row, css=css, tekst=area_text(kaart, row, self.certainty.limits))
 
 
 def _key(row: Periode | LegendaRegel) -> Key:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+ANALYSE = "analyse"  # the schema of the views for analysts; a reserved word of SQL, so it stands between quotes
 Values = Sequence[object] | Mapping[str, object]
 Row = dict[str, Any]  # a row of a query, columns by name: for what goes straight into one template
 Record = TypeVar("Record")  # a dataclass: a field a column
@@ -106,6 +107,12 @@ class Edition:
     def settings(self) -> dict[str, str]:
         """Values of `instellingen` by name, as text."""
         return {row.instelling: row.waarde for row in self.instellingen}
+
+    def threshold(self, instelling: str) -> float:
+        """A setting of this edition that is a number. Raises PublicationError where it has none of that name."""
+        if instelling not in self.settings:
+            raise self._of_another_version(f"instelling {instelling}")
+        return float(self.settings[instelling].replace(",", "."))
 
     @cached_property
     def map_indicators(self) -> list[IndicatorRegel]:

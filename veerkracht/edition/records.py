@@ -11,7 +11,6 @@ from typing import Any
 from veerkracht import levels
 
 Json = dict[str, Any]  # an object that is written as JSON
-LEVEL_KINDS = ("niveau", "focus")  # kinds of map that show one moment; all others show a change
 SHOWN = "waarde"  # status of an area that has a class
 
 
@@ -29,11 +28,8 @@ class Kaart:
     eenheid: str | None
     decimalen: int | None
     leeshulp: str | None
-
-    @property
-    def is_level(self) -> bool:
-        """Shows one moment, not a change."""
-        return self.soort in LEVEL_KINDS
+    is_niveau: bool  # shows one moment, not a change
+    klasse_niet_te_zeggen: int | None  # of a map of change: the class of which the side cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class Periode:
     n_niet_getoond: int | None = None
     referentie: str | None = None
     klassengrond: str | None = None
+    niveau_open: str | None = None
 
     @property
     def measures(self) -> list[str]:
@@ -74,11 +71,13 @@ class KaartGebied:
     label: str | None
     kleur: str | None
     status: str | None
-    zekerheid: float | None
     reden: str | None
     waarde_2: float | None
     waarde_gemeten: float | None
-    is_onzeker: bool | None
+    laag: float | None
+    hoog: float | None
+    kans: float | None
+    p_hoogste: float | None
     inwoners: float | None
     gemeentecode: str | None
     gebiedsnaam: str | None
@@ -108,6 +107,8 @@ class LegendaRegel:
     ondergrens_2: float | None
     bovengrens_2: float | None
     aantal: int | None
+    inwoners: float | None
+    verwacht_onjuist: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class Verandering:
     waarde_van: float | None = None
     waarde_tot: float | None = None
     verschil_relatief: float | None = None
-    reden_onvergelijkbaar: str | None = None
+    gekrompen: float | None = None  # the estimate, where the measurement has noise
+    reden: str | None = None
     inwoners_van: float | None = None  # inhabitants in the first year
 
 

@@ -1,4 +1,4 @@
-"""What a page says in words and totals besides its maps: the article's questions, quadrants, attention, comparison.
+"""What a page says in words and totals besides its maps: the article's questions, samenloop, attention, comparison.
 
 Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of the newest period, once; judges nothing itself.
 """
@@ -13,10 +13,11 @@ from veerkracht.edition.records import Aandacht, Totaal, Uitspraak, Vergelijking
 from veerkracht.levels import LANDCODE
 
 SHOWN_ATTENTION = 10
-QUADRANTS = ("beide gestegen", "alleen kwetsbaarheid", "alleen overlast", "geen van beide", "zonder waarde")
+BOTH_ROSE = ("beide_toegenomen", "verwacht")  # subject and category of the expected inhabitants
+WITHOUT = "zonder waarde"
 MEASURES = ("kwetsbaarheid", "kwetsbaarheid|verschil", "onv", "onv|verschil")
 RANKED = (  # columns of the table of gemeenten: subject, category, heading
-    ("kwadrant", "beide gestegen", "Woont waar kwetsbaarheid én overlast toenamen"),
+    (*BOTH_ROSE, "Woont naar verwachting waar kwetsbaarheid én overlast toenamen"),
     ("gemiddelde", "kwetsbaarheid", "Kwetsbaarheid"),
     ("gemiddelde", "kwetsbaarheid|verschil", "Verandering kwetsbaarheid"),
     ("gemiddelde", "onv", "Overlast en onveiligheid"),
@@ -59,11 +60,10 @@ class Cijfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Kwadrant:
-    """Inhabitants of a quadrant by plain signs, those that are more than noise, and the plain ones of the land."""
+class Samen:
+    """Inhabitants of a class of the map of both changes, or those expected where both rose; beside it the land."""
 
-    gewoon: Totaal
-    aantoonbaar: Totaal | None
+    eigen: Totaal
     land: Totaal | None
 
 
@@ -89,7 +89,8 @@ class GemeenteVerhaal:
 
     periode: tuple[int, int] | None
     uitspraken: list[Uitspraak]
-    kwadranten: list[Kwadrant]
+    verwacht: Samen | None
+    samenloop: list[Samen]
     corporatie: list[Corporatie]
     gemiddelden: list[Cijfer]
     aandacht: list[Aandacht]
@@ -103,7 +104,8 @@ class LandVerhaal:
     periode: tuple[int, int] | None
     uitspraken: list[Uitspraak]
     regios: list[tuple[str, list[Uitspraak]]]
-    kwadranten: list[Kwadrant]
+    verwacht: Samen | None
+    samenloop: list[Samen]
     corporatie: list[Corporatie]
     studie: list[str | None]
 
@@ -123,7 +125,8 @@ class Story:
         return GemeenteVerhaal(
             periode=self.periode,
             uitspraken=self._sentences.get(gemeente, []),
-            kwadranten=self._quadrants(gemeente),
+            verwacht=self._expected(gemeente),
+            samenloop=self._together(gemeente),
             corporatie=self._corporation(gemeente),
             gemiddelden=self._means(gemeente),
             aandacht=self._attention.get(gemeente, []),
@@ -137,7 +140,8 @@ class Story:
             periode=self.periode,
             uitspraken=self._sentences.get(LANDCODE, []),
             regios=[(code, rows) for code, rows in self._sentences.items() if rows[0].niveau == "regio"],
-            kwadranten=self._quadrants(LANDCODE),
+            verwacht=self._expected(LANDCODE),
+            samenloop=self._together(LANDCODE),
             corporatie=self._corporation(LANDCODE),
             studie=[
                 totals[key].toelichting for key in sorted(totals) if key[0] == "studie" and "|studie" not in key[1]
@@ -176,15 +180,22 @@ class Story:
     def _peers(self) -> dict[str, list[Vergelijking]]:
         return _grouped(self.edition.records(Vergelijking, _PEERS, [self.doel]), lambda row: row.gebiedscode)
 
-    def _quadrants(self, code: str) -> list[Kwadrant]:
-        """Inhabitants per quadrant by plain signs, and beside it only what is more than noise; empty when unknown."""
+    def _expected(self, code: str) -> Samen | None:
+        """Inhabitants expected where both rose beyond the thresholds."""
+        own, land = (self._totals.get(area, {}).get(BOTH_ROSE) for area in (code, LANDCODE))
+        return Samen(own, land) if own and own.inwoners is not None else None
+
+    def _together(self, code: str) -> list[Samen]:
+        """Inhabitants per class of the map of both changes, in the order of its legend; empty when unknown."""
         own, land = self._totals.get(code, {}), self._totals.get(LANDCODE, {})
-        rows = [
-            Kwadrant(plain, own.get(("kwadrant_aantoonbaar", name)), land.get(("kwadrant", name)))
-            for name in QUADRANTS
-            if (plain := own.get(("kwadrant", name)))
-        ]
-        return rows if any(row.gewoon.aandeel is not None for row in rows) else []
+        keys = [("samenloop", name) for name in [*self._classes, WITHOUT]]
+        rows = [Samen(own[key], land.get(key)) for key in keys if key in own]
+        return rows if any(row.eigen.aandeel is not None for row in rows) else []
+
+    @cached_property
+    def _classes(self) -> list[str]:
+        labels = self.edition.values("select labels from dim_kaart where soort = 'samenloop'")
+        return [label for text in labels for label in text.split(";")]
 
     def _corporation(self, code: str) -> list[Corporatie]:
         """Corporation buurten against the rest: counts, and the means of vulnerability and nuisance."""

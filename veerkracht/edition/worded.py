@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from veerkracht import levels
 from veerkracht.dutch import number, signed
 from veerkracht.edition.figures import Figures, Indicator
-from veerkracht.edition.looks import looks
+from veerkracht.edition.looks import Oordeel, looks
 from veerkracht.edition.records import Gebied, Verandering
 from veerkracht.levels import LANDCODE
 
-MEASURABLE = {"verbeterd", "verslechterd", "gestegen", "gedaald"}
+DIGITS = 6  # decimals at most, for a small difference that is not zero
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator of a gemeente in words: both years, difference and verdict, and the difference of the country."""
+    """An indicator of a gemeente in words: both years, difference and verdict, and the difference of the country.
+
+    The two differences are not compared in words: that would be a second verdict.
+    """
 
     indicator: Indicator
     waarde_van: str
     waarde_tot: str
     verschil: str
-    oordeel: str
-    woord: str
-    teken: str
+    oordeel: Oordeel
     reden: str | None
     land: str
-    naast_land: str
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,7 @@ class Changed:
     waarde_van: str
     waarde_tot: str
     verschil: str
-    oordeel: str
-    woord: str
-    teken: str
+    oordeel: Oordeel
 
 
 @dataclass(frozen=True)
@@ -66,20 +64,15 @@ def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = 
     for indicator in figures.indicatoren:
         own, land = figures.change("gemeente", code, indicator), figures.change("land", LANDCODE, indicator)
         value = figures.level("gemeente", code, indicator).waarde
-        verdict = _verdict(own, indicator)
         rows.append(
             IndicatorRow(
                 indicator=indicator,
                 waarde_van=number(own.waarde_van if own else None, indicator.decimalen),
                 waarde_tot=number(own.waarde_tot if own else value, indicator.decimalen),
                 verschil=difference(own, indicator),
-                oordeel=verdict,
-                woord=looks().oordeel[verdict].woord,
-                teken=looks().oordeel[verdict].teken,
-                reden=(own.reden_onvergelijkbaar if own else None)
-                or _only(own, value, (finest or {}).get(indicator.naam)),
+                oordeel=looks().of(own.oordeel if own else None),
+                reden=(own.reden if own else None) or _only(own, value, (finest or {}).get(indicator.naam)),
                 land=difference(land, indicator),
-                naast_land=_beside(own, land, indicator),
             )
         )
     return rows
@@ -88,8 +81,9 @@ def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = 
 def largest_changes(
     figures: Figures, areas: dict[str, list[Gebied]], finest: dict[str, str], spread: dict[str, dict[str, float]]
 ) -> list[Changed]:
-    """Areas with the largest measurable change, in national deviations; each indicator at its finest level.
+    """Areas with the largest change of which the verdict says its side, in national deviations.
 
+    Each indicator at its finest level; by the estimate where the measurement has noise.
     `areas` by niveau; `spread` the deviations by niveau and indicator.
     """
     chosen = [i for i in figures.indicatoren if i.naam in looks().rapport_gewijzigd]
@@ -99,10 +93,11 @@ def largest_changes(
             for indicator in (i for i in chosen if finest.get(i.naam) == niveau):
                 row = figures.change(niveau, area.gebiedscode, indicator)
                 scale = spread.get(niveau, {}).get(indicator.naam)
-                if row is None or row.verschil is None or row.oordeel not in MEASURABLE or not scale:
+                if row is None or row.verschil is None or not looks().of(row.oordeel).is_claim or not scale:
                     continue
                 if min(area.inwoners or 0, row.inwoners_van or figures.minimum) >= figures.minimum:
-                    found.append((abs(row.verschil) / scale, _changed(area, indicator, row, row.oordeel)))
+                    size = abs(row.verschil if row.gekrompen is None else row.gekrompen)
+                    found.append((size / scale, _changed(area, indicator, row)))
     found.sort(key=lambda pair: (-pair[0], pair[1].gebiedscode, pair[1].indicator.naam))
     return [row for _, row in found[: looks().rapport_gewijzigd_aantal]]
 
@@ -128,10 +123,10 @@ def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str | None])
 
 
 def difference(row: Verandering | None, indicator: Indicator) -> str:
-    """A difference in words: percentage points for shares, per cent for counts."""
+    """A difference in words: percentage points for shares, per cent for counts; as exact as its verdict needs."""
     if not row or row.verschil is None:
         return "–"
-    text = signed(row.verschil, indicator.decimalen)
+    text = signed(row.verschil, _decimals(row, indicator))
     if indicator.soort == "aantal" and row.verschil_relatief is not None:
         return f"{text} ({signed(100 * row.verschil_relatief, 1)}%)"
     return f"{text} procentpunt" if indicator.eenheid == "%" else text
@@ -142,31 +137,14 @@ def _only(own: Verandering | None, value: float | None, niveau: str | None) -> s
     return f"alleen cijfers per {niveau}" if has_none and niveau else None
 
 
-def _verdict(row: Verandering | None, indicator: Indicator) -> str:
-    """Verdict of the mart; a difference that is zero in the decimals shown is not called a change beside that zero."""
-    if not row:
-        return "onbekend"
-    zero = row.oordeel in MEASURABLE and round(row.verschil or 0, indicator.decimalen) == 0
-    return "geen_meetbaar_verschil" if zero else row.oordeel or "onbekend"
+def _decimals(row: Verandering, indicator: Indicator) -> int:
+    """More than the indicator has where a change would stand as a zero beside a verdict that says its side."""
+    if not looks().of(row.oordeel).is_claim or not row.verschil:
+        return indicator.decimalen
+    return next((d for d in range(indicator.decimalen, DIGITS) if round(row.verschil, d)), DIGITS)
 
 
-def _beside(own: Verandering | None, land: Verandering | None, indicator: Indicator) -> str:
-    """The change beside that of the country, in words; counts by their relative change."""
-    is_count = indicator.soort == "aantal"
-    ours, theirs = ((row.verschil_relatief if is_count else row.verschil) if row else None for row in (own, land))
-    if ours is None or theirs is None:
-        return "–"
-    gap = ours - theirs
-    if abs(gap) < (0.0005 if is_count else 0.5 * 10**-indicator.decimalen):
-        return "gelijk aan landelijk"
-    if indicator.richting == "neutraal":
-        return "hoger dan landelijk" if gap > 0 else "lager dan landelijk"
-    good = (gap > 0) == (indicator.richting == "hoger_is_gunstiger")
-    return "gunstiger dan landelijk" if good else "ongunstiger dan landelijk"
-
-
-def _changed(area: Gebied, indicator: Indicator, row: Verandering, verdict: str) -> Changed:
-    words = looks().oordeel[verdict]
+def _changed(area: Gebied, indicator: Indicator, row: Verandering) -> Changed:
     return Changed(
         gebiedscode=area.gebiedscode,
         naam=area.naam,
@@ -175,7 +153,5 @@ def _changed(area: Gebied, indicator: Indicator, row: Verandering, verdict: str)
         waarde_van=number(row.waarde_van, indicator.decimalen),
         waarde_tot=number(row.waarde_tot, indicator.decimalen),
         verschil=difference(row, indicator),
-        oordeel=verdict,
-        woord=words.woord,
-        teken=words.teken,
+        oordeel=looks().of(row.oordeel),
     )

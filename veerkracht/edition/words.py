@@ -1,13 +1,13 @@
-"""The words of an edition and of its maps: name, fixed sentences, value with unit, and how sure a class is."""
+"""The words of an edition and of its maps: name, fixed sentences, what the pointer says, limits of classes."""
 
 from datetime import datetime
 from pathlib import Path
 
-from veerkracht.dutch import day, number, signed
+from veerkracht.dutch import day, number
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.verdicts import SCORE_DECIMALS, Limits, sentence
 from veerkracht.paths import EDITION
 
-SCORE_DECIMALS = 3
 DIGITS = 6
 SIGNAL = (
     "Deze kaart signaleert en is het begin van een gesprek; zij meet niet hoe bewoners hun buurt ervaren. "
@@ -29,37 +29,12 @@ def edition_words(folder: Path) -> str:
     return f"Editie van {day(made)}"
 
 
-def area_text(kaart: Kaart, row: KaartGebied, settings: dict[str, str]) -> str:
-    """What the pointer says over an area: name, value, label, certainty, and the reason where there is one."""
+def area_text(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
+    """What the pointer says over an area: name, class, figures with their chance, and the reason where there is one."""
     if row.klasse is None:
         reason = row.reden if row.reden and row.reden != row.status else ""
         return f"{row.naam}: {row.status}" + (f" ({reason})" if reason else "")
-    parts = [value_text(kaart, row), row.label, certainty_text(row, settings), row.reden]
-    return f"{row.naam}: " + "; ".join(part for part in parts if part)
-
-
-def value_text(kaart: Kaart, row: KaartGebied) -> str:
-    """The value as the map means it, with its unit."""
-    unit, decimals = kaart.eenheid or "", kaart.decimalen or 0
-    if kaart.soort == "niveau":
-        return f"{number(row.waarde, decimals)} {unit}"
-    if kaart.soort == "samenloop":
-        return f"kwetsbaarheid {signed(row.waarde, decimals)}, overlast {signed(row.waarde_2, decimals)} (in {unit})"
-    if kaart.soort == "focus":
-        return f"kwetsbaarheid {number(row.waarde, decimals)} {unit}, score {number(row.waarde_2, SCORE_DECIMALS)}"
-    text = f"{signed(row.waarde, decimals)} {unit}"
-    measured = signed(row.waarde_gemeten, decimals)
-    same = row.waarde_gemeten is None or measured == signed(row.waarde, decimals)
-    return text if same or kaart.soort != "verandering" else f"{text} (gemeten {measured})"
-
-
-def certainty_text(row: KaartGebied, settings: dict[str, str]) -> str:
-    """zeker, waarschijnlijk or wisselend, with the share of the draws that keep the class."""
-    if row.zekerheid is None:
-        return "zekerheid niet bepaald"
-    sure = float(settings.get("zeker_vanaf", "0,9").replace(",", "."))
-    word = "wisselend" if row.is_onzeker else "zeker" if row.zekerheid >= sure else "waarschijnlijk"
-    return f"zekerheid: {word} ({number(100 * row.zekerheid)}%)"
+    return " ".join([f"{row.naam}: {row.label}.", sentence(kaart, row, limits), row.reden or ""]).strip()
 
 
 def limits_text(kaart: Kaart, row: LegendaRegel) -> str:

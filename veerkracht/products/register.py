@@ -15,7 +15,7 @@ from veerkracht.products.output import File, Output, Turn
 # what the candidate holds before any output
 MARTS = (
     File("veerkracht.duckdb", "Database met alle tabellen (DuckDB)", always=True,
-         link="Database", text="veerkracht.duckdb, voor SQL met DuckDB 1.0 of nieuwer."),
+         link="Database", text="veerkracht.duckdb, voor SQL met DuckDB 1.0 of nieuwer; begin in schema analyse."),
     File("marts/{tabel}.parquet", "Alle tabellen (Parquet, een bestand per tabel)"),
 )  # fmt: skip
 
@@ -39,22 +39,28 @@ OUTPUTS = (
         File("atlas/{gemeente}.pdf", "Atlas per gemeente", link="atlas (PDF)"),)),
     Output("werkboeken", "table.werkboek", "Werkboek per gemeente: alle cijfers als getallen, in XLSX.", (
         File("werkboeken/{gemeente}.xlsx", "Werkboek per gemeente", link="werkboek (XLSX)"),)),
+    Output("tabellen", "table.tabellen", "Tabellen voor een rekenblad: de kleine views van schema analyse als CSV.", (
+        File("tabellen/buurten.csv", "Alle buurten met hun cijfers en oordelen (CSV)", always=True,
+             link="Alle buurten (CSV)", text="Een rij per buurt met de nieuwste cijfers, oordelen en intervallen."),
+        File("tabellen/gemeenten.csv", "Totalen per gemeente (CSV)"),
+        File("tabellen/regios.csv", "Totalen per regio en van het land (CSV)"),
+        File("tabellen/herkomst.csv", "Waaruit deze editie is gemaakt (CSV)"))),
     Output("edities", "web.edities", "edities.html: wat er veranderde sinds de vorige editie, en waardoor.", (
         File("edities.html", link="Sinds de vorige editie",
              text="Wat er veranderde en waardoor: nieuwe of herziene cijfers, grenzen, werkwijze."),)),
     Output("verantwoording", "web.verantwoording", "verantwoording.html: hoe de kaarten zijn gemaakt.", (
         File("verantwoording.html", always=True, link="Verantwoording",
              text="Definities, gewichten, formules, grenzen en bronnen: hoe alles is gemaakt."),)),
-    Output("gevoeligheid", "web.gevoeligheid", "gevoeligheid.html: hoe zeker de klassen van de kaarten zijn.", (
+    Output("gevoeligheid", "web.gevoeligheid", "gevoeligheid.html: wat andere keuzes aan de kaarten veranderen.", (
         File("gevoeligheid.html", always=True, link="Gevoeligheid",
-             text="Hoe zeker de kaarten zijn, en welke twijfel het zwaarst weegt."),)),
+             text="Wat andere keuzes aan de kaarten van een stand veranderen, en welke het meest."),)),
     Output("kwaliteit", "web.kwaliteit", "kwaliteit/index.html: wat er is gecontroleerd.", (
         File("kwaliteit/index.html", always=True, link="Kwaliteit",
              text="Wat er is gecontroleerd en wat eruit kwam."),), turn=Turn.CLOSING),
     Output("woordenboek", "metadata.woordenboek", "woordenboek.csv en datapackage.json.", (
         File("woordenboek.csv", "Woordenboek van tabellen, kolommen en indicatoren", always=True,
              link="Woordenboek", text="Wat elke tabel, kolom en indicator betekent (CSV)."),
-        File("datapackage.json", always=True)), reads=("kaartlagen",)),
+        File("datapackage.json", always=True)), reads=("kaartlagen", "tabellen")),
     Output("catalogus", "metadata.dcat", "catalogus.jsonld: de editie voor dataportalen (DCAT-AP-NL).", (
         File("catalogus.jsonld"),), turn=Turn.LISTING),
     Output("voorpagina", "web.voorpagina", "index.html: wat er in de editie staat.", (

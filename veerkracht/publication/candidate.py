@@ -15,7 +15,9 @@ import duckdb
 
 from veerkracht.errors import PublicationError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication, export_parquet
+from veerkracht.publication.analyse import create_views
+from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication
+from veerkracht.publication.parquet import export_parquet
 from veerkracht.publication.settings_table import write_settings
 from veerkracht.settings import Settings
 
@@ -29,9 +31,9 @@ ROOM_MINIMUM = 50_000_000
 def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path:
     """Copy marts and outlines of the finished build into a new candidate folder and return it.
 
-    The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus the one-row
-    table `dim_publicatie` and the settings in `dim_instelling`), `marts/<tabel>.parquet` and
-    `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the vintages that the marts use. Candidates of dead runs are
+    The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus keys, the
+    one-row table `dim_publicatie`, the settings in `dim_instelling` and the views of schema `analyse`),
+    `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the vintages that the marts use. Candidates of dead runs are
     removed first.
     Raises PublicationError when there is no finished build, no room, or writing fails; nothing is left behind then.
     """
@@ -52,6 +54,7 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> 
             raise PublicationError(f"{work}: hierin staan geen marts (dim_*, fct_*, mrt_*); draai eerst dbt.")
         describe_publication(candidate / "veerkracht.duckdb", publiek, build, settings)
         write_settings(candidate / "veerkracht.duckdb", publiek, settings)
+        create_views(candidate / "veerkracht.duckdb")
         export_parquet(candidate)
         _copy_outlines(paths, candidate, build.doel_indeling)
     return candidate

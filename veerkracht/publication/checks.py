@@ -12,6 +12,7 @@ from veerkracht.outcome import Outcome
 from veerkracht.paths import Publiek
 from veerkracht.products import register
 from veerkracht.products.output import Turn
+from veerkracht.products.safecsv import DELIMITER
 from veerkracht.publication import cells, openbaar
 from veerkracht.publication.database import literal, mart_tables, quoted, single
 from veerkracht.publication.outcomes import outcome
@@ -69,23 +70,25 @@ def readable(candidate: Path, con: duckdb.DuckDBPyConnection) -> Outcome:
 
 
 def described(con: duckdb.DuckDBPyConnection) -> Outcome:
-    """Every mart and every column of it has a comment."""
+    """Every mart and view and every column of it has a comment."""
     names = con.execute(
-        "select table_name from duckdb_tables() where schema_name = 'main' and database_name = current_database() "
+        "select table_name from duckdb_tables() where database_name = current_database() "
         "and coalesce(comment, '') = '' union all "
-        "select table_name || '.' || column_name from duckdb_columns() where schema_name = 'main' "
-        "and database_name = current_database() and not internal and coalesce(comment, '') = '' order by 1"
+        "select view_name from duckdb_views() where database_name = current_database() and not internal "
+        "and coalesce(comment, '') = '' union all "
+        "select table_name || '.' || column_name from duckdb_columns() "
+        "where database_name = current_database() and not internal and coalesce(comment, '') = '' order by 1"
     ).fetchall()
     return _row("gedocumenteerd", "beschrijvingen", [name for (name,) in names], "hebben geen beschrijving")
 
 
 def in_dictionary(candidate: Path, con: duckdb.DuckDBPyConnection) -> Outcome:
-    """Every column of a mart and every indicator has a row in woordenboek.csv."""
+    """Every column of a mart or view and every indicator has a row in woordenboek.csv."""
     with (candidate / "woordenboek.csv").open(encoding="utf-8-sig", newline="") as stream:
-        known = {(row["soort"], row["tabel"], row["naam"]) for row in csv.DictReader(stream)}
+        known = {(row["soort"], row["tabel"], row["naam"]) for row in csv.DictReader(stream, delimiter=DELIMITER)}
     columns = con.execute(
-        "select table_name, column_name from duckdb_columns() "
-        "where schema_name = 'main' and database_name = current_database() and not internal"
+        "select if(schema_name = 'main', '', schema_name || '.') || table_name, column_name from duckdb_columns() "
+        "where database_name = current_database() and not internal"
     ).fetchall()
     missing = [f"{table}.{name}" for table, name in columns if ("kolom", table, name) not in known]
     indicators = con.execute("select indicator from dim_indicator").fetchall()

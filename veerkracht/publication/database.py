@@ -1,4 +1,4 @@
-"""The published DuckDB file: marts copied table by table with types, NOT NULL and comments; Parquet beside it."""
+"""The published DuckDB file: marts copied table by table with types, keys, NOT NULL and comments."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,12 @@ from typing import Any
 
 import duckdb
 
+from veerkracht.edition.keys import keys
+from veerkracht.errors import PublicationError
 from veerkracht.settings import Settings
 
 STORAGE_VERSION = "v1.0.0"  # opens in every DuckDB client from 1.0 on
-MARTS = "schema_name = 'main' and not internal and regexp_matches(table_name, '^(dim|fct|mrt)_')"
+MARTS = "schema_name = 'main' and not internal and regexp_matches(table_name, '^(dim|brug|fct|mrt)_')"
 
 
 @dataclass(frozen=True)
@@ -57,39 +59,74 @@ def mart_tables(con: duckdb.DuckDBPyConnection, catalog: str | None = None) -> l
 def copy_marts(work: Path, destination: Path) -> list[str]:
     """Copy all marts of the closed work database into a new file; returns their names.
 
-    Raises duckdb.Error when the work database is held by a writer or the disk is full.
+    Raises duckdb.Error when the work database is held by a writer or the disk is full, PublicationError when rows
+    break a key.
     """
     with duckdb.connect() as con:
         con.execute(f"attach {literal(str(work))} as werk (read_only)")
         con.execute(f"attach {literal(str(destination))} as uit (storage_version {literal(STORAGE_VERSION)})")
-        tables = sorted(mart_tables(con, "werk"))
+        con.execute("use uit")  # a foreign key names no database
+        tables = keys().in_order(mart_tables(con, "werk"))
         for table in tables:
-            _copy_table(con, table)
+            _copy_table(con, table, _constraints(con, table, tables))
         con.execute("checkpoint uit")
+        con.execute("use memory")
         con.execute("detach uit")
     return tables
 
 
-def _copy_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def _constraints(con: duckdb.DuckDBPyConnection, table: str, tables: list[str]) -> list[str]:
+    """The keys of a mart as SQL; none of one with so many rows that their indexes would outweigh it.
+
+    A reference to a mart that is not here, or has no enforced key itself, is told by datapackage.json only.
+    """
+    known = keys()
+
+    def enforced(mart: str) -> bool:
+        rows = single(con, f"select count(*) from werk.main.{quoted(mart)}") if mart in tables else None
+        return rows is not None and rows <= known.row_limit
+
+    own = known.of(table)
+    if not enforced(table):
+        return []
+    primary = [f"primary key ({_listed(own.primary)})"] if own.primary else []
+    return primary + [
+        f"foreign key ({_listed(one.columns)}) references {quoted(one.mart)} ({_listed(known.target(one))})"
+        for one in own.references
+        if enforced(one.mart)
+    ]
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(quoted, columns))
+
+
+def _copy_table(con: duckdb.DuckDBPyConnection, table: str, constraints: list[str]) -> None:
     columns = con.execute(
         "select column_name, data_type, is_nullable, comment from duckdb_columns() "
         "where database_name = 'werk' and schema_name = 'main' and table_name = ? order by column_index",
         [table],
     ).fetchall()
-    body = ", ".join(f"{quoted(name)} {kind}{'' if null else ' not null'}" for name, kind, null, _ in columns)
-    con.execute(f"create table uit.main.{quoted(table)} ({body})")
-    con.execute(f"insert into uit.main.{quoted(table)} select * from werk.main.{quoted(table)}")
+    body = [f"{quoted(name)} {kind}{'' if null else ' not null'}" for name, kind, null, _ in columns]
+    con.execute(f"create table uit.main.{quoted(table)} ({', '.join([*body, *constraints])})")
+    try:
+        con.execute(f"insert into uit.main.{quoted(table)} select * from werk.main.{quoted(table)}")
+    except duckdb.ConstraintException as error:
+        raise PublicationError(
+            f"{table}: de rijen passen niet bij de sleutels in sleutels.yaml ({error}). De vorige editie staat er nog "
+            "ongewijzigd. Dit is een fout in de bouw; meld haar."
+        ) from error
     comment = single(
         con,
         "select comment from duckdb_tables() where database_name = 'werk' and schema_name = 'main' and table_name = ?",
         [table],
     )
-    _comment(con, "table", f"uit.main.{quoted(table)}", comment)
+    comment_on(con, "table", f"uit.main.{quoted(table)}", comment)
     for name, _, _, comment in columns:
-        _comment(con, "column", f"uit.main.{quoted(table)}.{quoted(name)}", comment)
+        comment_on(con, "column", f"uit.main.{quoted(table)}.{quoted(name)}", comment)
 
 
-def _comment(con: duckdb.DuckDBPyConnection, kind: str, thing: str, comment: str | None) -> None:
+def comment_on(con: duckdb.DuckDBPyConnection, kind: str, thing: str, comment: str | None) -> None:
     if comment:
         con.execute(f"comment on {kind} {thing} is {literal(comment)}")
 
@@ -104,15 +141,6 @@ def describe_publication(database: Path, publiek: str, build: BuildFacts, settin
         con.execute(
             "insert into main.dim_publicatie values (?, ?, ?, ?, ?, ?, ?)", [*values, settings.inwoners_minimum]
         )
-        _comment(con, "table", "main.dim_publicatie", "Eén rij: wat deze editie is en op welke indeling zij staat.")
+        comment_on(con, "table", "main.dim_publicatie", "Eén rij: wat deze editie is en op welke indeling zij staat.")
         for name, (_, comment) in PUBLICATION_COLUMNS.items():
-            _comment(con, "column", f"main.dim_publicatie.{name}", comment)
-
-
-def export_parquet(candidate: Path, *only: str) -> None:
-    """Write `marts/<tabel>.parquet` of every mart, or of the tables named."""
-    (candidate / "marts").mkdir(exist_ok=True)
-    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
-        for table in only or mart_tables(con):
-            file = candidate / "marts" / f"{table}.parquet"
-            con.execute(f"copy main.{quoted(table)} to {literal(str(file))} (format parquet, compression zstd)")
+            comment_on(con, "column", f"main.dim_publicatie.{name}", comment)

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from veerkracht.outcome import Outcome
-from veerkracht.publication.database import export_parquet, quoted, single
+from veerkracht.publication.database import quoted, single
+from veerkracht.publication.parquet import export_parquet
 
 EIGENAAR = "kandidaat"
 

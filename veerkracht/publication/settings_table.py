@@ -47,24 +47,33 @@ EXPLAINED = {
     "kwetsbaarheid_beperkt": "Ledeneditie: het aandeel dat de index vervangt waar het geleverd is.",
     "klassen_minimum": "Aantal niet-lege klassen dat een kaart nodig heeft; anders te weinig verschil.",
     "relatief_minimum": "Aantal buurten met een waarde dat een gemeente nodig heeft voor de relatieve kaart.",
-    "model_minimum": "Aantal gebieden dat het veerkrachtmodel nodig heeft.",
-    "cluster_gemeenten_minimum": "Aantal gemeenten voor standaardfouten per gemeente geclusterd; anders HC3.",
-    "gewicht_plafond": "Kwantiel waarop de gewichten (inwoners) van het model zijn afgekapt.",
-    "grootteklassen": "Grenzen van de grootteklassen waarin de meetruis is bepaald, in inwoners.",
-    "grootteklasse_minimum": "Aantal gebieden dat een grootteklasse nodig heeft; anders alle klassen samen.",
-    "ruis_minimum": "Aantal gebieden dat de meetruis van een maat nodig heeft; anders is zij niet te bepalen.",
-    "ruis_volledig": "Vanaf dit deel gebieden met elke meting is de meetruis alleen van die gebieden bepaald.",
-    "aantoonbaar_z": "Een verandering binnen dit aantal standaardfouten heet geen aantoonbare verandering.",
-    "trekkingen": "Aantal doorrekeningen waarmee de zekerheid van een klasse is bepaald.",
+    "delta_aandeel": "Een verandering telt pas mee boven dit deel van het gewone verschil tussen gebieden.",
+    "duidelijk_vanaf": "Vanaf deze kans heet een verandering duidelijk, en een stand zeker.",
+    "waarschijnlijk_vanaf": "Vanaf deze kans heet zij waarschijnlijk; daaronder is het niet te zeggen.",
+    "kaart_gebieden_minimum": "Aantal gebieden dat een kaart van een verandering en haar ruis nodig hebben.",
+    "opent_vanaf": "Een kaart van een verandering opent per buurt als gebieden met een oordeel samen dit deel van de "
+    "inwoners van het land hebben, anders per wijk als dat daar zo is.",
+    "signaal_minimum": "Deel van de verandering van kwetsbaarheid dat geen ruis moet zijn om ervoor te corrigeren.",
+    "clusters_minimum": "Aantal gemeenten of wijken voor de samenhang met kwetsbaarheid; anders geen correctie.",
+    "cluster_gemeenten_minimum": "Aantal gemeenten om die clusters te zijn; anders wijken.",
+    "uitschieter_sd": "Meer standaardafwijkingen dan dit van de eigen gemeente: het gebied telt minder in het model.",
+    "registratie_zeker": "Vanaf deze kans heet een geregistreerd cijfer gestegen of gedaald.",
+    "noemer_klein": "Onder deze noemer draagt de verandering van een aandeel de vlag klein.",
+    "conversie_gebieden_minimum": "Aantal doorgesneden gebieden om te bepalen wat omrekenen naar andere grenzen kost.",
+    "conversie_vergelijk": "Aantal gebieden met dezelfde grens dat de gewone verandering van een cijfer zegt.",
+    "conversie_mediaan": "Bij minder doorgesneden gebieden: fout van een deel van een aantal, als deel van de mediaan.",
+    "conversie_spreiding": "Kleinste variantie van een deel van een aandeel, als deel van die binnen gemeenten.",
+    "grootteklassen": "Grenzen in inwoners: in de toets op spreiding ruilen alleen buurten van een klasse.",
+    "spreiding_z": "Halve breedte van het interval van een verandering van spreiding, in standaardafwijkingen.",
+    "spreiding_minimum": "Een kleinere verandering van spreiding heet nauwelijks veranderd.",
+    "trekkingen": "Aantal doorrekeningen met andere keuzes, op de bladzijde Gevoeligheid.",
     "trekkingen_gevoeligheid": "Aantal doorrekeningen per bron van twijfel afzonderlijk.",
     "twijfel_gewichten": "Themagewichten van een doorrekening: Dirichlet-verdeeld, dit maal de gewichten.",
     "twijfel_normalisatie": "Kans per doorrekening op z-scores, op rangen en op minimum-maximum.",
     "twijfel_onderdeel_weg": "Kans dat een doorrekening een onderdeel weglaat.",
-    "twijfel_model": "Kans dat een doorrekening het andere veerkrachtmodel gebruikt.",
-    "zekerheid_grens": "Onder deze zekerheid heet een klasse wisselend en is het gebied gearceerd.",
-    "zeker_vanaf": "Vanaf deze zekerheid heet een klasse zeker.",
     "herverdelingen": "Aantal gelijkmatige herverdelingen voor de te verwachten spreidingsmaat.",
     "permutaties": "Aantal herschikkingen bij de toets op lokale concentraties.",
+    "permutaties_grens": "Aantal herschikkingen waar toeval over de grens beslist; daarna geen aanwijzing.",
     "cluster_buurten_minimum": "Aantal buurten dat een gemeente nodig heeft voor lokale concentraties.",
     "fdr": "Aandeel ten onrechte aangewezen concentraties dat wordt aanvaard (Benjamini-Hochberg).",
     "gezichten_minimum": "Buurten in clusters van hoge én van lage waarden die een stad met twee gezichten maken.",
@@ -73,26 +82,39 @@ EXPLAINED = {
     "gemeente_dekking_minimum": "Deel van de inwoners van een gemeente in buurten met een waarde, nodig voor een rang.",
 }
 COLUMNS = {
-    "instelling": "Naam van de instelling.",
-    "waarde": "De waarde in deze editie, als tekst.",
-    "uitleg": "Wat de instelling betekent.",
+    "instelling": ("varchar primary key", "Naam van de instelling."),
+    "waarde": ("varchar not null", "De waarde in deze editie, zoals men haar in Nederland schrijft."),
+    "soort": ("varchar not null", "Wat de waarde is: geheel getal, getal, tekst, lijst of perioden."),
+    "getal": ("double", "De waarde als getal, om mee te rekenen; leeg als zij geen getal is."),
+    "uitleg": ("varchar not null", "Wat de instelling betekent."),
 }
 
 
 def write_settings(database: Path, publiek: str, settings: Settings) -> None:
     """Add `dim_instelling` to the database of a candidate."""
     rows = [
-        (name, _text(value), EXPLAINED.get(name, ""))
+        (name, _text(value), _kind(value), _number(value), EXPLAINED.get(name, ""))
         for name, value in settings.model_dump().items()
         if publiek == "leden" or name not in LEDEN_ONLY
     ]
     with duckdb.connect(str(database)) as con:
-        body = ", ".join(f"{column} varchar not null" for column in COLUMNS)
+        body = ", ".join(f"{column} {kind}" for column, (kind, _) in COLUMNS.items())
         con.execute(f"create table main.dim_instelling ({body})")
-        con.executemany("insert into main.dim_instelling values (?, ?, ?)", rows)
+        con.executemany("insert into main.dim_instelling values (?, ?, ?, ?, ?)", rows)
         con.execute("comment on table main.dim_instelling is 'Drempels en perioden waarmee deze editie is gemaakt.'")
-        for column, comment in COLUMNS.items():
+        for column, (_, comment) in COLUMNS.items():
             con.execute(f"comment on column main.dim_instelling.{column} is {literal(comment)}")
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _kind(value: object) -> str:
+    """What a value is, in the words of the column `soort`."""
+    if isinstance(value, tuple):
+        return "perioden" if value and isinstance(value[0], tuple) else "lijst"
+    return {int: "geheel getal", float: "getal"}.get(type(value), "tekst")
 
 
 def _text(value: object) -> str:

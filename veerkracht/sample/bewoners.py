@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from veerkracht.sample.landschap import LAND, Landschap
+from veerkracht.sample.plannen import JAAREFFECT, PLANNEN, Plan, Waarheid
 from veerkracht.sample.streams import stream
 
 BEDRIJVEN, DORP = 0.05, 0.06  # share of business parks, of hamlets with few people
@@ -16,6 +17,7 @@ VERHAAL = {"verbetert": 2, "verslechtert": 3, "neutraal": 4}  # index of the gem
 KOERS = {"verbetert": -0.75, "verslechtert": 0.75, "neutraal": 0.0}  # change of the field in ten years
 ONV_KOERS = {"verbetert": 0.045, "verslechtert": -0.055, "neutraal": 0.0}  # besides what the field does
 BETA = -0.030  # change of onv per unit of change of the field
+ONV_LAND = 0.010  # change of onv of the whole country in ten years
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 ONBEWOOND = 1.0  # persons; a vlek that starts below it stays empty
 
@@ -34,6 +36,7 @@ class Bewoners:
     land: Landschap
     bedrijven: np.ndarray
     seed: int
+    waarheid: Waarheid = Waarheid.gepland
 
     def __post_init__(self) -> None:
         land, buurt = self.land, np.maximum(self.land.buurt, 0)
@@ -57,6 +60,7 @@ class Bewoners:
         self.basis, self.groei = self._populate(per_buurt, rng)
         self.ha = _hectares(land)
         self._u: dict[str, np.ndarray] = {}
+        self._plant(PLANNEN[self.waarheid])
 
     def _two_faces(self, breedte: float) -> np.ndarray:
         """In the city the field is high on the eastern side and low on the western one."""
@@ -71,6 +75,28 @@ class Bewoners:
         for soort, gemeente in VERHAAL.items():
             koers = np.where(self.land.gemeente == gemeente, KOERS[soort] + 0.5 * eigen * (soort != "neutraal"), koers)
         return koers
+
+    def _plant(self, plan: Plan) -> None:
+        """Leave of the planned changes what the truth of this country holds, in the areas that it gives them to."""
+        self.extra = self.veerkracht.copy()  # change of onv in ten years besides what field and country do
+        for soort, gemeente in VERHAAL.items():
+            self.extra = np.where(self.land.gemeente == gemeente, ONV_KOERS[soort], self.extra)
+        if plan.geschud:
+            self.koers, self.extra = self._deal("koers", self.koers), self._deal("extra", self.extra)
+        still = np.zeros(self.n)
+        self.koers = self.koers if plan.veld_beweegt else still
+        self.extra = self.extra if plan.onv_beweegt else still
+        self.groei = self.groei if plan.mensen_bewegen else still
+        self.beta = BETA if plan.onv_beweegt else 0.0
+        self.plan = plan
+
+    def _deal(self, naam: str, change: np.ndarray) -> np.ndarray:
+        """Each buurt gets the change of another one. Each change is dealt by itself: together the gemeenten of the
+        story, where both are planted, would change how nuisance goes along with vulnerability in the whole country."""
+        buurten, first = np.unique(self.land.buurt[self.op_land], return_index=True)
+        giver = np.zeros(int(self.land.buurt.max()) + 1, int)
+        giver[buurten] = np.flatnonzero(self.op_land)[stream(self.seed, "geschud", naam).permutation(first)]
+        return change[giver[np.maximum(self.land.buurt, 0)]]
 
     def _populate(
         self, per_buurt: Callable[[float], np.ndarray], rng: np.random.Generator
@@ -97,6 +123,10 @@ class Bewoners:
         tijd = (jaar - 2014) / 10
         return self.v0 + self.koers * (tijd if tijd > 0 else 0.5 * tijd)
 
+    def national_time(self, jaar: int, runs: bool) -> float:
+        """Years since 2014 for trends of the whole country; where they do not run, a small effect of the year."""
+        return jaar - 2014 if runs else float(stream(self.seed, "jaareffect", jaar).normal(0, JAAREFFECT))
+
     def inwoners(self, jaar: int) -> np.ndarray:
         """Whole persons per vlek."""
         aantal = self.basis * np.exp(np.clip(self.groei * (jaar - 2014), -0.3, 0.6))
@@ -104,15 +134,12 @@ class Bewoners:
 
     def dimensies(self, jaar: int) -> dict[str, np.ndarray]:
         """True scores of the Leefbaarometer's dimensions per vlek."""
-        tijd = (jaar - 2014) / 10
-        v, verschil = self.field_of(jaar), self.field_of(jaar) - self.v0
-        extra = self.veerkracht.copy()
-        for soort, gemeente in VERHAAL.items():
-            extra = np.where(self.land.gemeente == gemeente, ONV_KOERS[soort], extra)
-        n = self.niveau
+        tijd = self.national_time(jaar, self.plan.onv_beweegt) / 10
+        v, n = self.field_of(jaar), self.niveau
+        onv = 0.045 - 0.032 * self.v0 - 0.02 * self.stads + n["onv"]
         return {
             "fys": 0.005 + 0.5 * n["fys"] + 0.004 * tijd,
-            "onv": 0.045 - 0.032 * self.v0 - 0.02 * self.stads + n["onv"] + BETA * verschil + (0.010 + extra) * tijd,
+            "onv": onv + self.beta * (v - self.v0) + (ONV_LAND + self.extra) * tijd,
             "soc": 0.040 - 0.035 * v - 0.03 * self.stads + n["soc"] - 0.006 * tijd,
             "vrz": -0.075 + 0.16 * self.stads + n["vrz"] + 0.009 * tijd,
             "won": 0.030 - 0.028 * v + n["won"] + 0.011 * tijd,

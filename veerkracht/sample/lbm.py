@@ -35,14 +35,24 @@ def true_scores(b: Bewoners, i: Indeling, jaar: int) -> tuple[np.ndarray, dict[s
         return aantal, {d: sums_of(score * inwoners, i) / aantal for d, score in b.dimensies(jaar).items()}
 
 
+def shocks(b: Bewoners, i: Indeling, jaar: int) -> np.ndarray:
+    """What one measurement adds to onv of all areas of a gemeente alike; stacked as true scores."""
+    schok = stream(b.seed, "lbm", "schok", jaar).normal(0, 1, len(i.gemeenten)) * b.plan.schok
+    land = np.average(schok, weights=sums_of(b.inwoners(jaar), i)[1 : 1 + len(schok)])
+    return np.concatenate([[land], schok, schok[i.gemeente_of_wijk], schok[i.gemeente_of_buurt]])
+
+
 def published_scores(b: Bewoners, i: Indeling) -> Reeks:
     """Published scores per year: dimensions, `afw` and `lbm`, six decimals, NaN without score."""
     found: Reeks = {}
     for jaar in JAREN:
         aantal, waar = true_scores(b, i, jaar)
         rng = stream(b.seed, "lbm", jaar)
-        sd = noise_sd(aantal)
-        scores = {d: np.round(waar[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d], 6) for d in DIMENSIES}
+        sd, schok = noise_sd(aantal), shocks(b, i, jaar)
+        scores = {
+            d: np.round(waar[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d] + schok * RUIS_DEEL[d], 6)
+            for d in DIMENSIES
+        }
         scores = {d: np.where(aantal < BEWOOND, np.nan, score) for d, score in scores.items()}
         scores["afw"] = np.round(sum(scores.values()), 6)
         scores["lbm"] = np.round(scores["afw"] + VERSCHIL, 6)

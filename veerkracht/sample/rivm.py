@@ -49,15 +49,20 @@ ONDERWERPEN = {
 }
 
 
+def chances(b: Bewoners, onderwerp: str, jaar: int) -> np.ndarray:
+    """Chance in percent that a question holds for an inhabitant, per vlek."""
+    asked, tijd = ONDERWERPEN[onderwerp], b.national_time(jaar, b.plan.veld_beweegt) - 2
+    return 100 / (1 + np.exp(-(asked.hoogte + asked.helling * b.field_of(jaar) + 0.008 * tijd)))
+
+
 def _estimates(b: Bewoners, i: Indeling, jaar: int) -> tuple[Gebieden, dict[str, list[str | None]]]:
     """Estimates in percent as padded text, None where nobody lives or the topic was not asked."""
-    rows, v, inwoners = order_gebieden(i, i.jaar), b.field_of(jaar), b.inwoners(jaar)
+    rows, inwoners = order_gebieden(i, i.jaar), b.inwoners(jaar)
     aantal = sums_of(inwoners, i)[rows.bron]
     found: dict[str, list[str | None]] = {}
     for naam, asked in ONDERWERPEN.items():
-        kans = 100 / (1 + np.exp(-(asked.hoogte + asked.helling * v + 0.008 * (jaar - 2016))))
         with np.errstate(invalid="ignore", divide="ignore"):
-            schatting = sums_of(kans * inwoners, i)[rows.bron] / aantal
+            schatting = sums_of(chances(b, naam, jaar) * inwoners, i)[rows.bron] / aantal
         blank = (aantal < 10) | (jaar in asked.not_in)
         found[naam] = [None if weg else f"{x:8.1f}" for x, weg in zip(schatting, blank, strict=True)]
     return rows, found

@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.errors import VeerkrachtError
-from veerkracht.sample import adressen, grenzen, kwb, lbm, leveringen, politie, rivm, waarheid
+from veerkracht.sample import adressen, grenzen, kwb, lbm, leveringen, politie, rivm, ware_reeksen
 from veerkracht.sample.bewoners import Bewoners, bedrijventerreinen
 from veerkracht.sample.catalogus import Catalogus
 from veerkracht.sample.cijfers import make_jaarcijfers
 from veerkracht.sample.indelingen import Indeling, make_indelingen
 from veerkracht.sample.landschap import Landschap, make_landschap
+from veerkracht.sample.plannen import PLANNEN, WARE_REEKSEN, Waarheid
 from veerkracht.sample.streams import stream
+from veerkracht.sample.waarheid import write as write_waarheid
 from veerkracht.sample.wijzigingen import PlantedWijziging
 
 GROOT = 40  # gemeenten from which files are made for benchmarks: fewer layouts, fewer addresses
@@ -38,7 +40,7 @@ def indeling_of(jaar: int) -> int:
     return 2014 if jaar < 2019 else 2019 if jaar < 2024 else 2024
 
 
-def make_wereld(gemeenten: int, seed: int) -> Wereld:
+def make_wereld(gemeenten: int, seed: int, waarheid: Waarheid = Waarheid.gepland) -> Wereld:
     """Grow the country with that many gemeenten from 2019 on; some more in 2014 merge away."""
     opgeheven = max(1, gemeenten // 30)
     buurten = _count_buurten(gemeenten + opgeheven)
@@ -47,7 +49,7 @@ def make_wereld(gemeenten: int, seed: int) -> Wereld:
     shapes = {2014: land.vlekken}
     indelingen, gebeurd = make_indelingen(land, bedrijven, gemeenten, stream(seed, "indelingen"))
     shapes[2019] = shapes[2024] = land.randen.polygons()
-    return Wereld(land, indelingen, Bewoners(land, bedrijven, seed), gebeurd, shapes, gemeenten >= GROOT)
+    return Wereld(land, indelingen, Bewoners(land, bedrijven, seed, waarheid), gebeurd, shapes, gemeenten >= GROOT)
 
 
 def _count_buurten(gemeenten: int) -> np.ndarray:
@@ -57,7 +59,7 @@ def _count_buurten(gemeenten: int) -> np.ndarray:
     return np.concatenate([[stad], rest])
 
 
-def write(folder: Path, gemeenten: int, seed: int, tell: Callable[[str, float], None]) -> Path:
+def write(folder: Path, gemeenten: int, seed: int, waarheid: Waarheid, tell: Callable[[str, float], None]) -> Path:
     """See `veerkracht.sample.write_sample`."""
     if gemeenten < MINIMUM_GEMEENTEN or gemeenten > 360:
         raise VeerkrachtError(f"Het voorbeeld heeft {MINIMUM_GEMEENTEN} tot 360 gemeenten, niet {gemeenten}.")
@@ -65,14 +67,16 @@ def write(folder: Path, gemeenten: int, seed: int, tell: Callable[[str, float], 
         raise VeerkrachtError(f"{folder} is niet leeg en geen eerder voorbeeld; kies een lege map voor het voorbeeld.")
     folder.mkdir(parents=True, exist_ok=True)
     tell("landschap en bewoners", 0.0)
-    wereld, catalogus = make_wereld(gemeenten, seed), Catalogus(folder)
+    wereld, catalogus = make_wereld(gemeenten, seed, waarheid), Catalogus(folder)
     for n, (naam, stap) in enumerate(STEPS):
         tell(naam, (n + 1) / (len(STEPS) + 1))
         stap(wereld, folder, catalogus)
     catalogus.add_regio("streek-rond-de-stad", "Streek rond de stad", wereld.indelingen[2024].gemeenten[:3])
     catalogus.write()
-    waarheid.write(folder / "waarheid.json", wereld.bewoners, wereld.indelingen, wereld.gebeurd)
-    (folder / "LEESMIJ.txt").write_text(README, encoding="utf-8")
+    write_waarheid(folder / "waarheid.json", wereld.bewoners, wereld.indelingen, wereld.gebeurd)
+    ware_reeksen.write(folder / WARE_REEKSEN, wereld.bewoners, wereld.indelingen[2024], JAREN)
+    about = "" if waarheid == Waarheid.gepland else f"\nDit land is een proef: {PLANNEN[waarheid].uitleg}.\n"
+    (folder / "LEESMIJ.txt").write_text(README + about, encoding="utf-8")
     tell("klaar", 1.0)
     return folder
 
@@ -86,8 +90,9 @@ catalogus/   zet VEERKRACHT_CATALOGUS op deze map
 bestanden/   de open leveringen, waar de catalogus naar verwijst
 beperkt/     leveringen om neer te leggen in beperkt/drop/<bron>/ van de datamap
 waarheid.json  wat erin is gestopt: verhaal, verhuisde grenzen, ware reeksen, meetruis
+ware_reeksen.parquet  per gebied en jaar de ware overlast, kwetsbaarheid en veerkracht
 """
-CONTENTS = ("catalogus", "bestanden", "beperkt", "waarheid.json", "LEESMIJ.txt")
+CONTENTS = ("catalogus", "bestanden", "beperkt", "waarheid.json", WARE_REEKSEN, "LEESMIJ.txt")
 
 
 def _write_grenzen(w: Wereld, folder: Path, catalogus: Catalogus) -> None:

@@ -12,7 +12,7 @@ Sommen = dict[str, np.ndarray]  # one sum a vlek, by the names of `teller` and `
 
 def make_toestand(b: Bewoners, jaar: int) -> Sommen:
     """All sums of one year by name, each an array over vlekken; zero on water and abroad."""
-    v, t = b.field_of(jaar), jaar - 2014
+    v, t = b.field_of(jaar), b.national_time(jaar, b.plan.veld_beweegt)
     s: Sommen = {"inw": b.inwoners(jaar)}
     _add_leeftijd(b, s, t)
     _add_personen(b, s, v)
@@ -52,7 +52,7 @@ def _divide(b: Bewoners, naam: str, aantal: np.ndarray, delen: list[np.ndarray])
     return [*found, aantal - vorige]
 
 
-def _add_leeftijd(b: Bewoners, s: Sommen, t: int) -> None:
+def _add_leeftijd(b: Bewoners, s: Sommen, t: float) -> None:
     oud, jong = b.oud + 0.012 * t, 0.15 * b.stads
     delen = [
         0.165 * np.exp(-0.25 * oud - jong), 0.123 * np.exp(-0.1 * oud + jong), 0.25 * np.exp(-0.15 * oud + jong),
@@ -81,7 +81,7 @@ def _add_huishoudens(b: Bewoners, s: Sommen, v: np.ndarray) -> None:
     s["hh1"], s["hhz"], s["hhm"] = _divide(b, "hhtype", s["hh"], delen)
 
 
-def _add_woningen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
+def _add_woningen(b: Bewoners, s: Sommen, v: np.ndarray, t: float) -> None:
     s["woning"] = np.floor(s["hh"] * 1.02 + b._fixed("woning") * (s["hh"] > 0))
     bezit = 0.75 * v + 0.75 * b.bezit - 0.02 * t
     corporatie = _logistic(-1.35 + 1.25 * bezit)
@@ -102,7 +102,7 @@ def _add_woningen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
     s["gas"] = s["woning"] * np.exp(7.22 - 0.08 * v - 0.3 * b.stads - 0.035 * t)
 
 
-def _add_inkomen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
+def _add_inkomen(b: Bewoners, s: Sommen, v: np.ndarray, t: float) -> None:
     hh, inw = s["hh"], s["inw"]
     s["inkont"] = b.count("inkont", inw - s["l00"], 0.93)
     s["inkomen"] = s["inkont"] * np.exp(3.38 - 0.17 * v + 0.028 * t)
@@ -119,7 +119,7 @@ def _add_inkomen(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
     s["bijna_arm"] = b.count("armoede", inw, _logistic(-2.8 + arm))
 
 
-def _add_onderwijs_en_werk(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
+def _add_onderwijs_en_werk(b: Bewoners, s: Sommen, v: np.ndarray, t: float) -> None:
     delen = [0.29 * np.exp(0.42 * v - 0.012 * t), np.full(b.n, 0.42), 0.29 * np.exp(-0.45 * v + 0.3 * b.stads)]
     s["opl_laag"], s["opl_midden"], s["opl_hoog"] = _divide(b, "opleiding", s["l15_75"], delen)
     s["opl_bvm"] = b.count("bvm", s["opl_laag"], 0.91)  # the definition of 2023 moves some to the middle
@@ -129,7 +129,7 @@ def _add_onderwijs_en_werk(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> Non
     s["werknemer"] = s["werkend"] - s["zelfstandig"]
 
 
-def _add_uitkeringen_en_zorg(b: Bewoners, s: Sommen, v: np.ndarray, t: int) -> None:
+def _add_uitkeringen_en_zorg(b: Bewoners, s: Sommen, v: np.ndarray, t: float) -> None:
     werkleeftijd = s["l15"] + s["l25"] + s["l45"]
     s["bijstand"] = b.count("bijstand", werkleeftijd, _logistic(-3.45 + 0.95 * v - 0.005 * t))
     s["ao"] = b.count("ao", werkleeftijd, _logistic(-2.75 + 0.42 * v))

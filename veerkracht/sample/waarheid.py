@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.sample import lbm
-from veerkracht.sample.bewoners import BETA, KOERS, ONV_KOERS, VERHAAL, Bewoners
+from veerkracht.sample.bewoners import KOERS, ONV_KOERS, VERHAAL, Bewoners
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.indelingen import Indeling
+from veerkracht.sample.plannen import Waarheid
 from veerkracht.sample.toestand import make_toestand
 from veerkracht.sample.wijzigingen import PlantedWijziging
 
@@ -23,6 +24,7 @@ def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], gebeurd: lis
     doel = indelingen[2024]
     inhoud: dict[str, object] = {
         "uitleg": "Fictieve gebieden. Waarden zonder afronding, onderdrukking en meetruis.",
+        **_truth(b),
         "verhaal": _story(b, doel),
         "meetruis": {
             "onv_sd": dict(zip([*(f"<{grens}" for grens in lbm.KLASSEN), "rest"], lbm.RUIS, strict=True)),
@@ -37,6 +39,11 @@ def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], gebeurd: lis
         inhoud["reeksen_2024"] = _series(b, doel)
     file.write_text(json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return file
+
+
+def _truth(b: Bewoners) -> dict[str, str]:
+    """Name and meaning of another truth than the planned one."""
+    return {} if b.waarheid == Waarheid.gepland else {"waarheid": b.waarheid.value, "betekenis": b.plan.uitleg}
 
 
 def _counts(i: Indeling) -> dict[str, int]:
@@ -57,13 +64,14 @@ def _story(b: Bewoners, i: Indeling) -> dict[str, object]:
         "stad": str(i.gemeenten[0]),
         "kwetsbaar_gezicht": [str(code) for code in i.buurten[stad & (gezicht > GEZICHT)]],
         "ander_gezicht": [str(code) for code in i.buurten[stad & (gezicht < -GEZICHT)]],
-        "beta": BETA,
+        "beta": b.beta,
     }
     for soort, gemeente in VERHAAL.items():
         plek = 1 + gemeente
+        planned = {"kwetsbaarheid": KOERS[soort], "onv_boven_beta": ONV_KOERS[soort]}
         found[soort] = {
             "gemeente": str(i.gemeenten[gemeente]),
-            "gepland": {"kwetsbaarheid": KOERS[soort], "onv_boven_beta": ONV_KOERS[soort]},
+            **({"gepland": planned} if b.waarheid == Waarheid.gepland else {}),
             "verschil_kwetsbaarheid": round(float(veld[1][plek] - veld[0][plek]), 4),
             "verschil_onv": round(float(nu["onv"][plek] - toen["onv"][plek]), 4),
         }

@@ -1,7 +1,7 @@
-"""What SQL cannot: noise, the resilience model, spread, local clusters and how sure a class is.
+"""What SQL cannot: noise, the model of a change, spread, local clusters and how sure a level and its class are.
 
 Reads the work database that dbt's basis left, writes Parquet in the schemas of STATISTIEK for dbt's tag:kaart. Order
-matters: the model needs the shrinkage of the noise, the certainty needs both.
+matters: `spreiding` is begun by the first step and added to by the next two, the certainty needs the noise.
 """
 
 from collections.abc import Callable
@@ -28,25 +28,30 @@ class Step:
         import_module(f"veerkracht.statistics.{self.module}").write(world)
 
 
+SERIES = (  # what changes and levels are gathered from
+    *("dim_gebied", "int_inwoners_jaar", "fct_reeks", "int_maat", "stg_indicatoren", "int_onderdeel"),
+    *("int_onderdeel_periode", "mrt_referentie"),
+)
+LEVELS = ("int_kaart", "int_landelijk", "int_kaartgeleverd")  # which maps of level may be classed
 STEPS = (
-    Step("noise", "ruis van elke maat", ("int_maat", "int_k_reeks", "fct_reeks")),
-    Step("model", "veerkrachtmodel", ("int_maat", "int_landelijk")),
+    Step("verandering", "ruis en verandering", (*SERIES, "int_periode", "int_landelijk", "stg_regios", "stg_bouw")),
     Step(
         "spread",
         "spreiding over de buurten",
-        (
-            *("int_spreiding_lid", "int_spreiding_gebied", "int_spreiding_dekking", "int_kaartgebied"),
-            *("int_landelijk", "stg_regios"),
-        ),
+        ("int_spreiding_lid", "int_spreiding_gebied", "int_spreiding_dekking"),
     ),
     Step("clusters", "lokale clusters", ("int_maat", "int_kaartgebied")),
+    Step(
+        "stand",
+        "zekerheid van de stand",
+        (*SERIES, *LEVELS, "int_component", "int_onderdeel_jaar", "int_voorspelling"),
+    ),
     Step(
         "certainty",
         "zekerheid van elke klasse",
         (
-            *("int_kaart", "int_maat", "int_maat_reeks", "int_landelijk", "int_kaartgeleverd", "int_onderdeel"),
-            *("int_component", "mrt_referentie", "int_onderdeel_jaar", "int_voorspelling", "int_onderdeel_periode"),
-            "stg_kolommen",
+            *(*LEVELS, "int_maat", "int_maat_reeks", "int_onderdeel", "int_component", "mrt_referentie"),
+            *("int_onderdeel_jaar", "int_voorspelling", "stg_kolommen"),
         ),
     ),
 )

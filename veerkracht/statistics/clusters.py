@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SIGN = {"kwetsbaarheid": 1, "onv": -1}  # higher must be what asks for attention
 NONE, FEW, EMPTY, FLAT, TOLD = "geen", "te weinig buurten", "geen gegevens", "te weinig verschil", "bepaald"
+AT_LIMIT = "op de grens"
+AT_LIMIT_REASON = "de kans ligt zo dicht bij de grens dat de trekkingen zouden beslissen of hier een cluster is"
 MATEN = """
     select m.niveau, m.gebiedscode, m.indeling, m.gemeentecode, m.maat, m.jaar_van, m.jaar_tot,
         m.meetjaar_tot as jaar, m.waarde, m.reden, m.status
@@ -87,8 +89,11 @@ def _gemeente(
 
 
 def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buurten, world: StatWorld) -> Iterator[Row]:
-    local = local_moran(values, near, world.settings.permutaties, stream("lokaal", *key), world.settings.fdr)
-    stands = significant(local.p, world.settings.fdr)
+    settings = world.settings
+    local = local_moran(
+        values, near, settings.permutaties, stream("lokaal", *key), settings.fdr, settings.permutaties_grens
+    )
+    stands = significant(local.p, settings.fdr) & ~local.undecided
     high = z_scores(values) > 0
     codes = known["gebiedscode"].to_list()
     for at, area in enumerate(frames.rows(known[AREA])):
@@ -100,8 +105,8 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
             "p_waarde": float(local.p[at]),
             "permutaties": int(local.permutations[at]),
             "cluster": quadrant if stands[at] else NONE,
-            "status": TOLD,
-            "reden": joined,
+            "status": AT_LIMIT if local.undecided[at] else TOLD,
+            "reden": AT_LIMIT_REASON if local.undecided[at] else joined,
         }
 
 
@@ -122,5 +127,4 @@ def _joined_reason(near: Neighbours) -> str | None:
 
 
 def _earlier(world: StatWorld) -> list[Row]:
-    earlier = world.load("spreiding").query("maat != 'moran_i'")
-    return frames.rows(earlier.astype(object).where(earlier.notna(), None))
+    return frames.earlier(world.load("spreiding").query("maat != 'moran_i'"))

@@ -25,12 +25,10 @@ class Groep:
 
 @dataclass(frozen=True)
 class Dealt:
-    """Chances when the same changes fall on other buurten: of a D as low, of one as high, and the lowest chance that
-    this number of buurten can give."""
+    """Chances when the same changes fall on other buurten: of a D as low, of one as high."""
 
     low: float
     high: float
-    least: float
 
 
 def dissimilarity(x: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -83,9 +81,7 @@ def dealt_changes(van: Groep, tot: Groep, strata: np.ndarray, draws: int, rng: n
             lower += int((d <= observed * (1 + 1e-12)).sum())
             higher += int((d >= observed * (1 - 1e-12)).sum())
         tails.append(((lower + 1) / (draws + 1), (higher + 1) / (draws + 1)))
-    _, sizes = np.unique(strata, return_counts=True)
-    ways = sum(np.log(np.arange(1, n + 1)).sum() for n in sizes)
-    return Dealt(max(low for low, _ in tails), max(high for _, high in tails), float(np.exp(-ways)))
+    return Dealt(max(low for low, _ in tails), max(high for _, high in tails))
 
 
 def _exchanged(change: np.ndarray, strata: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:

@@ -34,3 +34,8 @@ def parts(frame: "pd.DataFrame", key: type[Key]) -> Iterator[tuple[Key, "pd.Data
 def rows(frame: "pd.DataFrame") -> list[Row]:
     """The rows of a frame as plain values by column, as they stand."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def earlier(frame: "pd.DataFrame") -> list[Row]:
+    """Rows of a file that was read, to write again with others: null where it had none."""
+    return rows(frame.astype(object).where(frame.notna(), None))

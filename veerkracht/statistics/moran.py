@@ -4,7 +4,8 @@ Own code because `esda` needs numba (230 MB, compiles for seconds) to be quick e
 
 Permutations stop early (after Besag & Clifford 1991): where the first tenth of them gives a p above twice the rate at
 which a result may stand, it cannot stand any more, and the p of that tenth is kept. Benjamini–Hochberg never lets a p
-above its rate stand.
+above its rate stand. Where the permutations leave it open which results stand, there are more of them; where it is
+still open then, the draws decide nothing (`Local.undecided`).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import numpy as np
 from veerkracht.statistics.neighbours import Neighbours
 
 CELLS = 4_000_000  # random numbers held at once
-FINER = 5  # how many times smaller than the strictest limit the smallest p must be able to be
+ERRORS = 3  # Monte Carlo errors within which a p is at its limit
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Local:
-    """Per area: local Moran's I, mean z of the neighbours, two-sided p, and the permutations that it stands on."""
+    """Per area: local Moran's I, mean z of the neighbours, two-sided p, the permutations that it stands on, and whether
+    those leave open on which side of its limit it is."""
 
     i: np.ndarray
     lag: np.ndarray
     p: np.ndarray
     permutations: np.ndarray
+    undecided: np.ndarray
 
 
 def z_scores(values: np.ndarray) -> np.ndarray:
@@ -59,32 +62,50 @@ def moran(values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np
 
 
 def local_moran(
-    values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator, rate: float = 1.0
-) -> Local:
+    values: np.ndarray, neighbours: Neighbours, permutations: int, rng: np.random.Generator, rate: float = 1.0,
+    finest: int = 0,
+) -> Local:  # fmt: skip
     """Local Moran's I (Anselin 1995): z_i times the mean z of the neighbours, times (n−1)/n as in esda.
 
     Conditional permutations: z_i stays, its neighbours are drawn from all other areas. `rate`: p above twice this stops
-    early, p up to this goes on. An area with a z of exactly 0 has I = 0 whatever is drawn, and p = 1.
+    early, p up to this goes on. `finest`: permutations of areas that are within three Monte Carlo errors of where they
+    would stand at this rate. An area with a z of exactly 0 has I = 0 whatever is drawn, and p = 1.
     """
     z, n = z_scores(values), len(values)
     degree = np.bincount(neighbours.start, minlength=n)
     lag = np.bincount(neighbours.start, z[neighbours.end], minlength=n) / np.maximum(degree, 1)
     lower, higher, done = (np.zeros(n, np.int64) for _ in range(3))
-    going, first = np.arange(n), max(permutations // 10, 1)
-    finest = 0 if rate >= 1 else int(2 * FINER * n / rate)
-    for size, keep in ((first, 2 * rate), (permutations - first, rate), (max(finest - permutations, 0), rate)):
-        if not size or not len(going):
-            break
+
+    def draw(areas: np.ndarray, size: int) -> None:
+        if not size or not len(areas):
+            return
         picks = _picks(n - 1, int(degree.max(initial=0)), size, rng)
-        for area in going:
+        for area in areas:
             others = np.concatenate([z[:area], z[area + 1 :]])
             drawn = others[picks[: degree[area]]].sum(axis=0) / max(degree[area], 1)
             lower[area] += np.count_nonzero(drawn <= lag[area] + 1e-12)
             higher[area] += np.count_nonzero(drawn >= lag[area] - 1e-12)
-        done[going] += size
-        going = going[_two_sided(lower[going], higher[going], done[going]) <= keep]
-    p = _two_sided(lower, higher, done)
-    return Local(z * lag * (n - 1) / n, lag, np.where(z == 0, 1.0, p), done)
+        done[areas] += size
+
+    def told() -> np.ndarray:
+        return np.where(z == 0, 1.0, _two_sided(lower, higher, done))
+
+    first = max(permutations // 10, 1)
+    draw(np.arange(n), first)
+    draw(np.flatnonzero(told() <= 2 * rate), permutations - first)
+    undecided = at_limit(told(), done, rate)
+    if finest > permutations:
+        draw(np.flatnonzero(undecided & (done == permutations)), finest - permutations)
+        undecided = at_limit(told(), done, rate)
+    return Local(z * lag * (n - 1) / n, lag, told(), done, undecided)
+
+
+def at_limit(p: np.ndarray, permutations: np.ndarray, rate: float) -> np.ndarray:
+    """Which p-values would stand if all were three Monte Carlo errors lower, and not if all were as much higher."""
+    if rate >= 1:
+        return np.zeros(len(p), bool)
+    error = ERRORS * 2 * np.sqrt(p / 2 * (1 - p / 2) / permutations)
+    return significant(np.maximum(p - error, 0.0), rate) & ~significant(np.minimum(p + error, 1.0), rate)
 
 
 def significant(p: np.ndarray, rate: float) -> np.ndarray:

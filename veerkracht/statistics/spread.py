@@ -1,7 +1,7 @@
-"""Spread of corporation dwellings and of countable vulnerable people: D*, its interval and verdict (method.md §7).
+"""Spread of corporation dwellings and of countable vulnerable people: D*, its interval and verdict (method.md §5, §7).
 
-D, isolation, Gini and Theil's H themselves are SQL (`int_spreiding`). What a verdict takes is in `verdict` and
-`dissimilarity`; means of a gemeente (`means`) join the same file.
+D, isolation, Gini and Theil's H themselves are SQL (`int_spreiding`); arithmetic is in `dissimilarity`. What is said of
+a gemeente as a whole stands in the same file already.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ import numpy as np
 
 from veerkracht import levels
 from veerkracht.settings import Settings
-from veerkracht.statistics import verdict
-from veerkracht.statistics.dissimilarity import Dealt, Groep, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics import frames
+from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
 from veerkracht.statistics.frames import Row, parts
-from veerkracht.statistics.means import mean_rows
+from veerkracht.statistics.posterior.registrations import spread_change
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ LEDEN = """
     order by all
 """
 DEKKING = "select * from tussen.int_spreiding_dekking"
+UNKNOWN = "onbekend"
 
 
 class Lived(NamedTuple):
@@ -42,8 +43,8 @@ class Lived(NamedTuple):
 
 
 def write(world: StatWorld) -> None:
-    """Save `spreiding`: D_ster and D_verwacht per group, and the means on which safety and resilience are judged."""
-    world.save("spreiding", [*spread_rows(world), *mean_rows(world)])
+    """Add D_ster and D_verwacht per group to the file `spreiding`."""
+    world.save("spreiding", [*frames.earlier(world.load("spreiding")), *spread_rows(world)])
 
 
 def spread_rows(world: StatWorld) -> Iterator[Row]:
@@ -62,42 +63,28 @@ def measured(
 ) -> Iterator[Row]:
     """D_verwacht and D_ster at both ends with interval and verdict; with a reason the verdict is `onbekend`.
 
-    The interval is the change ± z times the root mean square of how far drawn changes lie from it.
+    The interval is the change ± z times the root mean square of how far drawn changes lie from it. `p_waarde` is the
+    chance of as large a change when the same changes fall on other buurten: described, in no verdict.
     """
-    draws, z = settings.herverdelingen, settings.aantoonbaar_z
+    draws, z = settings.herverdelingen, settings.spreiding_z
     even = [expected(one, draws, rng) for one in (van, tot)]
     yield _row("D_verwacht", *even)
     if not all(np.isfinite(even)) or max(even) >= 1:
-        yield _row("D_ster", oordeel=verdict.UNKNOWN, reden=reason or "de groep is leeg of beslaat iedereen")
+        yield _row("D_ster", oordeel=UNKNOWN, reden=reason or "de groep is leeg of beslaat iedereen")
         return
     star = [float(corrected(dissimilarity(one.x, one.t), e)) for one, e in zip((van, tot), even, strict=True)]
     change = star[1] - star[0]
     drawn = corrected(noisy(tot, draws, rng), even[1]) - corrected(noisy(van, draws, rng), even[0])
     margin = z * float(np.sqrt(np.mean((drawn - change) ** 2)))
     dealt = dealt_changes(van, tot, strata, draws, rng)
-    word, why = _judged(-change, margin, dealt, verdict.error_rate(z))
+    word = spread_change(change, change - margin, change + margin, settings.spreiding_minimum)
     yield _row("D_ster", *star) | {
         "laag": change - margin,
         "hoog": change + margin,
         "p_waarde": min(1.0, 2 * min(dealt.low, dealt.high)),
-        "oordeel": verdict.UNKNOWN if reason else word,
-        "reden": reason or why,
+        "oordeel": UNKNOWN if reason else word.value,
+        "reden": reason,
     }
-
-
-def _judged(gain: float, margin: float, dealt: Dealt, rate: float) -> tuple[str, str | None]:
-    """A lower D* is a gain; it must be more than noise and more than the same changes give on other buurten."""
-    word = verdict.word(gain, margin)
-    if word == verdict.NONE:
-        return word, "het verschil valt binnen de ruis van de cijfers"
-    if dealt.least > rate:
-        return verdict.NONE, "te weinig buurten van gelijke grootte om toeval uit te sluiten"
-    if (dealt.low if word == verdict.BETTER else dealt.high) > rate:
-        return (
-            verdict.NONE,
-            "dezelfde veranderingen, willekeurig over de buurten verdeeld, geven vaak een even groot verschil",
-        )
-    return word, None
 
 
 def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:

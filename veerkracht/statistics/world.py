@@ -1,6 +1,8 @@
 """What the statistics of one build read and where they write: the work database of dbt and Parquet beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEYS = (
-    *("kaart_id", "niveau", "indeling", "gebiedscode", "groep", "maat", "jaar_van", "jaar_tot", "grootteklasse"),
-    *("variant", "term", "twijfel"),
+    *("kaart_id", "niveau", "indeling", "gebiedscode", "groep", "maat", "indicator", "jaar_van", "jaar_tot"),
+    "twijfel",
 )
+GROUP = 500_000  # rows that are held before they are written
 
 
 class StatWorld:
@@ -61,25 +64,55 @@ class StatWorld:
         Raises ValueError when a frame misses a column or a row has an unknown one, pyarrow's error when a value does
         not fit its type.
         """
-        schema = STATISTIEK[name]
-        if isinstance(frame, list):
-            unknown = {column for row in frame for column in row} - set(schema.names)
-            if unknown:
-                raise ValueError(f"statistics `{name}` have no columns {sorted(unknown)}")
-            table = pa.Table.from_pylist(frame, schema=schema)
-        else:
-            missing = [column for column in schema.names if column not in frame.columns]
-            if missing:
-                raise ValueError(f"statistics `{name}` lack the columns {missing}")
-            table = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-        keys = [key for key in KEYS if key in schema.names]
-        self._write(name, table.sort_by([(key, "ascending") for key in keys]))
+        self._write(name, _sorted(_table(name, frame)))
+
+    @contextmanager
+    def adding(self, name: str) -> "Iterator[Callable[[pd.DataFrame], None]]":
+        """Write a file in parts, each as `save` wants it, so that a country of many periods fits in memory.
+
+        Rows are sorted within runs of parts; who needs them in order orders them.
+        """
+        held: list[pa.Table] = []
+        with replacing(self._file(name)) as part, pq.ParquetWriter(part, STATISTIEK[name]) as writer:
+
+            def flush() -> None:
+                if held:
+                    writer.write_table(_sorted(pa.concat_tables(held)))
+                    held.clear()
+
+            def add(frame: "pd.DataFrame") -> None:
+                held.append(_table(name, frame))
+                if sum(len(table) for table in held) >= GROUP:
+                    flush()
+
+            yield add
+            flush()
 
     def load(self, name: str) -> "pd.DataFrame":
         """Rows of a file that an earlier step wrote."""
         return pq.read_table(self.folder / f"{name}.parquet").to_pandas()
 
     def _write(self, name: str, table: pa.Table) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with replacing(self.folder / f"{name}.parquet") as part:
+        with replacing(self._file(name)) as part:
             pq.write_table(table, part)
+
+    def _file(self, name: str) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f"{name}.parquet"
+
+
+def _table(name: str, frame: "pd.DataFrame | list[Row]") -> pa.Table:
+    schema = STATISTIEK[name]
+    if isinstance(frame, list):
+        unknown = {column for row in frame for column in row} - set(schema.names)
+        if unknown:
+            raise ValueError(f"statistics `{name}` have no columns {sorted(unknown)}")
+        return pa.Table.from_pylist(frame, schema=schema)
+    missing = [column for column in schema.names if column not in frame.columns]
+    if missing:
+        raise ValueError(f"statistics `{name}` lack the columns {missing}")
+    return pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
+
+
+def _sorted(table: pa.Table) -> pa.Table:
+    return table.sort_by([(key, "ascending") for key in KEYS if key in table.schema.names])

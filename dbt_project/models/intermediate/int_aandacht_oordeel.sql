@@ -10,9 +10,7 @@ kaarten as (
         k.klasse is not null as heeft_klasse
     from {{ ref('fct_kaart') }} as k
     inner join {{ ref('dim_kaart') }} as d using (kaart_id)
-    where
-        ('kaart', k.kaart_id) in (select (soort, sleutel) from redenen)
-        or (d.soort = 'verandering' and ('krimp', d.maat) in (select (soort, sleutel) from redenen))
+    where ('kaart', k.kaart_id) in (select (soort, sleutel) from redenen)
 ),
 
 per_status as (

@@ -1,5 +1,5 @@
--- Nuisance that the police registered near both ends of each map period, and whether the difference is more than
--- chance: registrations are counts, so their noise is at least that of a Poisson process.
+{{ config(tags=['kaart']) }}
+-- Nuisance that the police registered near both ends of each map period, with the verdict on the difference.
 with cijfers as materialized (
     select niveau, gebiedscode, indeling, jaar, waarde from {{ ref('fct_reeks') }}
     where indicator = 'p_overlast' and niveau in ({{ niveaus('kaart') }}) and waarde is not null
@@ -31,21 +31,15 @@ einden as (
     group by all
 ),
 
-samen as (
-    select
-        e.*, e.waarde - e.waarde_van as verschil,
-        -- variance of each rate per 1,000 inhabitants
-        1000 * (e.waarde_van / nullif(g.inwoners_van, 0) + e.waarde / nullif(g.inwoners, 0)) as variantie
+final as (
+    select e.*, e.waarde - e.waarde_van as verschil, v.oordeel
     from einden as e
     inner join {{ ref('int_kaartgebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    left join {{ ref('fct_verandering') }} as v
+        on
+            v.indicator = 'p_overlast' and e.niveau = v.niveau and e.gebiedscode = v.gebiedscode
+            and e.indeling = v.indeling and e.meetjaar_van = v.jaar_van and e.meetjaar_tot = v.jaar_tot
     where g.inwoners >= {{ var('inwoners_minimum') }} and e.waarde is not null
-),
-
-final as (
-    select
-        * exclude (variantie),
-        coalesce(abs(verschil) > {{ var('aantoonbaar_z') }} * sqrt(variantie), false) as is_aantoonbaar
-    from samen
 )
 
 select * from final

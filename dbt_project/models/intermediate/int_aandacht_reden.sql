@@ -18,8 +18,8 @@ final as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot,
         reden_id, soort, sleutel, klasse, volgorde, zekerheid,
-        -- a class that easily changes counts for less; one of which that is not known as one that is just sure enough
-        punten * coalesce(zekerheid, if(soort = 'kaart', {{ var('zekerheid_grens') }}, 1)) as punten,
+        -- what is less sure counts for less
+        punten * coalesce(zekerheid, 1) as punten,
         {{ vul_in('tekst', {
             'waarde': nl_getal('waarde', 'decimalen', plus=true),
             'grootte': nl_getal('abs(waarde)', 'decimalen'),

@@ -12,13 +12,16 @@ with maten as (
     group by all
 ),
 
-aantoonbaar as (
-    select
-        niveau, gebiedscode, indeling, jaar_van, jaar_tot,
-        bool_or(is_aantoonbaar) filter (where maat = 'kwetsbaarheid') as kwetsbaarheid_aantoonbaar,
-        bool_or(is_aantoonbaar) filter (where maat = 'onv') as onv_aantoonbaar
-    from {{ source('statistiek', 'krimp') }}
-    group by all
+samenloop as (
+    -- the chance that both rose counts where the map says something of the area, also that it cannot be told
+    select k.niveau, k.gebiedscode, k.indeling, k.jaar_van, k.jaar_tot, k.label, v.p_beide
+    from {{ ref('fct_kaart') }} as k
+    inner join {{ ref('dim_kaart') }} as d using (kaart_id)
+    inner join {{ source('statistiek', 'verandering') }} as v
+        on
+            k.niveau = v.niveau and k.gebiedscode = v.gebiedscode and k.indeling = v.indeling
+            and k.jaar_van = v.jaar_van and k.jaar_tot = v.jaar_tot and d.soort = v.maat
+    where d.soort = 'samenloop' and k.klasse is not null
 ),
 
 final as (
@@ -26,19 +29,10 @@ final as (
         g.niveau, g.gebiedscode, g.indeling, g.gemeentecode, g.jaar_van, g.jaar_tot,
         coalesce(g.inwoners, 0) as inwoners,
         m.corporatiebezit, m.kwetsbaarheid, m.onv, m.verschil_kwetsbaarheid, m.verschil_onv,
-        -- nuisance rises where the score falls
-        m.verschil_kwetsbaarheid > 0 as kwetsbaarheid_gestegen,
-        m.verschil_onv < 0 as overlast_gestegen,
-        case
-            when a.kwetsbaarheid_aantoonbaar is not null
-                then m.verschil_kwetsbaarheid > 0 and a.kwetsbaarheid_aantoonbaar
-        end as kwetsbaarheid_aantoonbaar_gestegen,
-        case
-            when a.onv_aantoonbaar is not null then m.verschil_onv < 0 and a.onv_aantoonbaar
-        end as overlast_aantoonbaar_gestegen
+        s.label as samenloop, s.p_beide
     from {{ ref('int_kaartgebied') }} as g
     left join maten as m using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
-    left join aantoonbaar as a using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    left join samenloop as s using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     where g.niveau = {{ grondniveau() }} and g.is_doel
 )
 

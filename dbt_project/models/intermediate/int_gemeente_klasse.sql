@@ -1,5 +1,5 @@
 {{ config(materialized='view', tags=['kaart']) }}
--- Each buurt in one category of every division: quadrants, classes of maps, corporatiebuurten. `groep` is what is
+-- Each buurt in one category of every division: concurrence, classes of maps, corporatiebuurten. `groep` is what is
 -- divided: its categories, with those without value, hold every inhabitant once.
 with gebied as (
     select * from {{ ref('int_gemeente_gebied') }}
@@ -7,13 +7,7 @@ with gebied as (
 
 ingedeeld as (
     select
-        *, 'kwadrant' as onderwerp, 'kwadrant' as groep,
-        {{ kwadrant('kwetsbaarheid_gestegen', 'overlast_gestegen') }} as categorie
-    from gebied
-    union all by name
-    select
-        *, 'kwadrant_aantoonbaar' as onderwerp, 'kwadrant_aantoonbaar' as groep,
-        {{ kwadrant('kwetsbaarheid_aantoonbaar_gestegen', 'overlast_aantoonbaar_gestegen') }} as categorie
+        *, 'samenloop' as onderwerp, 'samenloop' as groep, coalesce(samenloop, 'zonder waarde') as categorie
     from gebied
     union all by name
     select
@@ -35,7 +29,7 @@ ingedeeld as (
 
 final as (
     select
-        indeling, gemeentecode, jaar_van, jaar_tot, onderwerp, groep, categorie, inwoners,
+        indeling, gebiedscode, gemeentecode, jaar_van, jaar_tot, onderwerp, groep, categorie, inwoners,
         coalesce(heeft_waarde, categorie != 'zonder waarde') as heeft_waarde
     from ingedeeld
 )

@@ -1,7 +1,8 @@
 {{ config(tags=['kaart']) }}
 -- Which part of the inhabitants of the country the loaded buurten hold, per period.
 with geladen as (
-    select indeling, jaar_van, jaar_tot, sum(inwoners) as inwoners from {{ ref('int_gemeente_gebied') }}
+    select indeling, jaar_van, jaar_tot, sum(inwoners order by gebiedscode) as inwoners
+    from {{ ref('int_gemeente_gebied') }}
     group by all
 ),
 

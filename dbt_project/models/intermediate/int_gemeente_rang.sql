@@ -6,7 +6,7 @@ with label as (
     from {{ ref('dim_indicator') }}
     union all
     select * from (values
-        ('kwetsbaarheid', 'Kwetsbare bewoners'), ('veerkracht', 'Veerkracht (landelijk, in sd)')
+        ('kwetsbaarheid', 'Kwetsbare bewoners'), ('veerkracht', 'Veerkracht (landelijk)')
     ) as t (maat, label)
 ),
 
@@ -15,13 +15,41 @@ onvolledig as (
     group by all
 ),
 
+oordelen as (
+    -- the verdict on a gemeente as a whole; of other changes there is none
+    select
+        gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp,
+        if(maat = 'onv_gemiddeld', 'onv|verschil', 'veerkracht') as categorie,
+        starts_with(oordeel, 'duidelijk ') or starts_with(oordeel, 'waarschijnlijk ') as is_gezegd
+    from {{ source('statistiek', 'spreiding') }}
+    where niveau = 'gemeente' and maat in ('onv_gemiddeld', 'veerkracht_gemiddeld')
+),
+
+onbekend as (
+    -- categories that say that nothing can be said
+    select 'kaartklasse' as onderwerp, kaart_id || ':' || klasse_niet_te_zeggen as categorie, true as is_onbekend
+    from {{ ref('dim_kaart') }}
+    where klasse_niet_te_zeggen is not null
+    union all
+    select soort as onderwerp, string_split(labels, ';')[klasse_niet_te_zeggen] as categorie, true as is_onbekend
+    from {{ ref('dim_kaart') }}
+    where soort = 'samenloop'
+),
+
 met_rang as (
     select
-        *,
-        niveau = 'gemeente' and dekking >= {{ var('gemeente_dekking_minimum') }} and heeft_waarde
-        and coalesce(waarde, aandeel) is not null as telt_mee,
-        split_part(categorie, '|', if(onderwerp = 'corporatiebuurt', 2, 1)) as maat
-    from {{ ref('int_gemeente_aandeel') }}
+        a.*,
+        -- a change has a place only where its side is known
+        a.niveau = 'gemeente' and a.dekking >= {{ var('gemeente_dekking_minimum') }} and a.heeft_waarde
+        and coalesce(a.waarde, a.aandeel) is not null and not coalesce(k.is_onbekend, false)
+        and coalesce(
+            o.is_gezegd, a.onderwerp != 'beide_toegenomen' and a.categorie not like '%|verschil'
+            and (a.onderwerp, a.categorie) != ('gemiddelde', 'veerkracht')
+        ) as telt_mee,
+        split_part(a.categorie, '|', if(a.onderwerp = 'corporatiebuurt', 2, 1)) as maat
+    from {{ ref('int_gemeente_aandeel') }} as a
+    left join oordelen as o using (gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie)
+    left join onbekend as k using (onderwerp, categorie)
 ),
 
 final as (

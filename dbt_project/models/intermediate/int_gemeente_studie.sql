@@ -1,12 +1,16 @@
 {{ config(tags=['kaart']) }}
--- Inhabitants and gemeenten of buurten where both rose, with the figures of the published study beside them.
+-- Inhabitants that may be expected where both rose and gemeenten with a buurt of which that is fairly sure, with the
+-- figures of the published study beside them.
 with gemeenten as (
     select
-        indeling, jaar_van, jaar_tot, onderwerp,
+        indeling, jaar_van, jaar_tot,
         count(*) filter (where buurten > 0) as met_buurt,
         count(*) filter (where aandeel is not null) as gemeenten
     from {{ ref('int_gemeente_rang') }}
-    where niveau = 'gemeente' and categorie = 'beide gestegen'
+    where niveau = 'gemeente' and onderwerp = 'samenloop' and categorie in (
+        select string_split(labels, ';')[1] from {{ ref('dim_kaart') }}
+        where soort = 'samenloop'
+    )
     group by all
 ),
 
@@ -14,7 +18,6 @@ naast_elkaar as (
     select
         l.* exclude (onderwerp, categorie, waarde, rang, van, toelichting),
         s.onderwerp as cijfer,
-        l.onderwerp = 'kwadrant_aantoonbaar' as is_aantoonbaar,
         case when l.aandeel is not null then if(s.onderwerp = 'inwoners', l.inwoners, g.met_buurt) end as waarde,
         if(s.onderwerp = 'inwoners', null, g.gemeenten)::integer as van,
         s.waarde as waarde_studie,
@@ -28,22 +31,21 @@ naast_elkaar as (
                     || '% van de inwoners van het land'
         end as voorbehoud
     from {{ ref('int_gemeente_rang') }} as l
-    inner join gemeenten as g using (indeling, jaar_van, jaar_tot, onderwerp)
+    inner join gemeenten as g using (indeling, jaar_van, jaar_tot)
     cross join {{ ref('studie') }} as s
-    where l.niveau = 'land' and l.categorie = 'beide gestegen'
+    where l.niveau = 'land' and l.onderwerp = 'beide_toegenomen'
 ),
 
 final as (
     select
-        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp,
-        cijfer || if(is_aantoonbaar, '|aantoonbaar', '') as categorie,
+        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp, cijfer as categorie,
         inwoners, aandeel, buurten, waarde, null::integer as rang, van, dekking,
         concat_ws(
             '; ',
             jaar_van || '–' || jaar_tot || ': ' || coalesce({{ nl_aantal('waarde') }}, 'onbekend aantal')
             || if(waarde is null, '', coalesce(' van ' || van, '')) || ' '
-            || replace(omschrijving, '{aantoonbaar}', if(is_aantoonbaar, 'aantoonbaar ', '')),
-            if(waarde is null, 'van geen enkele buurt zijn beide veranderingen bekend', voorbehoud),
+            || omschrijving,
+            if(waarde is null, 'over geen enkele buurt is van beide veranderingen iets te zeggen', voorbehoud),
             studie
         ) as toelichting
     from naast_elkaar
@@ -52,7 +54,6 @@ final as (
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp, cijfer || '|studie' as categorie,
         null as rang, waarde_studie as waarde, van_studie as van, studie as toelichting
     from naast_elkaar
-    where not is_aantoonbaar
 )
 
 select * from final

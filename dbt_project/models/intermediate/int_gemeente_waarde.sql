@@ -40,6 +40,8 @@ samen as (
     union all by name
     select *, 'gemiddelde' as onderwerp, 'veerkracht' as categorie, waarde as x from veerkracht
     union all by name
+    select *, 'beide_toegenomen' as onderwerp, 'verwacht' as categorie, p_beide as x from gebied
+    union all by name
     select *, 'politie_overlast' as onderwerp, 'p_overlast' as categorie, waarde as x from politie
     union all by name
     select *, 'politie_overlast' as onderwerp, 'p_overlast|verschil' as categorie, verschil as x from politie
@@ -55,7 +57,7 @@ samen as (
 ),
 
 final as (
-    select indeling, gemeentecode, jaar_van, jaar_tot, onderwerp, categorie, inwoners, x from samen
+    select indeling, gebiedscode, gemeentecode, jaar_van, jaar_tot, onderwerp, categorie, inwoners, x from samen
 )
 
 select * from final

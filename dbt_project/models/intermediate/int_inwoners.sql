@@ -25,6 +25,7 @@ final as (
         k.jaar,
         w.gebiedscode,
         w.waarde as inwoners,
+        w.se_afronding,
         k.teljaar != k.jaar as ander_jaar
     from gekozen as k
     inner join {{ ref('int_waarnemingen_gekozen') }} as w

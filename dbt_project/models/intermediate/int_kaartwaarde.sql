@@ -1,7 +1,7 @@
 {{ config(tags=['kaart']) }}
 {%- set periode = 'niveau, indeling, jaar_van, jaar_tot' %}
--- The number or two that the class of an area follows from, or why there is none. The first objection counts: that of
--- the area itself, that of the country, that of the model.
+-- What the class of an area follows from, or why there is none. The first objection counts: that of the area itself,
+-- that of the country, that of the statistics.
 with landelijk as (
     select
         k.kaart_id, l.niveau, l.indeling, l.jaar_van, l.jaar_tot,
@@ -36,8 +36,8 @@ beoordeeld as (
             when g.is_geleverd and klasse_geleverd is null then ['geen gegevens', 'de uitgever geeft hier geen klasse']
             when l.kaart_id is not null and g.is_geleverd is null
                 then ['onvoldoende landelijke dekking', l.reden_landelijk]
-            when not coalesce(isfinite(x), false)
-                then [if(reden_model like 'te weinig verschil%', 'te weinig verschil', 'geen gegevens'), reden_model]
+            when not is_niveau and klasse_oordeel is null then ['geen gegevens', reden_oordeel]
+            when not coalesce(isfinite(x), false) then ['geen gegevens', 'geen eindig getal']
             else ['waarde', null]
         end as oordeel
     from {{ ref('int_kaartcijfer') }} as c
@@ -48,12 +48,15 @@ beoordeeld as (
 
 final as (
     select
-        kaart_id, soort, klassen, maat, maatsoort, {{ periode }}, gebiedscode, gemeentecode, inwoners,
-        meetjaar_tot, waarde_gemeten, klasse_geleverd, is_geleverd,
+        kaart_id, soort, klassen, maat, maatsoort, is_niveau, {{ periode }}, gebiedscode, gemeentecode, inwoners,
+        meetjaar_tot, waarde_gemeten, klasse_geleverd, is_geleverd, delta, delta_2,
         oordeel[1] as status,
         oordeel[2] as reden,
         if(oordeel[1] = 'waarde', x, null) as x,
-        if(oordeel[1] = 'waarde', x_2, null) as x_2
+        if(oordeel[1] = 'waarde', x_2, null) as x_2,
+        {% for kolom in ['laag', 'hoog', 'kans', 'klasse_oordeel'] -%}
+            case when oordeel[1] = 'waarde' then {{ kolom }} end as {{ kolom }}{{ ',' if not loop.last }}
+        {% endfor %}
     from beoordeeld
 )
 

@@ -25,7 +25,7 @@ per_niveau as (
             van_indeling,
             van_code,
             {{ ouder }}code,
-            sum(gewicht) as gewicht,
+            {{ vaste_som('gewicht') }} as gewicht,
             max(methode) as methode
         from gewichten
         where {{ ouder }}code is not null
@@ -39,7 +39,7 @@ final as (
         p.niveau = {{ grondniveau() }} and o.naar_code is not null as hoofd,
         k.naar_code is not null as klein_verlegd,
         count(*) over doelgebied as delen,
-        sum(p.gewicht) over doelgebied as som_gewicht
+        {{ vaste_som('p.gewicht', 'doelgebied') }} as som_gewicht
     from per_niveau as p
     anti join {{ ref('int_ongewijzigd') }} as z
         on

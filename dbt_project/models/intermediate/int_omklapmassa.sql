@@ -1,6 +1,7 @@
 -- What each part of a target area weighs: for counts its weight, for shares and averages weight x denominator of the
 -- from-vintage, for scores (and where a denominator is missing) weight x inhabitants. `totaal` is null where the parts
--- cannot all be weighed: then nothing can be said of the target area.
+-- cannot all be weighed: then nothing can be said of the target area. `massavariantie` is that of the rounding of what
+-- weighs.
 with nodig as (
     select distinct b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_bediening') }} as b
@@ -14,7 +15,7 @@ with nodig as (
 ),
 
 noemers as (
-    select indeling, jaar, gebiedscode, indicator, waarde
+    select indeling, jaar, gebiedscode, indicator, waarde, se_afronding
     from {{ ref('int_reeksbron') }}
     where niveau = {{ grondniveau() }} and waarde is not null
         and indicator in (select sleutel from nodig)
@@ -26,12 +27,14 @@ gewogen as (
         d.klein_verlegd, d.som_gewicht,
         d.gewicht * s.waarde as naar_noemer,
         d.gewicht * i.inwoners as naar_inwoners,
+        (d.gewicht * s.se_afronding) ^ 2 as v_noemer,
+        (d.gewicht * i.se_afronding) ^ 2 as v_inwoners,
         coalesce(i.ander_jaar, false) as ander_jaar,
         -- an area without people or denominator weighs nothing either way
         bool_and(s.waarde is not null or i.inwoners = 0) over doelgebied as noemer_bekend,
         bool_and(i.inwoners is not null) over doelgebied as inwoners_bekend,
-        sum(d.gewicht * s.waarde) over doelgebied as som_noemer,
-        sum(d.gewicht * i.inwoners) over doelgebied as som_inwoners
+        {{ vaste_som('d.gewicht * s.waarde', 'doelgebied') }} as som_noemer,
+        {{ vaste_som('d.gewicht * i.inwoners', 'doelgebied') }} as som_inwoners
     from {{ ref('int_omklapdelen') }} as d
     inner join nodig as n using (van_indeling)
     left join noemers as s
@@ -56,6 +59,9 @@ final as (
             when naar_noemer_geldt then som_noemer
             when inwoners_bekend then som_inwoners
         end as totaal,
+        coalesce(
+            case when sleutel = 'gewicht' then 0 when naar_noemer_geldt then v_noemer else v_inwoners end, 0
+        ) as massavariantie,
         sleutel not in ('gewicht', 'score') and not naar_noemer_geldt as vervangen,
         sleutel != 'gewicht' and not naar_noemer_geldt and ander_jaar as ander_jaar
     from met_keuze

@@ -34,11 +34,14 @@ paren as (
     select v.indicator, v.indeling, v.jaar as jaar_van, t.jaar as jaar_tot
     from volgorde as v
     inner join volgorde as t on v.indicator = t.indicator and v.indeling = t.indeling and v.jaar < t.jaar
-    inner join {{ ref('stg_indicatoren') }} as k on v.indicator = k.indicator and k.kaart
+    inner join {{ ref('stg_indicatoren') }} as k
+        -- registered nuisance is a reason for attention, and has a verdict over the period of every map
+        on v.indicator = k.indicator and (k.kaart or k.indicator = 'p_overlast')
 ),
 
 final as (
-    select p.*, i.richting, i.soort in ('aantal', 'gemiddelde') as relatief
+    select
+        p.*, i.richting, i.noemer, i.soort in ('aantal', 'gemiddelde') as relatief, {{ is_geschat('i') }} as is_geschat
     from paren as p
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     -- counts of a restricted source are not subtracted: a difference can disclose what each of them may not

@@ -52,4 +52,5 @@ final as (
     select * from op_eigen_grenzen
 )
 
-select niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, release, bron, status, marge from final
+select niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, release, bron, status, marge, se_afronding
+from final

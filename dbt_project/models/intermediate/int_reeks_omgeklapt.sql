@@ -6,8 +6,10 @@ with final as (
         o.niveau,
         o.gebiedscode,
         b.doel_indeling as indeling,
+        o.van_indeling,
         o.jaar,
         o.indicator,
+        o.soort,
         o.waarde,
         case
             when o.ongewijzigd then 'ongewijzigd'
@@ -39,7 +41,8 @@ with final as (
             case when o.ander_jaar and not o.ongewijzigd then 'inwoners_ander_jaar' end,
             case when o.klein_verlegd then 'klein_verlegd' end
         ), '') as vlag,
-        case when o.soort = 'aantal' and not o.ongewijzigd then o.marge * o.massa else o.marge end as marge
+        case when o.soort = 'aantal' and not o.ongewijzigd then o.marge * o.massa else o.marge end as marge,
+        o.se_afronding
     from {{ ref('int_waarnemingen_omgeklapt') }} as o
     cross join {{ ref('stg_bouw') }} as b
     anti join {{ ref('int_cel_geleverd') }} as g

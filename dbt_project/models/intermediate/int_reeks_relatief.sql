@@ -1,12 +1,16 @@
 -- Nuisance per 1,000 inhabitants, after both stand on the target vintage: the police counts all years on its newest
 -- boundaries, inhabitants are published on those of their own year. Method and dekking are those of the inhabitants.
 with delen as (
-    select niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, 1.0 as dekking, release, bron, status, marge
+    select
+        niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, 1.0 as dekking, release, bron, status, marge,
+        se_afronding, 0 as se_omklap
     from {{ ref('int_reeks_geleverd') }}
     where indicator in ('a_overlast', 'a_inw')
     union all
-    select niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, dekking, release, bron, status, marge
-    from {{ ref('int_reeks_omgeklapt') }}
+    select
+        niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, dekking, release, bron, status, marge,
+        se_afronding, se_omklap
+    from {{ ref('int_reeks_met_fout') }}
     where indicator in ('a_overlast', 'a_inw')
 ),
 
@@ -23,7 +27,11 @@ samen as (
         {{ methode('greatest(' ~ methoderang('o.methode') ~ ', ' ~ methoderang('i.methode') ~ ')') }} as methode,
         least(o.dekking, i.dekking) as dekking,
         case when o.waarde is null then o.status else i.status end as geen,
-        1000 * o.waarde * i.marge / nullif(i.waarde, 0) ^ 2 as marge
+        1000 * o.waarde * i.marge / nullif(i.waarde, 0) ^ 2 as marge,
+        {% for se in ('se_afronding', 'se_omklap') %}
+            1000 * sqrt({{ ratiovariantie('o.waarde', 'i.waarde', 'o.' ~ se ~ ' ^ 2', 'i.' ~ se ~ ' ^ 2') }})
+                as {{ se }}{{ ',' if not loop.last }}
+        {% endfor %}
     from delen as o
     inner join delen as i
         on

@@ -1,5 +1,6 @@
 -- Dissimilarity, isolation, Gini and Theil's H of a group against all others over the buurten, at both ends of each map
--- period. Theil's H = between + within gemeenten. Tested against PySAL `segregation`.
+-- period. Theil's H = between + within gemeenten. Tested against PySAL `segregation`. Summed in a fixed order: the last
+-- digit must not depend on threads.
 with einden as (
     {% for einde in ['van', 'tot'] -%}
         select
@@ -19,13 +20,23 @@ delen as (
         *,
         sum(x) over eenheid as som_x,
         sum(t) over eenheid as som_t,
-        sum(x) over (eenheid order by x / t, buurtcode rows unbounded preceding) as x_tot_hier,
+        sum(x) over oplopend as x_tot_hier,
         {{ entropie('x', 't') }} as onzekerheid,
         {{ entropie('sum(x) over gemeente', 'sum(t) over gemeente') }} as onzekerheid_gemeente
     from einden
     window
-        eenheid as (partition by niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep, einde),
-        gemeente as (partition by niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep, einde, gemeentecode)
+        oplopend as (
+            partition by niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep, einde
+            order by x / t, buurtcode rows unbounded preceding
+        ),
+        eenheid as (
+            partition by niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep, einde
+            order by buurtcode rows between unbounded preceding and unbounded following
+        ),
+        gemeente as (
+            partition by niveau, gebiedscode, indeling, jaar_van, jaar_tot, groep, einde, gemeentecode
+            order by buurtcode rows between unbounded preceding and unbounded following
+        )
 ),
 
 aandelen as (
@@ -41,12 +52,15 @@ aandelen as (
 maten as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, einde, jaar, groep,
-        sum(abs(a - b)) / 2 as d,
-        sum(a * x / t) as isolatie,
-        1 - sum(b * (2 * a_tot_hier - a)) as gini,
+        sum(abs(a - b) order by buurtcode) / 2 as d,
+        sum(a * x / t order by buurtcode) as isolatie,
+        1 - sum(b * (2 * a_tot_hier - a) order by buurtcode) as gini,
         {{ entropie('som_x', 'som_t') }} as geheel,
-        1 - sum(t * onzekerheid) / nullif(som_t * geheel, 0) as theil_h,
-        if(niveau = 'gemeente', null, 1 - sum(t * onzekerheid_gemeente) / nullif(som_t * geheel, 0)) as theil_h_tussen,
+        1 - sum(t * onzekerheid order by buurtcode) / nullif(som_t * geheel, 0) as theil_h,
+        if(
+            niveau = 'gemeente', null,
+            1 - sum(t * onzekerheid_gemeente order by buurtcode) / nullif(som_t * geheel, 0)
+        ) as theil_h_tussen,
         theil_h - theil_h_tussen as theil_h_binnen,
         count(*) as n
     from aandelen

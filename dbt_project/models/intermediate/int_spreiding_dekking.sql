@@ -1,6 +1,6 @@
 -- Share of the inhabitants in buurten that are counted at both ends, per group; why nothing may be concluded.
 with inwoners as (
-    select niveau, gebiedscode, indeling, jaar_van, jaar_tot, sum(inwoners) as geladen
+    select niveau, gebiedscode, indeling, jaar_van, jaar_tot, sum(inwoners order by buurtcode) as geladen
     from {{ ref('int_spreiding_lid') }}
     group by all
 ),
@@ -17,7 +17,7 @@ geteld as (
     select
         l.niveau, l.gebiedscode, l.indeling, l.jaar_van, l.jaar_tot, g.groep,
         min(g.meetjaar_van) as meetjaar_van, min(g.meetjaar_tot) as meetjaar_tot,
-        sum(l.inwoners) as inwoners,
+        sum(l.inwoners order by l.buurtcode) as inwoners,
         count(*)::integer as n,
         count(distinct l.gemeentecode)::integer as gemeenten
     from {{ ref('int_spreiding_lid') }} as l

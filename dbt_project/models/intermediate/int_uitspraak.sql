@@ -29,7 +29,13 @@ final as (
         niveau, gebiedscode, jaar_van, jaar_tot, vraag,
         list_sort(list(distinct oordeel) filter (where oordeel != 'onbekend')) as gegeven,
         case coalesce(len(gegeven), 0) when 0 then 'onbekend' when 1 then gegeven[1] else 'wisselend' end as geval,
-        string_agg(label, ' en ' order by groep) filter (where oordeel != 'onbekend') as groepen,
+        -- the fact itself: the part that would have to be elsewhere
+        string_agg(
+            if(vraag = 'spreiding_kwetsbaren', label || ' ', '')
+            || {{ procent('greatest(waarde_van, 0)') }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ' en '
+            || {{ procent('greatest(waarde_tot, 0)') }} || ' in ' || coalesce(meetjaar_tot, jaar_tot),
+            '; ' order by groep
+        ) filter (where oordeel != 'onbekend') as feit,
         string_agg(distinct reden, '; ' order by reden) filter (where oordeel = 'onbekend') as reden,
         string_agg(zin, ' ' order by groep) as onderbouwing
     from gekozen

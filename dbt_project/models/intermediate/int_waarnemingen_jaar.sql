@@ -30,7 +30,8 @@ opgeteld as (
             else 'ontbreekt'
         end as status,
         regexp_replace(min(kolom), '[0-9]+$', '01-12') as kolom,
-        sum(marge) as marge
+        sum(marge) as marge,
+        sqrt(sum(se_afronding ^ 2)) as se_afronding
     from volledig
     group by all
 ),
@@ -54,4 +55,5 @@ final as (
             and o.gebiedscode = g.gebiedscode and o.indicator = g.indicator
 )
 
-select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge from final
+select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge, se_afronding
+from final

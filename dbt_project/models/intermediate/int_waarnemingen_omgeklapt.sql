@@ -1,5 +1,6 @@
 -- Figures of buurten moved to areas of the target vintage that are not the same area. Counts add up, never scaled;
 -- the rest is averaged by what it is a share or average of; classes are not moved. Restricted figures never are.
+-- `v_som` is the variance of what rounding does to the sum, of a share with that of what weighs (method §4.2).
 with bediend as (
     select distinct bron, jaar, niveau, indicator from {{ ref('int_bediening') }}
     union
@@ -19,11 +20,16 @@ opgeteld as (
         m.niveau, m.naar_code as gebiedscode, m.van_indeling, c.jaar, c.indicator, c.soort,
         max(c.bron) as bron,
         max(c.release) as release,
-        sum(m.massa * c.waarde) as som,
-        coalesce(sum(m.massa) filter (where c.waarde is not null), 0) as massa,
+        {{ vaste_som('m.massa * c.waarde') }} as som,
+        coalesce({{ vaste_som('if(c.waarde is null, null, m.massa)') }}, 0) as massa,
+        {{ vaste_som('if(c.waarde is null, null, (m.massa * c.se_afronding) ^ 2)') }} as v_som,
+        {{ vaste_som('if(c.waarde is null, null, m.massavariantie)') }} as v_massa,
+        {{ vaste_som('m.massavariantie * c.waarde') }} as v_massa_waarde,
+        {{ vaste_som('m.massavariantie * c.waarde ^ 2') }} as v_massa_kwadraat,
         max(m.totaal) as totaal,
         max(m.methode) as methode,
         max(c.waarde) filter (where m.hoofd) as geleverd,
+        max(c.se_afronding) filter (where m.hoofd) as se_geleverd,
         bool_or(m.hoofd) as ongewijzigd,
         bool_or(c.status = 'geheim') as geheim,
         max(c.marge) as marge,
@@ -37,9 +43,14 @@ opgeteld as (
     group by all
 ),
 
+gemiddeld as (
+    select *, som / nullif(massa, 0) as gemiddelde from opgeteld
+    where soort != 'index' or ongewijzigd
+),
+
 final as (
     select
-        *,
+        * exclude (gemiddelde),
         massa / nullif(totaal, 0) as dekking,
         case when soort = 'aantal' and massa > 0 then som end as som_bekend,
         case
@@ -47,10 +58,17 @@ final as (
             when massa / nullif(totaal, 0) < {{ var('dekking_minimum') }} - 1e-9 then null
             when totaal is null then null
             when soort = 'aantal' then som
-            else som / nullif(massa, 0)
-        end as waarde
-    from opgeteld
-    where soort != 'index' or ongewijzigd
+            else gemiddelde
+        end as waarde,
+        case
+            when ongewijzigd then se_geleverd
+            when soort = 'aantal' then sqrt(v_som)
+            -- of each part the variance of what weighs times its distance to the mean, squared
+            else
+                sqrt(v_som + greatest(v_massa_kwadraat - 2 * gemiddelde * v_massa_waarde + gemiddelde ^ 2 * v_massa, 0))
+                / nullif(massa, 0)
+        end as se_afronding
+    from gemiddeld
 )
 
 select final.*

@@ -20,7 +20,7 @@ final as (
         array_to_string(k.kleuren, ';') as kleuren,
         case
             when a.maat is null then k.eenheid
-            when k.soort = 'niveau' then a.eenheid
+            when k.is_niveau then a.eenheid
             else 'procentpunt'
         end as eenheid,
         coalesce(a.decimalen, k.decimalen) as decimalen,
@@ -31,9 +31,12 @@ final as (
         {%- else -%}
             k.leeshulp,
         {%- endif %}
-        k.status, k.toegang
+        k.status, k.toegang,
+        k.is_niveau,
+        k.klasse_niet_te_zeggen
     from {{ ref('int_kaart') }} as k
-    left join aandeel as a on k.maat = a.maat
+    -- resilience is a difference of scores; all else begins with the first measure
+    left join aandeel as a on k.maten[1] = a.maat and not starts_with(k.soort, 'veerkracht')
 )
 
 select * from final

@@ -28,7 +28,7 @@ final as (
         m.meetjaar_van, m.meetjaar_tot, m.meetjaren, m.indicatoren,
         -- a delivered share has no parts
         case when starts_with(m.indicatoren, 'index') then o.onderdelen end as onderdelen,
-        g.n_getoond, g.n_niet_getoond,
+        g.n_getoond, g.n_niet_getoond, v.niveau_open,
         {% if geladen -%}
             if(k.is_landelijk, 'vergeleken met de geladen gebieden, niet met heel Nederland', null) as referentie,
         {%- else -%}
@@ -37,6 +37,7 @@ final as (
         {{ klassengrond() }} as klassengrond
     from geteld as g
     inner join {{ ref('int_kaart') }} as k using (kaart_id)
+    inner join {{ ref('int_kaartopening') }} as v using (kaart_id, jaar_van, jaar_tot)
     left join gemeten as m using ({{ kaart }})
     left join {{ ref('int_kaartgrens') }} as r using ({{ kaart }})
     left join {{ ref('int_kaartonderdelen') }} as o using (niveau, indeling, jaar_van, jaar_tot, maatsoort)

@@ -3,7 +3,8 @@
 -- Every class of a map with its limits and areas, also those without, and every reason why areas have no class.
 with kaart as (
     select
-        k.kaart_id, k.volgorde, k.klassen, p.*, g.grenzen, g.grenzen_2,
+        k.kaart_id, k.volgorde, k.klassen, k.klasse_niet_te_zeggen, p.*, g.grenzen, g.grenzen_2,
+        {{ midden('k.grenzen') }} as midden,
         coalesce(g.labels, k.labels) as labels, coalesce(g.kleuren, k.kleuren) as kleuren
     from {{ ref('int_kaart') }} as k
     cross join (select distinct niveau, indeling, jaar_van, jaar_tot from {{ ref('int_kaartgebied') }}) as p
@@ -11,7 +12,12 @@ with kaart as (
 ),
 
 geteld as (
-    select {{ kaart }}, klasse, status, count(*) as aantal from {{ ref('fct_kaart') }}
+    -- decimals add up to the same whatever the order
+    select
+        {{ kaart }}, klasse, status, count(*) as aantal,
+        sum(inwoners::decimal(18, 3))::double as inwoners,
+        if(count(kans) = count(*), sum((1 - kans)::decimal(12, 3))::double, null) as onjuist
+    from {{ ref('fct_kaart') }}
     group by all
 ),
 
@@ -22,8 +28,14 @@ klassen as (
 met_plaats as (
     select
         *,
-        -- a class of two measures has a place among the thirds of each
-        if(klassen = 'tercielen', (klasse - 1) // 3 + 1, klasse) as plek,
+        case
+            -- a class of two measures has a place among the thirds of each
+            when klassen = 'tercielen' then (klasse - 1) // 3 + 1
+            -- no measurable difference, and what cannot be said, have no limits
+            when klassen = 'meetbaar' and klasse in (midden, klasse_niet_te_zeggen) then null
+            when klassen = 'meetbaar' and klasse > midden then klasse - 1
+            else klasse
+        end as plek,
         (klasse - 1) % 3 + 1 as plek_2
     from klassen
 ),
@@ -31,16 +43,18 @@ met_plaats as (
 final as (
     select
         {{ kaart }}, m.klasse, m.labels[m.klasse] as label, m.kleuren[m.klasse] as kleur,
-        case when m.klassen != 'samenloop' then m.grenzen[m.plek - 1] end as ondergrens,
-        case when m.klassen != 'samenloop' then m.grenzen[m.plek] end as bovengrens,
+        m.grenzen[m.plek - 1] as ondergrens,
+        m.grenzen[m.plek] as bovengrens,
         -- thirds of the second measure run from favourable to not, its score the other way
         -m.grenzen_2[m.plek_2] as ondergrens_2,
         -m.grenzen_2[m.plek_2 - 1] as bovengrens_2,
-        coalesce(g.aantal, 0)::integer as aantal
+        coalesce(g.aantal, 0)::integer as aantal,
+        if(g.aantal is null, 0, g.inwoners) as inwoners,
+        case when coalesce(m.klasse != m.klasse_niet_te_zeggen, true) then g.onjuist end as verwacht_onjuist
     from met_plaats as m
     left join geteld as g using ({{ kaart }}, klasse)
     union all by name
-    select {{ kaart }}, status as label, aantal::integer as aantal from geteld
+    select {{ kaart }}, status as label, aantal::integer as aantal, inwoners from geteld
     where status != 'waarde'
 )
 

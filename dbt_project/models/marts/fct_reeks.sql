@@ -1,6 +1,7 @@
 with geleverd as (
     select
         *,
+        0 as se_omklap,
         case when waarde is not null then 1.0 end as dekking,
         null as reden,
         null as vlag
@@ -8,7 +9,7 @@ with geleverd as (
 ),
 
 omgeklapt as (
-    select * exclude (som_bekend), som_bekend from {{ ref('int_reeks_omgeklapt') }}
+    select * exclude (van_indeling, soort) from {{ ref('int_reeks_met_fout') }}
 ),
 
 leeg as (
@@ -44,7 +45,9 @@ final as (
         s.status,
         s.reden::varchar as reden,
         s.vlag::varchar as vlag,
-        case when s.waarde is not null then s.marge end as marge
+        case when s.waarde is not null then s.marge end as marge,
+        case when s.waarde is not null then s.se_afronding end as se_afronding,
+        case when s.waarde is not null then s.se_omklap end as se_omklap
     from samen as s
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
 )

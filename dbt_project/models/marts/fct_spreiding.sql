@@ -47,16 +47,16 @@ final as (
                     'D* van ' || label || ': '
                     || {{ getaltekst('waarde_van', 3) }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ', '
                     || {{ getaltekst('waarde_tot', 3) }} || ' in ' || coalesce(meetjaar_tot, jaar_tot)
-                    || {{ onzekerheid() }}
+                    || {{ onzekerheid('verschil tussen') }}
             when maat = 'onv_gemiddeld' and verschil is not null
                 then
-                    'De score veranderde gemiddeld over de inwoners met ' || {{ getaltekst('verschil', 3, true) }}
-                    || {{ onzekerheid() }}
+                    'De score veranderde naar schatting met ' || {{ getaltekst('verschil', 3, true) }}
+                    || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
                     || coalesce(', in {{ heel_land }} met ' || {{ getaltekst('verschil_land', 3, true) }}, '')
             when maat = 'veerkracht_gemiddeld' and verschil is not null
                 then
-                    'De score week gemiddeld over de inwoners ' || {{ getaltekst('verschil', 3, true) }}
-                    || ' af van wat te verwachten was' || {{ onzekerheid() }}
+                    'De score week naar schatting ' || {{ getaltekst('verschil', 3, true) }}
+                    || ' af van wat te verwachten was' || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
             when maat = 'moran_i' and waarde_tot is not null
                 then
                     'Moran''s I is ' || {{ getaltekst('waarde_tot', 2) }} || '; '
@@ -71,7 +71,10 @@ final as (
         end || coalesce(': ' || reden, '') || '.' as zin,
         p_waarde,
         meetjaar_van,
-        meetjaar_tot
+        meetjaar_tot,
+        p_ongunstiger,
+        p_gunstiger,
+        delta
     from samen
 )
 

@@ -1,5 +1,5 @@
 with final as (
-    select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge
+    select bron, release, jaar, niveau, gebiedscode, indeling, indicator, waarde, status, kolom, marge, se_afronding
     from {{ ref('int_waarnemingen_jaar') }}
 )
 

@@ -1,7 +1,9 @@
 {{ config(tags=['kaart']) }}
 
 with final as (
-    select * from {{ source('statistiek', 'ruis') }}
+    select
+        niveau, indeling, maat, indicator, n, metingen, jaren, a, b, d0, c, sigma_g, nugget, status, reden
+    from {{ source('statistiek', 'ruis') }}
 )
 
 select * from final

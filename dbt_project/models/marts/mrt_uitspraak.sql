@@ -18,7 +18,7 @@ namen as (
 model as (
     -- of several levels the one on which most could be counted
     select jaar_van, jaar_tot, max_by(reden, (n, niveau)) as reden from {{ source('statistiek', 'model') }}
-    where status = 'geweigerd' and variant = 'hoofd'
+    where status = 'geweigerd' and maat = 'veerkracht'
     group by all
 ),
 
@@ -32,7 +32,7 @@ samen as (
             g.gebiedscode
         ) as gebied,
         coalesce(u.geval, 'onbekend') as geval,
-        u.groepen,
+        u.feit,
         coalesce(u.reden, if(v.vraag = 'veerkracht', m.reden, null), v.zonder_cijfers) as reden,
         u.onderbouwing
     from gebieden as g
@@ -45,15 +45,16 @@ samen as (
 final as (
     select
         s.niveau, s.gebiedscode, s.indeling, s.jaar_van, s.jaar_tot, s.vraag,
-        if(s.geval = 'wisselend', 'geen_aantoonbaar_verschil', s.geval) as oordeel,
-        {{ vul('z.zin', {
+        if(s.geval = 'wisselend', 'niet te zeggen', s.geval) as oordeel,
+        {{ vul_in('z.zin', {
             'gebied': 's.gebied', 'van': 's.jaar_van::varchar', 'tot': 's.jaar_tot::varchar',
-            'groepen': "coalesce(s.groepen, '')", 'reden': 's.reden',
-            'land': "'" ~ heel_land ~ "'"
+            'feit': 's.feit', 'reden': 's.reden', 'land': "'" ~ heel_land ~ "'"
         }) }} as zin,
         s.onderbouwing,
-        {{ vul('s.toets', {
-            'z': getaltekst(var('aantoonbaar_z'), 2), 'fout': foutkans(var('aantoonbaar_z'))
+        {{ vul_in('s.toets', {
+            'z': getaltekst(var('spreiding_z'), 2), 'minimum': getaltekst(var('spreiding_minimum'), 2),
+            'duidelijk': procent(var('duidelijk_vanaf')), 'waarschijnlijk': procent(var('waarschijnlijk_vanaf')),
+            'deel': procent(var('delta_aandeel'))
         }) }} as toets,
         s.titel,
         s.volgorde

@@ -22,6 +22,7 @@ gelezen as (
         k.indicator,
         k.factor,
         {{ marge('k', 'g.niveau') }} * k.factor as marge,
+        {{ se_afronding('k', 'g.niveau') }} * abs(k.factor) as se_afronding,
         g.waarde as tekst,
         {{ getal('g.waarde') }} as getal,
         g.kolom,
@@ -52,6 +53,7 @@ final as (
         status,
         kolom,
         marge,
+        se_afronding,
         maand
     from met_status
 )

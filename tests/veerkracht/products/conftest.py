@@ -1,22 +1,26 @@
 """A finished candidate of the fictitious world, made once a session and copied for tests that change it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.veerkracht.products import world
 from veerkracht import publication
+from veerkracht.edition.keys import keys
 from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.products.gis import kaartlagen
 from veerkracht.products.metadata import woordenboek
 from veerkracht.products.paper.printing import Printing
+from veerkracht.products.table import tabellen
 from veerkracht.products.web import gevoeligheid, kwaliteit, rapport, verantwoording, voorpagina
+from veerkracht.publication import database
 from veerkracht.publication.fingerprint import Inputs
 
 LAST = (kwaliteit, voorpagina)  # they show what the checks on the others found
-PRODUCTS = (kaartlagen, rapport, gevoeligheid, verantwoording, woordenboek, *LAST)
+PRODUCTS = (kaartlagen, tabellen, rapport, gevoeligheid, verantwoording, woordenboek, *LAST)
 
 
 def judge(candidate: Path, publiek: Publiek = "openbaar") -> Path:
@@ -36,8 +40,11 @@ def publish(
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory):
+    """Without enforced keys, for tests spoil figures as no build would; `wereld` makes candidates with them."""
     paths = world.make_world(DataPaths(tmp_path_factory.mktemp("wereld") / "data").ensure())
-    candidate = publication.create_candidate(paths, "openbaar", world.settings())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "keys", lambda: replace(keys(), row_limit=-1))
+        candidate = publication.create_candidate(paths, "openbaar", world.settings())
     for product in PRODUCTS:
         product.write(candidate)
     return paths, candidate

@@ -172,7 +172,7 @@ def test_small_cell_in_observations_as_delivered(con):
     world.add_restricted(con, _cell("buurt", BUURTEN[0], 40, 100))
     con.execute(
         "insert into fct_waarneming by name select * exclude (methode, dekking, is_vergelijkbaar, som_bekend, reden, "
-        "vlag) replace (9 as waarde), 'K' as kolom from fct_reeks where indicator = 'wzw_zorg_teller'"
+        "vlag, se_omklap) replace (9 as waarde), 'K' as kolom from fct_reeks where indicator = 'wzw_zorg_teller'"
     )
     assert ("kleine aantallen", "cellen") in _failed(cells.run(con))
 

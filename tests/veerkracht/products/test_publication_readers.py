@@ -37,7 +37,7 @@ def test_readers_in_other_processes_while_editions_flip(vol, tmp_path):
         with duckdb.connect(str(copy / "veerkracht.duckdb")) as con:
             con.execute("update dim_publicatie set merk = ?", [f"editie {i}"])
         (copy / "marts" / "dim_publicatie.parquet").unlink()
-        publication.database.export_parquet(copy, "dim_publicatie")
+        publication.parquet.export_parquet(copy, "dim_publicatie")
     marts = str(len(list((candidate / "marts").iterdir())))
     publish(candidate, paths, world.inputs("begin"))
     stop = tmp_path / "stop"

@@ -4,6 +4,7 @@ Three gemeenten of 4 × 4 buurten (four wijken each) on target vintage 2024, yea
 """
 
 from pathlib import Path
+from statistics import NormalDist
 
 import duckdb
 import geopandas as gpd
@@ -12,7 +13,7 @@ import pandas as pd
 from shapely.geometry import box
 
 from tests.contracts import ddl, marts
-from tests.veerkracht.products import mapworld
+from tests.veerkracht.products import bridges, mapworld
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import KWALITEIT
 
@@ -28,6 +29,7 @@ INDICATORS = {
 }
 BASE = {"a_inw": 900.0, "p_wcorpw": 30.0, "p_hh_li": 40.0, "onv": 0.0}
 TREND = {"a_inw": 10.0, "p_wcorpw": -0.5, "p_hh_li": 0.4, "onv": 0.01}
+DELTA, SD = 0.01, 0.03  # of the change of onv
 
 
 def make_world(paths: DataPaths, publiek: str = "openbaar", merk: str | None = "FICTIEVE VOORBEELDDATA") -> DataPaths:
@@ -40,7 +42,7 @@ def make_world(paths: DataPaths, publiek: str = "openbaar", merk: str | None = "
         work / "catalogus" / "bouw.parquet"
     )
     tables = _tables(areas)
-    tables |= mapworld.tables(tables["dim_gebied"], DOEL)
+    tables |= mapworld.tables(tables["dim_gebied"], DOEL) | bridges.tables(tables["dim_gebied"], DOEL)
     database = paths.werk_database(publiek)
     database.unlink(missing_ok=True)
     with duckdb.connect(str(database)) as con:
@@ -235,25 +237,43 @@ def _reeks(areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _verandering(reeks: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of years: a score by its chance, registrations by their size."""
     keys = ["niveau", "gebiedscode", "indeling", "indicator"]
     base = reeks[[*keys, "jaar", "waarde", "status"]]
     both = base.merge(base, on=keys, suffixes=("_van", "_tot"))
     both = both[both["jaar_van"] < both["jaar_tot"]].copy()
     both["verschil"] = both["waarde_tot"] - both["waarde_van"]
     both["verschil_relatief"] = both["verschil"] / both["waarde_van"]
-    gunstig = both["indicator"].map({name: values[4] for name, values in INDICATORS.items()})
-    omhoog = both["verschil"] > 0
-    beter = omhoog == (gunstig == "hoger_is_gunstiger")
-    both["oordeel"] = np.where(
-        gunstig == "neutraal", np.where(omhoog, "gestegen", "gedaald"), np.where(beter, "verbeterd", "verslechterd")
-    )
-    klein = both["verschil"].abs() < both["indicator"].map(TREND).abs()
-    both.loc[klein, "oordeel"] = "geen_meetbaar_verschil"
-    both.loc[both["verschil"].isna(), "oordeel"] = "onbekend"
+    score = both["indicator"] == "onv"
+    both["gekrompen"] = (both["verschil"] * 0.8).where(score)
+    both["sd"], both["delta"] = np.where(score, SD, np.nan), np.where(score, DELTA, 0.0)
+    both["laag"], both["hoog"] = both["gekrompen"] - 1.2816 * both["sd"], both["gekrompen"] + 1.2816 * both["sd"]
+    for name, side in (("p_ongunstiger", -1), ("p_gunstiger", 1)):
+        chance = [NormalDist().cdf((side * x - DELTA) / SD) for x in both["gekrompen"].fillna(0)]
+        both[name] = np.where(score, np.round(chance, 3), (side * both["verschil"] > 0).astype(float))
+    both["oordeel"] = np.where(score, _by_chance(both), _by_size(both))
+    both.loc[both["verschil"].isna(), ["oordeel", "gekrompen", "laag", "hoog", "p_ongunstiger", "p_gunstiger"]] = [
+        "onbekend", *[None] * 5
+    ]  # fmt: skip
     both.loc[both["status_tot"] == "onvergelijkbaar", "oordeel"] = "onvergelijkbaar"
     return both.drop(columns=["status_van", "status_tot"]).assign(
-        reden_onvergelijkbaar=None, methode="geleverd", dekking=1.0
+        reden=None, methode="geleverd", dekking=1.0, klein=False
     )
+
+
+def _by_chance(both: pd.DataFrame) -> np.ndarray:
+    low, high = both["p_ongunstiger"], both["p_gunstiger"]
+    words = ["duidelijk ongunstiger", "waarschijnlijk ongunstiger", "duidelijk gunstiger", "waarschijnlijk gunstiger"]
+    return np.select([low >= 0.9, low >= 0.75, high >= 0.9, high >= 0.75], words, "niet te zeggen")
+
+
+def _by_size(both: pd.DataFrame) -> np.ndarray:
+    gunstig = both["indicator"].map({name: values[4] for name, values in INDICATORS.items()})
+    up, neutral = both["verschil"] > 0, gunstig == "neutraal"
+    better = up == (gunstig == "hoger_is_gunstiger")
+    small = both["verschil"].abs() < both["indicator"].map(TREND).abs()
+    words = ["geen meetbaar verschil", "gestegen", "gedaald", "gunstiger"]
+    return np.select([small, neutral & up, neutral, better], words, "ongunstiger")
 
 
 def _wijziging(areas: pd.DataFrame) -> pd.DataFrame:

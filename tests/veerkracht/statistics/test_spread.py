@@ -1,16 +1,15 @@
-"""D*, its interval and verdicts on worlds whose truth is known, and how often they err where nothing happened."""
+"""D*, its interval and verdict on worlds whose truth is known, and how often it errs where nothing happened."""
 
 import numpy as np
 import pytest
 
 from veerkracht.settings import load_settings
-from veerkracht.statistics import verdict
-from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
+from veerkracht.statistics.dissimilarity import Groep, corrected, dissimilarity, expected, noisy
 from veerkracht.statistics.spread import measured, stream
 
 SETTINGS = load_settings().model_copy(update={"herverdelingen": 200})
 RUNS = 200
-ALLOWED = 0.05 + 2 * (0.05 * 0.95 / RUNS) ** 0.5  # error rate of one verdict, and two standard errors of RUNS runs
+UNTOLD = "niet te zeggen"
 
 
 def counts(share, total, margin=0.0, people=False) -> Groep:
@@ -67,46 +66,34 @@ def test_planted_mixing_and_segregating_are_told():
     mixed = start + 0.4 * (np.average(start, weights=total) - start) + rng.normal(0, 0.01, 24)
     apart, even = counts(start, total, 0.5), counts(np.clip(mixed, 0, 1), total, 0.5)
     better, worse = judged(apart, even), judged(even, apart)
-    assert (better["oordeel"], worse["oordeel"]) == ("verbeterd", "verslechterd")
+    assert (better["oordeel"], worse["oordeel"]) == ("gelijker verspreid", "ongelijker verspreid")
     assert better["hoog"] < 0 < worse["laag"] and better["reden"] is None
     assert better["laag"] < better["verschil"] < better["hoog"]
 
 
 def test_growth_of_the_group_is_no_change_of_spread():
-    """Everywhere twice as many members beside the same others: D stays what it was, and nothing is said."""
-    total, start = np.full(20, 1000.0), np.linspace(0.02, 0.10, 20)
-    members, others = start * total, (1 - start) * total
-    end = counts(2 * members / (2 * members + others), 2 * members + others, 0.5)
-    assert dissimilarity(end.x, end.t) == pytest.approx(dissimilarity(members, total))
-    assert judged(counts(start, total, 0.5), end)["oordeel"] == "geen_aantoonbaar_verschil"
+    """Everywhere twice as many members beside the same others, all drawn: D* tells a change as seldom as it says."""
+    rng, told = np.random.default_rng(3), 0
+    for seed in range(60):
+        total, start = np.full(20, 600), np.linspace(0.05, 0.25, 20)
+        members, others = rng.binomial(total, start), rng.binomial(total, 1 - start)
+        later = rng.binomial(2 * total, start)
+        ends = (counts(x / (x + others), x + others, people=True) for x in (members, later))
+        told += judged(*ends, seed)["oordeel"] != UNTOLD
+    assert told / 60 <= 0.10 + 2 * (0.1 * 0.9 / 60) ** 0.5
 
 
-def null_world(rng: np.random.Generator, people: bool) -> tuple[Groep, Groep]:
-    """Buurten whose shares change really and strongly, but without any bearing on where the group lives."""
-    total = rng.integers(100, 1500, 20)
-    start = np.clip(rng.beta(2, 5, 20), 0.05, 0.9)
-    end = np.clip(start + rng.permutation(np.linspace(-0.05, 0.05, 20)), 0, 1)
-    if people:
-        start, end = rng.binomial(total, start) / total, rng.binomial(total, end) / total
-    return counts(start, total, 0.5, people), counts(end, total, 0.5, people)
+def test_a_change_that_is_sure_but_small_is_hardly_a_change():
+    total, start = np.full(30, 2000.0), np.linspace(0.1, 0.6, 30)
+    row = judged(counts(start, total), counts(np.linspace(0.103, 0.597, 30), total))
+    assert abs(row["verschil"]) < 0.01 and row["hoog"] < 0
+    assert (row["oordeel"], row["reden"]) == ("nauwelijks veranderd", None)
 
 
-def rates(people: bool, runs: int) -> tuple[float, float]:
-    rng = np.random.default_rng(8)
-    words = [judged(*null_world(rng, people), seed)["oordeel"] for seed in range(runs)]
-    return words.count("verbeterd") / runs, words.count("verslechterd") / runs
-
-
-@pytest.mark.parametrize("people", [False, True])
-def test_verdict_on_spread_errs_as_seldom_as_it_says(people):
-    assert max(rates(people, RUNS)) <= ALLOWED
-
-
-@pytest.mark.lang
-def test_verdict_on_spread_errs_as_seldom_as_it_says_in_many_runs():
-    """200 runs can be off by chance (one seed in some forty); these cannot. And they do not keep silent to be safe."""
-    better, worse = rates(people=False, runs=4000)
-    assert min(better, worse) > 0.02 and max(better, worse) <= 0.0505 + 2 * (0.05 * 0.95 / 4000) ** 0.5
+def test_the_permutation_is_described_and_decides_nothing():
+    """The same changes on other buurten give as large a difference: a fact beside the verdict, which stands."""
+    row = judged(counts([0.9, 0.1, 0.3], [5000] * 3), counts([0.5, 0.4, 0.45], [5000] * 3))
+    assert row["p_waarde"] > 0.1 and row["oordeel"] == "gelijker verspreid"
 
 
 def test_interval_alone_errs_as_seldom_where_only_chance_differs():
@@ -121,14 +108,6 @@ def test_interval_alone_errs_as_seldom_where_only_chance_differs():
     assert outside / RUNS <= 0.10 + 2 * (0.1 * 0.9 / RUNS) ** 0.5
 
 
-def test_few_buurten_cannot_exclude_chance():
-    row = judged(counts([0.9, 0.1, 0.3], [500] * 3), counts([0.5, 0.4, 0.45], [500] * 3))
-    assert row["oordeel"] == "geen_aantoonbaar_verschil" and "te weinig buurten" in row["reden"]
-    van, tot = (counts(shares, [500] * 3) for shares in ([0.9, 0.1, 0.3], [0.5, 0.4, 0.45]))
-    dealt = dealt_changes(van, tot, np.zeros(3, int), 50, stream())
-    assert dealt.least == pytest.approx(1 / 6) and min(dealt.low, dealt.high) > 0.05
-
-
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_a_group_of_nobody_or_everybody_has_no_spread(share):
     row = judged(counts([share] * 6, [100] * 6), counts([0.2, 0.4] * 3, [100] * 6))
@@ -137,7 +116,7 @@ def test_a_group_of_nobody_or_everybody_has_no_spread(share):
 
 def test_one_buurt_has_no_spread():
     row = judged(counts([0.3], [100]), counts([0.4], [100]))
-    assert row["oordeel"] in ("onbekend", "geen_aantoonbaar_verschil") and row["reden"]
+    assert row["oordeel"] == UNTOLD or row["reden"]
 
 
 def test_a_reason_forbids_a_verdict():
@@ -148,54 +127,3 @@ def test_a_reason_forbids_a_verdict():
 def test_stream_depends_on_the_thing_alone():
     a, b, c = (stream(*key).random() for key in (("GM1", 2014), ("GM1", 2014), ("GM11", 2014)))
     assert a == b != c
-
-
-def country(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Gemeenten of very different size, weights, and changes with noise that is larger in small buurten."""
-    group = np.repeat([f"GM{i}" for i in range(12)], rng.integers(5, 45, 12))
-    weight = np.exp(rng.normal(6.5, 1, len(group)))
-    return group, weight, rng.standard_t(5, len(group)) * np.where(weight < 500, 0.05, 0.02)
-
-
-def verdicts(group, weight, change) -> list[str]:
-    size = np.where(weight < 500, "klein", "groot")
-    sd = verdict.between(change, group, size, np.full(len(change), np.nan), 50)
-    return [
-        verdict.of_mean(change[group == g], weight[group == g], sd[group == g], SETTINGS.aantoonbaar_z).word
-        for g in np.unique(group)
-    ]
-
-
-@pytest.mark.parametrize("fields", ["veiligheid", "veerkracht"])
-def test_verdict_on_a_mean_errs_as_seldom_as_it_says(fields):
-    """Changes dealt over all areas of the country: no gemeente has an effect of its own. Rates over all gemeenten."""
-    rng = np.random.default_rng(5 if fields == "veiligheid" else 6)
-    group, weight, change = country(rng)
-    if fields == "veerkracht":  # residuals of a regression, shrunken by class
-        k = rng.normal(0, 1, len(change))
-        change = change - np.polyval(np.polyfit(k, change, 1, w=np.sqrt(weight)), k)
-        change *= np.where(weight < 500, 0.4, 0.8)
-    change -= np.average(change, weights=weight)
-    told = [word for _ in range(RUNS) for word in verdicts(group, weight, rng.permutation(change))]
-    assert told.count("verbeterd") / len(told) <= ALLOWED
-    assert told.count("verslechterd") / len(told) <= ALLOWED
-    assert 0.5 < (len(told) - told.count("geen_aantoonbaar_verschil")) / len(told) / 0.10 < 1.5  # nor far too seldom
-
-
-def test_a_gemeente_with_an_effect_is_told():
-    group, weight, change = country(np.random.default_rng(7))
-    change = change + np.where(group == "GM3", 0.06, 0) - np.where(group == "GM4", 0.06, 0)
-    told = dict(zip(np.unique(group), verdicts(group, weight, change), strict=True))
-    assert (told["GM3"], told["GM4"]) == ("verbeterd", "verslechterd")
-
-
-def test_noise_of_measurement_is_a_floor():
-    sd = verdict.between(np.zeros(6), np.repeat(["a", "b"], 3), np.array([""] * 6), np.full(6, 0.3), 2)
-    assert sd == pytest.approx(0.3)
-    assert verdict.of_mean(np.zeros(3), np.ones(3), np.zeros(3), 1.64).word == "geen_aantoonbaar_verschil"
-    alone = verdict.between(np.array([0.2]), np.array(["a"]), np.array([""]), np.array([np.nan]), 2)
-    assert verdict.of_mean(np.array([0.2]), np.ones(1), alone, 1.64).word == "onbekend"
-
-
-def test_error_rate_is_that_of_the_normal_distribution():
-    assert verdict.error_rate(1.64) == pytest.approx(0.0505, abs=1e-4)

@@ -32,9 +32,9 @@ FIELD_TEXT = {
     "": "nieuwste waarde",
     "_jaar": "jaar van de nieuwste waarde",
     "_status": "of er een waarde is, en zo niet waarom niet",
-    "_verschil": "verandering van beginjaar tot nieuwste jaar",
+    "_verschil": "gemeten verandering van beginjaar tot nieuwste jaar",
     "_van": "beginjaar van de verandering",
-    "_oordeel": "de verandering in woorden",
+    "_oordeel": "wat er van de verandering te zeggen is, in woorden",
 }
 KEYS = ["gebiedscode", "gebiedsnaam", "wijkcode", "gemeentecode", "gemeentenaam", "indeling", "inwoners", "water"]
 NO_VALUE = "ontbreekt"
@@ -55,7 +55,7 @@ def write(kandidaat: Path) -> list[Path]:
 
 
 def build_layer(edition: Edition, niveau: str) -> "gpd.GeoDataFrame | None":
-    """One row an area of the target vintage: KEYS, six columns a map indicator (FIELDS), five a map, geometry (28992).
+    """One row an area of the target vintage: KEYS, six columns a map indicator (FIELDS), eight a map, geometry (28992).
 
     None when the edition has no outlines of this level.
     """

@@ -1,7 +1,7 @@
 """Styles of the maps inside the GeoPackages: the table `layer_styles` from which QGIS offers them by name.
 
-One style a map, by class and, apart, by each kind of no-value; colours and labels are those of the marts. Classes that
-are less sure than the edition's limit get a hatch. QML for QGIS, SLD for other GIS programs (there without hatch).
+One style a map, by class and, apart, by each kind of no-value; colours and labels are those of the marts. Only kinds of
+no-value have a pattern: colour is certainty (method §5). QML for QGIS, SLD for other GIS programs.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ FOCUS = "focus"  # this kind of map is the default style
 EDGE, SOFT_EDGE = "#6b6b6b", "#a8a8a8"
 # kinds of no-value: fill, and Qt's pattern so that they differ in grey print too
 WITHOUT = {
-    NO_ROW: ("#e4e4e4", "solid"),
+    NO_ROW: ("#b5b5b5", "vertical"),
     "te weinig inwoners": ("#bdbdbd", "dense6"),
     "afgeschermd": ("#8c8c8c", "b_diagonal"),
     "onvergelijkbaar": ("#8c8c8c", "diagonal_x"),
@@ -26,7 +26,16 @@ WITHOUT = {
     "te weinig verschil": ("#8c8c8c", "horizontal"),
 }
 NOT_LAND = {"water": ("#d6e6f2", "solid"), "buitenland": ("#f7f7f7", "dense7")}
-ANY_OTHER = ("#8c8c8c", "vertical")
+ANY_OTHER = ("#8c8c8c", "cross")
+MARKS = {  # Qt's patterns as signs of SLD
+    "vertical": "line",
+    "horizontal": "horline",
+    "b_diagonal": "slash",
+    "diagonal_x": "x",
+    "cross": "cross",
+    "dense6": "circle",
+    "dense7": "triangle",
+}
 _SLD = {
     "": "http://www.opengis.net/sld",
     "ogc": "http://www.opengis.net/ogc",
@@ -56,7 +65,7 @@ def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     """Rows of `layer_styles` of a level: a style a map that has a legend, one of them the default."""
     if niveau not in levels.known().on_maps:
         return []
-    found, limit = [], _limit(edition)
+    found = []
     for one in maps_of(edition):
         key = [one.kaart.kaart_id, niveau, edition.about.doel_indeling, one.jaar_van, one.jaar_tot]
         legend = edition.records(LegendaRegel, _LEGEND, key)
@@ -71,7 +80,7 @@ def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
             "f_table_name": niveau,
             "f_geometry_column": "geom",
             "styleName": _name(one.kaart),
-            "styleQML": qml(one, legend, limit),
+            "styleQML": qml(one, legend),
             "styleSLD": sld(one, legend, niveau),
             "useAsDefault": one is default,
             "description": f"{one.kaart.leeshulp or ''} Reconstructie op open data, niet de kaart van Aedes.".strip(),
@@ -82,7 +91,7 @@ def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     ]
 
 
-def qml(one: MapColumns, legend: list[LegendaRegel], limit: float | None) -> str:
+def qml(one: MapColumns, legend: list[LegendaRegel]) -> str:
     """Style in QGIS's own language: a category a class or status, on one expression."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
     column = one.kolom
@@ -99,20 +108,18 @@ def qml(one: MapColumns, legend: list[LegendaRegel], limit: float | None) -> str
         )
         symbol = ET.SubElement(symbols, "symbol", type="fill", name=str(number), alpha="1", clip_to_extent="1")
         _fill(symbol, *look)
-        if limit is not None and value.isdigit():
-            _hatch(symbol, f'"{column}_zekerheid" < {limit}')
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
 
 
 def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
-    """The same classes and colours as Styled Layer Descriptor 1.1."""
+    """The same classes, colours and patterns as Styled Layer Descriptor 1.1."""
     root = ET.Element(_tag("StyledLayerDescriptor"), version="1.1.0")
     named = ET.SubElement(root, _tag("NamedLayer"))
     ET.SubElement(named, _tag("Name", "se")).text = layer
     style = ET.SubElement(named, _tag("UserStyle"))
     ET.SubElement(style, _tag("Name", "se")).text = _name(one.kaart)
     rules = ET.SubElement(style, _tag("FeatureTypeStyle", "se"))
-    for value, label, (fill, _) in _entries(legend):
+    for value, label, (fill, pattern) in _entries(legend):
         rule = ET.SubElement(rules, _tag("Rule", "se"))
         ET.SubElement(rule, _tag("Name", "se")).text = label
         equal = ET.SubElement(ET.SubElement(rule, _tag("Filter", "ogc")), _tag("PropertyIsEqualTo", "ogc"))
@@ -120,7 +127,7 @@ def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
         ET.SubElement(equal, _tag("PropertyName", "ogc")).text = f"{one.kolom}_{field}"
         ET.SubElement(equal, _tag("Literal", "ogc")).text = value
         polygon = ET.SubElement(rule, _tag("PolygonSymbolizer", "se"))
-        _parameter(ET.SubElement(polygon, _tag("Fill", "se")), "fill", fill)
+        _sld_fill(ET.SubElement(polygon, _tag("Fill", "se")), fill, pattern)
         _parameter(ET.SubElement(polygon, _tag("Stroke", "se")), "stroke", EDGE)
     for prefix, space in _SLD.items():
         ET.register_namespace(prefix, space)
@@ -141,17 +148,15 @@ def _fill(symbol: ET.Element, fill: str, pattern: str) -> None:
     _layer(symbol, "SimpleFill", color=_rgba(fill), style=pattern, outline_color=_rgba(edge), **line)
 
 
-def _hatch(symbol: ET.Element, expression: str) -> None:
-    """Lines over the colour, only where the expression holds."""
-    layer = _layer(symbol, "SimpleFill", color=_rgba("#202020"), style="f_diagonal", outline_style="no")
-    options = ET.SubElement(ET.SubElement(layer, "data_defined_properties"), "Option", type="Map")
-    ET.SubElement(options, "Option", name="name", type="QString", value="")
-    enabled = ET.SubElement(ET.SubElement(options, "Option", name="properties", type="Map"), "Option", name="enabled")
-    enabled.set("type", "Map")
-    ET.SubElement(enabled, "Option", name="active", type="bool", value="true")
-    ET.SubElement(enabled, "Option", name="expression", type="QString", value=expression)
-    ET.SubElement(enabled, "Option", name="type", type="int", value="3")
-    ET.SubElement(options, "Option", name="type", type="QString", value="collection")
+def _sld_fill(parent: ET.Element, fill: str, pattern: str) -> None:
+    """A colour, or a sign repeated in it."""
+    if pattern not in MARKS:
+        _parameter(parent, "fill", fill)
+        return
+    graphic = ET.SubElement(ET.SubElement(parent, _tag("GraphicFill", "se")), _tag("Graphic", "se"))
+    mark = ET.SubElement(graphic, _tag("Mark", "se"))
+    ET.SubElement(mark, _tag("WellKnownName", "se")).text = MARKS[pattern]
+    _parameter(ET.SubElement(mark, _tag("Stroke", "se")), "stroke", fill)
 
 
 def _layer(symbol: ET.Element, kind: str, **properties: str) -> ET.Element:
@@ -180,9 +185,3 @@ def _rgba(text: str) -> str:
 
 def _name(kaart: Kaart) -> str:
     return (f"{kaart.kaart_id}. " if kaart.kaart_id.isdigit() else "") + kaart.titel
-
-
-def _limit(edition: Edition) -> float | None:
-    """Below this share a class is uncertain."""
-    text = edition.settings.get("zekerheid_grens")
-    return float(text.replace(",", ".")) if text else None

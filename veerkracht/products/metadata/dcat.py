@@ -14,7 +14,7 @@ from veerkracht.edition.reading import Edition, Row
 from veerkracht.edition.records import Json
 from veerkracht.products import register
 from veerkracht.products.kinds import kind_of, order_of
-from veerkracht.products.metadata.woordenboek import LICENCES
+from veerkracht.products.metadata.datapackage import LICENCES
 
 NAME = "catalogus.jsonld"
 PROFILE = "https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/"

@@ -1,9 +1,13 @@
-"""gevoeligheid.html: how sure the classes of each map are, and which source of doubt switches most of them."""
+"""gevoeligheid.html: how often other choices move an area of a map of level to another class, and which most of them.
+
+Maps of change are not on it: how sure they are is told by their own chances.
+"""
 
 from itertools import groupby
 from pathlib import Path
 
 from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.verdicts import Limits, times
 from veerkracht.products.web.page import render
 
 TOGETHER = "alles"
@@ -11,9 +15,8 @@ DOUBTS = {
     "gewichten": "andere gewichten voor de thema's van de kwetsbaarheidsindex",
     "normalisatie": "een andere manier om onderdelen vergelijkbaar te maken (rangen, of minimum en maximum)",
     "onderdeel_weg": "een onderdeel van de index weglaten",
-    "model": "het andere veerkrachtmodel, met het beginniveau van overlast erbij",
     "afronding": "afronding van de cijfers door de uitgever",
-    "ruis": "meetruis: toeval in de gemeten cijfers en hun verandering",
+    "ruis": "meetruis: toeval in de gemeten cijfers",
     "voorspelling": "onderdelen die ontbreken en voorspeld zijn",
     TOGETHER: "alles samen",
 }
@@ -22,9 +25,9 @@ _SURE = """
 select f.kaart_id, f.niveau, f.jaar_van, f.jaar_tot, k.titel, k.volgorde,
     count(f.klasse) as met_klasse,
     count(f.zekerheid) as bepaald,
-    count(*) filter (f.is_onzeker) as onzeker,
+    count(*) filter (f.zekerheid < $grens) as wisselt,
     median(f.zekerheid) as midden
-from fct_kaart f join dim_kaart k on k.kaart_id = f.kaart_id
+from fct_kaart f join dim_kaart k on k.kaart_id = f.kaart_id and k.is_niveau
 group by all
 having count(f.klasse) > 0
 order by f.jaar_tot desc, f.jaar_van, f.niveau, k.volgorde, f.kaart_id
@@ -41,18 +44,19 @@ def write(kandidaat: Path) -> list[Path]:
             edition,
             delen=_parts(edition),
             instellingen=edition.settings,
+            grens=times(Limits.of(edition).waarschijnlijk),
             woorden=DOUBTS,
         )
     return [page]
 
 
 def _parts(edition: Edition) -> list[Row]:
-    """Per period (newest first) and level: each map with its certainty and its sources of doubt, largest first."""
+    """Per period (newest first) and level: each map of level with its sources of doubt, largest first."""
     doubts: dict[tuple[str, str, int, int], list[Row]] = {}
     for row in edition.rows(_DOUBTS):
         doubts.setdefault((row["kaart_id"], row["niveau"], row["jaar_van"], row["jaar_tot"]), []).append(row)
     parts = []
-    rows = edition.rows(_SURE)
+    rows = edition.rows(_SURE, {"grens": Limits.of(edition).waarschijnlijk})
     for (tot, van, niveau), maps in groupby(rows, key=lambda r: (r["jaar_tot"], r["jaar_van"], r["niveau"])):
         sheets = [row | _doubt(doubts.get((row["kaart_id"], niveau, van, tot), [])) for row in maps]
         parts.append({"van": van, "tot": tot, "niveau": niveau, "kaarten": sheets})

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veerkracht.dutch import day, number, signed
+from veerkracht.dutch import day, number, signed, significant
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.sources import credits
@@ -31,7 +31,7 @@ def environment() -> "jinja2.Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"getal": number, "verschil": signed, "datum": day}
+    env.filters |= {"getal": number, "verschil": signed, "klein": significant, "datum": day}
     env.globals |= {"stijl": (TEMPLATES / "stijl.css").read_text(encoding="utf-8"), "looks": looks()}
     return env
 

@@ -5,12 +5,9 @@ Definitions, weights and outcomes are read from the edition; the formulas of the
 
 from pathlib import Path
 
-from veerkracht import levels
-from veerkracht.dutch import number
 from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.verdicts import STUDY, Limits, times
 from veerkracht.products.web.page import render
-
-POOLED = "alle"
 
 _COMPONENTS = """
 select c.onderdeel, c.themagroep, c.indicator, c.gewicht, min(c.jaar) as eerste, max(c.jaar) as laatste,
@@ -32,10 +29,13 @@ _PERIODS = """
 select p.*, k.titel, k.volgorde from dim_periode p join dim_kaart k on k.kaart_id = p.kaart_id
 order by p.jaar_tot desc, p.jaar_van, p.niveau, p.indeling, k.volgorde, p.kaart_id
 """
-_MODEL = "select * from mrt_model order by jaar_tot desc, jaar_van, niveau, indeling, variant, term"
+_MODEL = """
+select m.*, i.label from mrt_model m left join dim_indicator i on i.indicator = m.maat
+order by m.jaar_tot desc, m.jaar_van, m.niveau, m.indeling, m.maat
+"""
 _NOISE = """
-select r.*, i.label from mrt_ruis r left join dim_indicator i on i.indicator = r.maat
-order by r.jaar_tot desc, r.jaar_van, r.niveau, r.maat, r.grootteklasse = 'alle' desc, r.grootteklasse
+select r.*, i.label from mrt_ruis r left join dim_indicator i on i.indicator = r.indicator
+order by r.niveau, r.indeling, r.maat, r.indicator
 """
 
 
@@ -48,7 +48,7 @@ def write(kandidaat: Path) -> list[Path]:
 
 
 def _contents(edition: Edition) -> Row:
-    noise, periods = edition.rows(_NOISE), edition.rows(_PERIODS)
+    periods, limits = edition.rows(_PERIODS), Limits.of(edition)
     return {
         "kaarten": [row | {"grenzen": _limits(row["grenzen"])} for row in edition.rows(_MAPS)],
         "perioden": periods,
@@ -56,8 +56,10 @@ def _contents(edition: Edition) -> Row:
         "onderdelen": edition.rows(_COMPONENTS),
         "referenties": edition.rows(_REFERENCES),
         "model": edition.rows(_MODEL),
-        "ruis": noise,
-        "ruiszinnen": [text for row in noise if (text := _noise_sentence(row))],
+        "ruis": edition.rows(_NOISE),
+        "negen": times(limits.duidelijk),
+        "drie": times(limits.waarschijnlijk),
+        "studie": STUDY,
         "instellingen": sorted(edition.instellingen, key=lambda row: row.instelling),
         "i": edition.settings,
         "vervangen": _replaced(edition),
@@ -78,18 +80,3 @@ def _replaced(edition: Edition) -> str | None:
         "left join dim_indicator i on i.indicator = k.maat where k.maat <> 'index' and k.waarde is not null"
     )
     return ", ".join(row["naam"] for row in rows) or None
-
-
-def _noise_sentence(row: Row) -> str | None:
-    """How much of a change is noise, measured in this edition over all size classes together."""
-    if row["grootteklasse"] != POOLED or row["status"] != "bepaald" or row["lambda_lijn"] is None:
-        return None
-    real = sorted(share for share in (row["lambda_lijn"], row["lambda_nugget"]) if share is not None)
-    noise = sorted({round(100 * (1 - share)) for share in real})
-    name = (row["label"] or row["maat"]).lower()
-    places = levels.known()[row["niveau"]].meervoud
-    return (
-        f"Van wat een gewone kaart van de ontwikkeling van {name} over {row['jaar_van']}–{row['jaar_tot']} tussen "
-        f"{places} laat zien, is {' tot '.join(map(str, noise))}% ruis "
-        f"({number(row['n'])} {places}, {row['metingen']} metingen)."
-    )

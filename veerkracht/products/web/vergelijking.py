@@ -36,6 +36,7 @@ class Counted:
     css: str
     label: str
     grenzen: str
+    verwacht: str  # of the country
     hier: list[int]
 
 
@@ -124,9 +125,11 @@ def _counts(row: list[Small]) -> list[Counted]:
     for at, small in enumerate(row):
         for entry in small.blad.legenda:
             limits = "; ".join(filter(None, (entry.grenzen, entry.grenzen_2)))
-            line = found.setdefault(entry.label, Counted(entry.css, entry.label, limits, [0] * len(row)))
+            new = Counted(entry.css, entry.label, limits, entry.verwacht, [0] * len(row))
+            line = found.setdefault(entry.label, new)
             line.hier[at] += entry.hier
             line.grenzen = limits if line.grenzen == limits else DIFFERS
+            line.verwacht = entry.verwacht if line.verwacht == entry.verwacht else ""  # of several levels: none
     return sorted(found.values(), key=lambda line: (not line.css.startswith("k"), line.css))
 
 

@@ -24,6 +24,7 @@ from veerkracht.sources.readers.csvtext import UnreadableRow, rows_of
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
 MAX_BYTES = 5_000_000
 INDEX = "kwetsbaarheid"  # the one measure of maps that is no indicator
+MODELLED = "rivm_gezondheid"  # the source of ours of which percentages are estimates of a model
 # Endings by which the checks of a leden edition know counts of people from shares.
 RESTRICTED_ENDINGS = {"aantal": ("_teller", "_noemer")}
 RESTRICTED_OTHER = ("_aandeel",)
@@ -84,8 +85,11 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
     for where, row in indicators:
         _check_indicator(where, row, access, themes, sources)
     kinds = {name: row["soort"] for name, row in ours.items()} | {row.indicator: row.soort for _, row in indicators}
+    estimated = {INDEX, *(name for name, kind in kinds.items() if kind == "score")}
+    estimated |= {name for name, row in ours.items() if row["bron"] == MODELLED}
     for where, one in maps:
         _check_map(where, one, access, kinds)
+        _check_change(where, one, estimated)
     _one_name(regions)
     _all_described(folders, sources, {row.bron for _, row in indicators})
     return Eigen(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
@@ -204,6 +208,15 @@ def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapp
         raise CatalogueError(
             f"{where}: van een beperkt aantal wordt geen verandering getoond: een verschil kan onthullen wat elk van "
             "beide aantallen niet mag. Neem een aandeel als maat."
+        )
+
+
+def _check_change(where: str, row: KaartRij, estimated: set[str]) -> None:
+    """Of an estimate the statistics tell the chance of a change; of a count only whether it can be measured."""
+    if row.soort == "verandering" and (row.klassen == "kans") != (row.maat in estimated):
+        found, right = ("wel", "kans") if row.maat in estimated else ("niet", "meetbaar")
+        raise CatalogueError(
+            f"{where}: maat `{row.maat}` is {found} geschat (een score); neem bij haar verandering klassen `{right}`."
         )
 
 

@@ -71,11 +71,12 @@ KAARTEN = [
         "volgorde": 102,
         "titel": "Ontwikkeling rapportcijfer voor de buurt",
         "soort": "verandering",
-        "klassen": "rond_nul",
-        "grenzen": "-1,5;-0,5;0,5;1,5",
-        "labels": "veel lager;lager;weinig verandering;hoger;veel hoger",
-        "kleuren": "#a50f15;#f4a582;#f7f7f7;#b8d9ec;#4393c3",
-        "leeshulp": "Rood: het cijfer daalde. Blauw: het steeg. Grenzen in standaardafwijkingen van de verandering.",
+        "klassen": "kans",
+        "grenzen": "",
+        "labels": "duidelijk lager;waarschijnlijk lager;niet te zeggen;waarschijnlijk hoger;duidelijk hoger",
+        "kleuren": "#a50f15;#ef9672;#e2e2e2;#a6cde6;#4393c3",
+        "leeshulp": "Rood: het cijfer daalde. Blauw: het steeg. Grijs: dat is niet te zeggen. "
+        "Duidelijk: zeker in minstens 9 van de 10 gevallen. Waarschijnlijk: in minstens 3 van de 4.",
     },
 ]
 

@@ -1,4 +1,4 @@
-"""How sure the class of each area is, and which source of doubt switches most classes (method.md §6).
+"""How sure the class of each area on a map of level is, and which doubt switches most classes (method.md §6).
 
 `tasks` of `gather` → blocks of draws → classes → the files `zekerheid` and `gevoeligheid`. Draw 0 gives the published
 classes; the others change what may be off in what was measured or chosen. Independent of order, blocks and threads.

@@ -1,4 +1,4 @@
-"""From values to classes by the rules of the maps (method.md §3), many draws at once.
+"""From values to classes by the rules of the maps of level (method.md §3), many draws at once.
 
 Arrays are draws × areas without empty values. The same rules stand in dbt for the published classes; draw 0 is
 compared with those. Where values come from is not known here.
@@ -6,7 +6,7 @@ compared with those. Where values come from is not known here.
 
 import numpy as np
 
-from veerkracht.statistics import weighted
+PARTS = {"kwintiel": 5, "tercielen": 3}  # kind of classes -> equal parts
 
 
 def quantile_limits(x: np.ndarray, parts: int) -> np.ndarray:
@@ -16,16 +16,6 @@ def quantile_limits(x: np.ndarray, parts: int) -> np.ndarray:
     return np.partition(x, places, axis=1)[:, places]
 
 
-def spread_limits(x: np.ndarray, people: np.ndarray, multiples: np.ndarray) -> np.ndarray:
-    """Per draw multiples of the weighted deviation of x."""
-    return spread(x, people)[:, None] * multiples[None, :]
-
-
-def spread(x: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """Weighted deviation of each draw."""
-    return np.atleast_1d(weighted.sd(x.T, people))
-
-
 def between(x: np.ndarray, limits: np.ndarray) -> np.ndarray:
     """Class 1 + the number of limits strictly below x; limits are one row a draw, or one row for all."""
     limits = np.atleast_2d(limits)
@@ -33,15 +23,6 @@ def between(x: np.ndarray, limits: np.ndarray) -> np.ndarray:
     for k in range(limits.shape[1]):
         found += x > limits[:, k, None]
     return found
-
-
-def concurrence(v: np.ndarray, n: np.ndarray, up: float, down: float) -> np.ndarray:
-    """Of standardised changes of vulnerability and nuisance: 1 both less favourable, 2 only vulnerability, 3 only
-    nuisance, 4 little change, 5 more favourable."""
-    worse_v, worse_n = v > up, n > up
-    better = ~worse_v & ~worse_n & ((v < down) | (n < down))
-    found = np.select([worse_v & worse_n, worse_v, worse_n, better], [1, 2, 3, 5], default=4)
-    return found.astype(np.int8)
 
 
 def bivariate(vulnerable: np.ndarray, nuisance: np.ndarray, parts: int = 3) -> np.ndarray:

@@ -101,7 +101,7 @@ class Composite:
     purposes: tuple[str, ...]  # of the predictions
     shapes: tuple[Reshape, ...]
     limit: float  # winsorised at plus and minus this
-    scale: float = 1.0  # weight of all its slots together: a level is Σ w·z, a change Σ w·z / Σ w
+    scale: float = 1.0  # weight of all its slots together: the index is Σ w·z times this, over the weight present
     known: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -149,16 +149,3 @@ class Composite:
             noise = draws.normal(keys[missing], self.purposes[row], which)
             z[:, missing] += noise * self.residue[row, missing].astype(np.float32)
         return np.clip(z, -self.limit, self.limit)
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The index of one set of components at the begin and at the end of a period: its change is end − begin."""
-
-    begin: Composite
-    end: Composite
-
-    @property
-    def doubts(self) -> frozenset[str]:
-        """What can move the change."""
-        return self.begin.doubts | self.end.doubts

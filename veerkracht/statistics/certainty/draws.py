@@ -13,10 +13,10 @@ import numpy as np
 from veerkracht.settings import Settings
 
 SEED = 20140101  # fixed: the same data give the same edition
-DOUBTS = ("gewichten", "normalisatie", "onderdeel_weg", "model", "afronding", "ruis", "voorspelling")
+DOUBTS = ("gewichten", "normalisatie", "onderdeel_weg", "afronding", "ruis", "voorspelling")
 Z, RANK, MINMAX = range(3)
 
-NATIONAL = frozenset(DOUBTS[:4])  # chosen once a draw for the whole country; the others differ by area
+NATIONAL = frozenset(DOUBTS[:3])  # chosen once a draw for the whole country; the others differ by area
 
 Word = np.ndarray | np.uint64  # 32 bits in 64
 
@@ -42,16 +42,14 @@ class Choices:
 
     weights: np.ndarray  # draws × slots, 0 where left out
     normalisation: np.ndarray  # Z, RANK or MINMAX
-    variant: np.ndarray  # True: the resilience model with the level at the start
 
 
 @dataclass(frozen=True)
 class _Choice:
-    """What one draw chose: a weight a slot, Z, RANK or MINMAX, and whether the variant of the model."""
+    """What one draw chose: a weight a slot, and Z, RANK or MINMAX."""
 
     weights: np.ndarray
     normalisation: int
-    variant: bool
 
 
 def choices(draws: Iterable[int], slots: Slots, settings: Settings, active: frozenset[str]) -> Choices:
@@ -59,13 +57,12 @@ def choices(draws: Iterable[int], slots: Slots, settings: Settings, active: froz
 
     A stream is read in the same order whatever is active, so one doubt more or less changes nothing in the others.
     """
-    default = _Choice(slots.weights.astype(float), Z, False)
+    default = _Choice(slots.weights.astype(float), Z)
     chooses = active & NATIONAL
     rows = [_choose(draw, slots, settings, chooses) if draw and chooses else default for draw in draws]
     return Choices(
         np.array([row.weights for row in rows]).reshape(len(rows), -1),
         np.array([row.normalisation for row in rows]),
-        np.array([row.variant for row in rows]),
     )
 
 
@@ -75,7 +72,7 @@ def _choose(draw: int, slots: Slots, settings: Settings, active: frozenset[str])
     number = np.array([themes.index(theme) for theme in slots.themes], dtype=int)
     theme_weights = np.bincount(number, slots.weights, len(themes))
     drawn = stream.gamma(settings.twijfel_gewichten * theme_weights)  # a Dirichlet, not yet divided by its sum
-    norm, leave, which, variant = stream.random(4)
+    norm, leave, which = stream.random(3)
     weights = slots.weights.astype(float).copy()
     if "gewichten" in active and drawn.sum() > 0:
         weights = weights * (drawn / drawn.sum() / np.where(theme_weights > 0, theme_weights, 1))[number]
@@ -83,7 +80,7 @@ def _choose(draw: int, slots: Slots, settings: Settings, active: frozenset[str])
         weights[int(which * len(weights))] = 0.0
     kind = int(np.searchsorted(np.cumsum(settings.twijfel_normalisatie)[:2], norm, side="right"))
     normalisation = kind if "normalisatie" in active else Z
-    return _Choice(weights, normalisation, "model" in active and variant < settings.twijfel_model)
+    return _Choice(weights, normalisation)
 
 
 def area_keys(codes: Iterable[str]) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The components of the kwetsbaarheidsindex out of the work database, as composites that can be drawn.
 
-Reads components, predictions and the sets of the periods once; which area stands where is told by the caller.
+Reads components and predictions once; which area stands where is told by the caller.
 """
 
 from dataclasses import replace
@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from veerkracht.settings import Settings
-from veerkracht.statistics.certainty.composite import Composite, Ends, Reshape, Rounding, reshapes
+from veerkracht.statistics.certainty.composite import Composite, Reshape, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import Slots
-from veerkracht.statistics.frames import Scope, parts
+from veerkracht.statistics.frames import parts
 from veerkracht.statistics.world import StatWorld
 
 SLOTS = """
@@ -30,10 +30,6 @@ COMPONENTS = """
 """
 PREDICTED = """
     select niveau, indeling, jaar, onderdeel, gebiedscode, z_voorspeld, sd_residu from tussen.int_voorspelling
-"""
-SETS = """
-    select niveau, indeling, jaar_van, jaar_tot, onderdeel, indicator, meetjaar_van, meetjaar_tot
-    from tussen.int_onderdeel_periode order by all
 """
 
 
@@ -63,7 +59,6 @@ class Index:
         self._even = even
         self._components = dict(parts(world.query(COMPONENTS), Drawn))
         self._predicted = dict(parts(world.query(PREDICTED), Year))
-        self._sets = dict(parts(world.query(SETS), Scope))
 
     def level(self, niveau: str, indeling: int, year: int, codes: pd.Index) -> Composite | None:
         """The index of one year over every component that can be told in it."""
@@ -76,15 +71,6 @@ class Index:
         components = {name: now[now["onderdeel"] == name] for name in sorted(names)}
         found = self._composite(components, codes, predicted, self._shapes(rows, components))
         return replace(found, scale=float(self.slots.weights[found.slots].sum()))
-
-    def change(self, scope: Scope, codes: pd.Index, rounded: np.ndarray) -> Ends | None:
-        """The set of a period, or None where it has none; only areas in `rounded` have rounding."""
-        rows, chosen = self._components.get(Drawn(scope.niveau, scope.indeling)), self._sets.get(scope)
-        if rows is None or chosen is None:
-            return None
-        begin, end = (_measured(rows, chosen, year) for year in ("meetjaar_van", "meetjaar_tot"))
-        shapes = self._shapes(rows, {name: pd.concat([end[name], begin[name]]) for name in end})
-        return Ends(*(self._composite(one, codes, None, shapes, rounded) for one in (begin, end)))
 
     def _shapes(self, rows: pd.DataFrame, components: dict[str, pd.DataFrame]) -> tuple[Reshape, ...]:
         """Other normalisations, from the values of peopled areas; of a part that is all predicted from all years."""
@@ -104,13 +90,12 @@ class Index:
         codes: pd.Index,
         predicted: pd.DataFrame | None,
         shapes: tuple[Reshape, ...],
-        rounded: np.ndarray | None = None,
     ) -> Composite:
         z, residue = np.full((len(components), len(codes)), np.nan), np.zeros((len(components), len(codes)))
         rounding, purposes = [], []
         for place, (name, rows) in enumerate(components.items()):
             z[place], half = (_at(codes, rows, column) for column in ("z", "marge"))
-            half = np.nan_to_num(half) * (1 if rounded is None else rounded)
+            half = np.nan_to_num(half)
             year = int(rows["jaar"].iloc[0]) if len(rows) else 0
             is_count = bool(len(rows)) and rows["indicator"].iloc[0] not in self._even
             rounding.append(Rounding(half, is_count, f"afronding|{name}|{year}") if half.any() else None)
@@ -123,14 +108,6 @@ class Index:
         return Composite(
             self._places(components), z, tuple(rounding), residue, tuple(purposes), shapes, self._settings.winsor_grens
         )
-
-
-def _measured(rows: pd.DataFrame, chosen: pd.DataFrame, year: str) -> dict[str, pd.DataFrame]:
-    """Per component of the set its rows in one of the years of measurement."""
-    return {
-        str(part): rows[(rows["indicator"] == indicator) & (rows["jaar"] == jaar)]
-        for part, indicator, jaar in chosen[["onderdeel", "indicator", year]].itertuples(index=False, name=None)
-    }
 
 
 def _at(codes: pd.Index, rows: pd.DataFrame, column: str) -> np.ndarray:

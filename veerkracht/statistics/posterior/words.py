@@ -29,16 +29,16 @@ KLASSEN: Mapping[str, tuple[str, str, str, str, str]] = MappingProxyType(
         ),
         "veerkracht": (
             "duidelijk minder veerkracht dan verwacht",
-            "waarschijnlijk minder veerkracht dan verwacht",
+            "waarschijnlijk minder",
             "niet te zeggen",
-            "waarschijnlijk meer veerkracht dan verwacht",
+            "waarschijnlijk meer",
             "duidelijk meer veerkracht dan verwacht",
         ),
         "veerkracht_relatief": (
             "duidelijk minder dan de rest van de gemeente",
-            "waarschijnlijk minder dan de rest van de gemeente",
+            "waarschijnlijk minder",
             "niet te zeggen",
-            "waarschijnlijk meer dan de rest van de gemeente",
+            "waarschijnlijk meer",
             "duidelijk meer dan de rest van de gemeente",
         ),
     }

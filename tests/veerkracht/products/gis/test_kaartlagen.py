@@ -125,11 +125,14 @@ def test_writing_again_does_not_add_to_the_package(vol):
 def test_maps_of_the_newest_period_are_in_the_layers_of_buurt_and_wijk(kandidaat):
     with Edition(kandidaat) as edition:
         rows = edition.rows(
-            "select niveau, gebiedscode, waarde, klasse, label, zekerheid, status from fct_kaart "
+            "select niveau, gebiedscode, waarde, laag, hoog, klasse, label, kans, p_hoogste, status from fct_kaart "
             "where kaart_id = '4' and jaar_van = 2014 and jaar_tot = 2024 and indeling = 2024"
         )
         described = mapcolumns.descriptions(edition)
-    assert described["kaart_4_waarde"] == "Kaart Ontwikkeling kwetsbare bewoners (2014–2024): waarde op de kaart"
+    assert (
+        described["kaart_4_waarde"]
+        == f"Kaart Ontwikkeling kwetsbare bewoners (2014–2024): {mapcolumns.FIELD_TEXT['waarde']}"
+    )
     found = {
         niveau: gpd.read_file(kandidaat / "kaarten" / f"veerkracht_{niveau}.gpkg").set_index("gebiedscode")
         for niveau in ("buurt", "wijk", "gemeente")

@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 
 from tests.veerkracht.products import mapworld
-from veerkracht.edition.mapcolumns import MapColumns, maps_of
+from veerkracht.edition.mapcolumns import MapColumns
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, LegendaRegel
 from veerkracht.products.gis import kaartlagen, styles
@@ -90,36 +90,40 @@ def test_every_area_falls_in_a_category(pakket, stijlen):
 
 
 def _line(klasse, label, kleur):
-    return LegendaRegel("3", "buurt", 2024, 2014, 2024, klasse, label, kleur, None, None, None, None, 0)
+    return LegendaRegel("3", "buurt", 2024, 2014, 2024, klasse, label, kleur, None, None, None, None, 0, None, None)
 
 
-def test_uncertain_classes_get_a_hatch_where_the_edition_has_a_limit(kandidaat):
-    with Edition(kandidaat) as edition:
-        kaart = next(one for one in maps_of(edition) if one.kaart.kaart_id == "3")
-    legend = [_line(1, "x", "#123456"), _line(None, "geheel anders", None)]
-    with_hatch = ET.fromstring(styles.qml(kaart, legend, 0.7).partition("\n")[2])
-    assert [len(s.findall("layer")) for s in with_hatch.iter("symbol")][:2] == [2, 1]
-    assert '"kaart_3_zekerheid" < 0.7' in [o.get("value") for o in with_hatch.iter("Option")]
-    without = ET.fromstring(styles.qml(kaart, legend, None).partition("\n")[2])
-    assert {len(s.findall("layer")) for s in without.iter("symbol")} == {1}
+def test_only_what_has_no_value_has_a_pattern(stijlen):
+    for text in stijlen["styleQML"]:
+        root = ET.fromstring(text.partition("\n")[2])
+        looks = {symbol.get("name"): symbol.findall("layer") for symbol in root.iter("symbol")}
+        for category in root.iter("category"):
+            (layer,) = looks[category.get("symbol")]
+            style = next(prop.get("v") for prop in layer.iter("prop") if prop.get("k") == "style")
+            assert (style == "solid") == (category.get("value").isdigit() or category.get("value") == "water")
 
 
 def test_sld_has_the_same_rules(kandidaat, stijlen):
     row = stijlen.loc["1. Aandeel corporatiebezit"]
     rules = list(ET.fromstring(row["styleSLD"]).iter(f"{SE}Rule"))
-    fills = {r.find(f".//{OGC}Literal").text: r.find(f".//{SE}Fill/{SE}SvgParameter").text.lower() for r in rules}
+    found = {r.find(f".//{OGC}Literal").text: r.find(f".//{SE}Fill/{SE}SvgParameter") for r in rules}
+    fills = {value: fill.text.lower() for value, fill in found.items() if fill is not None}
+    marks = [r.find(f".//{SE}WellKnownName").text for r in rules if not r.find(f".//{OGC}Literal").text.isdigit()]
+    assert len(set(marks)) == len(marks) == len(styles.WITHOUT)
     assert {k: v for k, v in fills.items() if k.isdigit()} == _colours(kandidaat, "1")
     names = {r.find(f".//{OGC}Literal").text: r.find(f".//{OGC}PropertyName").text for r in rules}
     assert names["1"] == "kaart_1_klasse" and names["afgeschermd"] == "kaart_1_status"
 
 
 def test_labels_from_outside_stay_text():
-    kaart = MapColumns(Kaart("x", 1, EVIL, None, "niveau", "", None, None, None, None), 2014, 2024, "kaart_x")
+    kaart = MapColumns(
+        Kaart("x", 1, EVIL, None, "niveau", "", None, None, None, None, True, None), 2014, 2024, "kaart_x"
+    )
     legend = [_line(1, EVIL, EVIL)]
-    for text in (styles.qml(kaart, legend, None).partition("\n")[2], styles.sld(kaart, legend, "buurt")):
+    for text in (styles.qml(kaart, legend).partition("\n")[2], styles.sld(kaart, legend, "buurt")):
         root = ET.fromstring(text)
         assert not list(root.iter("evil"))
-    assert _drawn(styles.qml(kaart, legend, None))["1"] == "#d9d9d9"  # no colour: grey
+    assert _drawn(styles.qml(kaart, legend))["1"] == "#ffffff"  # no colour: white
 
 
 @pytest.mark.lang

@@ -91,7 +91,8 @@ def test_classes_have_the_colours_of_the_maps(editie, boek):
     with Edition(editie) as edition:
         wanted = edition.rows(
             "select kaart_id, gebiedscode, jaar_van || '–' || jaar_tot as periode, klasse, label, kleur, waarde, "
-            "zekerheid from fct_kaart where gemeentecode = 'GM9001' and klasse is not null and niveau = 'buurt'"
+            "laag, hoog, kans, p_hoogste from fct_kaart where gemeentecode = 'GM9001' and klasse is not null "
+            "and niveau = 'buurt' and kaart_id <> '4'"  # that opens per wijk
         )
     found = {(r["Kaart"].value.partition(".")[0], r["Code"].value, r["Periode"].value): r for r in rows}
     assert len(wanted) > 100
@@ -99,7 +100,10 @@ def test_classes_have_the_colours_of_the_maps(editie, boek):
         cell = found[row["kaart_id"], row["gebiedscode"], row["periode"]]
         assert cell["Klasse"].fill.fgColor.rgb == "FF" + row["kleur"].upper().lstrip("#")
         assert (cell["Klasse"].value, cell["Klasse (nummer)"].value) == (row["label"], row["klasse"])
-        assert cell["Waarde"].value == row["waarde"] and cell["Zekerheid"].value == row["zekerheid"]
+        assert cell["Waarde"].value == row["waarde"] and cell["Kans"].value == row["kans"]
+        for head in ("Laag", "Hoog"):
+            assert cell[head].value == (row[head.lower()] and pytest.approx(row[head.lower()]))
+        assert cell["Kans op het hoogste deel"].value == row["p_hoogste"]
     without = [r for r in rows if r["Klasse"].value is None]
     assert {"afgeschermd", "onvergelijkbaar"} <= {r["Status"].value for r in without}
     assert all(r["Klasse"].fill.fill_type is None and r["Waarde"].value is None for r in without)

@@ -39,7 +39,7 @@ def change(candidate, *statements: str) -> None:
 def told(candidate) -> tuple[str, list[dict]]:
     page, table = edities.write(candidate)
     with table.open(encoding="utf-8-sig", newline="") as stream:
-        return page.read_text(), list(csv.DictReader(stream))
+        return page.read_text(), list(csv.DictReader(stream, delimiter=";"))
 
 
 def test_a_first_edition_says_so(kandidaat, tmp_path):

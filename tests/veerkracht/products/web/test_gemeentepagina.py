@@ -12,6 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from tests.veerkracht.products import mapworld, world
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.verdicts import percent
 from veerkracht.products.web import gemeentepagina
 from veerkracht.products.web.gemeentepagina.inline import leaflet, leaflet_style, policy, safe_json
 from veerkracht.products.web.gemeentepagina.series import plain
@@ -125,7 +126,7 @@ def test_signs_are_the_classes_and_statuses_of_the_mart(kandidaat, data):
         for stand in kaart["standen"]:
             place = data["plaatsen"][stand["plaats"]]
             years = [int(year) for year in stand["moment"].split("–")]
-            if (len(years) == 1 and years[0] not in (2022, 2024)) or stand["zekerheid"] == 0:
+            if (len(years) == 1 and years[0] not in (2022, 2024)) or stand["reden"]:
                 continue
             for i, code in enumerate(place["code"]):
                 row = facts[kaart["id"], place["niveau"], 2014, years[-1], code]
@@ -135,18 +136,23 @@ def test_signs_are_the_classes_and_statuses_of_the_mart(kandidaat, data):
                 else:
                     entry = next(e for e in stand["legenda"] if e["css"] == f"k{sign}")
                     assert (sign, entry["label"], entry["kleur"]) == (str(row["klasse"]), row["label"], row["kleur"])
-                assert stand["onzeker"][i] == "01"[bool(row["is_onzeker"])]
+                texts = data["teksten"]
+                told = [texts[part if isinstance(part, int) else part[i]] for part in (stand["zin"], stand["kans"])]
+                assert told[1] == ("" if row["kans"] is None else percent(row["kans"]))
+                assert row["kans"] is None or row["kans"] == 1 or not told[0] or told[1] in told[0]
                 seen += 1
             counts = {e["css"]: e["hier"] for e in stand["legenda"] if e["css"].startswith("k")}
             assert all(stand["tekens"].count(css[1:]) == count for css, count in counts.items())
     assert seen > 200
 
 
-def test_words_of_value_and_certainty(data):
+def test_words_of_value_and_chance(data):
     stand, place = _picture(data, "3", "2024"), data["plaatsen"][0]
     i = next(n for n, sign in enumerate(stand["tekens"]) if sign.isdigit())
     assert data["teksten"][stand["waardetekst"][i]].endswith(" standaardafwijking")
-    assert re.fullmatch(r"zekerheid: (zeker|waarschijnlijk|wisselend) \(\d+%\)", data["teksten"][stand["zekerheid"][i]])
+    assert re.fullmatch(r"\d+%", data["teksten"][stand["kans"][i]])
+    words = r"[−\d,]+ standaardafwijking\. (Zeker|Waarschijnlijk|Misschien|Kans op deze klasse) .*\d+%.*\."
+    assert re.fullmatch(words, data["teksten"][stand["zin"][i]])
     hole = place["code"].index("BU90010011")
     assert stand["waardetekst"][hole] == 0 and stand["statussen"]["abcd".index(stand["tekens"][hole])] == {
         "naam": "afgeschermd", "css": "z-afgeschermd"
@@ -155,8 +161,8 @@ def test_words_of_value_and_certainty(data):
 
 def test_every_map_says_on_what_it_stands(data):
     for kaart in data["kaarten"]:
-        assert kaart["leeshulp"]
         for stand in kaart["standen"]:
+            assert data["teksten"][stand["leeshulp"]]
             terms = dict(stand["onder"])
             assert terms["Periode"].startswith(stand["moment"]) and terms["Grenzen"] == "indeling van 2024"
             assert stand["reden"] or re.match(r"\d+ van \d+ (buurten|wijken) hier met een klasse", terms["Gebieden"])
@@ -202,8 +208,8 @@ def test_other_years_stand_in_the_classes_of_the_newest(kandidaat, data):
     names = {s["naam"]: "abcdefgh"[n] for n, s in enumerate(stand["statussen"])}
     sign = dict(zip(place["code"], stand["tekens"], strict=True))
     assert sign["BU90010011"] == names["afgeschermd"] and sign["BU90010102"].isdigit()
-    assert all(e["land"] is None for e in stand["legenda"]) and "1" not in stand["onzeker"]
-    assert data["teksten"][max(stand["zekerheid"])] == "zekerheid niet bepaald voor dit jaar"
+    assert all(e["land"] is None for e in stand["legenda"]) and not any(e["verwacht"] for e in stand["legenda"])
+    assert stand["kans"] == 0  # no chance was determined for this year
     terms = dict(stand["onder"])
     assert "grenzen van de kaart over 2024" in terms["Klassen"] and "in het land" not in terms["Gebieden"]
 

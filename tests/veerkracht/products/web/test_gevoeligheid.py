@@ -4,6 +4,7 @@ import re
 
 import duckdb
 
+from tests.veerkracht.products import mapworld
 from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.reading import Edition
 from veerkracht.products.web import gevoeligheid
@@ -13,18 +14,18 @@ def _row(html, title):
     return " ".join(Page(f"<table>{html.split(title)[1].split('</tr>')[0].split('</th>')[1]}</table>").text).split()
 
 
-def test_share_of_uncertain_areas_and_largest_doubt(kandidaat):
+def test_share_of_areas_that_often_leave_their_class_and_largest_doubt(kandidaat):
     html = (kandidaat / "gevoeligheid.html").read_text(encoding="utf-8")
     with Edition(kandidaat) as edition:
         n, unsure = edition.rows(
-            "select count(klasse) as n, count(*) filter (is_onzeker) as u from fct_kaart "
+            "select count(klasse) as n, count(*) filter (zekerheid < 0.75) as u from fct_kaart "
             "where kaart_id = '3' and niveau = 'buurt' and jaar_tot = 2024"
         )[0].values()
     first = html.split("Per buurt, 2014–2024")[1]
     words = _row(first, "3. Kwetsbare bewoners")
     assert words[0] == str(n) and words[1] == f"{100 * unsure / n:.0f}%" and words[2] == f"({unsure})"
     assert "andere gewichten" in " ".join(words)
-    assert "geen klasse wisselt" in " ".join(_row(first, "1. Aandeel corporatiebezit"))
+    assert "geen gebied verandert van klasse" in " ".join(_row(first, "1. Aandeel corporatiebezit"))
 
 
 def test_bars_are_as_long_as_the_shares_largest_first_total_last(kandidaat):
@@ -40,12 +41,19 @@ def test_other_periods_are_folded_and_maps_without_draws_say_so(vol):
     html = gevoeligheid.write(vol[1])[0].read_text()
     assert "<details><summary>Per buurt, 2014–2022" in html
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute("update fct_kaart set zekerheid = null, is_onzeker = null; delete from mrt_gevoeligheid")
+        con.execute("update fct_kaart set zekerheid = null; delete from mrt_gevoeligheid")
     html = gevoeligheid.write(vol[1])[0].read_text()
     assert "niet bepaald" in html and "<h3>" not in html
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("update fct_kaart set klasse = null")
-    assert "heeft geen kaart gebieden met een klasse" in gevoeligheid.write(vol[1])[0].read_text()
+    assert "heeft geen kaart van een stand gebieden met een klasse" in gevoeligheid.write(vol[1])[0].read_text()
+
+
+def test_maps_of_change_are_not_on_the_page(kandidaat):
+    html = (kandidaat / "gevoeligheid.html").read_text(encoding="utf-8")
+    kinds = {row["titel"]: row["soort"] for row in mapworld.seed_rows()}
+    named = {title for title, kind in kinds.items() if f". {title}<" in html}
+    assert named == {title for title, kind in kinds.items() if kind in mapworld.LEVELS}
 
 
 def test_map_titles_stay_text(vol):

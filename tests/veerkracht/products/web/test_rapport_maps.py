@@ -13,8 +13,9 @@ from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.legend import NO_COLOUR, colour, status_css
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
-from veerkracht.edition.words import area_text, certainty_text, limits_text, value_text
+from veerkracht.edition.records import Kaart, LegendaRegel
+from veerkracht.edition.verdicts import Limits
+from veerkracht.edition.words import area_text, limits_text
 from veerkracht.products.web import rapport
 from veerkracht.products.web.rapport import drawing
 
@@ -82,12 +83,16 @@ def test_legend_has_limits_counts_and_every_kind_of_no_value(sheets):
     assert all(not e.grenzen for e in sheets["1"].legenda if e.css.startswith("k"))  # the labels say them
 
 
-def test_uncertain_areas_are_hatched_and_named(html, sheets):
-    figure = html.split(f'<figure class="blad {sheets["1"].css}">')[1].split("</figure>")[0]
-    uncertain = [g for g in sheets["1"].gebieden if g.is_onzeker]
-    assert uncertain and figure.count('class="o"/></svg>') == 1
-    assert len(re.findall(r'<use href="#b24-\d+" class="o"/>', figure)) == len(uncertain) == sheets["1"].onzeker
-    assert all("zekerheid: wisselend" in g.tekst for g in uncertain)
+def test_legend_says_what_is_expected_of_each_class(html, sheets):
+    for kaart_id, words in (("4", "kleiner dan de drempel"), ("3", "terecht")):
+        told = [e.verwacht for e in sheets[kaart_id].legenda if e.css.startswith("k") and e.land]
+        assert any(text.endswith(words) for text in told) and all(text in html for text in told)
+    untold = next(e for e in sheets["7"].legenda if e.label == "niet te zeggen")
+    assert re.fullmatch(r"\d+ (gebied|gebieden), [\d.]+ inwoners", untold.verwacht)
+
+
+def test_a_map_opens_at_the_level_that_the_mart_says(sheets):
+    assert sheets["4"].niveau == "wijk" and sheets["3"].niveau == "buurt"
 
 
 def test_wijken_where_only_wijken_have_classes(html, sheets):
@@ -142,42 +147,20 @@ def test_gemeente_without_map_rows_and_edition_without_maps(vol, tmp_path):
         mapworld.kaarten()
     )
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute(f"{world.NO_MAPS}; delete from dim_instelling")
+        con.execute(world.NO_MAPS)
     assert "Deze editie bevat geen kaarten" in _page(vol[1], tmp_path)
 
 
 KAART = Kaart(
     kaart_id="1", volgorde=1, titel="K", maat="kwetsbaarheid", soort="niveau", klassen="", labels=None,
-    eenheid="standaardafwijking", decimalen=2, leeshulp=None,
+    eenheid="standaardafwijking", decimalen=2, leeshulp=None, is_niveau=True, klasse_niet_te_zeggen=None,
 )  # fmt: skip
-ROW = KaartGebied(
-    kaart_id="1", niveau="buurt", gebiedscode="BU1", indeling=2024, jaar_van=2014, jaar_tot=2024, waarde=0.5, klasse=1,
-    label="hoog", kleur=None, status="waarde", zekerheid=0.84, reden=None, waarde_2=-0.25, waarde_gemeten=0.9,
-    is_onzeker=False, inwoners=None, gemeentecode="GM1", gebiedsnaam="Dorp",
-)  # fmt: skip
+LIMITS = Limits(duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1)
 
 
-@pytest.mark.parametrize(
-    "soort, text",
-    [
-        ("niveau", "0,50 standaardafwijking"),
-        ("verandering", "+0,50 standaardafwijking (gemeten +0,90)"),
-        ("samenloop", "kwetsbaarheid +0,50, overlast −0,25 (in standaardafwijking)"),
-        ("veerkracht", "+0,50 standaardafwijking"),
-        ("focus", "kwetsbaarheid 0,50 standaardafwijking, score −0,250"),
-    ],
-)
-def test_value_in_words(soort, text):
-    assert value_text(replace(KAART, soort=soort), ROW) == text
-
-
-def test_words_of_certainty_follow_the_settings():
-    settings = {"zeker_vanaf": "0,8"}
-    assert certainty_text(ROW, settings) == "zekerheid: zeker (84%)"
-    assert certainty_text(ROW, {}) == "zekerheid: waarschijnlijk (84%)"
-    assert certainty_text(replace(ROW, zekerheid=None), {}) == "zekerheid niet bepaald"
-    text = area_text(KAART, replace(ROW, klasse=None, status="afgeschermd", reden="te klein"), settings)
-    assert text == "Dorp: afgeschermd (te klein)"
+def test_words_of_an_area_without_a_class(sheets):
+    row = replace(sheets["3"].gebieden[0], klasse=None, status="afgeschermd", reden="te klein", gebiedsnaam="Dorp")
+    assert area_text(KAART, row, LIMITS) == "Dorp: afgeschermd (te klein)"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +179,7 @@ def test_limits_in_words(low, high, label, text):
 
 
 def _class(low, high, label):
-    return LegendaRegel("1", "buurt", 2024, 2014, 2024, 1, label, None, low, high, None, None, 0)
+    return LegendaRegel("1", "buurt", 2024, 2014, 2024, 1, label, None, low, high, None, None, 0, None, None)
 
 
 @pytest.mark.parametrize("text", [None, "red", "#12345", "#fff}body{display:none", "url(x)"])
@@ -240,13 +223,13 @@ def test_years_measured_are_named_where_they_differ(vol, tmp_path):
     )
 
 
-def test_mostly_uncertain_map_says_so(vol, tmp_path):
-    assert (
-        "Lees deze kaart als geheel" not in _page(vol[1], tmp_path).split("3. Kwetsbare bewoners<")[1].split("4. ")[0]
+def test_a_gemeente_without_a_coloured_area_says_so_with_its_own_verdict(kandidaat, html):
+    words = (
+        "Tussen de wijken van Verzonnendam is geen verschil te zien dat groter is dan de onrust in de cijfers. "
+        f"De gemeente als geheel: {mapworld.GREY_VERDICT}."
     )
-    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute("update fct_kaart set is_onzeker = true where kaart_id = '3' and klasse is not null")
-    assert "Bij 12 van de 12 gebieden is de klasse wisselend" in _page(vol[1], tmp_path)
+    page = (kandidaat / "rapporten" / f"{mapworld.GREY}.html").read_text()
+    assert page.count(words) == len(mapworld.PERIODEN) and "Tussen de wijken van" not in html
 
 
 def test_reasons_of_both_levels_where_they_differ(vol, tmp_path):

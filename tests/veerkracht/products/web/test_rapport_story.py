@@ -24,15 +24,23 @@ def index(kandidaat):
 
 
 def test_question_sentence_figures_and_test_of_the_newest_period(page, index):
-    assert "Is het gevoel van veiligheid vergroot? ▲ In GM9001 is de veiligheid verbeterd. Score 2024." in page
-    assert "Buiten 1,64 standaardfouten." in page and "verslechterd. Score 2022" not in page
-    assert "? In NL00 is de veiligheid onbekend." in index and "GM9001 is" not in index
+    assert (
+        "Is het gevoel van veiligheid vergroot? In GM9001 is de veiligheid duidelijk gunstiger. ▲ duidelijk gunstiger"
+        in page
+    )
+    assert "Vanaf een kans van 90%." in page and "ongunstiger. ▼" not in page
+    assert "In NL00 is de veiligheid onbekend. – onbekend" in index and "GM9001 is" not in index
 
 
-def test_quadrants_with_the_land_and_what_can_be_shown_beside_them(page, index):
-    assert "kwetsbaarheid en overlast zijn beide toegenomen 3.600 25% 4 12% 2 van 3 900 1" in page
-    assert "niet bekend 900 – 1 – –" in page
-    assert "beide toegenomen 3.600 12% 4 900 1" in index
+def test_both_changes_with_the_land_and_the_expected_inhabitants_above(page, index):
+    assert "beide namen toe 3.600 25% 4 12%" in page and "beide namen toe 3.600 12% 4" in index
+    assert "niet te zeggen 9.900 75% 11 88%" in page and "zonder waarde 900 – 1 –" in page
+    assert "1.234 inwoners (8%) wonen naar verwachting waar kwetsbaarheid en overlast allebei toenamen" in page
+    assert "1.234 inwoners (4%) wonen naar verwachting" in index
+
+
+def test_no_place_among_gemeenten_for_a_change_of_which_the_side_cannot_be_told(page):
+    assert "Verandering +0,004 – +0,004" in page
 
 
 def test_corporation_buurten_and_means(page):
@@ -64,11 +72,11 @@ def test_alike_gemeenten_with_the_gemeente_itself_first(kandidaat, page):
     html = (kandidaat / "rapporten" / "GM9001.html").read_text(encoding="utf-8")
     table = html.split('id="vergelijking"')[1].split("</table>")[0]
     assert table.index("Voorbeeldstad") < table.index("GM9003.html") < table.index("GM9002.html")
-    assert "Nergenshuizen 14.401 31% – –" in page and "Voorbeeldstad 14.400 25% 25% 2 van 3" in page
+    assert "Nergenshuizen 14.401 31% – –" in page and "Voorbeeldstad 14.400 25% 8% – – 0,031 2 van 3 +0,004" in page
 
 
 def test_table_of_gemeenten_has_ranks(index):
-    assert "Voorbeeldstad" in index and "25% 2 van 3 – – 0,031 2 van 3 – –" in index
+    assert "Voorbeeldstad" in index and "8% – – 0,031 2 van 3 +0,004 –" in index
 
 
 def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):

@@ -45,7 +45,7 @@ def test_counts_of_classes_are_those_of_the_edition(page, kandidaat):
     table = {
         label: [int(n) for n in re.findall(r'<td class="n">(\d+)</td>', cells)]
         for label, cells in re.findall(
-            r"</svg>([^<]+?)(?: <span[^>]*>[^<]*</span>)?</td>((?:<td class=\"n\">\d+</td>)+)</tr>", part
+            r"</svg>([^<]+?)(?: ?<span[^>]*>[^<]*</span>)*</td>((?:<td class=\"n\">\d+</td>)+)</tr>", part
         )
     }
     for row in rows:
@@ -156,7 +156,7 @@ def test_on_paper_every_map_has_its_page(_made, debian, printing, tmp_path):
     text = subprocess.run([program, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.split("\f")[:-1]
     assert len(pages) == 1 + len(printing.sheets(CODES[0]))
-    assert "Werd het beter?" in pages[0] and "Rangorde" in pages[0]
+    assert "Wat is er van te zeggen?" in pages[0] and "Rangorde" in pages[0]
     for page, sheet in zip(pages[1:], printing.sheets(CODES[0]), strict=True):
         assert sheet.titel[:20] in page and "niet de kaart van Aedes" in page and "FICTIEVE VOORBEELDDATA" in page
     assert "Deze kaart kan hier niet" in pages[9]  # map 9 of the second gemeente

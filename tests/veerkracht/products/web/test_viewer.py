@@ -65,14 +65,14 @@ def test_tiles_say_of_every_area_what_the_marts_say(made, country):
     for row in rows.itertuples():
         begin = country["vellen"][f"{row.kaart_id}|{row.jaar_van}-{row.jaar_tot}"]["begin"]
         tile = layers[row.niveau].loc[row.gebiedscode]
-        values = [tile.get(f"{begin}_{name}") for name in ("klasse", "onzeker", "status")]
-        klasse, onzeker, status = (None if pd.isna(value) else int(value) for value in values)
+        values = [tile.get(f"{begin}_{name}") for name in ("klasse", "status")]
+        klasse, status = (None if pd.isna(value) else int(value) for value in values)
         assert klasse == (None if pd.isna(row.klasse) else row.klasse), (row.kaart_id, row.gebiedscode)
-        assert onzeker == (1 if row.is_onzeker is True and klasse else None)
         assert status == (None if klasse else tiles.status_code(row.status))
         if row.jaar_tot == 2024 and klasse:
             assert tile[f"{begin}_waarde"] == pytest.approx(row.waarde, abs=0.0051)
-            assert tile[f"{begin}_zekerheid"] == pytest.approx(100 * row.zekerheid, abs=0.51)
+            chance = tile.get(f"{begin}_kans")
+            assert pd.isna(chance) if pd.isna(row.kans) else chance == pytest.approx(100 * row.kans, abs=0.51)
         compared += 1
     assert compared == len(rows) > 1000
 
@@ -86,8 +86,7 @@ def test_names_are_points_in_a_file_of_their_own(made):
 def test_legend_counts_of_the_country_are_those_of_the_marts(made, country):
     with Edition(made[0]) as edition:
         rows = edition.rows(
-            "select kaart_id, jaar_van, jaar_tot, niveau, klasse, status, count(*) as n, "
-            "count(*) filter (is_onzeker) as onzeker from fct_kaart group by all"
+            "select kaart_id, jaar_van, jaar_tot, niveau, klasse, status, count(*) as n from fct_kaart group by all"
         )
     checked = 0
     for key, vel in country["vellen"].items():
@@ -102,7 +101,6 @@ def test_legend_counts_of_the_country_are_those_of_the_marts(made, country):
                     r["n"] for r in here if r["klasse"] is None and r["status"] == entry["label"]
                 )
                 checked += 1
-            assert place["onzeker"] == sum(r["onzeker"] for r in here if r["klasse"] is not None)
             assert re.fullmatch("(#[0-9a-f]{6})+", "".join(e["kleur"] for e in place["klassen"]))
     assert checked > 80
 
@@ -134,7 +132,7 @@ def test_figures_per_gemeente_are_the_words_and_counts_of_the_sheets(made):
                         assert f"{name}: {vel['gebieden'][row.gebiedscode]}" == row.tekst
                     assert vel["hier"] == {e.css: e.hier for e in sheet.legenda}
                     assert sum(vel["inwoners"].values()) == sum(row.inwoners for row in sheet.gebieden)
-                    assert vel["getoond"] == sheet.getoond and vel["onzeker"] == sheet.onzeker
+                    assert vel["getoond"] == sheet.getoond and vel["grijs"] == sheet.grijs
 
 
 def test_every_map_carries_what_a_map_must_carry(country):

@@ -18,9 +18,10 @@ TOLD = (
     "klassen_minimum",
     "relatief_minimum",
     "gewicht_minimum",
-    "aantoonbaar_z",
-    "trekkingen",
-    "zekerheid_grens",
+    "duidelijk_vanaf",
+    "waarschijnlijk_vanaf",
+    "delta_aandeel",
+    "registratie_zeker",
 )
 
 
@@ -54,7 +55,7 @@ def _about(sheet: Sheet) -> str:
         return f"{period(sheet)}. Niet gemaakt: {sheet.reden}"
     parts = [
         f"{period(sheet)}, per {sheet.niveau}, grenzen van {sheet.indeling}; {sheet.getoond} van "
-        f"{len(sheet.gebieden)} gebieden met een klasse, {sheet.onzeker} daarvan wisselend",
+        f"{len(sheet.gebieden)} gebieden met een klasse",
         f"klassen: {over.klassengrond}" if over.klassengrond else "",
         f"kwetsbaarheid op: {over.onderdelen}" if over.onderdelen else "",
         f"bronnen: {sheet.bronnen}" if sheet.bronnen else "",
@@ -90,7 +91,7 @@ def _sources(column: Column, printing: Printing, sheets: list[Sheet]) -> None:
 
 
 def _thresholds(column: Column, printing: Printing) -> None:
-    """The thresholds that decide which areas get a colour and which a hatch, as the edition tells them."""
+    """The thresholds that decide which areas get a colour, as the edition tells them."""
     rows = {row.instelling: row for row in printing.edition.instellingen}
     texts = [f"{rows[name].uitleg} Hier: {rows[name].waarde}." for name in TOLD if name in rows]
     if texts:

@@ -86,7 +86,8 @@ def _table(column: Column, made: Figures, code: str) -> None:
         [f"{len(rows) - len(shown)} indicatoren passen hier niet; zie het rapport."] if len(shown) < len(rows) else []
     )
     notes.append(
-        "Geen meetbaar verschil: het verschil past binnen de afronding of de onzekerheid van de bron. Heeft een "
+        "Geen meetbaar verschil: het verschil past binnen de afronding. Niet te zeggen: de cijfers zijn te onrustig "
+        "om te weten welke kant het op ging; dat betekent niet dat er niets veranderde. Heeft een "
         "indicator in een van de jaren geen cijfer, dan staan de dichtstbijzijnde jaren daarbinnen erbij."
     )
     if made.land_berekend:
@@ -112,7 +113,7 @@ def _line(column: Column, row: IndicatorRow, places: tuple[float, ...], size: fl
     for n, line in enumerate(reversed(lines)):
         y = column.y + (0.3 if len(lines) == 1 else 0.16 + 0.4 * n) * step
         column.paper.text(column.x, y, line, size if len(lines) == 1 else size - 1.2)
-    colour = {"verbeterd": GOOD, "verslechterd": BAD}.get(row.oordeel, SOFT)
-    word, small = typeset.fitted(f"{row.teken} {row.woord}", 34, (size, size - 1, size - 2))
+    colour = {"gunstig": GOOD, "ongunstig": BAD}.get(row.oordeel.toon, SOFT)
+    word, small = typeset.fitted(str(row.oordeel), 34, (size, size - 1, size - 2))
     column.paper.text(column.x + places[3], column.y + 0.3 * step, word, small, color=colour)
     column.paper.line([column.x, column.x + column.width], [column.y, column.y], color=LINE, width=0.2)

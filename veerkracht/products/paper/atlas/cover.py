@@ -3,7 +3,7 @@
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import Aandacht, Uitspraak
-from veerkracht.edition.story import Kwadrant
+from veerkracht.edition.story import Samen
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
@@ -35,7 +35,7 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheet
     _title(column, ground.name, printing, sheets, ground)
     story = printing.story.of(ground.gemeente)
     _sentences(column, story.uitspraken)
-    _quadrants(column, story.kwadranten)
+    _together(column, story.verwacht, story.samenloop)
     _attention(column, story.aandacht[:SHOWN_ATTENTION])
     column.y = min(column.y, column.bottom + 11)
     column.small_print([SIGNAL_ALL], (9, 8))
@@ -69,12 +69,19 @@ def _sentences(column: Column, sentences: list[Uitspraak]) -> None:
         column.paragraph(text, size, gap=2.6)
 
 
-def _quadrants(column: Column, rows: list[Kwadrant]) -> None:
-    """Inhabitants by quadrant as bars, beside the share in the land."""
-    if not rows or column.room < 30:
+def _together(column: Column, expected: Samen | None, rows: list[Samen]) -> None:
+    """Inhabitants by what can be said of both changes as bars, beside the share in the land; those expected above."""
+    if not (rows or expected) or column.room < 30:
         return
     column.y -= 1
     column.heading("Waar inwoners wonen", 13, gap=0.5)
+    if expected:
+        column.paragraph(
+            f"{number(expected.eigen.inwoners)} inwoners wonen naar verwachting waar kwetsbaarheid en overlast allebei "
+            "toenamen, elk met meer dan de drempel van kaart 7.", 9.5,
+        )  # fmt: skip
+    if not rows:
+        return
     heads: list[tuple[float, str, str]] = [
         (132, "inwoners", "right"),
         (150, "deel", "right"),
@@ -83,9 +90,9 @@ def _quadrants(column: Column, rows: list[Kwadrant]) -> None:
     ]
     column.row(heads, 7.5, color=SOFT)
     for row in rows:
-        own, land = row.gewoon, row.land
+        own, land = row.eigen, row.land
         share = own.aandeel
-        text = typeset.shortened(own.toelichting or own.categorie, 112, 8.5)
+        text = typeset.shortened(own.categorie, 112, 8.5)
         column.row(
             [(0, text, "left"), (132, number(own.inwoners), "right"), (150, _percent(share), "right"),
              (172, _percent(land.aandeel if land else None), "right"), (190, number(own.buurten), "right")], 8.5,
@@ -94,9 +101,7 @@ def _quadrants(column: Column, rows: list[Kwadrant]) -> None:
             column.paper.box(column.x + 193, column.y + 0.8, 24, 3, face=SURFACE)
             column.paper.box(column.x + 193, column.y + 0.8, 24 * min(share, 1), 3, face=ACCENT)
     column.y -= 1
-    column.paragraph(
-        "Toegenomen: elke stijging telt, ook een kleine. Deel: van inwoners met een cijfer.", 7.5, color=SOFT
-    )
+    column.paragraph("Deel: van inwoners met een cijfer.", 7.5, color=SOFT)
     column.y -= 2
 
 

@@ -27,12 +27,11 @@ def explanation(
         if sheet.is_veld:
             told = legendbox.field(column, [e for e in rest if e.css in colours], colours, layout.field)
             rest = [e for e in rest if e.css not in colours]
-        if rest or sheet.onzeker:
-            told += legendbox.table(column, rest, colours, sheet.onzeker)
+        if rest:
+            told += legendbox.table(column, rest, colours)
         column.y -= 3
-    if sheet.is_vooral_onzeker:
-        text = f"Bij {sheet.onzeker} van de {sheet.getoond} gebieden is de klasse wisselend."
-        column.paragraph(f"{text} Lees deze kaart als geheel, niet per gebied.", 8, weight="bold")
+    if sheet.grijs:
+        column.paragraph(sheet.grijs, 8, weight="bold")
     return told, _below(column, layout, ground, sheet)
 
 
@@ -44,7 +43,7 @@ def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) 
     texts, sizes = [text for text in fine_print(sheet) if text], layout.small
     size = next((s for s in sizes if column.height(texts, s, 0.8) < column.room * 0.5), sizes[-1])
     needed = column.height(texts, size, 0.8) + column.height([SIGNAL], layout.signal, 3)
-    aid = sheet.kaart.leeshulp or ""
+    aid = sheet.leeshulp
     large = next((s for s in layout.aid if column.height([aid], s, 3) < column.room - needed), layout.aid[-1])
     column.paragraph(aid, large, gap=3, room=column.room - needed)
     named = _numbers(column, ground, sheet, column.room - needed) if layout.numbers and ground else True
@@ -95,6 +94,6 @@ def _referred(sheet: Sheet) -> str:
 
 def period(sheet: Sheet) -> str:
     """The year of a state or the years of a change, with what was really measured."""
-    is_state = sheet.kaart.is_level
+    is_state = sheet.kaart.is_niveau
     years = f"{sheet.jaar_tot}" if is_state else f"{sheet.jaar_van}–{sheet.jaar_tot}"
     return years + (f" (gemeten: {sheet.gemeten})" if sheet.gemeten else "")

@@ -1,4 +1,4 @@
-"""The map itself within its frame: ground, coloured and patterned areas, hatches, boundaries, names."""
+"""The map itself within its frame: ground, coloured and patterned areas, boundaries, names."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,10 +33,10 @@ def base(paper: Paper, ground: Ground) -> None:
     furniture.scale_and_north(paper, ground.corner, view.mm_per_m)
 
 
-def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, str]) -> tuple[int, int, int]:
-    """Colour every area by its class, pattern the others, hatch the uncertain; returns how many of each."""
+def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, str]) -> tuple[int, int]:
+    """Colour every area by its class, pattern the others; returns how many of each."""
     if layer is None:
-        return 0, 0, 0
+        return 0, 0
     outlined = partial(paper.shapes, edges=patterns.INSIDE, width=0.3)
     rows = [row for row in sheet.gebieden if row.gebiedscode in layer.place]
     drawn = {row.gebiedscode for row in rows}
@@ -50,10 +50,7 @@ def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, st
         if look.hatch:
             _hatch(paper, part, look.hatch, look.colour, look.width, 1.2)
             outlined(part, zorder=1.3)
-    doubtful = [row for row in classed if row.is_onzeker]
-    for colour, width, order in (("#ffffff", 1.3, 1.4), ("#3a454f", 0.5, 1.45)):
-        _hatch(paper, _paths(layer, doubtful), patterns.UNCERTAIN_HATCH, colour, width, order)
-    return len(classed), len(without), len(doubtful)
+    return len(classed), len(without)
 
 
 def _paths(layer: Layer, rows: list[KaartGebied]) -> list["Path"]:

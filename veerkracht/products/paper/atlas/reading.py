@@ -1,7 +1,8 @@
-"""`Hoe lees je dit`: what colours, patterns, hatches, lines and numbers mean, and what a map does not say."""
+"""`Hoe lees je dit`: what colours, patterns, lines and numbers mean, and what a map does not say."""
 
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
+from veerkracht.edition.verdicts import Limits, times
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
@@ -20,11 +21,23 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: li
     footing(paper, layout, printing.context, ground.name, number)
     wide = (layout.width - 2 * MARGIN - 14) / 2
     top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
-    _seen(Column(paper, MARGIN, top, wide, bottom), printing.context.settings, printing.context.about.inwoners_minimum)
+    limits = printing.maps.certainty.limits
+    _seen(Column(paper, MARGIN, top, wide, bottom), certainty_words(limits), printing.context.about.inwoners_minimum)
     _concluded(Column(paper, MARGIN + wide + 14, top, wide, bottom), printing.context.settings)
 
 
-def _seen(column: Column, settings: dict[str, str], minimum: int) -> None:
+def certainty_words(limits: Limits) -> str:
+    """When an area of a map of change has a colour, and what the legend says of a level."""
+    sure, likely = times(limits.duidelijk), times(limits.waarschijnlijk)
+    return (
+        f"Op kaarten van een verandering is kleur zekerheid. Duidelijk: zeker in minstens {sure} gevallen. "
+        f"Waarschijnlijk: in minstens {likely}. Grijs (niet te zeggen) betekent niet dat er niets veranderde: de "
+        "cijfers zijn er te onrustig voor. Op kaarten van een stand zegt de legenda hoeveel gebieden naar verwachting "
+        "terecht in hun klasse staan."
+    )
+
+
+def _seen(column: Column, certainty: str, minimum: int) -> None:
     column.heading("Wat je ziet", 16)
     column.paragraph(
         "Elke bladzijde toont één onderwerp. De kleur van een buurt is haar klasse; de legenda ernaast noemt de echte "
@@ -54,20 +67,7 @@ def _seen(column: Column, settings: dict[str, str], minimum: int) -> None:
         column.paper.text(column.x + 16, column.y + 2.3, told, size)
     column.y -= 5
     column.heading("Hoe zeker een kleur is", 13)
-    column.y -= SWATCH[1]
-    legendbox.uncertain_swatch(column.paper, column.x, column.y, SWATCH)
-    column.paper.text(column.x + 16, column.y + 2.3, "gearceerd: de klasse is wisselend", TEXT)
-    column.y -= 2
-    share, draws = settings.get("zekerheid_grens"), settings.get("trekkingen")
-    text = (
-        f"Elke kaart is {draws} keer opnieuw berekend, met andere gewichten, afrondingen en meetruis. "
-        f"Bleef een gebied in minder dan {_percent(share)} daarvan in dezelfde klasse, dan is het gearceerd. "
-        if share and draws
-        else ""
-    )
-    column.paragraph(
-        text + "Een gearceerd gebied hoort misschien in de klasse ernaast; lees daar de kaart als geheel.", TEXT
-    )
+    column.paragraph(certainty, TEXT)
     column.heading("Lijnen, namen en nummers", 13)
     column.paragraph(
         "Dikke lijn: grens van de gemeente. Middelste: grens van een wijk, met haar naam vet. Dun: van een buurt. "
@@ -75,10 +75,6 @@ def _seen(column: Column, settings: dict[str, str], minimum: int) -> None:
         "register. Lichtblauw is water, lichtgrijs zijn de gemeenten eromheen. Het noorden is boven.",
         TEXT,
     )
-
-
-def _percent(text: str) -> str:
-    return f"{100 * float(text.replace(',', '.')):.0f}%"
 
 
 def _concluded(column: Column, settings: dict[str, str]) -> None:
@@ -89,15 +85,15 @@ def _concluded(column: Column, settings: dict[str, str]) -> None:
         "verschillen straten, en mensen verschillen meer dan straten.",
         "Kwetsbaarheid is een optelsom van omstandigheden, zoals inkomen en werk, vergeleken met het hele land. Zij is "
         "geen eigenschap van mensen en geen oordeel over hen.",
-        "Overlast en onveiligheid zijn modelscores van de Leefbaarometer. Die meten niet hoe veilig iemand zich voelt.",
+        "Overlast en onveiligheid zijn modelscores van de Leefbaarometer. Daarin telt ook ervaren "
+        "onveiligheid mee; er is in de buurt niet zelf gevraagd.",
         "Veerkracht is het verschil tussen hoe overlast en onveiligheid zich ontwikkelden en wat op grond van de "
         "verandering in kwetsbaarheid te verwachten was. Landelijk: vergeleken met alle buurten. Relatief: vergeleken "
         f"met de eigen gemeente, als die {settings.get('relatief_minimum', 'genoeg')} of meer buurten met een waarde "
         "heeft.",
         "Een verandering kan komen door wie er kwam wonen of vertrok, door wat er gebouwd of gesloopt werd, of door de "
         "mensen die er bleven. De kaart ziet dat verschil niet; wie er werkt of woont vaak wel.",
-        "Kleine verschillen zeggen weinig. Kijk naar buurten die op meer kaarten opvallen, en naar buurten waar u iets "
-        "anders had verwacht.",
+        "Kijk naar buurten die op meer kaarten opvallen, en naar buurten waar u iets anders had verwacht.",
     ):
         column.paragraph(text, TEXT)
     column.heading("Aan tafel", 16)

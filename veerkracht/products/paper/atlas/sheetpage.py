@@ -17,7 +17,6 @@ class Drawn:
 
     coloured: int
     patterned: int
-    hatched: int
     labels: int
     legend: list[str]
     numbers_named: bool

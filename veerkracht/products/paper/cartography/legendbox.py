@@ -9,6 +9,7 @@ from veerkracht.products.paper.cartography.paper import INK, SOFT, Paper
 Size = tuple[float, float]  # width and height in mm
 SWATCH: Size = (8.0, 4.6)
 EDGE = "#6c757d"
+SMALL, SMALL_STEP = 6.3, 2.9  # size of what stands below a label, and mm from line to line
 
 
 def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size: Size = SWATCH) -> None:
@@ -30,60 +31,39 @@ def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size: Si
     paper.box(x, y, *size, edge=EDGE)
 
 
-def uncertain_swatch(paper: Paper, x: float, y: float, size: Size = SWATCH) -> None:
-    """The hatch of an uncertain class, on a middling grey so that its white edge shows."""
-    paper.box(x, y, *size, face="#c9ced3")
-    for colour, width in (("#ffffff", 1.3), ("#3a454f", 0.5)):
-        paper.box(
-            x,
-            y,
-            *size,
-            hatch=paper.hatch(patterns.UNCERTAIN_HATCH),
-            hatchcolor=colour,
-            hatch_linewidth=width * paper.scale,
-        )
-    paper.box(x, y, *size, edge=EDGE)
-
-
-def table(column: Column, entries: list[Entry], colours: dict[str, str], uncertain: int, size: float = 8) -> list[str]:
-    """Rows label, limits, here and land; returns the labels as they are told, the uncertain row included."""
-    has_limits = any(entry.grenzen for entry in entries)
+def table(column: Column, entries: list[Entry], colours: dict[str, str], size: float = 8) -> list[str]:
+    """Rows label, limits and what is expected, here and land; returns the labels as they are told."""
     here, land = column.width - 14, column.width
     column.row([(here, "hier", "right"), (land, "land", "right")], size - 1.5, height=3.6, color=SOFT)
     told = []
     for entry in entries:
         label_room = here - SWATCH[0] - 2 - typeset.width("00000", size)
-        limits = entry.grenzen if has_limits else ""
         told.append(entry.label)
-        _row(column, entry.label, limits, label_room, size)
+        _row(column, entry, label_room, size)
         swatch(column.paper, column.x, column.y + 1.2, entry, colours)
         _counts(column, here, land, entry.hier, entry.land, size)
-    if uncertain:
-        told.append("gearceerd: klasse is wisselend")
-        _row(column, told[-1], "", here - SWATCH[0] - 10, size)
-        uncertain_swatch(column.paper, column.x, column.y + 1.2)
-        _counts(column, here, land, uncertain, None, size)
     return told
 
 
-def _row(column: Column, label: str, limits: str, room: float, size: float) -> None:
-    """The label on one line, or two small ones, with the limits beneath."""
-    lines = typeset.wrap(label, room, size)
+def _row(column: Column, entry: Entry, room: float, size: float) -> None:
+    """The label on one line, or two small ones, with limits and what is expected beneath."""
+    lines = typeset.wrap(entry.label, room, size)
     if len(lines) > 1:
         size -= 1
-        lines = typeset.wrap(label, room, size)[:2]
+        lines = typeset.wrap(entry.label, room, size)[:2]
+    below = [line for text in (entry.grenzen, entry.verwacht) if text for line in typeset.wrap(text, room, SMALL)]
     step = typeset.line_height(size) * 0.95
-    height = max(SWATCH[1] + 1.6, len(lines) * step + (2.9 if limits else 0) + 1.2)
+    height = max(SWATCH[1] + 1.6, len(lines) * step + SMALL_STEP * len(below) + 1.2)
     top = column.y
     column.y -= height
     y = top - 0.35 - step * 0.75
-    if len(lines) == 1 and not limits:
+    if len(lines) == 1 and not below:
         y = column.y + 1.2 + SWATCH[1] / 2 - size * typeset.POINT * 0.36
     for line in lines:
         column.paper.text(column.x + SWATCH[0] + 2, y, line, size, color=INK)
         y -= step
-    if limits:
-        column.paper.text(column.x + SWATCH[0] + 2, y + 0.2, limits, 6.3, color=SOFT)
+    for n, line in enumerate(below):
+        column.paper.text(column.x + SWATCH[0] + 2, y + 0.2 - n * SMALL_STEP, line, SMALL, color=SOFT)
     column.y = top - height
 
 

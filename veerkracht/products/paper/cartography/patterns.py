@@ -1,13 +1,12 @@
-"""How areas without a class and uncertain classes look in print: the same meanings as on the pages (`kaarten.html`)."""
+"""How areas without a class look in print: the same meanings as on the pages (`kaarten.html`)."""
 
 from dataclasses import dataclass
 
-from veerkracht.edition.legend import NO_COLOUR, status_css
+from veerkracht.edition.legend import status_css
 
 WATER = "#cde8f7"
 NEIGHBOUR, ABROAD, OUTSIDE = "#ebedef", "#f3f3f0", "#fafbfc"
 INSIDE = "#4d5963"  # boundaries of buurten
-UNCERTAIN_HATCH = "///"  # sparse: on some maps every class is uncertain
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Pattern:
     width: float = 0.6
 
 
-PLAIN = Pattern(NO_COLOUR)
+NO_DATA = Pattern("#ffffff", "||", "#9aa2a9", 0.7)  # never plain grey: that is a class of the maps of change
 _PATTERNS = {
     "te weinig inwoners": Pattern("#ffffff", "..", "#6c757d", 0.5),
     "afgeschermd": Pattern("#ececec", "+++", "#7f8890", 0.7),
@@ -32,5 +31,5 @@ _BY_CSS = {status_css(status): pattern for status, pattern in _PATTERNS.items()}
 
 
 def pattern_of(css: str) -> Pattern:
-    """Pattern of a status by its class on the pages (`status_css`); plain grey for no data and anything unknown."""
-    return _BY_CSS.get(css, PLAIN)
+    """Pattern of a status by its class on the pages (`status_css`); that of no data for anything unknown."""
+    return _BY_CSS.get(css, NO_DATA)

@@ -63,13 +63,12 @@ def answered(story: Story, gemeenten: list[Gebied]) -> dict[str, list[str]]:
     rows = [story.of(area.gebiedscode).uitspraken for area in gemeenten]
     titles = {row.vraag: row.titel for own in rows for row in own}
     told = [{row.vraag: row.oordeel for row in own} for own in rows]
-    words = looks().uitspraak
-    return {titel: [str(words[own.get(vraag, "onbekend")]) for own in told] for vraag, titel in titles.items()}
+    return {titel: [str(looks().of(own.get(vraag))) for own in told] for vraag, titel in titles.items()}
 
 
 def _answers(column: Column, gemeenten: list[Gebied], printing: Printing, step: float) -> None:
     questions = answered(printing.story, gemeenten)
-    column.heading("Werd het beter?", 13, gap=1)
+    column.heading("Wat is er van te zeggen?", 13, gap=1)
     _table_head(column, 0.0, list(questions), "left")
     for area, *words in zip(gemeenten, *questions.values(), strict=True):
         _row(column, area, [], words, "left", step)
@@ -80,7 +79,7 @@ def _ranks(column: Column, gemeenten: list[Gebied], printing: Printing, step: fl
     column.heading("Rangorde", 13, gap=1)
     column.paragraph(
         "Gemiddelden van de buurten en tussen haakjes de plaats onder alle gemeenten van deze editie; "
-        "1 is de hoogste waarde.", 8, color=SOFT,
+        "1 is de hoogste waarde. Van een verandering alleen waar te zeggen is welke kant het op ging.", 8, color=SOFT,
     )  # fmt: skip
     _table_head(column, PEOPLE, [head for _, _, head in RANKED], "right")
     for area in gemeenten:

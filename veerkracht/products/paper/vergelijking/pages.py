@@ -202,4 +202,5 @@ def merged(sheets: Sequence[Sheet]) -> tuple[Sheet, list[int]]:
         so_far = legend.get(entry.css)
         legend[entry.css] = replace(entry, hier=entry.hier + (so_far.hier if so_far else 0))
     order = sorted(legend.values(), key=lambda entry: (not entry.css.startswith("k"), entry.css))
-    return replace(drawn[0], gebieden=[row for sheet in drawn for row in sheet.gebieden], legenda=order), others
+    areas = [row for sheet in drawn for row in sheet.gebieden]
+    return replace(drawn[0], gebieden=areas, legenda=order, grijs=""), others

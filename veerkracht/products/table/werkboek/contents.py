@@ -3,7 +3,7 @@
 from veerkracht.edition.legend import colour
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import PeriodSheets
-from veerkracht.edition.words import certainty_text
+from veerkracht.edition.verdicts import sentence
 from veerkracht.products.table.werkboek import readme, themes
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.rows import Place
@@ -12,7 +12,7 @@ from veerkracht.products.table.werkboek.workbook import Cell, Column, Workbook, 
 AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
 SHARE = "0%"
 YEAR = "0"
-VERDICT = {"gunstiger": "#1a6b3c", "ongunstiger": "#a50f15"}
+TONES = {"gunstig": "#1a6b3c", "ongunstig": "#a50f15"}
 
 
 def fill_workbook(workbook: Workbook, gathering: Gathering, own: Gathered) -> None:
@@ -33,20 +33,21 @@ def _changes(workbook: Workbook, gathering: Gathering, own: Gathered) -> None:
         *AREA, Column("Cijfer", 36), Column("Eenheid", 14), Column("Van", 7, YEAR), Column("Tot", 7, YEAR),
         Column("Waarde van", 12, "#,##0.###"), Column("Waarde tot", 12, "#,##0.###"),
         Column("Verschil", 12, "+#,##0.###;-#,##0.###;0"), Column("Verschil in %", 10, "+0.0%;-0.0%;0.0%"),
-        Column("Oordeel", 24), Column("Waarom niet te vergelijken", 50),
+        Column("Schatting", 12, "+#,##0.###;-#,##0.###;0"), Column("Schatting laag", 12, "+#,##0.###;-#,##0.###;0"),
+        Column("Schatting hoog", 12, "+#,##0.###;-#,##0.###;0"), Column("Kans ongunstiger of gedaald", 12, SHARE),
+        Column("Kans gunstiger of gestegen", 12, SHARE), Column("Oordeel", 30), Column("Waarom geen oordeel", 50),
     ]  # fmt: skip
     table = workbook.sheet(
         "Verandering", f"Verandering in {own.naam}", "per cijfer de ruimste vergelijkbare periode", columns, 2
     )
-    words = {key: verdict.woord for key, verdict in looks().oordeel.items()}
     for row in own.wijzigingen:
         about = gathering.op_naam[row.indicator]
-        word = words.get(row.oordeel or "", row.oordeel)
-        look = (("font_color", VERDICT[word]), ("bold", True)) if word in VERDICT else ()
+        verdict = looks().of(row.oordeel)
+        look = (("font_color", TONES[verdict.toon]), ("bold", True)) if verdict.toon in TONES else ()
         table.add([
             *_place(own.gebieden[row.nummer]), about.label, about.eenheid, row.jaar_van, row.jaar_tot,
-            row.waarde_van, row.waarde_tot, row.verschil, row.verschil_relatief, Cell(word, look),
-            row.reden_onvergelijkbaar,
+            row.waarde_van, row.waarde_tot, row.verschil, row.verschil_relatief, row.gekrompen, row.laag, row.hoog,
+            row.p_ongunstiger, row.p_gunstiger, Cell(verdict.woord, look), row.reden,
         ])  # fmt: skip
     table.close()
 
@@ -57,11 +58,14 @@ def _maps(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
         Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, YEAR),
         Column("Kaart", 42), Column("Periode", 12), Column("Klasse (nummer)", 9, YEAR), Column("Klasse", 36),
         Column("Waarde", 11, "#,##0.000"), Column("Tweede waarde", 11, "#,##0.000"),
-        Column("Gemeten waarde", 11, "#,##0.000"), Column("Eenheid", 18), Column("Zekerheid", 10, SHARE),
-        Column("Zekerheid in woorden", 24), Column("Status", 22), Column("Toelichting", 60),
+        Column("Gemeten waarde", 11, "#,##0.000"), Column("Laag", 11, "#,##0.000"), Column("Hoog", 11, "#,##0.000"),
+        Column("Eenheid", 18), Column("Kans", 10, SHARE), Column("Kans op het hoogste deel", 10, SHARE),
+        Column("In woorden", 60), Column("Status", 22), Column("Toelichting", 60),
     ]  # fmt: skip
-    limit = gathering.edition.settings.get("zekerheid_grens")
-    remark = "kleuren zijn die van de kaarten" + (f"; onder zekerheid {limit} is de klasse wisselend" if limit else "")
+    limits, remark = (
+        gathering.maps.certainty.limits,
+        "kleuren zijn die van de kaarten; laag en hoog: in 8 van de 10 gevallen",
+    )
     table = workbook.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
     for (van, tot), sheets in periods:
         for sheet in sheets:
@@ -71,8 +75,8 @@ def _maps(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
                     row.naam, row.gebiedscode, row.niveau, row.indeling,
                     sheet.titel, f"{van}–{tot}", row.klasse,
                     Cell(row.label, fill(colour(row.kleur))) if has_class else None,
-                    row.waarde, row.waarde_2, row.waarde_gemeten, sheet.kaart.eenheid, row.zekerheid,
-                    certainty_text(row, gathering.edition.settings).removeprefix("zekerheid: ") if has_class else None,
+                    row.waarde, row.waarde_2, row.waarde_gemeten, row.laag, row.hoog, sheet.kaart.eenheid,
+                    row.kans, row.p_hoogste, sentence(sheet.kaart, row, limits) if has_class else None,
                     row.status, row.reden,
                 ])  # fmt: skip
     table.close()
@@ -84,6 +88,7 @@ def _legends(workbook: Workbook, gathering: Gathering, own: Gathered, periods: l
         Column("Kaart", 42), Column("Periode", 12), Column("Niveau", 10), Column("Indeling", 9, YEAR),
         Column("Klasse", 40), Column("Grenzen", 22), Column("Grenzen van de score", 22),
         Column(f"Gebieden in {own.naam}"[:60], 12, "#,##0"), Column("Gebieden in de editie", 12, "#,##0"),
+        Column("Naar verwachting", 44, wrap=True),
         Column("Gemeten", 30), Column("Hoe te lezen, of waarom de kaart er niet is", 70, wrap=True),
         Column("Bronnen", 60, wrap=True),
     ]  # fmt: skip
@@ -96,23 +101,22 @@ def _legends(workbook: Workbook, gathering: Gathering, own: Gathered, periods: l
             first = [sheet.titel, f"{van}–{tot}", sheet.niveau, sheet.indeling]
             notes = [
                 sheet.gemeten,
-                f"Niet gemaakt: {sheet.reden}" if sheet.reden else sheet.kaart.leeshulp,
+                f"Niet gemaakt: {sheet.reden}" if sheet.reden else sheet.leeshulp,
                 sheet.bronnen,
             ]
             for entry in [] if sheet.reden else sheet.legenda:
                 look = fill(colours[sheet.css, entry.css]) if (sheet.css, entry.css) in colours else ()
-                table.add(
-                    [*first, Cell(entry.label, look), entry.grenzen, entry.grenzen_2, entry.hier, entry.land, *notes]
-                )
+                counts = [entry.hier, entry.land, entry.verwacht]
+                table.add([*first, Cell(entry.label, look), entry.grenzen, entry.grenzen_2, *counts, *notes])
             if sheet.reden:
-                table.add([*first, None, None, None, None, None, *notes])
+                table.add([*first, None, None, None, None, None, None, *notes])
     table.close()
 
 
 def _reasons(workbook: Workbook, own: Gathered) -> None:
     columns = [
         *AREA, Column("Periode", 12), Column("Rang in de gemeente", 10, YEAR), Column("Rang in het land", 10, YEAR),
-        Column("Aantal redenen", 9, YEAR), Column("Punten", 9, number_format(1)), Column("Zekerheid", 10, SHARE),
+        Column("Aantal redenen", 9, YEAR), Column("Punten", 9, number_format(1)), Column("Kans", 10, SHARE),
         Column("Redenen om te gaan kijken", 70, wrap=True), Column("Begin van het gesprek", 60, wrap=True),
         Column("Status", 18), Column("Niet beoordeeld", 60, wrap=True),
     ]  # fmt: skip

@@ -54,7 +54,7 @@ with g as ({_AREAS}), paren as (
         partition by niveau, indeling, indicator order by jaar_tot - jaar_van desc, jaar_tot desc) = 1
 )
 select g.nummer, v.indicator, v.jaar_van, v.jaar_tot, v.waarde_van, v.waarde_tot, v.verschil, v.verschil_relatief,
-    v.oordeel, v.reden_onvergelijkbaar
+    v.gekrompen, v.laag, v.hoog, v.p_ongunstiger, v.p_gunstiger, v.oordeel, v.reden
 from fct_verandering v
 join ruimste using (niveau, indeling, indicator, jaar_van, jaar_tot)
 join g on g.niveau = v.niveau and g.gebiedscode = v.gebiedscode and g.indeling = v.indeling

@@ -10,8 +10,8 @@ SHEETS = (
     ("Een blad per thema", "Elke regel een gebied, elke kolom een cijfer in een jaar. Een kolom zonder enig cijfer in "
      "deze gemeente staat er niet bij."),
     ("Verandering", "Per gebied en cijfer de verandering over de ruimste vergelijkbare periode, met een oordeel."),
-    ("Kaarten", "De kaarten in cijfers: klasse in de kleur van de kaart, waarde, zekerheid, en de reden waar er geen "
-     "klasse is."),
+    ("Kaarten", "De kaarten in cijfers: klasse in de kleur van de kaart, waarde, interval, kans, en de reden waar er "
+     "geen klasse is."),
     ("Legenda", "Grenzen van de klassen, aantallen gebieden hier en in de hele editie, leeshulp en bronnen per kaart."),
     ("Redenen", "Waar het gesprek kan beginnen, en waarom daar."),
     ("Definities", "Wat elk cijfer betekent."),
@@ -54,9 +54,10 @@ def write(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
         )
     table.add(["Lege cel zonder vulling", "De bron geeft dit cijfer niet voor dit gebied en jaar."])
     table.add([
-        "Zekerheid", "Aandeel van de doorrekeningen waarin een gebied in zijn klasse blijft. Wisselend betekent dat de "
-        "klasse ook een andere kan zijn.",
+        "Kans", "Kans dat klopt wat de klasse zegt; bij niet te zeggen de grootste van de kansen op beide kanten. Het "
+        "interval bevat de verandering in 8 van de 10 gevallen.",
     ])  # fmt: skip
+    table.add(["Niet te zeggen", "Dat betekent niet dat er niets veranderde: de cijfers zijn er te onrustig voor."])
     for bron in gathering.bronnen:
         table.add(
             [
@@ -74,5 +75,5 @@ def _shown(sheet: Sheet) -> str:
         return f"{sheet.titel}: niet gemaakt, {sheet.reden}"
     return (
         f"{sheet.titel}: {sheet.getoond} van {len(sheet.gebieden)} gebieden met een klasse (per {sheet.niveau}, "
-        f"indeling {sheet.indeling}), {sheet.onzeker} daarvan wisselend"
+        f"indeling {sheet.indeling})" + (f". {sheet.grijs}" if sheet.grijs else "")
     )

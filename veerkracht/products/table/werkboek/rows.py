@@ -52,8 +52,13 @@ class Change:
     waarde_tot: float | None
     verschil: float | None
     verschil_relatief: float | None
+    gekrompen: float | None
+    laag: float | None
+    hoog: float | None
+    p_ongunstiger: float | None
+    p_gunstiger: float | None
     oordeel: str | None
-    reden_onvergelijkbaar: str | None
+    reden: str | None
 
 
 @dataclass(frozen=True, slots=True)

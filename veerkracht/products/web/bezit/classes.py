@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.words import certainty_text
+from veerkracht.edition.verdicts import percent
 from veerkracht.products.web.bezit.placing import Placed
 
 NOT_PLACED = "niet geplaatst"
@@ -22,7 +22,7 @@ class OnMap:
     klasse: int | None
     label: str
     css: str
-    zekerheid: str
+    kans: str
     reden: str
     niveau: str
 
@@ -42,7 +42,7 @@ class Classes:
     """Sheets of the gemeenten where the complexes lie, and the class of every complex on them."""
 
     def __init__(self, edition: Edition, maps: Maps, placed: list[Placed]):
-        self.placed, self.settings = placed, edition.settings
+        self.placed = placed
         self.kaarten, self.periode = maps.kaarten, next(iter(maps.perioden), None)
         codes = sorted({p.gemeente for p in placed if p.gemeente})
         sheets = {code: dict(maps.of(code)).get(self.periode, []) if self.periode else [] for code in codes}
@@ -66,7 +66,7 @@ class Classes:
             klasse=row.klasse,
             label=(row.label if known else row.status) or OTHER,
             css=row.css,
-            zekerheid=certainty_text(row, self.settings).removeprefix("zekerheid: ") if known else "",
+            kans="" if row.kans is None or not known else percent(row.kans),
             reden=row.reden or "",
             niveau=sheet.niveau,
         )

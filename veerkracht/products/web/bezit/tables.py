@@ -16,7 +16,7 @@ FIXED = (
     "rij", "complex", "label", "woningen", "onderhoudsjaar", "buurtcode", "buurt", "wijkcode", "gemeentecode",
     "gemeente", "geplaatst_via", "opmerking", "redenen_gesprek",
 )  # fmt: skip
-PER_MAP = ("klasse", "zekerheid", "reden")
+PER_MAP = ("klasse", "kans", "reden")
 PER_CLASS = ("kaart", "titel", "klasse", "label", "complexen", "woningen", "deel")
 NOT_PLACED = ("rij", "complex", "label", "woningen", "onderhoudsjaar", "opmerking")
 
@@ -25,7 +25,7 @@ def per_complex(classes: Classes) -> tuple[list[str], list[Cells]]:
     """Columns and rows: one row a complex in the order of the file, three columns a map."""
     columns = [
         *FIXED,
-        *(f"{k.kaart_id}_{part}" for k in classes.kaarten for part in ("klasse", "zekerheid", "reden")),
+        *(f"{k.kaart_id}_{part}" for k in classes.kaarten for part in PER_MAP),
     ]
     rows = []
     for one in classes.placed:
@@ -48,7 +48,7 @@ def per_complex(classes: Classes) -> tuple[list[str], list[Cells]]:
         for kaart_id, on in classes.of[one.complex.rij].items():
             row |= {
                 f"{kaart_id}_klasse": on.label,
-                f"{kaart_id}_zekerheid": on.zekerheid,
+                f"{kaart_id}_kans": on.kans,
                 f"{kaart_id}_reden": on.reden,
             }
         rows.append(row)
@@ -74,7 +74,7 @@ def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
         "niet_geplaatst": (NOT_PLACED, absent),
     }
     written = [
-        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part), delimiter=";")
+        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part))
         for name, (names, part) in sheets.items()
     ]
     return [*written, _workbook(uit / "bezit.xlsx", sheets, uitleg)]

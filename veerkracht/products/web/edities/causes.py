@@ -6,6 +6,7 @@ A cause begins with its kind, then a colon and what belongs to it; pages count t
 from veerkracht.edition.reading import Row
 
 TOLERANCE = 1e-9
+NEW_METHOD = "methode: zelfde cijfers, anders berekend (instellingen of programma gewijzigd)"
 
 
 def cause(row: Row, kaarten: set[str], limits: set[tuple[str, str, int, int]], is_new_method: bool) -> str:
@@ -21,14 +22,14 @@ def cause(row: Row, kaarten: set[str], limits: set[tuple[str, str, int, int]], i
     if row["cijfers"]:
         return f"nieuwe of herziene cijfers van dit gebied: {row['cijfers']}"
     if is_new_method and _value_changed(row):
-        return "methode: zelfde cijfers, anders berekend (instellingen of programma gewijzigd)"
+        return NEW_METHOD
     if (row["kaart_id"], row["niveau"], row["jaar_van"], row["jaar_tot"]) in limits:
         return "klassegrenzen verschoven: door cijfers van andere gebieden"
     if _value_changed(row):
         return "landelijke vergelijking: de waarde hangt af van cijfers van andere gebieden"
     if row["klasse_van"] is None or row["klasse_naar"] is None:
         return f"wel of geen klasse: {row['reden'] or 'andere regels voor tonen'}"
-    return "niet te herleiden"
+    return NEW_METHOD if is_new_method else "niet te herleiden"  # such as another chance from which a class begins
 
 
 def _value_changed(row: Row) -> bool:

@@ -81,7 +81,7 @@ class Payloads:
         found = []
         for number, kaart in enumerate(self.maps.kaarten):
             sheets = sorted((made[number] for made in periods), key=lambda s: (s.jaar_tot, -s.jaar_van))
-            if kaart.is_level:
+            if kaart.is_niveau:
                 sheets = list({sheet.jaar_tot: sheet for sheet in sheets}.values())
             found.append((kaart, sheets))
         return [(kaart, sheets) for kaart, sheets in found if sheets]  # none of them where no period has maps
@@ -90,25 +90,23 @@ class Payloads:
         best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
         taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
         older = self.years.of(gemeente, best, taken)
-        all_sheets = [(sheet, False) for sheet in sheets] + [(sheet, True) for _, sheet in older]
-        all_sheets.sort(key=lambda pair: pair[0].jaar_tot)
+        all_sheets = sorted([*sheets, *(sheet for _, sheet in older)], key=lambda sheet: sheet.jaar_tot)
         pictures = []
-        for sheet, other_year in all_sheets:
+        for sheet in all_sheets:
             place = places.number((sheet.niveau, sheet.indeling))
             colours = self._colours.get(sheet.css, {})
             codes = places.all[place]["code"]
-            drawn = picture(sheet, codes, colours, self.edition.settings, texts, other_year)
+            drawn = picture(sheet, codes, colours, self.maps.certainty.limits, texts)
             pictures.append({"plaats": place} | drawn)
         return {
             "id": kaart.kaart_id,
             "titel": best.titel,
             "kort": kaart.titel,
             "eenheid": kaart.eenheid or "",
-            "leeshulp": kaart.leeshulp or "",
             "maat": best.over.measures,
-            "is_jaar": kaart.is_level,
+            "is_jaar": kaart.is_niveau,
             "standen": pictures,
-            "eerste": next(n for n, (sheet, _) in enumerate(all_sheets) if sheet is best),
+            "eerste": next(n for n, sheet in enumerate(all_sheets) if sheet is best),
         }
 
     def areas(self, gemeente: str, place: Place) -> list[Gebied]:

@@ -11,7 +11,7 @@ from veerkracht.dutch import number
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import KaartGebied
-from veerkracht.edition.words import certainty_text, value_text
+from veerkracht.edition.verdicts import Limits, percent, sentence, value_text
 from veerkracht.products.web.gemeentepagina.series import plain
 from veerkracht.products.web.gemeentepagina.texts import Json, Texts
 
@@ -21,20 +21,15 @@ SPARE_DECIMALS = 2
 
 def moment(sheet: Sheet) -> str:
     """The year of a map of one moment, the years of a map of a change."""
-    return str(sheet.jaar_tot) if sheet.kaart.is_level else f"{sheet.jaar_van}–{sheet.jaar_tot}"
+    return str(sheet.jaar_tot) if sheet.kaart.is_niveau else f"{sheet.jaar_van}–{sheet.jaar_tot}"
 
 
-def picture(
-    sheet: Sheet, codes: list[str], colours: dict[str, str], settings: dict[str, str], texts: Texts, other_year: bool
-) -> Json:
-    """The sheet for areas `codes`; `colours` by css class; `other_year`: no certainty was drawn for this one."""
+def picture(sheet: Sheet, codes: list[str], colours: dict[str, str], limits: Limits, texts: Texts) -> Json:
+    """The sheet for areas `codes`; `colours` by css class."""
     by_code = {row.gebiedscode: row for row in sheet.gebieden}
     rows = [by_code.get(code) for code in codes]
     kinds = sorted({row.status or ABSENT for row in by_code.values() if row.klasse is None} | {ABSENT})
     decimals = (sheet.kaart.decimalen or 0) + SPARE_DECIMALS
-
-    def certainty(row: KaartGebied) -> str:
-        return "zekerheid niet bepaald voor dit jaar" if other_year else certainty_text(row, settings)
 
     def words(make: Callable[[KaartGebied], str]) -> list[int] | int:
         return _once([texts.number(make(row)) if row and row.klasse is not None else 0 for row in rows])
@@ -47,9 +42,9 @@ def picture(
         "statussen": [{"naam": kind, "css": status_css(kind)} for kind in kinds],
         "waarden": [plain(row.waarde if row else None, decimals) for row in rows],
         "waardetekst": words(lambda row: value_text(sheet.kaart, row)),
-        "zekerheid": words(certainty),
+        "zin": words(lambda row: sentence(sheet.kaart, row, limits)),
+        "kans": words(lambda row: "" if row.kans is None else percent(row.kans)),
         "waarom": _once([texts.number(row.reden if row else None) for row in rows]),
-        "onzeker": "".join("1" if row and row.is_onzeker else "0" for row in rows),
         "legenda": [
             {
                 "css": e.css,
@@ -58,6 +53,7 @@ def picture(
                 "grenzen2": e.grenzen_2,
                 "hier": e.hier,
                 "land": e.land,
+                "verwacht": e.verwacht,
                 "kleur": colours.get(e.css),
             }
             for e in sheet.legenda
@@ -65,8 +61,8 @@ def picture(
         "veld": sheet.is_veld,
         "getoond": sheet.getoond,
         "totaal": len(sheet.gebieden),
-        "aantalOnzeker": sheet.onzeker,
-        "vooralOnzeker": sheet.is_vooral_onzeker,
+        "grijs": sheet.grijs,
+        "leeshulp": texts.number(sheet.leeshulp),
         "onder": stands_on(sheet),
     }
 

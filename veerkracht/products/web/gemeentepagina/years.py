@@ -62,7 +62,7 @@ class Years:
         people: YearValues,
     ) -> Sheet:
         rows = [self._area(area, legend, limits, values, people) for area in sheet.gebieden]
-        entries = [replace(entry, land=None) for entry in legend_entries(sheet.kaart, legend, rows)]
+        entries = [replace(entry, land=None, verwacht="") for entry in legend_entries(sheet.kaart, legend, rows)]
         over = Periode(meetjaren=f"{measure} {year}", indicatoren=measure)
         return replace(
             sheet,
@@ -72,6 +72,7 @@ class Years:
             gebieden=rows,
             legenda=entries,
             bronnen=self.maps.sources.of(over),
+            zekerheid="",
         )
 
     def _area(
@@ -81,7 +82,7 @@ class Years:
         inhabitants = people.get(area.gebiedscode, (None, None))[0]
         few = inhabitants < self.minimum if inhabitants is not None else area.status == FEW
         blank = replace(
-            area, waarde=None, klasse=None, label=None, zekerheid=None, is_onzeker=None, reden=None,
+            area, waarde=None, klasse=None, label=None, kans=None, p_hoogste=None, laag=None, hoog=None, reden=None,
             waarde_gemeten=None, kleur=None,
         )  # fmt: skip
         if few or value is None:

@@ -17,7 +17,6 @@ from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied
 from veerkracht.edition.story import RANKED, Cijfer, Story
 from veerkracht.edition.worded import (
-    MEASURABLE,
     IndicatorRow,
     boundary_rows,
     indicator_rows,
@@ -124,9 +123,9 @@ class _Pages:
             "rapport_gemeente.html",
             gemeente=area,
             rijen=rows,
-            verbeterd=[r for r in rows if r.oordeel == "verbeterd"],
-            verslechterd=[r for r in rows if r.oordeel == "verslechterd"],
-            meetbaar=[r for r in rows if r.oordeel in MEASURABLE],
+            gunstig=[r for r in rows if r.oordeel.toon == "gunstig"],
+            ongunstig=[r for r in rows if r.oordeel.toon == "ongunstig"],
+            gezegd=any(r.oordeel.is_claim for r in rows),
             kaarten=self.maps.of(code),
             verhaal=self.story.of(code),
             eigen=self.story.ranked(code),

@@ -29,7 +29,6 @@ class Place:
     example: Sheet | None = None
     legend: dict[str, Entry] = field(default_factory=dict)
     gemeenten: list[str] = field(default_factory=list)
-    onzeker: int = 0
 
     @property
     def drawn(self) -> Sheet:
@@ -90,7 +89,7 @@ class Facts:
             "indeling": where[1],
             "gemeenten": None if is_only else place.gemeenten,
             "gemeten": sheet.gemeten,
-            "onzeker": place.onzeker,
+            "zekerheid": sheet.zekerheid,
             "klassen": [
                 _entry(e) | {"klasse": int(e.css[1:]), "kleur": self._colours[sheet.css][e.css]} for e in classes
             ],
@@ -143,7 +142,6 @@ def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) ->
     if not sheet.reden:
         place.example = place.example or replace(sheet, gebieden=[])
         place.gemeenten.append(gemeente)
-        place.onzeker += sheet.onzeker
 
 
 def _entry(entry: Entry) -> Json:
@@ -154,6 +152,7 @@ def _entry(entry: Entry) -> Json:
         "grenzen": entry.grenzen,
         "grenzen_2": entry.grenzen_2,
         "land": entry.land,
+        "verwacht": entry.verwacht,
     }
 
 
@@ -168,7 +167,7 @@ def _gemeente(sheet: Sheet, names: dict[str, str]) -> Json:
     return {
         "hier": {entry.css: entry.hier for entry in sheet.legenda},
         "inwoners": {css: round(count) for css, count in people.items()},
-        "onzeker": sheet.onzeker,
+        "grijs": sheet.grijs,
         "getoond": sheet.getoond,
         "gebieden": {row.gebiedscode: row.tekst[len(row.naam) + 2 :] for row in sheet.gebieden},
     }
@@ -179,7 +178,7 @@ def _key(kaart: Kaart, period: tuple[int, int]) -> str:
 
 
 def _period(kaart: Kaart, period: tuple[int, int]) -> str:
-    return str(period[1]) if kaart.is_level else f"{period[0]}–{period[1]}"
+    return str(period[1]) if kaart.is_niveau else f"{period[0]}–{period[1]}"
 
 
 def _below(sheet: Sheet) -> str:

@@ -1,9 +1,8 @@
 """The vector tiles: outlines of every level with the classes of all maps, in one PMTiles file.
 
 Every area stands in every zoom (freestiler drops none; GDAL and tippecanoe drop half of them at low zoom). Attributes
-are small numbers that compress: class, whether it is uncertain, code of a status, and of the newest period the value
-and certainty. Names stand as points in a file of their own: when a browser must look again at a name, it does not read
-the areas again.
+are small numbers that compress: class, code of a status, and of the newest period the value and the chance. Names stand
+as points in a file of their own: when a browser must look again at a name, it does not read the areas again.
 """
 
 from collections.abc import Iterable
@@ -35,7 +34,7 @@ STATUSES = (
 OTHER_STATUS = len(STATUSES) + 1
 
 _ROWS = """
-select gebiedscode, kaart_id, jaar_van, jaar_tot, waarde, klasse, zekerheid, is_onzeker, status
+select gebiedscode, kaart_id, jaar_van, jaar_tot, waarde, klasse, kans, status
 from fct_kaart where niveau = ? and indeling = ?
 """
 
@@ -133,14 +132,13 @@ def _attributes(edition: Edition, niveau: str, indeling: int) -> "pd.DataFrame":
 
 
 def _classes(part: "pd.DataFrame", begin: str) -> "pd.DataFrame":
-    """Class of each area, 1 where it is uncertain, and the status of those without a class; absent is null."""
+    """Class of each area, and the status of those without a class; absent is null."""
     import pandas as pd
 
     none = part["klasse"].isna()
     return pd.DataFrame(
         {
             f"{begin}_klasse": part["klasse"].astype("Int16"),
-            f"{begin}_onzeker": part["is_onzeker"].map({True: 1}).astype("Int16"),
             f"{begin}_status": part["status"].map(status_code).where(none).astype("Int16"),
         }
     )
@@ -152,7 +150,7 @@ def _values(part: "pd.DataFrame", begin: str) -> "pd.DataFrame":
     return pd.DataFrame(
         {
             f"{begin}_waarde": part["waarde"].round(DECIMALS),
-            f"{begin}_zekerheid": (100 * part["zekerheid"]).round().astype("Int16"),
+            f"{begin}_kans": (100 * part["kans"]).round().astype("Int16"),
         }
     )
 

@@ -6,7 +6,7 @@ function stilBeeld(beeld) {
   const ringen = tekenpunten[beeld.p], alle = ringen.map((_, i) => i);
   return maak("svg:svg", { class: "stil", viewBox: `-3 -3 ${((x1 - x0) * maat + 6).toFixed(0)} ${((y1 - y0) * maat + 6).toFixed(0)}` },
     vlak(pad(waterpunten[beeld.p]), "w"), alle.map((i) => vlak(pad(ringen[i]), `${beeld.css(i)} vlak`, beeld.kleur(i))),
-    alle.filter((i) => beeld.onzeker(i)).map((i) => vlak(pad(ringen[i]), "o")), vlak(pad(wijkpunten[beeld.p]), "wijkrand"),
+    vlak(pad(wijkpunten[beeld.p]), "wijkrand"),
     inPlaats(staat.keuze, beeld.p).map((i) => vlak(pad(ringen[i]), "gekozenrand")));
 }
 

@@ -16,9 +16,9 @@ function beeldVan(k, s) {
       return regel ? regel.label : "";
     },
     waarde: (i) => tekst(bij(stand.waardetekst, i)),
-    zekerheid: (i) => tekst(bij(stand.zekerheid, i)),
+    zin: (i) => tekst(bij(stand.zin, i)),
+    kans: (i) => tekst(bij(stand.kans, i)),
     waarom(i) { const reden = tekst(bij(stand.waarom, i)); return reden === this.label(i) ? "" : reden; },
-    onzeker: (i) => stand.onzeker[i] === "1",
   };
 }
 

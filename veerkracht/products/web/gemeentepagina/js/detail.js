@@ -21,7 +21,7 @@ function beginDeel() {
     .filter((gebied) => D.plaatsen[gebied.p].niveau === "buurt").sort((a, b) => a.rang - b.rang).slice(0, 8);
   const lijst = eerste.length ? [maak("h3", null, "Waar het gesprek kan beginnen"), maak("p", { class: "klein" }, `Buurten met de meeste redenen, ${eerste[0].lijst.periode}. De lijst signaleert en oordeelt niet.`),
     maak("ol", { class: "begin" }, eerste.map(({ p, i, lijst }) => maak("li", null, maak("button", { type: "button", class: "naam", onclick: () => kies({ p, i }) }, D.plaatsen[p].naam[i]), maak("span", { class: "klein" }, tekst(lijst.redenen[i]).split("; ")[0]))))] : [];
-  return [maak("h2", null, "Kies een buurt"), maak("p", null, "Klik op de kaart, kies in de tabel, of zoek op naam. Hier staan dan de cijfers, de zekerheid, de lijn door de jaren en uw notitie."), ...lijst];
+  return [maak("h2", null, "Kies een buurt"), maak("p", null, "Klik op de kaart, kies in de tabel, of zoek op naam. Hier staan dan de cijfers, hun kans, de lijn door de jaren en uw notitie."), ...lijst];
 }
 
 function gekozenDeel(keuze) {
@@ -50,11 +50,10 @@ function opDeKaarten(keuze) {
     const kop = maak("th", { scope: "row" }, naam, maak("span", { class: "eenheid" }, beeld.stand.moment));
     if (hier.length !== 1) return maak("tr", null, kop, maak("td", { class: "klein" }, hier.length ? `deze kaart is per ${beeld.plaats.niveau}` : "niet op deze kaart"));
     const [i] = hier, wijk = beeld.p === keuze.p ? "" : ` (${beeld.plaats.naam[i]}, per ${beeld.plaats.niveau})`;
-    const regels = [beeld.waarde(i), beeld.waarom(i)].filter(Boolean).map((regel) => maak("span", { class: "eenheid" }, regel));
-    const zeker = beeld.zekerheid(i) ? maak("span", { class: "eenheid" + (beeld.onzeker(i) ? " wisselend" : "") }, beeld.zekerheid(i)) : null;
-    return maak("tr", { class: nu ? "gekozen" : null }, kop, maak("td", null, staal(beeld.css(i), beeld.kleur(i)), beeld.label(i) + wijk, regels, zeker));
+    const regels = [beeld.zin(i), beeld.waarom(i)].filter(Boolean).map((regel) => maak("span", { class: "eenheid" }, regel));
+    return maak("tr", { class: nu ? "gekozen" : null }, kop, maak("td", null, staal(beeld.css(i), beeld.kleur(i)), beeld.label(i) + wijk, regels));
   });
-  return maak("section", null, maak("h3", null, "Op de kaarten"), maak("table", { class: "opkaarten" }, maak("thead", null, maak("tr", null, ["Kaart", "Klasse, waarde en zekerheid"].map((naam) => maak("th", { scope: "col" }, naam)))), maak("tbody", null, rijen)));
+  return maak("section", null, maak("h3", null, "Op de kaarten"), maak("table", { class: "opkaarten" }, maak("thead", null, maak("tr", null, ["Kaart", "Klasse, cijfer en kans"].map((naam) => maak("th", { scope: "col" }, naam)))), maak("tbody", null, rijen)));
 }
 
 function lijnDeel(keuze) {

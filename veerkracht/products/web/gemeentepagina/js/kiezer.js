@@ -26,7 +26,7 @@ function miniatuur(doek, beeld) {
   pad(waterpunten[beeld.p]);
   verf.fillStyle = "#cde8f7";
   verf.fill("evenodd");
-  tekenpunten[beeld.p].forEach((ringen, i) => { pad(ringen); verf.fillStyle = beeld.kleur(i) || "#d9d9d9"; verf.fill("evenodd"); verf.stroke(); });
+  tekenpunten[beeld.p].forEach((ringen, i) => { pad(ringen); verf.fillStyle = beeld.kleur(i) || "#ffffff"; verf.fill("evenodd"); verf.stroke(); });
 }
 
 function werkbalk() {

@@ -5,11 +5,10 @@ const SIGNAAL = "Deze kaart signaleert en is het begin van een gesprek; zij meet
 function legenda(stand) {
   const regels = stand.legenda.filter((regel) => !(stand.veld && regel.css.startsWith("k")));
   const heeftLand = stand.legenda.some((regel) => regel.land !== null);
-  const rij = (css, kleur, woorden, grenzen, hier, land) => maak("tr", { class: "entry" },
-    maak("td", null, maak("span", { class: "regel" }, staal(css, kleur), maak("span", null, woorden, grenzen ? maak("span", { class: "eenheid" }, grenzen) : null))),
+  const rij = (css, kleur, woorden, grenzen, hier, land, verwacht) => maak("tr", { class: "entry" },
+    maak("td", null, maak("span", { class: "regel" }, staal(css, kleur), maak("span", null, woorden, [grenzen, verwacht].filter(Boolean).map((regel) => maak("span", { class: "eenheid" }, regel))))),
     maak("td", { class: "n" }, getal(hier, 0)), heeftLand ? maak("td", { class: "n" }, land === null ? "" : getal(land, 0)) : null);
-  const rijen = regels.map((regel) => rij(regel.css, regel.kleur, regel.label, regel.grenzen, regel.hier, regel.land));
-  if (stand.aantalOnzeker) rijen.push(rij("o", "", "gearceerd: klasse is wisselend", "", stand.aantalOnzeker, null));
+  const rijen = regels.map((regel) => rij(regel.css, regel.kleur, regel.label, regel.grenzen, regel.hier, regel.land, regel.verwacht));
   const kop = (inhoud) => maak("th", { scope: "col", class: "n" }, inhoud);
   const tabel = maak("table", { class: "legenda" }, maak("thead", null, maak("tr", null, maak("th", { scope: "col" }, "Legenda"), kop("hier"), heeftLand ? kop("land") : null)), maak("tbody", null, rijen));
   return stand.veld ? [veld(stand), tabel] : [tabel];
@@ -20,13 +19,13 @@ function veld(stand) {
   const regel = (rij, kolom) => stand.legenda[3 * rij + kolom];
   const rijen = [2, 1, 0].map((rij) => maak("tr", null,
     maak("th", { scope: "row" }, RIJ[rij], maak("span", { class: "eenheid" }, regel(rij, 0).grenzen)),
-    [0, 1, 2].map((kolom) => maak("td", { class: "entry", title: regel(rij, kolom).label }, staal(regel(rij, kolom).css, regel(rij, kolom).kleur), getal(regel(rij, kolom).hier, 0)))));
+    [0, 1, 2].map((kolom) => maak("td", { class: "entry", title: [regel(rij, kolom).label, regel(rij, kolom).verwacht].filter(Boolean).join(": ") }, staal(regel(rij, kolom).css, regel(rij, kolom).kleur), getal(regel(rij, kolom).hier, 0)))));
   const onder = maak("tr", null, maak("td"), [0, 1, 2].map((kolom) => maak("th", { scope: "col" }, KOLOM[kolom], maak("span", { class: "eenheid" }, regel(0, kolom).grenzen2))));
   return maak("table", { class: "veld" }, maak("caption", null, "Hoger is kwetsbaarder, verder naar rechts meer overlast; het aantal hier"), maak("tbody", null, rijen, onder));
 }
 
-function kaarttekst({ kaart, stand, plaats }) {
-  const vooral = stand.vooralOnzeker ? maak("p", { class: "leeshulp" }, maak("strong", null, `Bij ${stand.aantalOnzeker} van de ${stand.getoond} ${MEERVOUD[plaats.niveau]} is de klasse wisselend. `), "Lees deze kaart als geheel, niet per gebied.") : null;
+function kaarttekst({ stand }) {
+  const grijs = stand.grijs ? maak("p", { class: "leeshulp" }, maak("strong", null, stand.grijs)) : null, hulp = tekst(stand.leeshulp);
   const onder = maak("p", { class: "onder" }, stand.onder.flatMap(([naam, inhoud]) => [maak("strong", null, `${naam}: `), `${inhoud}. `]), SIGNAAL);
-  return [vooral, kaart.leeshulp ? maak("p", { class: "leeshulp" }, kaart.leeshulp) : null, onder].filter(Boolean);
+  return [grijs, hulp ? maak("p", { class: "leeshulp" }, hulp) : null, onder].filter(Boolean);
 }

@@ -60,7 +60,6 @@ class Paneel {
       vlakken,
       water: L.polygon(waterpunten[p].map((ring) => naarKaart([ring])), { ...stil, stroke: false, fillColor: "#cde8f7", fillOpacity: 1 }),
       gebieden: L.featureGroup(vlakken),
-      arcering: vlakken.map((vlak) => L.polygon(vlak.getLatLngs(), { ...stil, stroke: false, fillOpacity: 1, className: "o" })),
       wijken: L.polyline(naarKaart(wijkpunten[p].map((ring) => [...ring, ring[0]])), { ...stil, weight: 1.7, color: "#16202a", opacity: 0.75 }),
       wijs: L.polygon([], { ...stil, pane: "boven", renderer: this.teken, fill: false, color: "#000", weight: 2.5 }),
       rand: L.polygon([], { ...stil, pane: "boven", renderer: this.teken, fill: false, color: "#fff", weight: 7 }),
@@ -70,7 +69,7 @@ class Paneel {
     laag.gebieden.on("mousemove", (e) => this.zetWijzer(this.tip.setLatLng(e.latlng)));
     laag.gebieden.on("mouseout", () => this.wijsAan(null));
     laag.gebieden.on("click", (e) => kies({ p, i: e.propagatedFrom.nummer }));
-    laag.geheel = L.layerGroup([laag.water, laag.gebieden, L.layerGroup(laag.arcering), laag.wijken, laag.wijs, laag.rand, laag.keuze]);
+    laag.geheel = L.layerGroup([laag.water, laag.gebieden, laag.wijken, laag.wijs, laag.rand, laag.keuze]);
     this.lagen.set(p, laag);
     return laag;
   }
@@ -144,8 +143,6 @@ class Paneel {
       element.setAttribute("class", `${beeld.css(i)} leaflet-interactive gebied`);
       element.setAttribute("data-code", beeld.plaats.code[i]);
       element.style.fill = beeld.kleur(i);
-      const streep = laag.arcering[i].getElement();
-      if (streep) streep.style.display = beeld.onzeker(i) ? "" : "none";
     });
   }
 
@@ -193,13 +190,12 @@ class Paneel {
 }
 
 function wijzertekst(beeld, i) {
-  const regels = [beeld.waarde(i), beeld.label(i), beeld.zekerheid(i), beeld.waarom(i)].filter(Boolean);
+  const regels = [beeld.label(i), beeld.zin(i), beeld.waarom(i)].filter(Boolean);
   return maak("div", null, maak("strong", null, beeld.plaats.naam[i]), regels.map((regel) => maak("span", null, regel)));
 }
 
 // The chosen area in one line under the map, for who does not see the details beside it.
 function kortetekst(beeld, i) {
-  const zeker = beeld.zekerheid(i).replace("zekerheid: ", "");
-  return [maak("strong", null, beeld.plaats.naam[i]), ": ", staal(beeld.css(i), beeld.kleur(i)), [beeld.label(i), beeld.waarde(i), zeker].filter(Boolean).join("; "), ". ",
+  return [maak("strong", null, beeld.plaats.naam[i]), ": ", staal(beeld.css(i), beeld.kleur(i)), `${beeld.label(i)}. ${beeld.zin(i)} `,
     maak("button", { type: "button", class: "naam", onclick: () => { const kop = document.getElementById("gekozen"); kop.focus(); kop.scrollIntoView(); } }, "Alle cijfers en notitie")];
 }

@@ -1,4 +1,4 @@
-// The table that mirrors the map: every area with value, class and certainty; here areas are chosen by keyboard.
+// The table that mirrors the map: every area with value, class and chance; here areas are chosen by keyboard.
 const volgorde = { kolom: "naam", op: true };
 
 function tabel() {
@@ -7,11 +7,11 @@ function tabel() {
   const tweede = beelden[1] && beelden[1].p === beeld.p ? beelden[1] : null;
   const rij = (i) => maak("tr", { "data-code": beeld.plaats.code[i], class: inPlaats(staat.keuze, beeld.p).includes(i) ? "gekozen" : null },
     maak("th", { scope: "row" }, maak("button", { type: "button", class: "naam", "aria-pressed": String(inPlaats(staat.keuze, beeld.p).includes(i)), onclick: () => kies({ p: beeld.p, i }) }, beeld.plaats.naam[i]), heeftNotitie(beeld.plaats.code[i]) ? maak("span", { class: "potlood", title: "met notitie" }, " ✎") : null),
-    [beeld, tweede].filter(Boolean).flatMap((b) => [maak("td", { class: "n" }, kaleWaarde(b, i)), maak("td", null, staal(b.css(i), b.kleur(i)), b.label(i)), maak("td", { class: "klein" }, b.zekerheid(i).replace("zekerheid: ", ""))]));
+    [beeld, tweede].filter(Boolean).flatMap((b) => [maak("td", { class: "n" }, kaleWaarde(b, i)), maak("td", null, staal(b.css(i), b.kleur(i)), b.label(i)), maak("td", { class: "klein" }, b.kans(i))]));
   const kop = (naam, kolom, eenheid) => maak("th", { scope: "col", "aria-sort": volgorde.kolom === kolom ? (volgorde.op ? "ascending" : "descending") : "none" },
     maak("button", { type: "button", class: "sorteer", onclick: () => sorteer(kolom) }, naam, maak("span", { "aria-hidden": "true" }, volgorde.kolom === kolom ? (volgorde.op ? " ▲" : " ▼") : "")), eenheid ? maak("span", { class: "eenheid" }, eenheid) : null);
   const naamkop = beeld.plaats.niveau === "wijk" ? "Wijk" : "Buurt";
-  const kop2 = (b, n) => [kop(tweede ? `${b.kaart.kort} ${b.stand.moment}` : "Waarde", `waarde${n}`, b.kaart.eenheid), kop("Klasse", `klasse${n}`), maak("th", { scope: "col" }, "Zekerheid")];
+  const kop2 = (b, n) => [kop(tweede ? `${b.kaart.kort} ${b.stand.moment}` : "Waarde", `waarde${n}`, b.kaart.eenheid), kop("Klasse", `klasse${n}`), maak("th", { scope: "col" }, "Kans")];
   const rol = vak.querySelector(".tabelvak");
   const nieuw = maak("div", { class: "tabelvak", tabindex: 0, role: "region", "aria-label": "Tabel met alle gebieden" },
     maak("table", { class: "gebieden" }, maak("caption", null, `${beeld.kaart.titel}, ${beeld.stand.moment}${tweede ? ` naast ${tweede.kaart.titel}, ${tweede.stand.moment}` : ""}`),

@@ -44,7 +44,7 @@ export function style(tegels) {
   };
 }
 
-// Layers of a sheet: per place its classes, the patterns of what has none, and the hatch where a class is uncertain.
+// Layers of a sheet: per place its classes, and the patterns of what has none.
 export function sheetLayers(vel) {
   const { begin } = vel;
   return vel.plaatsen.flatMap((plaats, i) => {
@@ -52,14 +52,12 @@ export function sheetLayers(vel) {
     const here = plaats.gemeenten ? [["in", ["get", "gemeentecode"], ["literal", plaats.gemeenten]]] : [];
     const base = { type: "fill", source: SOURCE, "source-layer": plaats.laag };
     const colours = plaats.klassen.flatMap((k) => [k.klasse, k.kleur]);
-    const hatches = [1, 2, 3, 4, 5, 6, 7].flatMap((status) => [status, `zonder-${status}`]);
+    const patterns = [1, 2, 3, 4, 5, 6, 7].flatMap((status) => [status, `zonder-${status}`]);
     return [
       ...(colours.length ? [{ ...base, id: `klasse-${i}`, filter: ["all", ["has", `${begin}_klasse`], ...here],
-        paint: { "fill-color": ["match", ["get", `${begin}_klasse`], ...colours, "#d9d9d9"], "fill-antialias": false } }] : []),
+        paint: { "fill-color": ["match", ["get", `${begin}_klasse`], ...colours, "#ffffff"], "fill-antialias": false } }] : []),
       { ...base, id: `zonder-${i}`, filter: ["all", ["has", `${begin}_status`], ...here],
-        paint: { "fill-pattern": ["match", ["get", `${begin}_status`], ...hatches, "zonder-1"] } },
-      { ...base, id: `onzeker-${i}`, minzoom: 8, filter: ["all", ["has", `${begin}_onzeker`], ...here],
-        paint: { "fill-pattern": "onzeker", "fill-opacity": ["interpolate", ["linear"], ["zoom"], 8, 0, 9.5, 1] } },
+        paint: { "fill-pattern": ["match", ["get", `${begin}_status`], ...patterns, "zonder-1"] } },
     ];
   });
 }

@@ -22,7 +22,7 @@ export function legend(plaats, own, naam) {
     const line = body.insertRow(), label = make("th", undefined, { scope: "row" });
     const words = make("span", entry.label), both = make("span", undefined, { class: "regel" });
     const limits = [entry.grenzen, entry.grenzen_2].filter(Boolean).join("; ");
-    if (limits) words.append(make("span", limits, { class: "eenheid" }));
+    for (const text of [limits, entry.verwacht].filter(Boolean)) words.append(make("span", text, { class: "eenheid" }));
     both.append(swatch(look), words);
     label.append(both);
     line.append(label);
@@ -32,7 +32,6 @@ export function legend(plaats, own, naam) {
   };
   for (const k of plaats.klassen) row(k, { colour: k.kleur }, own?.hier[k.css] ?? 0, own?.inwoners[k.css] ?? 0, k.land);
   for (const z of plaats.zonder) row(z, { status: z.status }, own?.hier[z.css] ?? 0, own?.inwoners[z.css] ?? 0, z.land);
-  row({ label: "gearceerd: klasse is wisselend (zichtbaar na inzoomen)" }, { hatch: true }, own?.onzeker, null, plaats.onzeker);
   return table;
 }
 

@@ -98,14 +98,15 @@ export class Paneel {
       : places.some((p) => !p.laag) ? `Deze kaart kan (deels) niet worden getekend: de editie heeft geen grenzen per ${places.find((p) => !p.laag).niveau} op de indeling van ${places.find((p) => !p.laag).indeling}.` : "";
     this.part(".waarom").replaceChildren(...[sheet?.reden ? `Deze kaart kan voor ${own.naam} niet worden gemaakt: ${sheet.reden}` : "", sheet?.reden ? "" : why].filter(Boolean).map((text) => make("p", text)));
     const shown = sheet && !sheet.reden ? sheet : null;
-    const notes = shown ? [make("p", `${shown.getoond} van ${Object.keys(shown.gebieden).length} gebieden hier met een klasse.${2 * shown.onzeker > shown.getoond ? ` Bij ${shown.onzeker} daarvan is de klasse wisselend: lees deze kaart als geheel, niet per gebied.` : ""}`)] : [];
+    const notes = shown ? [make("p", `${shown.getoond} van ${Object.keys(shown.gebieden).length} gebieden hier met een klasse.`)] : [];
+    if (shown?.grijs) notes.unshift(make("p", shown.grijs, { class: "grijs" }));
     if (own) {
       const link = make("a", `Rapport van ${own.naam}`, { href: `../rapporten/${this.state.gemeente}.html` }), line = make("p");
       line.append(link);
       notes.push(line);
     }
     this.part(".legendas").replaceChildren(...(sheet?.reden ? [] : places.map((p) => legend(p, shown, own?.naam))), ...notes);
-    this.part(".leeshulp").textContent = vel.leeshulp;
+    this.part(".leeshulp").textContent = [vel.leeshulp, first?.zekerheid].filter(Boolean).join(" ");
     this.part(".onder").textContent = places.map((p) => p.onder).join(" ");
     const box = this.part(".gebied");
     box.hidden = true;
@@ -114,7 +115,7 @@ export class Paneel {
 
   // The feature of the sheet under the pointer.
   under(point) {
-    const ids = (this.drawn ?? []).filter((id) => !id.startsWith("onzeker"));
+    const ids = this.drawn ?? [];
     return ids.length ? this.map.queryRenderedFeatures(point, { layers: ids })[0] : undefined;
   }
 

@@ -1,10 +1,10 @@
-// Pictures that the map needs: the patterns of the report (one a status, one for an uncertain class) and names as
+// Pictures that the map needs: the patterns of the report (one a status) and names as
 // images, since there is no server of letters. Drawn on a canvas when the map asks.
 
 const RATIO = 2;
 
 const STATUS = {
-  1: (c, n) => fill(c, n, "#d9d9d9"),
+  1: (c, n) => { fill(c, n, "#fff"); line(c, "#9aa2a9", n / 7, [n / 2, 0, n / 2, n]); },
   2: (c, n) => { fill(c, n, "#fff"); dot(c, n / 2, n / 2, n / 7, "#6c757d"); },
   3: (c, n) => { fill(c, n, "#ececec"); line(c, "#7f8890", n / 9, [0, n / 2, n, n / 2], [n / 2, 0, n / 2, n]); },
   4: (c, n) => { fill(c, n, "#eef0f2"); slant(c, n, -1, "#9aa2a9", n / 4); },
@@ -23,10 +23,6 @@ function slant(c, n, way, colour, width) {
   for (const shift of [-n, 0, n])
     line(c, colour, width, way > 0 ? [shift, n, shift + n, 0] : [shift, 0, shift + n, n]);
 }
-function uncertain(c, n) {
-  slant(c, n, 1, "rgba(255,255,255,.8)", n / 4);
-  slant(c, n, 1, "#16202a", n / 11);
-}
 
 function square(n, draw) {
   const canvas = document.createElement("canvas");
@@ -38,22 +34,22 @@ function square(n, draw) {
 const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
 const drawing = (code) => STATUS[code] ?? STATUS[1];
 
-// Gives the map each picture when it first asks for it: `zonder-<status>`, `onzeker` or `naam|<level>|<text>`.
+// Gives the map each picture when it first asks for it: `zonder-<status>` or `naam|<level>|<text>`.
 export function givePictures(map) {
   map.on("styleimagemissing", ({ id }) => {
     const [kind, level, ...text] = id.split("|");
     const made = kind === "naam" ? letters(level, text.join("|"))
-      : pixels(id === "onzeker" ? square(20, uncertain) : square(16, drawing(Number(id.split("-")[1]))));
+      : pixels(square(16, drawing(Number(id.split("-")[1]))));
     if (!map.hasImage(id)) map.addImage(id, made, { pixelRatio: RATIO });
   });
 }
 
-// A swatch for the legend: a colour, the pattern of a status, or the hatch over a colour.
-export function swatch({ colour, status, hatch }) {
+// A swatch for the legend: a colour, or the pattern of a status.
+export function swatch({ colour, status }) {
   const canvas = document.createElement("canvas"), c = canvas.getContext("2d");
   canvas.width = 52; canvas.height = 36; canvas.className = "staal"; canvas.setAttribute("aria-hidden", "true");
   c.fillStyle = colour ?? "#fff"; c.fillRect(0, 0, 52, 36);
-  const picture = status ? square(16, drawing(status)) : hatch ? square(20, uncertain) : null;
+  const picture = status ? square(16, drawing(status)) : null;
   if (picture) { c.fillStyle = c.createPattern(picture, "repeat"); c.fillRect(0, 0, 52, 36); }
   return canvas;
 }

@@ -1,0 +1,60 @@
+"""Macros that are arithmetic, on numbers instead of tables: rendered as dbt does, run by DuckDB."""
+
+import math
+import random
+
+import duckdb
+import jinja2
+import pytest
+
+from tests.dbt_project.world import PROJECT
+from veerkracht.settings import load_settings
+
+NORMAAL, SOM = "normaal('z')", "vaste_som('x')"
+
+
+def rendered(macro: str, expression: str) -> str:
+    """SQL of a call of a macro of the file of this name."""
+    source = (PROJECT / "macros" / f"{macro}.sql").read_text() + "{{ " + expression + " }}"
+    return jinja2.Environment().from_string(source).render(var=load_settings().model_dump().get)
+
+
+def test_normal_distribution_is_right_to_a_millionth():
+    sql = f"select {rendered('normaal', NORMAAL)} from (select unnest(?) as z) order by z"
+    points = [step / 100 for step in range(-900, 901)]
+    found = [chance for (chance,) in duckdb.execute(sql, [points]).fetchall()]
+    expected = [math.erfc(-z / math.sqrt(2)) / 2 for z in points]
+    assert max(abs(one - other) for one, other in zip(found, expected, strict=True)) < 1e-6
+    assert duckdb.execute(sql, [[None, -40.0, 40.0]]).fetchall() == [(0.0,), (1.0,), (None,)]
+
+
+def before(change: float, margin: float, direction: str) -> str:
+    """The verdict on registrations before conversion had an error, in the words of now."""
+    if abs(change) <= margin + 1e-9:
+        return "geen meetbaar verschil"
+    if direction == "neutraal":
+        return "gestegen" if change > 0 else "gedaald"
+    return "gunstiger" if (direction == "hoger_is_gunstiger") == (change > 0) else "ongunstiger"
+
+
+@pytest.mark.parametrize("direction", ["neutraal", "hoger_is_gunstiger", "lager_is_gunstiger"])
+def test_registrations_of_an_uncut_area_keep_their_verdict(direction):
+    rng = random.Random(direction)
+    rows = [
+        (rng.choice((0, 0.5, 1, 8, rng.gauss(0, 9))) * rng.choice((-1, 1)), rng.choice((0, 1, 8))) for _ in range(500)
+    ]
+    call = f"""oordeel_registratie('c', 'm', '0', 'k', '1 - k', "'{direction}'")"""
+    sql = f"select {rendered('verandering', call)} from (select ? as c, ? as m, ? as k)"
+    for change, margin in rows:
+        assert duckdb.execute(sql, [change, margin, rng.random()]).fetchone() == (before(change, margin, direction),)
+
+
+def test_sum_does_not_depend_on_order_and_skips_what_is_empty():
+    rng = random.Random(1)
+    values = [rng.gauss(0, 1) * 10 ** rng.randint(-6, 6) for _ in range(1000)]
+    sql = f"select {rendered('som', SOM)} from (select unnest(?) as x)"
+    (total,) = duckdb.execute(sql, [values]).fetchone()
+    assert total == pytest.approx(math.fsum(values), rel=1e-9)
+    assert all(duckdb.execute(sql, [rng.sample(values, 1000)]).fetchone() == (total,) for _ in range(20))
+    assert duckdb.execute(sql, [[1.5, None, 1e300]]).fetchone()[0] >= 1e23
+    assert duckdb.execute(sql, [[None]]).fetchone() == (None,)

@@ -1,0 +1,47 @@
+"""How sure a level is: limits are those of the classes, and the chances are kept by the truth."""
+
+import numpy as np
+import pytest
+
+from tests.veerkracht.statistics.scenes import SETTINGS
+from veerkracht.statistics.certainty import classes
+from veerkracht.statistics.stand.chances import chances
+from veerkracht.statistics.stand.levels import Level
+
+
+def level(truth: np.ndarray, v: np.ndarray, rng, higher_is_better=False) -> Level:
+    codes = np.array([f"BU{n:05}" for n in range(len(truth))])
+    gemeente = np.array([f"GM{n % 40:02}" for n in range(len(truth))])
+    return Level(codes, gemeente, truth + rng.normal(size=len(truth)) * np.sqrt(v), v, higher_is_better)
+
+
+def test_chances_are_kept_by_the_truth():
+    """Over many areas the mean chance is the share that really lies in the class, within the limits as measured."""
+    rng = np.random.default_rng(1)
+    truth, v = rng.normal(0, 1, 4000), rng.uniform(0.02, 0.3, 4000)
+    made = level(truth, v, rng)
+    found = chances(made, "kwintiel", SETTINGS)
+    limits = classes.quantile_limits(made.value[None, :], 5)
+    own, real = (classes.between(x[None, :], limits)[0] for x in (made.value, truth))
+    assert found.own.mean() == pytest.approx((own == real).mean(), abs=0.02)
+    assert found.most.sum() == pytest.approx((real == 5).sum(), rel=0.05)
+    for low, high in ((0.5, 0.75), (0.75, 0.9), (0.9, 1.01)):
+        part = (found.most >= low) & (found.most < high)
+        assert (real == 5)[part].mean() == pytest.approx(found.most[part].mean(), abs=0.06)
+
+
+def test_without_noise_every_class_is_sure():
+    rng = np.random.default_rng(2)
+    made = level(rng.normal(0, 1, 500), np.full(500, 1e-12), rng)
+    found = chances(made, "tercielen", SETTINGS)
+    assert np.sort(found.own)[2:].min() > 0.999  # the areas at the limits are what the limits are made of
+
+
+def test_what_asks_most_is_the_unfavourable_end():
+    rng = np.random.default_rng(3)
+    made = level(rng.normal(0, 1, 500), np.full(500, 0.1), rng, higher_is_better=True)
+    lowest, highest = np.argmin(made.value), np.argmax(made.value)
+    most = chances(made, "kwintiel", SETTINGS).most
+    assert most[lowest] > 0.95 and most[highest] < 0.01
+    turned = chances(made.turned(), "kwintiel", SETTINGS).most
+    assert turned == pytest.approx(most, abs=0.02)  # fifths of even size: mirrored but for the value at the limit

@@ -1,0 +1,39 @@
+"""What truly changed between two years, from the true series of the sample and what the edition makes an index of."""
+
+import numpy as np
+import pandas as pd
+
+from veerkracht.claims.parts import Part, Period
+
+AREA = ["niveau", "gebiedscode", "indeling"]
+
+
+def true_changes(series: pd.DataFrame, parts: list[Part], period: Period, winsor: float) -> pd.DataFrame:
+    """True change of each area: niveau, gebiedscode, indeling, onv, kwetsbaarheid, veerkracht (in units of onv).
+
+    `series` as `ware_reeksen.parquet` of the sample. The change of kwetsbaarheid is that of the index on true figures,
+    Σ w·(z₁ − z₀)/Σ w over the parts of the level with the mean and deviation that the edition uses (method.md §2); NaN
+    where a level has no parts or an area no value. Parts are all of one period.
+    """
+    start, end = _of_year(series, period.jaar_van), _of_year(series, period.jaar_tot)
+    found = pd.DataFrame({naam: end[naam] - start[naam] for naam in ("onv", "veerkracht")})
+    niveaus = found.index.get_level_values("niveau")
+    found["kwetsbaarheid"] = np.nan
+    for niveau in sorted({part.niveau for part in parts}):
+        own = [part for part in parts if part.niveau == niveau]
+        moved = np.sum([_moved(series, part, winsor) for part in own], axis=0) / sum(part.gewicht for part in own)
+        found.loc[niveaus == niveau, "kwetsbaarheid"] = moved[niveaus == niveau]
+    return found.reset_index()
+
+
+def _moved(series: pd.DataFrame, part: Part, winsor: float) -> np.ndarray:
+    """Weighted change of one standardised part, per area in the order of the series."""
+    x = [_of_year(series, jaar)[part.indicator].to_numpy(float) for jaar in (part.jaar_van, part.jaar_tot)]
+    start, end = (np.clip((values - part.gemiddelde) / part.sd, -winsor, winsor) for values in x)
+    return part.gewicht * part.teken * (end - start)
+
+
+def _of_year(series: pd.DataFrame, jaar: int) -> pd.DataFrame:
+    """Rows of that year by area; NaN for a year that the series do not hold."""
+    areas = series[AREA].drop_duplicates()
+    return areas.merge(series[series["jaar"] == jaar], on=AREA, how="left").set_index(AREA)

@@ -1,0 +1,32 @@
+"""Chance that the true level of an area lies in each class, limits fixed (method.md §6): arithmetic, no tables."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.settings import Settings
+from veerkracht.statistics.certainty import classes
+from veerkracht.statistics.posterior import posterior
+from veerkracht.statistics.posterior.changes import Changes
+from veerkracht.statistics.posterior.model import fit
+from veerkracht.statistics.stand.levels import Level
+from veerkracht.statistics.verandering.choices import model_settings
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Per area: of its own class (`own`), and of the class that asks for most attention (`most`)."""
+
+    own: np.ndarray
+    most: np.ndarray
+
+
+def chances(level: Level, kind: str, settings: Settings) -> Chances:
+    """By the model of 4.3 without shock, of classes of equal parts as the certainty of a class counts them."""
+    limits = classes.quantile_limits(level.value[None, :], classes.PARTS[kind])[0]
+    own = classes.between(level.value[None, :], limits)[0].astype(int)
+    fitted = fit(Changes(level.codes, level.gemeente, level.value, level.v, 0.0), model_settings(settings))
+    below = [posterior.areas(fitted, 0.0, float(limit)).p_below for limit in limits]
+    edges = np.array([np.zeros(len(own)), *below, np.ones(len(own))])
+    of_class = np.diff(edges, axis=0)
+    return Chances(of_class[own - 1, np.arange(len(own))], of_class[0 if level.higher_is_better else -1])

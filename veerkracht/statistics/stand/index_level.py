@@ -1,0 +1,78 @@
+"""Variance of a level of the kwetsbaarheidsindex: of its measured and of its predicted parts (method.md §6)."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from veerkracht.statistics.frames import parts
+from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.index import Index
+from veerkracht.statistics.verandering.reeks import Reeksen
+from veerkracht.statistics.verandering.ruis import UNTOLD
+from veerkracht.statistics.world import StatWorld
+
+MEASURED = """
+    select c.niveau, c.indeling, c.jaar, c.indicator, c.gebiedscode, c.gewicht, r.sd from tussen.int_component as c
+    inner join main.mrt_referentie as r using (niveau, indeling, indicator)
+    semi join tussen.int_onderdeel_jaar as j
+        on
+            c.niveau = j.niveau and c.indeling = j.indeling and c.jaar = j.jaar and c.onderdeel = j.onderdeel
+            and j.is_bruikbaar
+    order by all
+"""
+PREDICTED = """
+    select v.niveau, v.indeling, v.jaar, v.gebiedscode, j.gewicht * v.sd_residu as afwijking
+    from tussen.int_voorspelling as v
+    inner join tussen.int_onderdeel_jaar as j using (niveau, indeling, jaar, onderdeel) order by all
+"""
+
+
+class Year(NamedTuple):
+    """A level on one indeling in one year."""
+
+    niveau: str
+    indeling: int
+    jaar: int
+
+
+class IndexLevels:
+    """Variance per level, indeling and year; a part counts by the square of its weight."""
+
+    def __init__(self, world: StatWorld, reeksen: Reeksen, index: Index):
+        self._reeksen, self._index = reeksen, index
+        self._measured = dict(parts(world.query(MEASURED), Year))
+        self._predicted = dict(parts(world.query(PREDICTED), Year))
+
+    def variance(self, plek: Plek, year: int, codes: np.ndarray) -> np.ndarray | None:
+        """Σ w²·(noise + rounding + conversion)/sd² of what was measured, and w²·residual² of what was predicted.
+
+        `codes` sorted; None where no part was measured in this year. A part whose noise cannot be told adds its
+        rounding alone.
+        """
+        measured = self._measured.get(Year(*plek, year))
+        if measured is None:
+            return None
+        v = np.zeros(len(codes))
+        for indicator, rows in measured.groupby("indicator", sort=True):
+            v += self._part(str(indicator), plek, year, rows, codes)
+        predicted = self._predicted.get(Year(*plek, year))
+        if predicted is not None:
+            _add(v, codes, predicted["gebiedscode"].to_numpy(str), predicted["afwijking"].to_numpy(float) ** 2)
+        return v
+
+    def _part(self, indicator: str, plek: Plek, year: int, rows: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
+        reeks, noise = self._reeksen.of(indicator)[plek], self._index.noise(indicator)[plek.niveau]
+        own = np.zeros(len(reeks.gebieden.codes)) if noise.status == UNTOLD else np.nan_to_num(noise.own(reeks))
+        whole = own + reeks.at("afronding", year) + reeks.at("omklap", year)
+        factor = (float(rows["gewicht"].iloc[0]) / float(rows["sd"].iloc[0])) ** 2
+        found, at = np.zeros(len(codes)), reeks.gebieden.place(rows["gebiedscode"].to_numpy(str))
+        _add(found, codes, reeks.gebieden.codes[at], factor * whole[at])
+        return found
+
+
+def _add(total: np.ndarray, codes: np.ndarray, where: np.ndarray, values: np.ndarray) -> None:
+    """Add values to the areas they belong to; those that are not among the sorted codes are left out."""
+    at = np.minimum(np.searchsorted(codes, where), len(codes) - 1)
+    here = codes[at] == where
+    np.add.at(total, at[here], values[here])

@@ -1,0 +1,100 @@
+"""The areas of each level on each boundaries: the gemeente and wijk they lie in, and who lived there in which year."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from veerkracht import levels
+from veerkracht.statistics.frames import parts
+from veerkracht.statistics.world import StatWorld
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AREAS = """
+    select niveau, indeling, gebiedscode, coalesce(any_value(gemeentecode), '') as gemeentecode,
+        coalesce(any_value(wijkcode), any_value(gemeentecode), '') as wijkcode, max(inwoners) as inwoners,
+        count(distinct gemeentecode) as gemeenten
+    from main.dim_gebied where water = 'land' and niveau in ({niveaus})
+    group by niveau, indeling, gebiedscode order by all
+"""
+PEOPLE = """
+    select niveau, indeling, gebiedscode, jaar, max(inwoners) as inwoners from tussen.int_inwoners_jaar
+    where niveau in ({niveaus}) group by niveau, indeling, gebiedscode, jaar
+"""
+LAND = """
+    select jaar, max(inwoners) as inwoners from tussen.int_inwoners_jaar
+    where niveau = '{land}' and is_doel group by jaar order by jaar
+"""
+
+
+class Plek(NamedTuple):
+    """A level on one indeling."""
+
+    niveau: str
+    indeling: int
+
+
+@dataclass(frozen=True)
+class Gebieden:
+    """Areas sorted by code; `gemeente` and `wijk` are empty text where not known or not one.
+
+    `inwoners` areas × years, NaN where not known; `years` rising, never empty.
+    """
+
+    codes: np.ndarray
+    gemeente: np.ndarray
+    wijk: np.ndarray
+    years: np.ndarray
+    inwoners: np.ndarray
+
+    def people(self, year: int) -> np.ndarray:
+        """Inhabitants of each area in the year nearest to `year`; of two as near the earlier."""
+        return self.inwoners[:, int(np.abs(self.years - year).argmin())]
+
+    def place(self, codes: np.ndarray) -> np.ndarray:
+        """Position of each code, −1 for one that is not here."""
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        return np.where(self.codes[at] == codes, at, -1)
+
+
+@dataclass(frozen=True)
+class Land:
+    """Inhabitants of the country per year; empty where not delivered."""
+
+    years: np.ndarray
+    inwoners: np.ndarray
+
+    def people(self, year: int) -> float:
+        """Of the year nearest to `year`; NaN where nothing is known."""
+        return float(self.inwoners[np.abs(self.years - year).argmin()]) if len(self.years) else float("nan")
+
+
+def gebieden(world: StatWorld) -> dict[Plek, Gebieden]:
+    """Areas of every level of the maps, per indeling."""
+    niveaus = levels.sql_list(levels.known().on_maps)
+    people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), Plek))
+    return {
+        key: _gebieden(part, people.get(key)) for key, part in parts(world.query(AREAS.format(niveaus=niveaus)), Plek)
+    }
+
+
+def land(world: StatWorld) -> Land:
+    """Inhabitants of the country."""
+    rows = world.query(LAND.format(land=levels.LAND))
+    return Land(rows["jaar"].to_numpy(int), rows["inwoners"].to_numpy(float))
+
+
+def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None") -> Gebieden:
+    codes = part["gebiedscode"].to_numpy(str)
+    one = (part["gemeenten"] == 1).to_numpy()
+    gemeente = np.where(one, part["gemeentecode"].to_numpy(str), "")
+    if people is None:
+        years, inwoners = np.zeros(1, int), part["inwoners"].to_numpy(float)[:, None]
+    else:
+        table = people.pivot(index="gebiedscode", columns="jaar", values="inwoners").reindex(codes)
+        years, inwoners = table.columns.to_numpy(int), table.to_numpy(float)
+        known = part["inwoners"].to_numpy(float)[:, None]
+        inwoners = np.where(np.isfinite(inwoners), inwoners, known)
+    return Gebieden(codes, gemeente, part["wijkcode"].to_numpy(str), years, inwoners)

@@ -1,0 +1,45 @@
+"""The numbers of the method that `measurement` and `posterior` are asked for, out of the settings of a build.
+
+What a user may want to change is a setting; what belongs to a formula of method.md §4 stands here, once.
+"""
+
+from veerkracht.settings import Settings
+from veerkracht.statistics.measurement.noise import NoiseSettings
+from veerkracht.statistics.posterior.beta import BetaSettings
+from veerkracht.statistics.posterior.classes import Thresholds
+from veerkracht.statistics.posterior.model import ModelSettings
+from veerkracht.statistics.posterior.resilience import ResilienceSettings
+
+MEASUREMENTS = 3  # a line through two points leaves nothing over to tell noise from
+
+
+def noise_settings(settings: Settings) -> NoiseSettings:
+    """Of the noise of one measurement (method.md §4.1)."""
+    return NoiseSettings(
+        metingen_minimum=MEASUREMENTS,
+        ruis_minimum=settings.kaart_gebieden_minimum,
+        inwoners_minimum=settings.inwoners_minimum,
+        gemeente_gebieden_minimum=5,
+        gemeentemiddeling_minimum=50,
+        schok_gemeenten_minimum=5,
+        eigen_lijn_minimum=50,
+        breuk_plafond=4.0,
+        uit_de_lijn_vanaf=100.0,
+        onmogelijk_vanaf=1000.0,
+    )
+
+
+def model_settings(settings: Settings) -> ModelSettings:
+    """Of the model of a change (method.md §4.3)."""
+    return ModelSettings(outlier_limit=settings.uitschieter_sd)
+
+
+def resilience_settings(settings: Settings) -> ResilienceSettings:
+    """Of resilience (method.md §4.4)."""
+    beta = BetaSettings(settings.signaal_minimum, settings.cluster_gemeenten_minimum, settings.clusters_minimum)
+    return ResilienceSettings(model_settings(settings), beta, settings.relatief_minimum)
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    """Chances from which a class is given (method.md §5)."""
+    return Thresholds(settings.duidelijk_vanaf, settings.waarschijnlijk_vanaf)

@@ -1,0 +1,186 @@
+"""Changes of the measures of the maps, and of all other scores and estimates, made ready for the model.
+
+Of the maps the difference stands in `int_maat`, of other periods it is taken from the series. Nothing is judged here.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from veerkracht.statistics.frames import Row, Scope
+from veerkracht.statistics.verandering import areas, changes, ruis, variance
+from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.changes import Change, Parts
+from veerkracht.statistics.verandering.choices import noise_settings
+from veerkracht.statistics.verandering.index import Index, components
+from veerkracht.statistics.verandering.indicators import Indicator, indicators
+from veerkracht.statistics.verandering.national import National
+from veerkracht.statistics.verandering.reeks import Reeks, Reeksen
+from veerkracht.statistics.verandering.ruis import Ruis
+from veerkracht.statistics.world import StatWorld
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+K = "kwetsbaarheid"
+MEASURES = "select distinct niveau, indeling, jaar_van, jaar_tot, maat from tussen.int_maat order by all"
+STOOD_ON = "select distinct indicator_verschil from tussen.int_maat where indicator_verschil is not null"
+MAPS = """
+    select gebiedscode, indicator_verschil, meetjaar_van, meetjaar_tot, waarde_van, waarde, verschil, inwoners,
+        coalesce(reden_verschil, status_verschil, 'geen gegevens') as reden
+    from tussen.int_maat
+    where niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ? and maat = ? order by all
+"""
+PERIODS = "select indicator, indeling, jaar_van, jaar_tot from tussen.int_periode order by all"
+
+
+class MaatInScope(NamedTuple):
+    """A measure in a scope."""
+
+    niveau: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+    maat: str
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(*self[:4])
+
+
+class Gatherer:
+    """Reads the work database once; gives the changes of each scope, and afterwards the rows of `ruis`."""
+
+    def __init__(self, world: StatWorld):
+        self._world, self._settings = world, world.settings
+        self._areas = areas.gebieden(world)
+        self._indicators = indicators(world)
+        self._national = National(world)
+        measures = [MaatInScope(*row) for row in world.query(MEASURES).itertuples(index=False, name=None)]
+        self._maps = [key for key in measures if self._is_told(key.maat)]
+        kept = components(world) | set(world.query(STOOD_ON)["indicator_verschil"])
+        self._reeksen = Reeksen(world, self._areas, kept)
+        self._index = Index(world, self._reeksen)
+        self._noise: dict[str, dict[str, Ruis]] = {}
+
+    def _is_told(self, maat: str) -> bool:
+        return maat == K or (maat in self._indicators and self._indicators[maat].is_told)
+
+    def maps(self) -> Iterator[dict[str, Change]]:
+        """Per scope of the maps its measures by name."""
+        for scope in sorted({key.scope for key in self._maps}):
+            yield {key.maat: self._of_map(key) for key in self._maps if key.scope == scope}
+
+    def others(self) -> Iterator[Change]:
+        """Every other indicator and period, one at a time."""
+        periods, on_maps = self._world.query(PERIODS), set(self._maps)
+        for one in (indicator for indicator in self._indicators.values() if indicator.is_told):
+            own = periods[periods["indicator"] == one.indicator]
+            if not len(own):
+                continue
+            series = self._reeksen.of(one.indicator)
+            noise = self.noise(one.indicator, series)
+            for plek, reeks in sorted(series.items()):
+                for first, last in own.loc[own["indeling"] == plek.indeling, ["jaar_van", "jaar_tot"]].to_numpy(int):
+                    key = MaatInScope(*plek, int(first), int(last), one.indicator)
+                    if key not in on_maps:
+                        yield self._of_series(reeks, noise[plek.niveau], one, key.scope)
+
+    def noise(self, indicator: str, series: dict[Plek, Reeks]) -> dict[str, Ruis]:
+        """Noise of an indicator per level."""
+        if indicator not in self._noise:
+            own_line = self._indicators[indicator].is_score
+            self._noise[indicator] = ruis.tell(series.values(), noise_settings(self._settings), own_line)
+        return self._noise[indicator]
+
+    def rows(self) -> list[Row]:
+        """Rows of `ruis` of everything that was asked for."""
+        plain = [
+            ruis.row(one, K if not self._indicators[name].is_told else name)
+            for name, found in sorted(self._noise.items())
+            for one in found.values()
+        ]
+        return [*plain, *self._index.rows()]
+
+    def _of_map(self, key: MaatInScope) -> Change:
+        rows = self._world.query(MAPS, list(key))
+        twice = rows["gebiedscode"].duplicated(keep=False).to_numpy()
+        rows = rows.assign(
+            verschil=rows["verschil"].mask(twice), reden=rows["reden"].mask(twice, "staat twee keer in de gegevens")
+        ).drop_duplicates("gebiedscode")
+        codes = rows["gebiedscode"].to_numpy(str)
+        verschil, people = rows["verschil"].to_numpy(float), rows["inwoners"].to_numpy(float)
+        reden = rows["reden"].to_numpy(object).copy()
+        reden[np.isfinite(verschil)] = None
+        told = self._map_parts(key, rows, codes)
+        return self._change(
+            key.scope, key.maat, codes, people, verschil, reden, told,
+            rows["waarde_van"].to_numpy(float), rows["waarde"].to_numpy(float),
+            self._national.refusal(key.scope, key.maat),
+        )  # fmt: skip
+
+    def _map_parts(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> Parts:
+        """Variance by part: of the index, of an estimate, or of a counted share."""
+        named = rows["indicator_verschil"].dropna()
+        name = str(named.iloc[0]) if len(named) else "index"
+        if name not in self._indicators:
+            return self._index.parts(key.scope, codes)
+        one, plek = self._indicators[name], Plek(key.niveau, key.indeling)
+        series = self._reeksen.of(name)
+        if plek not in series:
+            return self._index.parts(key.scope, codes)
+        reeks = series[plek]
+        first, last = (self._years(reeks, codes, rows[end].to_numpy(float)) for end in ("meetjaar_van", "meetjaar_tot"))
+        if one.is_estimate:
+            told = variance.of_series(reeks, self.noise(name, series)[key.niveau], first, last, True)
+        else:
+            noemer = self._reeksen.of(one.noemer).get(plek) if one.noemer else None
+            told = variance.of_counted(reeks, noemer, first, last)
+        return variance.place(told, reeks.gebieden.place(codes))
+
+    @staticmethod
+    def _years(reeks: Reeks, codes: np.ndarray, years: np.ndarray) -> np.ndarray:
+        """The year of each area of the series; 0 for one that has none."""
+        found = np.zeros(len(reeks.gebieden.codes), int)
+        at = reeks.gebieden.place(codes)
+        known = (at >= 0) & np.isfinite(years)
+        found[at[known]] = years[known].astype(int)
+        return found
+
+    def _of_series(self, reeks: Reeks, noise: Ruis, one: Indicator, scope: Scope) -> Change:
+        first, last, least = scope.jaar_van, scope.jaar_tot, self._settings.inwoners_minimum
+        start, level = reeks.at("waarde", first), reeks.at("waarde", last)
+        before, people = reeks.gebieden.people(first), reeks.gebieden.people(last)
+        few = (before < least) | (people < least)
+        reden = np.select(
+            [few, np.isnan(start), np.isnan(level)],
+            [f"minder dan {least} inwoners", f"geen cijfer in {first}", f"geen cijfer in {last}"],
+            "",
+        ).astype(object)
+        reden[reden == ""] = None
+        verschil = np.where(few, np.nan, level - start)
+        told = variance.of_series(reeks, noise, first, last, one.is_estimate)
+        held = float(np.nansum(np.where(np.isfinite(verschil), people, 0)))
+        refused = self._national.refusal_of(held, last)
+        level = np.where(people >= least, level, np.nan)
+        return self._change(
+            scope, one.indicator, reeks.gebieden.codes, people, verschil, reden, told, start, level, refused
+        )
+
+    def _change(
+        self, scope: Scope, maat: str, codes: np.ndarray, people: np.ndarray, verschil: np.ndarray, reden: np.ndarray,
+        told: Parts, start: np.ndarray, level: np.ndarray, refused: str | None,
+    ) -> Change:  # fmt: skip
+        here = self._areas.get(Plek(scope.niveau, scope.indeling))
+        at = here.place(codes) if here is not None else np.full(len(codes), -1)
+        gemeente, wijk = (
+            np.where(at >= 0, getattr(here, name)[at], "") if here is not None else np.full(len(codes), "")
+            for name in ("gemeente", "wijk")
+        )
+        richting = self._indicators[maat].richting if maat in self._indicators else "lager_is_gunstiger"
+        possible = changes.without_absurd(verschil, reden, self._settings)
+        return Change(
+            scope, maat, richting, codes, gemeente, wijk, people, possible, reden, told, start,
+            (told.ruis + told.afronding) / 2, changes.delta(level, people, self._settings), refused,
+        )  # fmt: skip

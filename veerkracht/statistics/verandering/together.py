@@ -1,0 +1,108 @@
+"""What two changes say together: both of them rose (map 7), and resilience (maps 8 and 9; method.md §4.4 and §5)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.settings import Settings
+from veerkracht.statistics.posterior.beta import BothChanges
+from veerkracht.statistics.posterior.classes import chance_both, together
+from veerkracht.statistics.posterior.posterior import Posterior
+from veerkracht.statistics.posterior.resilience import Resilience, of, resilience
+from veerkracht.statistics.verandering.choices import resilience_settings, thresholds
+from veerkracht.statistics.verandering.judging import DECIMALS, Judged, classed, published
+
+FEW_GEMEENTEN = 3  # with fewer there is no country to compare with: map 8 and 9 are the same
+
+
+@dataclass(frozen=True)
+class Both:
+    """onv and kwetsbaarheid of the same scope over the areas of onv; `usable`: of both a posterior.
+
+    `k_at`: position of each of those areas in the change of kwetsbaarheid, −1 where it has none.
+    """
+
+    onv: Judged
+    k: Judged
+    k_at: np.ndarray
+    usable: np.ndarray
+    refused: str | None
+    reden: np.ndarray
+
+
+@dataclass(frozen=True)
+class Concurrence:
+    """Map 7 over the areas of onv: class (0: none) and P_both (NaN: none)."""
+
+    klasse: np.ndarray
+    p_both: np.ndarray
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Map 8 or 9 over the areas of onv: posterior of `Both.usable`, class (0: none) and reason (None: a class)."""
+
+    known: Posterior
+    klasse: np.ndarray
+    reden: np.ndarray
+
+
+def both(onv: Judged, k: Judged) -> Both:
+    """Put the two side by side; an area that lacks one says which, and why."""
+    order = np.argsort(k.change.codes)
+    codes = k.change.codes[order]
+    at = np.minimum(np.searchsorted(codes, onv.change.codes), len(codes) - 1)
+    at = np.where(codes[at] == onv.change.codes, order[at], -1)
+    refused = onv.refused and f"verandering van overlast en onveiligheid: {onv.refused}"
+    refused = refused or (k.refused and f"verandering van kwetsbaarheid: {k.refused}")
+    has_k = (at >= 0) & (k.klasse[at] > 0)
+    k_reason = np.where(at >= 0, k.reden[at], "geen gegevens")
+    reden = np.where(onv.klasse > 0, k_reason, onv.reden).astype(object)
+    if refused:
+        reden[:] = refused
+    return Both(onv, k, at, (onv.klasse > 0) & has_k, refused, reden)
+
+
+def concurrence(pair: Both, settings: Settings) -> Concurrence:
+    """Map 7: classes by the chances of both."""
+    klasse, p_both = np.zeros(len(pair.usable), np.int8), np.full(len(pair.usable), np.nan)
+    if pair.usable.any():
+        assert pair.k.known is not None and pair.onv.known is not None
+        codes = pair.onv.change.codes[pair.usable]
+        k, onv = of(pair.k.known, codes), of(pair.onv.known, codes)
+        klasse[pair.usable] = together(k, onv, thresholds(settings)).klasse
+        p_both[pair.usable] = np.round(chance_both(k, onv), DECIMALS)
+    return Concurrence(klasse, p_both)
+
+
+def resilient(pair: Both, settings: Settings) -> tuple[Resilience | None, str | None]:
+    """The model of resilience, or why there is none."""
+    count, least = int(pair.usable.sum()), settings.kaart_gebieden_minimum
+    if pair.refused:
+        return None, pair.refused
+    if count < least:
+        return None, f"{count} gebieden met beide veranderingen en genoeg inwoners; het model vraagt er {least}"
+    assert pair.onv.fitted is not None and pair.k.fitted is not None
+    onv, k, chosen = pair.onv.change, pair.k.change, pair.usable
+    at = pair.k_at[chosen]
+    given = BothChanges(
+        onv.codes[chosen], onv.gemeente[chosen], onv.wijk[chosen], onv.inwoners[chosen], onv.verschil[chosen],
+        onv.parts.whole[chosen], k.verschil[at], k.parts.whole[at], onv.parts.shock, k.parts.shock,
+    )  # fmt: skip
+    return resilience(given, pair.onv.fitted, pair.k.fitted, onv.delta, resilience_settings(settings)), None
+
+
+def shown(pair: Both, found: Resilience, relative: bool, settings: Settings) -> Shown:
+    """Map 8, or map 9 (`relative`), which needs enough areas with a value in the gemeente."""
+    alone = found.fitted.rows.gemeenten.count < FEW_GEMEENTEN
+    known = published(found.relatief if relative and not alone else found.landelijk)
+    understated = pair.onv.change.parts.understated or pair.k.change.parts.understated
+    klasse, reden = np.zeros(len(pair.usable), np.int8), pair.reden.copy()
+    chosen = classed(known, True, understated, settings)
+    if relative:
+        chosen = np.where(found.enough, chosen, 0)
+        least = settings.relatief_minimum
+        few = f"gemeente met minder dan {least} gebieden met een waarde"
+        reden[np.flatnonzero(pair.usable)[~found.enough]] = few
+    klasse[pair.usable] = chosen
+    return Shown(known, klasse, reden)
