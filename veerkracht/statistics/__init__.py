@@ -1,4 +1,4 @@
-"""What SQL cannot: noise, the model of a change, spread, local clusters and how sure a level and its class are.
+"""What SQL cannot: noise, the model of a change, spread, local clusters, classes of a level and how sure these are.
 
 Reads the work database that dbt's basis left, writes Parquet in the schemas of STATISTIEK for dbt's tag:kaart. Order
 matters: `spreiding` is begun by the first step and added to by the next two, the certainty needs the noise.
@@ -32,7 +32,7 @@ SERIES = (  # what changes and levels are gathered from
     *("dim_gebied", "int_inwoners_jaar", "fct_reeks", "int_maat", "stg_indicatoren", "int_onderdeel"),
     *("int_onderdeel_periode", "mrt_referentie"),
 )
-LEVELS = ("int_kaart", "int_landelijk", "int_kaartgeleverd")  # which maps of level may be classed
+LEVELS = ("int_kaart", "int_landelijk", "int_kaart_geleverd")  # which maps of level may be classed
 STEPS = (
     Step("verandering", "ruis en verandering", (*SERIES, "int_periode", "int_landelijk", "stg_regios", "stg_bouw")),
     Step(
@@ -40,7 +40,8 @@ STEPS = (
         "spreiding over de buurten",
         ("int_spreiding_lid", "int_spreiding_gebied", "int_spreiding_dekking"),
     ),
-    Step("clusters", "lokale clusters", ("int_maat", "int_kaartgebied")),
+    Step("clusters", "lokale clusters", ("int_maat", "int_kaart_gebied")),
+    Step("klassen", "grenzen en klassen van de stand", ("int_maat", *LEVELS)),
     Step(
         "stand",
         "zekerheid van de stand",

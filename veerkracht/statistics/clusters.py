@@ -28,7 +28,7 @@ MATEN = """
     select m.niveau, m.gebiedscode, m.indeling, m.gemeentecode, m.maat, m.jaar_van, m.jaar_tot,
         m.meetjaar_tot as jaar, m.waarde, m.reden, m.status
     from tussen.int_maat as m
-    inner join tussen.int_kaartgebied as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    inner join tussen.int_kaart_gebied as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     where m.niveau = ? and g.is_doel and m.maat in ('kwetsbaarheid', 'onv')
     order by all
 """

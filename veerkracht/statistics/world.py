@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("kaart_id", "niveau", "indeling", "gebiedscode", "groep", "maat", "indicator", "jaar_van", "jaar_tot"),
-    "twijfel",
+    *("twijfel", "klasse"),
 )
 GROUP = 500_000  # rows that are held before they are written
 

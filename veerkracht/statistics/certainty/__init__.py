@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from veerkracht.mapkinds.kaart import Kaart
 from veerkracht.settings import Settings
 from veerkracht.statistics.certainty import maps
 from veerkracht.statistics.certainty.block import Block, Scene
 from veerkracht.statistics.certainty.draws import DOUBTS
-from veerkracht.statistics.certainty.maps import Kaart
 from veerkracht.statistics.frames import Row
 from veerkracht.statistics.world import StatWorld
 

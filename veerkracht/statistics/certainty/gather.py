@@ -1,6 +1,6 @@
 """The published levels of every level of areas, boundaries and period out of the work database, as scenes to draw from.
 
-Also which maps may be classed there. Components of the index are gathered in `index`; nothing is drawn here.
+Components of the index are gathered in `index`; nothing is drawn here.
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from veerkracht.mapkinds.kaart import Kaart
 from veerkracht.statistics.certainty.block import Margin, Measure, Scene
 from veerkracht.statistics.certainty.composite import Composite, Rounding
 from veerkracht.statistics.certainty.index import Index
-from veerkracht.statistics.certainty.maps import KINDS, Kaart
 from veerkracht.statistics.frames import Scope, parts
+from veerkracht.statistics.klassen.maps import Maps
 from veerkracht.statistics.world import StatWorld
 
-MAPS = """
-    select kaart_id, maten, soort, klassen, grenzen, is_landelijk from tussen.int_kaart
-    where soort in ({soorten}) order by volgorde, kaart_id
-"""
 AREAS = """
     select niveau, indeling, jaar_van, jaar_tot, maat, gebiedscode, indicator, meetjaar_tot,
         if(status = 'waarde' and isfinite(waarde), waarde, null) as waarde, inwoners
@@ -30,11 +27,6 @@ MARGINS = """
     select maat, niveau, indeling, jaar, gebiedscode, marge from tussen.int_maat_reeks
     where marge > 0 and indicator != 'index'
 """
-REFUSED = """
-    select niveau, indeling, jaar_van, jaar_tot, maat from tussen.int_landelijk
-    where not is_toegestaan and soort = 'niveau'
-"""
-DELIVERED = "select distinct niveau, indeling, jaar_van, jaar_tot, kaart_id from tussen.int_kaartgeleverd"
 ROUNDED_EVENLY = """
     select indicator from staging.stg_kolommen
     group by indicator having bool_and(coalesce(afrondingswijze, '') != 'aselect')
@@ -76,41 +68,11 @@ class Task:
     maps: tuple[Kaart, ...]
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A map of level in the catalogue, and whether its measures must stand for the country."""
-
-    kaart: Kaart
-    is_landelijk: bool
-
-
-class Allowed:
-    """Which maps of level may be classed in a scope: national where they must be, and without delivered classes."""
-
-    def __init__(self, world: StatWorld):
-        rows = world.query(MAPS.format(soorten=", ".join(f"'{kind}'" for kind in KINDS)))
-        self._maps = [
-            Listed(Kaart(kaart_id, tuple(maten), soort, klassen, tuple(grenzen)), is_landelijk)
-            for kaart_id, maten, soort, klassen, grenzen, is_landelijk in rows.itertuples(index=False, name=None)
-        ]
-        self._refused = set(world.query(REFUSED).itertuples(index=False, name=None))
-        self._delivered = set(world.query(DELIVERED).itertuples(index=False, name=None))
-
-    def of(self, scope: Scope) -> tuple[Kaart, ...]:
-        """The maps of a scope."""
-        return tuple(
-            one.kaart
-            for one in self._maps
-            if (*scope, one.kaart.kaart_id) not in self._delivered
-            and not (one.is_landelijk and any((*scope, maat) in self._refused for maat in one.kaart.maten))
-        )
-
-
 def tasks(world: StatWorld) -> Iterator[Task]:
     """Every scene with its maps, one at a time."""
-    source, allowed = _Source(world), Allowed(world)
+    source, maps = _Source(world), Maps(world)
     for scope, areas in parts(world.query(AREAS), Scope):
-        yield Task(source.scene(scope, areas), allowed.of(scope))
+        yield Task(source.scene(scope, areas), maps.of(scope))
 
 
 class _Source:

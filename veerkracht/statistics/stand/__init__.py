@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.statistics.certainty.gather import Allowed
-from veerkracht.statistics.certainty.maps import Kaart, N
+from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.statistics import klassen
 from veerkracht.statistics.frames import Scope
+from veerkracht.statistics.klassen.levels import levels as published
+from veerkracht.statistics.klassen.maps import Maps
 from veerkracht.statistics.stand.chances import Chances, chances
 from veerkracht.statistics.stand.levels import Level, Levels
 from veerkracht.statistics.world import StatWorld
@@ -22,39 +24,40 @@ DECIMALS = 3
 
 
 def write(world: StatWorld) -> None:
-    """Write `stand`: a row per map of level in equal parts and area with a class."""
+    """Write `stand`: a row per map of level whose kind tells chances and area with a class."""
     import pandas as pd
 
-    allowed, found = Allowed(world), []
+    maps, shown = Maps(world), {one.scope: one for one in published(world)}
+    found = []
     for scope, levels in Levels(world).scopes():
         world.tell(f"zekerheid van de stand: {scope.niveau} {scope.jaar_van}-{scope.jaar_tot}")
-        for kaart in allowed.of(scope):
-            told = of_map(kaart, levels, world)
+        for kaart in maps.of(scope):
+            told = of_map(kaart, levels, shown[scope], world)
             if told is not None:
                 found.append(_frame(kaart, scope, *told))
     world.save("stand", pd.concat(found, ignore_index=True) if found else [])
 
 
-def of_map(kaart: Kaart, levels: dict[str, Level], world: StatWorld) -> tuple[np.ndarray, Chances] | None:
-    """Codes of the areas with the chances of each; None where the map is not in equal parts or a measure is missing."""
-    if kaart.klassen not in ("kwintiel", "tercielen") or not set(kaart.maten) <= levels.keys():
+def of_map(
+    kaart: Kaart, levels: dict[str, Level], shown: klassen.Levels, world: StatWorld
+) -> tuple[np.ndarray, Chances] | None:
+    """Codes of the areas with the chances of each; None where its kind tells none or a measure is missing.
+
+    `shown`: the figures of all areas on the map, by which its limits are those that are published.
+    """
+    if not kaart.kind.has_chances or not set(kaart.maten) <= levels.keys():
         return None
-    parts = [levels[maat] for maat in kaart.maten]
-    codes = parts[0].codes
-    for part in parts[1:]:
-        codes = codes[np.isin(codes, part.codes)]
+    codes = shown.codes[shown.shown(kaart.maten)]
+    for maat in kaart.maten:
+        codes = codes[np.isin(codes, levels[maat].codes)]
     if len(codes) < world.settings.kaart_gebieden_minimum:
         return None
-    found = [_of_measure(kaart, maat, levels[maat].only(codes), world) for maat in kaart.maten]
+    found = []
+    for maat, turned, limits in zip(kaart.maten, kaart.kind.turned, klassen.limits_of(kaart, shown), strict=True):
+        level = levels[maat].only(codes)
+        found.append(chances(level.turned() if turned else level, limits[0], world.settings))
     own = np.prod([one.own for one in found], axis=0)
     return codes, Chances(own, np.prod([one.most for one in found], axis=0))
-
-
-def _of_measure(kaart: Kaart, maat: str, level: Level, world: StatWorld) -> Chances:
-    """On the map of both measures overlast is −onv, so that the highest part asks most."""
-    if kaart.soort == "focus" and maat == N:
-        level = level.turned()
-    return chances(level, kaart.klassen, world.settings)
 
 
 def _frame(kaart: Kaart, scope: Scope, codes: np.ndarray, told: Chances) -> "pd.DataFrame":

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from veerkracht.mapkinds.level import between
 from veerkracht.settings import Settings
-from veerkracht.statistics.certainty import classes
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.changes import Changes
 from veerkracht.statistics.posterior.model import fit
@@ -21,10 +21,9 @@ class Chances:
     most: np.ndarray
 
 
-def chances(level: Level, kind: str, settings: Settings) -> Chances:
-    """By the model of 4.3 without shock, of classes of equal parts as the certainty of a class counts them."""
-    limits = classes.quantile_limits(level.value[None, :], classes.PARTS[kind])[0]
-    own = classes.between(level.value[None, :], limits)[0].astype(int)
+def chances(level: Level, limits: np.ndarray, settings: Settings) -> Chances:
+    """By the model of 4.3 without shock, of the parts between the limits of a kind of map, which ascend."""
+    own = between(level.value[None, :], limits)[0].astype(int)
     fitted = fit(Changes(level.codes, level.gemeente, level.value, level.v, 0.0), model_settings(settings))
     below = [posterior.areas(fitted, 0.0, float(limit)).p_below for limit in limits]
     edges = np.array([np.zeros(len(own)), *below, np.ones(len(own))])

@@ -40,7 +40,9 @@ class Plek(NamedTuple):
 class Gebieden:
     """Areas sorted by code; `gemeente` and `wijk` are empty text where not known or not one.
 
-    `inwoners` areas × years, NaN where not known; `years` rising, never empty.
+    `inwoners` areas × years, NaN where not known; `years` rising, never empty. `size` is the same for who only asks how
+    large an area is (its noise, its weight): where nobody counted on these boundaries, the inhabitants of the area of
+    that code on the nearest others. Equal codes prove no equal area: it is no figure, and is not shown.
     """
 
     codes: np.ndarray
@@ -48,10 +50,15 @@ class Gebieden:
     wijk: np.ndarray
     years: np.ndarray
     inwoners: np.ndarray
+    size: np.ndarray
 
     def people(self, year: int) -> np.ndarray:
         """Inhabitants of each area in the year nearest to `year`; of two as near the earlier."""
         return self.inwoners[:, int(np.abs(self.years - year).argmin())]
+
+    def weight(self, year: int) -> np.ndarray:
+        """Size of each area in the year nearest to `year`."""
+        return self.size[:, int(np.abs(self.years - year).argmin())]
 
     def place(self, codes: np.ndarray) -> np.ndarray:
         """Position of each code, −1 for one that is not here."""
@@ -75,9 +82,15 @@ def gebieden(world: StatWorld) -> dict[Plek, Gebieden]:
     """Areas of every level of the maps, per indeling."""
     niveaus = levels.sql_list(levels.known().on_maps)
     people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), Plek))
-    return {
-        key: _gebieden(part, people.get(key)) for key, part in parts(world.query(AREAS.format(niveaus=niveaus)), Plek)
-    }
+    rows = world.query(AREAS.format(niveaus=niveaus))
+    return {key: _gebieden(part, people.get(key), _elsewhere(rows, key)) for key, part in parts(rows, Plek)}
+
+
+def _elsewhere(rows: "pd.DataFrame", key: Plek) -> "pd.Series":
+    """Inhabitants by code of a level on other boundaries, the nearest in time first."""
+    known = rows[(rows["niveau"] == key.niveau) & (rows["inwoners"] > 0)]
+    order = (known["indeling"] - key.indeling).abs().sort_values(kind="stable").index
+    return known.loc[order].drop_duplicates("gebiedscode").set_index("gebiedscode")["inwoners"]
 
 
 def land(world: StatWorld) -> Land:
@@ -86,7 +99,7 @@ def land(world: StatWorld) -> Land:
     return Land(rows["jaar"].to_numpy(int), rows["inwoners"].to_numpy(float))
 
 
-def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None") -> Gebieden:
+def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None", elsewhere: "pd.Series") -> Gebieden:
     codes = part["gebiedscode"].to_numpy(str)
     one = (part["gemeenten"] == 1).to_numpy()
     gemeente = np.where(one, part["gemeentecode"].to_numpy(str), "")
@@ -97,4 +110,6 @@ def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None") -> Gebieden:
         years, inwoners = table.columns.to_numpy(int), table.to_numpy(float)
         known = part["inwoners"].to_numpy(float)[:, None]
         inwoners = np.where(np.isfinite(inwoners), inwoners, known)
-    return Gebieden(codes, gemeente, part["wijkcode"].to_numpy(str), years, inwoners)
+    nearest = elsewhere.reindex(codes).to_numpy(float)[:, None]
+    size = np.where(np.isfinite(inwoners), inwoners, nearest)
+    return Gebieden(codes, gemeente, part["wijkcode"].to_numpy(str), years, inwoners, size)

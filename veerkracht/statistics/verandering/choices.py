@@ -3,10 +3,10 @@
 What a user may want to change is a setting; what belongs to a formula of method.md §4 stands here, once.
 """
 
+from veerkracht.mapkinds.kans import Thresholds
 from veerkracht.settings import Settings
 from veerkracht.statistics.measurement.noise import NoiseSettings
 from veerkracht.statistics.posterior.beta import BetaSettings
-from veerkracht.statistics.posterior.classes import Thresholds
 from veerkracht.statistics.posterior.model import ModelSettings
 from veerkracht.statistics.posterior.resilience import ResilienceSettings
 

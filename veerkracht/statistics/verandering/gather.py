@@ -110,15 +110,25 @@ class Gatherer:
             verschil=rows["verschil"].mask(twice), reden=rows["reden"].mask(twice, "staat twee keer in de gegevens")
         ).drop_duplicates("gebiedscode")
         codes = rows["gebiedscode"].to_numpy(str)
-        verschil, people = rows["verschil"].to_numpy(float), rows["inwoners"].to_numpy(float)
+        verschil, people = rows["verschil"].to_numpy(float).copy(), self._people(key, rows, codes)
         reden = rows["reden"].to_numpy(object).copy()
         reden[np.isfinite(verschil)] = None
+        few = np.isfinite(verschil) & (people < self._settings.inwoners_minimum)
+        verschil[few], reden[few] = np.nan, f"minder dan {self._settings.inwoners_minimum} inwoners"
         told = self._map_parts(key, rows, codes)
         return self._change(
             key.scope, key.maat, codes, people, verschil, reden, told,
             rows["waarde_van"].to_numpy(float), rows["waarde"].to_numpy(float),
             self._national.refusal(key.scope, key.maat),
         )  # fmt: skip
+
+    def _people(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> np.ndarray:
+        """Inhabitants, of an area where nobody counted its size."""
+        people, here = rows["inwoners"].to_numpy(float), self._areas.get(Plek(key.niveau, key.indeling))
+        if here is None:
+            return people
+        at = here.place(codes)
+        return np.where(np.isnan(people) & (at >= 0), here.weight(key.jaar_tot)[at], people)
 
     def _map_parts(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> Parts:
         """Variance by part: of the index, of an estimate, or of a counted share."""
@@ -151,7 +161,7 @@ class Gatherer:
     def _of_series(self, reeks: Reeks, noise: Ruis, one: Indicator, scope: Scope) -> Change:
         first, last, least = scope.jaar_van, scope.jaar_tot, self._settings.inwoners_minimum
         start, level = reeks.at("waarde", first), reeks.at("waarde", last)
-        before, people = reeks.gebieden.people(first), reeks.gebieden.people(last)
+        before, people = reeks.gebieden.weight(first), reeks.gebieden.weight(last)
         few = (before < least) | (people < least)
         reden = np.select(
             [few, np.isnan(start), np.isnan(level)],
@@ -161,7 +171,7 @@ class Gatherer:
         reden[reden == ""] = None
         verschil = np.where(few, np.nan, level - start)
         told = variance.of_series(reeks, noise, first, last, one.is_estimate)
-        held = float(np.nansum(np.where(np.isfinite(verschil), people, 0)))
+        held = float(np.nansum(np.where(np.isfinite(verschil), reeks.gebieden.people(last), 0)))
         refused = self._national.refusal_of(held, last)
         level = np.where(people >= least, level, np.nan)
         return self._change(

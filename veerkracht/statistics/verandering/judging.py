@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from veerkracht.mapkinds.kans import Klasse, direction
 from veerkracht.settings import Settings
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.changes import Changes
-from veerkracht.statistics.posterior.classes import Klasse, direction
 from veerkracht.statistics.posterior.model import Fitted, fit
 from veerkracht.statistics.posterior.posterior import Posterior
 from veerkracht.statistics.verandering.changes import Change, own_reasons, refusal, unsaid

@@ -100,9 +100,9 @@ def _told(reeks: Reeks, how: NoiseSettings, own_line: bool) -> Ruis:
 
 
 def size(reeks: Reeks, years: np.ndarray) -> np.ndarray:
-    """n of each area: harmonic mean of its inhabitants in the first and last of `years`."""
+    """n of each area: harmonic mean of its size in the first and last of `years`."""
     people = reeks.gebieden
-    return size_of(people.inwoners, people.years, float(years[0]), float(years[-1]))
+    return size_of(people.size, people.years, float(years[0]), float(years[-1]))
 
 
 def row(ruis: Ruis, maat: str, sd: float = 1.0) -> Row:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from veerkracht.mapkinds.kans import chance_both, together
 from veerkracht.settings import Settings
 from veerkracht.statistics.posterior.beta import BothChanges
-from veerkracht.statistics.posterior.classes import chance_both, together
 from veerkracht.statistics.posterior.posterior import Posterior
 from veerkracht.statistics.posterior.resilience import Resilience, of, resilience
 from veerkracht.statistics.verandering.choices import resilience_settings, thresholds

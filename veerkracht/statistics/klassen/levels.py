@@ -1,0 +1,42 @@
+"""The levels that maps show, per scope, as arrays over its areas."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from veerkracht.statistics.frames import Scope, parts
+from veerkracht.statistics.world import StatWorld
+
+LEVELS = """
+    select niveau, indeling, jaar_van, jaar_tot, maat, gebiedscode, waarde from tussen.int_maat
+    where status = 'waarde' and isfinite(waarde)
+"""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Figures of a scope: an array a measure over `codes`, which are sorted; NaN where an area has none."""
+
+    scope: Scope
+    codes: np.ndarray
+    figures: dict[str, np.ndarray]
+
+    def shown(self, maten: tuple[str, ...]) -> np.ndarray:
+        """Which areas have a figure of each of these measures."""
+        if not set(maten) <= self.figures.keys():
+            return np.zeros(len(self.codes), bool)
+        return np.all([np.isfinite(self.figures[maat]) for maat in maten], axis=0)
+
+
+def levels(world: StatWorld) -> Iterator[Levels]:
+    """Every scope in which a measure has a figure."""
+    for scope, rows in parts(world.query(LEVELS), Scope):
+        codes, at = np.unique(rows["gebiedscode"].to_numpy(str), return_inverse=True)
+        maten, values = rows["maat"].to_numpy(str), rows["waarde"].to_numpy(float)
+        figures = {}
+        for maat in np.unique(maten):
+            here = maten == maat
+            figures[str(maat)] = np.full(len(codes), np.nan)
+            figures[str(maat)][at[here]] = values[here]
+        yield Levels(scope, codes, figures)
