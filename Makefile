@@ -13,7 +13,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help install demo test test-lang check-claims ui real lint format docs bench wheel pythons lock clean
+.PHONY: help install demo test test-lang check-claims ui real lint format docs bench wheel container pythons lock clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ bench: $(READY) ## benchmarks beside what one would pick otherwise, as ratios in
 wheel: $(READY) ## the package, in dist, to install without a checkout or in a container
 	rm -rf dist
 	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+
+container: $(READY) ## build the image where no registry can be reached, and try it: root, on Debian
+	.ci/container
 
 pythons: $(READY) ## fetch what the package runs on, for each Python 3.11-3.13 on PATH: its test is offline
 	$(BIN)/python -m tests.installed.venvs

@@ -26,6 +26,7 @@ from orchestration.lock import claim
 from veerkracht import levels
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import locked, replacing
+from veerkracht.mapkinds import register
 from veerkracht.paths import DBT_PROJECT, DataPaths, Publiek
 from veerkracht.settings import Settings
 
@@ -59,8 +60,9 @@ def set_environment(paths: DataPaths, publiek: Publiek) -> None:
 
 
 def variables(settings: Settings) -> list[str]:
-    """The settings and the levels of areas as dbt vars."""
-    return ["--vars", json.dumps(settings.model_dump(mode="json") | {"niveaus": levels.known().variables()})]
+    """The settings, the levels of areas and the kinds of map as dbt vars."""
+    tables = {"niveaus": levels.known().variables(), "kaartsoorten": register.variables()}
+    return ["--vars", json.dumps(settings.model_dump(mode="json") | tables)]
 
 
 def target_folder(paths: DataPaths, publiek: Publiek) -> Path:
@@ -176,7 +178,7 @@ def _remove_others(folder: Path) -> None:
 
 
 def _fingerprint(paths: DataPaths, publiek: Publiek, settings: Settings) -> str:
-    digest = hashlib.sha256(f"{paths.root}|{publiek}|{settings.model_dump_json()}".encode())
+    digest = hashlib.sha256(f"{paths.root}|{publiek}|{variables(settings)}".encode())
     for file in sorted(DBT_PROJECT.rglob("*")):
         parts = file.relative_to(DBT_PROJECT).parts
         if file.is_file() and not NOT_SOURCE.intersection(parts) and not file.name.startswith("."):

@@ -6,6 +6,8 @@ import yaml
 
 from tests.dbt_project.world import PROJECT
 
+MARTS = ("dim_", "fct_", "mrt_", "brug_")
+
 
 @cache
 def contract(mart: str) -> dict[str, str]:
@@ -24,10 +26,21 @@ def marts() -> list[str]:
 
 
 @cache
-def _models() -> dict[str, list[dict]]:
-    files = sorted((PROJECT / "models" / "marts").glob("*.yml"))
+def described() -> dict[str, dict]:
+    """Every model of the project by name, as the yml of its folder describes it."""
+    files = sorted((PROJECT / "models").rglob("*.yml"))
     models = [model for file in files for model in yaml.safe_load(file.read_text("utf-8")).get("models", [])]
-    return {model["name"]: model["columns"] for model in models}
+    return {model["name"]: model for model in models}
+
+
+def is_mart(model: str) -> bool:
+    """A model that analysts and products read."""
+    return model.startswith(MARTS)
+
+
+@cache
+def _models() -> dict[str, list[dict]]:
+    return {name: model["columns"] for name, model in described().items() if is_mart(name)}
 
 
 def _type(column: dict) -> str:

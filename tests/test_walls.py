@@ -20,6 +20,7 @@ BASE = [
     "veerkracht.dutch",
 ]
 ORDER = [
+    "veerkracht.mapkinds",
     "veerkracht.sources",
     "veerkracht.areas",
     "veerkracht.statistics",

@@ -341,6 +341,22 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("reden", pa.string()),  # why there is no verdict
         ]
     ),
+    # limits of the classes of a map (method §3): of a level by its figures, of a registration as kaarten.csv gives them
+    "grenzen": pa.schema(
+        [
+            ("kaart_id", pa.string()),
+            ("niveau", pa.string()),
+            ("indeling", pa.int16()),
+            *_PERIODE,
+            ("klasse", pa.int16()),
+            ("ondergrens", pa.float64()),  # of the first measure; null = open
+            ("bovengrens", pa.float64()),
+            ("ondergrens_2", pa.float64()),  # of the second
+            ("bovengrens_2", pa.float64()),
+        ]
+    ),
+    # class per map of a level and area
+    "klassen": pa.schema([("kaart_id", pa.string()), *_GEBIED, *_PERIODE, ("klasse", pa.int16())]),
     # how sure the class of a level is, its limits given (method §6)
     "stand": pa.schema(
         [

@@ -1,25 +1,74 @@
+{# The kinds of map come as var `kaartsoorten` from veerkracht/mapkinds: the facts of each. No other SQL names one. Each
+   `case` begins with a null, so that it is one also where a linter knows no vars. #}
+
+{# A fact of the kind that `klassen` names; null where it is no kind. #}
+{% macro kaartsoort(klassen, feit) -%}
+    case
+        when {{ klassen }} is null then null
+        {%- for soort in var('kaartsoorten')['alle'] if soort[feit] is not none %}
+            when {{ klassen }} = '{{ soort["naam"] }}'
+                then {{ "'" ~ soort[feit] ~ "'" if soort[feit] is string else soort[feit] | lower or 'null' }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# Whether a map of this soort can be of this kind. #}
+{% macro soort_past() -%}
+    case
+        when klassen is null then null
+        {%- for soort in var('kaartsoorten')['alle'] %}
+            when klassen = '{{ soort["naam"] }}' then soort in ('{{ soort["soorten"] | join("', '") }}')
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# The measures that a map of this soort shows; null for any one measure. #}
+{% macro soortmaten() -%}
+    case
+        when soort is null then null
+        {%- for een in var('kaartsoorten')['maten'] %}
+            when soort = '{{ een["soort"] }}' then '{{ een["maten"] }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# Names of the kinds of a change whose classes follow from `grond`, in words. #}
+{% macro soorten_van(grond) -%}
+    {%- for naam in var('kaartsoorten')['verandering'][grond] -%}
+        {{ ' of ' if not loop.first }}`{{ naam }}`
+    {%- endfor -%}
+{%- endmacro %}
+
+{# The class of a map that claims nothing, −1 for the last; null where every class claims something. #}
+{% macro klasse_niet_te_zeggen() -%}
+    case
+        when klassen is null then null
+        {%- for een in var('kaartsoorten')['niet_te_zeggen'] %}
+            when klassen = '{{ een["naam"] }}' and soort = '{{ een["soort"] }}' then {{ een["klasse"] or 'null' }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
 {# What is wrong with a row of kaarten.csv, in words for who wrote it; null when nothing is. `aantal` = its classes. #}
 {% macro kaartbezwaar() -%}
     case
         when onbekend is not null then 'maat `' || onbekend || '` staat niet in indicatoren.csv'
-        when soort in ('niveau', 'verandering') and len(maten) != 1 then 'soort `' || soort || '` heeft één maat'
-        when soort not in ('niveau', 'verandering') and maat != 'kwetsbaarheid+onv'
-            then 'soort `' || soort || '` heeft als maat `kwetsbaarheid+onv`'
-        when
-            (soort, klassen) not in (
-                ('niveau', 'vast'), ('niveau', 'kwintiel'), ('verandering', 'kans'), ('verandering', 'meetbaar'),
-                ('samenloop', 'kans'), ('veerkracht', 'kans'), ('veerkracht_relatief', 'kans'), ('focus', 'tercielen')
-            )
+        when {{ soortmaten() }} is null and len(maten) != 1 then 'soort `' || soort || '` heeft één maat'
+        when maat != {{ soortmaten() }} then 'soort `' || soort || '` heeft als maat `' || {{ soortmaten() }} || '`'
+        when not coalesce({{ soort_past() }}, false)
             then 'soort `' || soort || '` gaat niet samen met klassen `' || klassen || '`'
         when len(list_filter(grenzen, lambda g: isfinite(g))) != len(grenzen)
             then '`grenzen` zijn geen getallen met puntkomma''s ertussen'
-        when klassen not in ('vast', 'meetbaar') and len(grenzen) > 0 then '`grenzen` hoort bij `' || klassen || '` niet'
-        when klassen = 'vast' and len(grenzen) = 0 then '`grenzen` is leeg'
+        when {{ kaartsoort('klassen', 'aantal') }} is not null and len(grenzen) > 0
+            then '`grenzen` hoort bij `' || klassen || '` niet'
+        when {{ kaartsoort('klassen', 'naast_grenzen') }} = 1 and len(grenzen) = 0 then '`grenzen` is leeg'
         when list_sort(list_distinct(grenzen)) != grenzen then '`grenzen` lopen niet op'
-        when klassen = 'meetbaar' and list_contains(grenzen, 0) then '0 is bij `meetbaar` geen grens'
-        when soort = 'verandering' and (klassen = 'kans') != heeft_kans
-            then 'van maat `' || maat || if(heeft_kans, '` zijn kansen bekend; neem klassen `kans`',
-                '` zijn geen kansen bekend; neem klassen `meetbaar`')
+        when {{ kaartsoort('klassen', 'nul_scheidt') }} and list_contains(grenzen, 0)
+            then '0 is bij `' || klassen || '` geen grens'
+        when soort = 'verandering' and grond != grond_verandering
+            then 'van maat `' || maat || if(
+                grond_verandering = 'kans', '` zijn kansen bekend; neem klassen ', '` zijn geen kansen bekend; neem klassen '
+            ) || if(grond_verandering = 'kans', '{{ soorten_van("kans") }}', '{{ soorten_van("registratie") }}')
         when len(labels) != aantal or len(kleuren) != aantal
             then aantal || ' klassen, maar ' || len(labels) || ' labels en ' || len(kleuren) || ' kleuren'
         when len(geleverde_labels) != len(geleverde_kleuren)
@@ -31,34 +80,20 @@
     end
 {%- endmacro %}
 
-{# Smallest values with a cumulative share of at least k/delen, of a list in rising order. #}
-{% macro kwantielen(oplopend, delen) -%}
-    [
-        {%- for k in range(1, delen) -%}
-            {{ oplopend }}[({{ k }} * len({{ oplopend }}) + {{ delen - 1 }}) // {{ delen }}]{{ ', ' if not loop.last }}
-        {%- endfor -%}
-    ]
-{%- endmacro %}
-
-{# One more than the number of limits strictly below x, so equal values share a class. #}
-{% macro klasse(x, grenzen) -%}
-    1 + len(list_filter({{ grenzen }}, lambda grens: grens < {{ x }}))
-{%- endmacro %}
-
 {# Class of a change of a registration by its verdict: sides only where it rose or fell, larger steps outward. The
-   middle is no measurable difference; the last class, beyond the sides, is that of a moved border. #}
-{% macro klasse_meetbaar(oordeel, verschil, grenzen) -%}
+   middle is no measurable difference; the last class, beyond the sides, is that of a moved border. `k` = int_kaart. #}
+{% macro klasse_meetbaar(oordeel, verschil) -%}
     case
-        when {{ oordeel }} = 'geen meetbaar verschil' then {{ midden(grenzen) }}
-        when {{ oordeel }} = '{{ grens_verlegd() }}' then len({{ grenzen }}) + 4
+        when {{ oordeel }} = 'geen meetbaar verschil' then k.klasse_geen_verschil
+        when {{ oordeel }} = '{{ grens_verlegd() }}' then k.klasse_niet_te_zeggen
         when {{ oordeel }} in ('gestegen', 'gedaald', 'gunstiger', 'ongunstiger')
-            then {{ midden(grenzen) }} + if({{ verschil }} > 0, 1, -1)
-                + len(list_filter({{ grenzen }}, lambda grens: grens > 0 and grens < {{ verschil }}))
-                - len(list_filter({{ grenzen }}, lambda grens: grens < 0 and grens > {{ verschil }}))
+            then k.klasse_geen_verschil + if({{ verschil }} > 0, 1, -1)
+                + len(list_filter(k.grenzen, lambda grens: grens > 0 and grens < {{ verschil }}))
+                - len(list_filter(k.grenzen, lambda grens: grens < 0 and grens > {{ verschil }}))
     end
 {%- endmacro %}
 
-{# Number of the class without measurable difference. #}
+{# Number of the class without measurable difference: between what fell and what rose. #}
 {% macro midden(grenzen) -%}
     (2 + len(list_filter({{ grenzen }}, lambda grens: grens < 0)))
 {%- endmacro %}
@@ -69,16 +104,11 @@
         'geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'gebieden in heel Nederland'
     ) ~ "'" -%}
     {%- set gewoon = procent(var('delta_aandeel')) ~ " || ' van het gewone verschil tussen gebieden'" -%}
+    {%- set drempel = getaltekst('r.drempel', 4)
+        ~ " || coalesce(' (kwetsbaarheid) en ' || " ~ getaltekst('r.drempel_2', 4) ~ " || ' (overlast)', '')" -%}
     case
         when r.kaart_id is null then null
         when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'
-        when k.klassen = 'kwintiel' then 'vijf gelijke delen van ' || {{ gebieden }}
-        when k.klassen = 'tercielen' then 'drie gelijke delen van ' || {{ gebieden }} || ', van elk van beide maten'
-        when k.klassen = 'kans'
-            then 'kans dat de verandering groter is dan ' || {{ getaltekst('r.drempel', 4) }}
-                || coalesce(' (kwetsbaarheid) en ' || {{ getaltekst('r.drempel_2', 4) }} || ' (overlast)', '')
-                || ': ' || {{ gewoon }}
-        when k.klassen = 'meetbaar' then 'gestegen of gedaald: meer dan afronding en een verlegde grens verklaren'
-        else 'vaste grenzen'
+        else {{ vul_in(kaartsoort('k.klassen', 'zin'), {'gebieden': gebieden, 'drempel': drempel, 'gewoon': gewoon}) }}
     end
 {%- endmacro %}

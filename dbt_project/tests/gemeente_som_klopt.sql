@@ -4,7 +4,7 @@ with gebied as (
     select
         l.niveau, l.gebiedscode, l.indeling, g.jaar_van, g.jaar_tot,
         count(*) as buurten, sum(coalesce(g.inwoners, 0)) as inwoners
-    from {{ ref('int_kaartgebied') }} as g
+    from {{ ref('int_kaart_gebied') }} as g
     inner join {{ ref('int_gemeente_lid') }} as l using (gemeentecode, indeling)
     where g.niveau = {{ grondniveau() }} and g.is_doel
     group by all

@@ -24,7 +24,7 @@ geen_getal as (
 
 ontbreekt as (
     select k.kaart_id, g.niveau, g.gebiedscode, g.jaar_van, g.jaar_tot, 'ontbreekt' as bezwaar
-    from {{ ref('int_kaartgebied') }} as g
+    from {{ ref('int_kaart_gebied') }} as g
     cross join {{ ref('dim_kaart') }} as k
     anti join {{ ref('fct_kaart') }} as f using (kaart_id, niveau, gebiedscode, indeling, jaar_van, jaar_tot)
 ),

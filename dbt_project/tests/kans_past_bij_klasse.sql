@@ -5,7 +5,7 @@ with kaart as (
     select f.*, k.oordeelmaat, abs(f.klasse - k.klasse_niet_te_zeggen) = 2 and k.soort != 'samenloop' as is_duidelijk
     from {{ ref('fct_kaart') }} as f
     inner join {{ ref('int_kaart') }} as k using (kaart_id)
-    where k.klassen = 'kans' and f.klasse != k.klasse_niet_te_zeggen
+    where k.grond = 'kans' and f.klasse != k.klasse_niet_te_zeggen
 ),
 
 te_sterk as (

@@ -2,10 +2,10 @@
 -- the buurten they were made of (those that weights carry over), to 1e-9.
 with oud as (
     select w.jaar, w.indicator, w.bron, w.indeling as van_indeling, sum(w.waarde * g.gewicht) as som
-    from {{ ref('int_reeksbron') }} as w
+    from {{ ref('int_reeks_bron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i
         on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
-    inner join {{ ref('int_omklapdelen') }} as g
+    inner join {{ ref('int_omklap_delen') }} as g
         on g.niveau = {{ grondniveau() }} and w.indeling = g.van_indeling and w.gebiedscode = g.van_code
     where w.niveau = {{ grondniveau() }}
     group by all

@@ -11,7 +11,7 @@ with overgedragen as (
 
 oud as (
     select w.release, w.jaar, w.indicator, sum(w.waarde * g.gewicht) as som
-    from {{ ref('int_reeksbron') }} as w
+    from {{ ref('int_reeks_bron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i
         on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
     inner join overgedragen as g on w.indeling = g.van_indeling and w.gebiedscode = g.van_code

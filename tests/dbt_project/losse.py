@@ -18,11 +18,8 @@ PROJECT = world.PROJECT
 
 MODELS = (
     "staging/stg_regios.sql",
-    *(f"intermediate/int_gemeente_{name}.sql" for name in ("lid", "gebied", "klasse", "waarde", "som", "land")),
-    *(f"intermediate/int_gemeente_{name}.sql" for name in ("categorie", "aandeel", "rang", "studie")),
-    *(f"intermediate/int_aandacht_{name}.sql" for name in ("politie", "feit", "reden", "oordeel")),
-    *(f"marts/{name}.sql" for name in ("fct_gemeente", "fct_vergelijking", "mrt_aandacht")),
-    *(f"marts/{name}.yml" for name in ("_gemeente", "_vergelijking")),
+    *world.subject("gemeente"),
+    *world.subject("aandacht"),
 )
 SEEDS = ("regios.csv", "studie.csv", "aandacht.csv", "_regios.yml", "_aandacht.yml")
 TESTS = (
@@ -39,8 +36,8 @@ _TEXT, _NUMBER, _COUNT, _FLAG = pa.string(), pa.float64(), pa.int32(), pa.bool_(
 
 # Columns of the models above that these models read.
 ABOVE = {
-    "int_kaartperiode": _PERIOD,
-    "int_kaartgebied": _AREA
+    "int_kaart_periode": _PERIOD,
+    "int_kaart_gebied": _AREA
     | _PERIOD
     | {"gemeentecode": _TEXT, "inwoners_van": _NUMBER, "inwoners": _NUMBER, "is_doel": _FLAG},
     "int_maat": _AREA | _PERIOD | {"maat": _TEXT, "indicator": _TEXT, "waarde": _NUMBER, "verschil": _NUMBER},

@@ -11,6 +11,9 @@ import pytest
 
 from tests.dbt_project.world import PROJECT, Build, World, run_dbt, variables
 from veerkracht.paths import DataPaths
+from veerkracht.settings import load_settings
+from veerkracht.statistics import klassen, reads
+from veerkracht.statistics.world import StatWorld
 
 NOW, EQUAL, WILD, NEVER = (2014, 2024), (2014, 2022), (2014, 2020), (1999, 2024)
 PERIODS = (NOW, EQUAL, WILD, NEVER)
@@ -28,15 +31,17 @@ KNOWN = ("p_wcorpw", "kwetsbaarheid", "onv")
 OTHERS = {maat for row in seed_rows() for maat in row["maat"].split("+")} - {*KNOWN}
 MATEN = (*sorted(OTHERS), *KNOWN)
 MODELS = (
-    *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaartgeleverd", "int_kaartmeting"),
-    *("int_kaartoordeel", "int_kaartcijfer", "int_kaartwaarde", "int_kaartgrens", "int_kaartklasse", "dim_kaart"),
-    *("int_kaartonderdelen", "int_kaartmeetjaar", "int_kaartopening", "fct_kaart", "fct_legenda", "dim_periode"),
-    *("mrt_model", "mrt_ruis", "mrt_gevoeligheid", "zekerheid_klasse", "kaart_klopt", "kans_past_bij_klasse"),
+    *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "dim_kaart"),
+    *("int_kaart_geleverd", "int_kaart_meting", "int_kaart_oordeel", "int_kaart_cijfer", "int_kaart_waarde"),
+    *("int_kaart_grens", "int_kaart_klasse", "int_kaart_onderdelen", "int_kaart_meetjaar", "int_kaart_opening"),
+    *("fct_kaart", "fct_legenda", "dim_periode", "mrt_model", "mrt_ruis", "mrt_gevoeligheid"),
+    *("zekerheid_klasse", "kaart_klopt", "kans_past_bij_klasse"),
 )
+CATALOGUE = ("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaart_geleverd")
 PERIOD = {"indeling": "smallint", "jaar_van": "smallint", "jaar_tot": "smallint"}
 AREA = {"niveau": "varchar", "gebiedscode": "varchar"} | PERIOD
 TABLES = {
-    "tussen.int_kaartgebied": AREA
+    "tussen.int_kaart_gebied": AREA
     | {"gemeentecode": "varchar", "inwoners": "double", "inwoners_van": "double", "is_doel": "boolean"},
     "tussen.int_maat": AREA
     | dict.fromkeys(("gemeentecode", "maat", "indicator", "indicator_verschil"), "varchar")
@@ -101,21 +106,24 @@ class MapWorld:
                 self._period(niveau, n, period)
 
     def build(self, **settings) -> Build:
-        """Build the maps with the catalogue of `self.project`; `settings` override those of the package."""
+        """Build the maps with the catalogue of `self.project`; `settings` override those of the package.
+
+        Limits and classes of levels are those of the statistics.
+        """
         self.world.write("openbaar")
-        monkeypatch = pytest.MonkeyPatch()
-        names = variables(**settings)
-        with monkeypatch.context():
-            where = ["--project-dir", str(self.project), "--vars", names, "--select", *MODELS]
-            tests = [
-                "--exclude-resource-type",
-                "unit_test",
-                "--indirect-selection",
-                "cautious",
-            ]  # those of these models
-            built = run_dbt(self.paths, monkeypatch, "openbaar", "build", *tests, *where)
-        monkeypatch.undo()
-        return built
+        catalogue = self._dbt(CATALOGUE, **settings)
+        if catalogue.failed:
+            return catalogue
+        with StatWorld(self.paths, "openbaar", load_settings(), lambda text: None, reads("klassen")) as stats:
+            klassen.write(stats)
+        return self._dbt(MODELS, **settings)
+
+    def _dbt(self, models: tuple[str, ...], **settings) -> Build:
+        where = ["--project-dir", str(self.project), "--vars", variables(**settings), "--select", *models]
+        # the tests of these models alone
+        tests = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            return run_dbt(self.paths, monkeypatch, "openbaar", "build", *tests, *where)
 
     def write(self) -> None:
         """Project, files and tables."""
@@ -161,12 +169,20 @@ class MapWorld:
         ]
         return {name: np.array([row[name] for row in rows]) for name in ("waarde", "verschil", "inwoners")}
 
+    def add_map(self, like: str, **cells: str) -> None:
+        """Add a row to kaarten.csv: that of another map with these cells changed."""
+        rows = self.catalogue()
+        (row,) = (row for row in rows if row["kaart_id"] == like)
+        self._write_catalogue([*rows, row | cells])
+
     def catalogue(self) -> list[dict]:
         return seed_rows(self.project)
 
     def change_catalogue(self, changes: dict[str, dict[str, str]]) -> None:
         """Change cells of kaarten.csv: by map, by column."""
-        rows = [row | changes.get(row["kaart_id"], {}) for row in self.catalogue()]
+        self._write_catalogue([row | changes.get(row["kaart_id"], {}) for row in self.catalogue()])
+
+    def _write_catalogue(self, rows: list[dict]) -> None:
         with (self.project / "seeds" / "kaarten.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()
@@ -197,7 +213,7 @@ class MapWorld:
                 "inwoners": float(100 + 37 * i),
                 "inwoners_van": 100.0,
             }
-            self.rows["tussen.int_kaartgebied"].append(area | about | {"is_doel": True})
+            self.rows["tussen.int_kaart_gebied"].append(area | about | {"is_doel": True})
             for maat in MATEN:
                 self._measure(area | about, i, maat, period)
             self._statistics(area, i, period)

@@ -38,7 +38,7 @@ KLASSEN = {
 
 def areas(root) -> Losse:
     w = Losse(root)
-    w.add("int_kaartperiode", **PERIODE)
+    w.add("int_kaart_periode", **PERIODE)
     for kaart_id, (titel, maat, soort, eenheid, decimalen, untold) in KAARTEN.items():
         about = {"titel": titel, "maat": maat, "soort": soort, "eenheid": eenheid, "decimalen": decimalen}
         about |= {"is_niveau": untold is None, "klasse_niet_te_zeggen": untold}
@@ -48,7 +48,7 @@ def areas(root) -> Losse:
         area = {"niveau": "buurt", "gebiedscode": code, "indeling": 2022} | PERIODE
         gemeente = "GM0002" if code == ANDERS else "GM0001"
         people = {"inwoners": 2000, "inwoners_van": 2000}
-        w.add("int_kaartgebied", gemeentecode=gemeente, is_doel=True, **people, **area)
+        w.add("int_kaart_gebied", gemeentecode=gemeente, is_doel=True, **people, **area)
         for kaart_id in KAARTEN:
             waarde, klasse, chance = KLASSEN.get(code, {}).get(kaart_id, (None, None, None))
             status = "waarde" if klasse else "afgeschermd" if kaart_id == "4" else "geen gegevens"

@@ -32,7 +32,7 @@ ZIN = "andere bron, andere periode, niet vergelijkbaar: de studie telde elke toe
 
 def country(root) -> Losse:
     w = Losse(root)
-    w.add("int_kaartperiode", **PERIODE)
+    w.add("int_kaart_periode", **PERIODE)
     level = {"maat": "kwetsbaarheid", "soort": "niveau", "is_niveau": True, "labels": "a;b;c;d;e"}
     w.add("dim_kaart", kaart_id="3", volgorde=3, titel="Kwetsbare bewoners", **level)
     change = {"maat": "kwetsbaarheid+onv", "is_niveau": False}
@@ -81,7 +81,7 @@ def _figure(w: Losse, code: str, indicator: str, waarde: float | None, jaar: int
 def _area(w: Losse, niveau: str, code: str, inwoners: float, indeling: int = 2022, is_doel: bool = True) -> dict:
     area = {"niveau": niveau, "gebiedscode": code, "indeling": indeling} | PERIODE
     gemeente = "GM" + code[2:6]
-    w.add("int_kaartgebied", gemeentecode=gemeente, inwoners=inwoners, inwoners_van=inwoners, is_doel=is_doel, **area)
+    w.add("int_kaart_gebied", gemeentecode=gemeente, inwoners=inwoners, inwoners_van=inwoners, is_doel=is_doel, **area)
     return area
 
 

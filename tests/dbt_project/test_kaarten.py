@@ -63,7 +63,7 @@ def found(build: Build, kaart_id: str) -> list[int]:
 
 
 def test_every_area_stands_on_every_map_with_one_status(built):
-    areas = built.row("select count(*) from tussen.int_kaartgebied")[0]
+    areas = built.row("select count(*) from tussen.int_kaart_gebied")[0]
     count = len(KAARTEN)
     assert built.row("select count(*), count(distinct kaart_id) from fct_kaart") == (count * areas, count)
     for i, (status, reason) in EMPTY.items():
@@ -363,7 +363,7 @@ BAD = [
 @pytest.mark.parametrize(("change", "error"), BAD)
 def test_a_map_that_cannot_be_made_stops_the_build_with_the_reason(world, built, change, error):
     """The compiled model on a catalogue with one mistake."""
-    (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/intermediate/int_kaart.sql")
+    (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/kaart/int_kaart.sql")
     with duckdb.connect() as con:
         con.execute(f"attach '{built.database}' as bron (read_only)")
         con.execute("attach ':memory:' as veerkracht; create schema veerkracht.staging")

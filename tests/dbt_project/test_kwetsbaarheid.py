@@ -39,7 +39,7 @@ def changed(country, folder, monkeypatch, statements: list[str], publiek="openba
     with duckdb.connect(str(paths.werk_database(publiek))) as con:
         for statement in statements:
             con.execute(statement)
-    wanted = [f"int_kaartreeks+,+{name}" for name in INDEX]
+    wanted = [f"int_kaart_reeks+,+{name}" for name in INDEX]
     return run_dbt(
         paths, monkeypatch, publiek, "run", "--select", "int_onderdeel", *wanted, "--vars", variables(**settings)
     )
@@ -138,7 +138,7 @@ def test_bad_parts_are_refused_with_a_reason_and_the_rest_goes_on(country, tmp_p
     levels = [waarde for waarde, *_ in found(built, "niveau", 2024).values() if waarde is not None]
     assert len(levels) > 150 and 0.3 < np.std(levels) < 1.5
     # of the periods only those that run forward are left; the one nothing serves says so
-    assert built.rows("from tussen.int_kaartperiode order by 1") == [(1999, 2005), (2018, 2024)]
+    assert built.rows("from tussen.int_kaart_periode order by 1") == [(1999, 2005), (2018, 2024)]
     assert built.rows(
         "select distinct status, reden, status_verschil, reden_verschil from tussen.int_maat "
         "where jaar_van = 1999 and maat = 'onv' and inwoners >= 50 and inwoners_van >= 50"

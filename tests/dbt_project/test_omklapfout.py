@@ -62,7 +62,7 @@ def measured(tmp_path_factory, monkeymodule) -> Build:
 def psi(build: Build, indicator: str) -> tuple:
     """ψ, areas and what it rests on, of buurten weighed by addresses."""
     return build.row(
-        "select psi, gebieden, rust_op from tussen.int_omklapfout where indicator = ? and niveau = 'buurt'", indicator
+        "select psi, gebieden, rust_op from tussen.int_omklap_fout where indicator = ? and niveau = 'buurt'", indicator
     )
 
 

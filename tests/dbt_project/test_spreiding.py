@@ -8,26 +8,22 @@ import pyarrow as pa
 import pytest
 
 from tests.dbt_project import losse
-from tests.dbt_project.world import Build
+from tests.dbt_project.world import Build, subject
 from veerkracht.statistics.posterior.words import KLASSEN, Verspreiding
 
 GEBIED = {"niveau": pa.string(), "gebiedscode": pa.string(), "indeling": pa.int16()}
 PERIODE = {"jaar_van": pa.int16(), "jaar_tot": pa.int16()}
 TEXT, NUMBER = pa.string(), pa.float64()
 ABOVE = {
-    "int_kaartperiode": PERIODE,
-    "int_kaartgebied": GEBIED | PERIODE | {"gemeentecode": TEXT, "inwoners": NUMBER, "is_doel": pa.bool_()},
+    "int_kaart_periode": PERIODE,
+    "int_kaart_gebied": GEBIED | PERIODE | {"gemeentecode": TEXT, "inwoners": NUMBER, "is_doel": pa.bool_()},
     "fct_reeks": GEBIED | {"jaar": pa.int16(), "indicator": TEXT, "waarde": NUMBER, "marge": NUMBER},
     "dim_gebied": GEBIED | {"gebiedsnaam": TEXT},
     "stg_bouw": {"doel_indeling": pa.int16()},
 }
-INT = ("groep", "telling", "gebied", "lid", "dekking", "maat")
 MODELS = (
     "staging/stg_regios.sql",
-    "intermediate/int_spreiding.sql",
-    "intermediate/int_uitspraak.sql",
-    *(f"intermediate/int_spreiding_{name}.sql" for name in INT),
-    *(f"marts/{name}" for name in ("fct_spreiding.sql", "fct_cluster.sql", "mrt_uitspraak.sql", "_spreiding.yml")),
+    *subject("spreiding"),
 )
 SEEDS = ("regios.csv", "_regios.yml", "spreidingsgroepen.csv", "vragen.csv", "uitspraken.csv", "_spreiding.yml")
 BUURTEN = {"GM0001": [f"BU0001000{i}" for i in range(7)], "GM0002": [f"BU0002000{i}" for i in range(5)]}
@@ -59,14 +55,14 @@ class Spreiding(losse.Losse):
         super().__init__(root)
         for row in figures().dropna().to_dict("records"):
             self.add("fct_reeks", niveau="buurt", indeling=2024, marge=0.5, **row)
-        self.add("int_kaartperiode", **PERIOD)
+        self.add("int_kaart_periode", **PERIOD)
         self.add("stg_bouw", doel_indeling=2024)
         for gemeente, codes in BUURTEN.items():
             name = "Voorbeeldstad" if gemeente == "GM0001" else "Elders"
             self.add("dim_gebied", niveau="gemeente", gebiedscode=gemeente, indeling=2024, gebiedsnaam=name)
             for code in codes:
                 area = {"niveau": "buurt", "gebiedscode": code, "indeling": 2024, "gemeentecode": gemeente} | PERIOD
-                self.add("int_kaartgebied", inwoners=0.0 if code == EMPTY else 100.0, is_doel=True, **area)
+                self.add("int_kaart_gebied", inwoners=0.0 if code == EMPTY else 100.0, is_doel=True, **area)
             self.add("regios", regio="samen", regionaam="Samen", gemeentecode=gemeente)
         for gemeente in ("GM0001", "GM0099"):
             self.add("regios", regio="half", regionaam="Half", gemeentecode=gemeente)

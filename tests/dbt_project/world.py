@@ -13,12 +13,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht import levels, schemas
+from veerkracht.mapkinds import register
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import load_settings
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 BEPERKT = ("woonzorgwijzer", "cbs_microdata")
 NIVEAUS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente", "NL": "land"}
+
+
+def subject(name: str) -> list[str]:
+    """The files of a folder of models, as paths below `models`."""
+    return sorted(str(file.relative_to(PROJECT / "models")) for file in (PROJECT / "models" / name).iterdir())
 
 
 class World:
@@ -153,7 +159,8 @@ class Build:
 
 def variables(**settings) -> str:
     """The vars that orchestration hands to dbt; `settings` override those of the package."""
-    return json.dumps(load_settings().model_dump(mode="json") | {"niveaus": levels.known().variables()} | settings)
+    tables = {"niveaus": levels.known().variables(), "kaartsoorten": register.variables()}
+    return json.dumps(load_settings().model_dump(mode="json") | tables | settings)
 
 
 def run_dbt(paths: DataPaths, monkeypatch, publiek: Publiek, command: str, *extra: str) -> Build:

@@ -14,6 +14,7 @@ import pytest
 from orchestration.claims import claims_of
 from tests.orchestration.conftest import ROOT
 from veerkracht.claims.records import MapClaims
+from veerkracht.mapkinds.kans import Klasse, direction
 from veerkracht.paths import DataPaths
 from veerkracht.sample import lbm, write_sample
 from veerkracht.sample.cijfers import sums_of
@@ -23,7 +24,6 @@ from veerkracht.statistics.measurement.noise import NoiseSettings, noise_of
 from veerkracht.statistics.measurement.series import Measured, size_of
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.changes import Changes
-from veerkracht.statistics.posterior.classes import Klasse, direction
 from veerkracht.statistics.posterior.model import fit
 
 pytestmark = [pytest.mark.lang, pytest.mark.timeout(900)]

@@ -12,12 +12,12 @@ import pytest
 from veerkracht.claims.parts import Period, parts_of
 from veerkracht.claims.reading import READS
 from veerkracht.claims.truth import AREA, true_changes
+from veerkracht.mapkinds.kans import Classed, Klasse, direction
 from veerkracht.sample.lbm import noise_sd
 from veerkracht.sample.plannen import WARE_REEKSEN
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.beta import BothChanges
 from veerkracht.statistics.posterior.changes import Changes
-from veerkracht.statistics.posterior.classes import Classed, Klasse, direction
 from veerkracht.statistics.posterior.model import fit
 from veerkracht.statistics.posterior.resilience import Resilience, resilience
 from veerkracht.worktables import WorkTables

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.numbers import format_decimal
 
-from veerkracht.dutch import bare, day, number, signed
+from veerkracht.dutch import bare, day, number, signed, significant
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_numbers_are_those_of_babel_but_for_the_minus(value):
 def test_bare_numbers_and_days():
     assert [bare(value) for value in (0.9, 2.0, 1500.0)] == ["0,9", "2", "1500"]
     assert day(date(2026, 11, 2)) == "02-11-2026" and day(None) == "–"
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(7.85e-5, "0,0000785"), (-0.0606, "−0,0606"), (12.345, "12,3"), (4321.0, "4.321"), (0.0, "0"), (None, "–")],
+)
+def test_small_numbers_show_three_figures(value, text):
+    assert significant(value) == text

@@ -11,7 +11,6 @@ from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 
 SCORE_DECIMALS = 3
-UNTOLD = "niet te zeggen"  # the verdict that no chance is large enough for another one
 UNMEASURED = "geen meetbaar verschil"  # of a registration: within its rounding, which is a fact and no claim
 FIELD = "focus"  # the kind of map that crosses two measures
 BOTH = "samenloop"  # the kind of map of two changes
@@ -120,15 +119,14 @@ def _level_chance(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
     if row.p_hoogste is None:
         return ""
     is_top = row.kans is not None and abs(row.kans - row.p_hoogste) < 1e-9
-    where = f"{level_word(row.p_hoogste, limits)} {_highest(kaart)} ({percent(row.p_hoogste)})."
+    where = f"{_level_word(row.p_hoogste, limits)} {_highest(kaart)} ({percent(row.p_hoogste)})."
     if is_top or row.kans is None:
         return where.capitalize()
     own = f"Kans op deze klasse {percent(row.kans)}."
     return f"{own} {where.capitalize()}" if row.p_hoogste >= 1 - limits.waarschijnlijk else own
 
 
-def level_word(p_hoogste: float, limits: Limits) -> str:
-    """zeker, waarschijnlijk or misschien in the highest part."""
+def _level_word(p_hoogste: float, limits: Limits) -> str:
     if p_hoogste >= limits.duidelijk:
         return "zeker"
     return "waarschijnlijk" if p_hoogste >= limits.waarschijnlijk else "misschien"
@@ -154,7 +152,7 @@ def legend_line(kaart: Kaart, row: LegendaRegel) -> str:
         return areas
     wrong = "minder dan 1" if row.verwacht_onjuist < 0.5 else number(row.verwacht_onjuist)
     if kaart.klassen != CHANCE:
-        return f"{areas}; naar verwachting {wrong} daarvan ten onrechte"
+        return f"{areas}; naar verwachting {wrong} ten onrechte"
     return f"{areas}; naar verwachting is de verandering in {wrong} daarvan kleiner dan de drempel"
 
 
@@ -173,10 +171,7 @@ def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
 
 def counted_text(limits: Limits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
-    return [
-        "Gekleurd is een gebied alleen als het verschil groter is dan afronding en verlegde grenzen kunnen verklaren: "
-        f"zeker in minstens {times(limits.registratie)} gevallen."
-    ]
+    return [f"Gekleurd is een gebied alleen als wij dat zeker weten in minstens {times(limits.registratie)} gevallen."]
 
 
 def level_text(kaart: Kaart, limits: Limits) -> list[str]:

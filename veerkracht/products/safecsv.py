@@ -28,5 +28,5 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", DECIMAL)
+        return f"{round(value, 6) + 0.0:.6f}".rstrip("0").rstrip(".").replace(".", DECIMAL)
     return as_text(value)

@@ -33,8 +33,8 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> 
 
     The folder gets `veerkracht.duckdb` (readable by older DuckDB clients; comments and NOT NULL kept, plus keys, the
     one-row table `dim_publicatie`, the settings in `dim_instelling` and the views of schema `analyse`),
-    `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the vintages that the marts use. Candidates of dead runs are
-    removed first.
+    `marts/<tabel>.parquet` and `grenzen/<niveau>_<indeling>.parquet` (EPSG:28992) of the vintages that the marts use.
+    Candidates of dead runs are removed first.
     Raises PublicationError when there is no finished build, no room, or writing fails; nothing is left behind then.
     """
     work = paths.werk_database(publiek)

@@ -4,7 +4,6 @@ import base64
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from veerkracht.publication.database import literal, mart_tables, quoted, single
 
@@ -30,6 +29,8 @@ def export_parquet(candidate: Path, *only: str) -> None:
 
 def _arrow_schema(con: duckdb.DuckDBPyConnection, table: str) -> str:
     """The schema of a table with descriptions, as a Parquet file holds it for Arrow: DuckDB writes none of its own."""
+    import pyarrow as pa
+
     comments = dict(
         con.execute(
             "select column_name, coalesce(comment, '') from duckdb_columns() where schema_name = 'main' "

@@ -16,7 +16,7 @@ perioden as (
             filter (where abs(j.jaar - p.jaar_van) <= {{ var('meetjaar_marge') }}) as meetjaar_van,
         arg_min(j.jaar, (abs(j.jaar - p.jaar_tot), j.jaar))
             filter (where abs(j.jaar - p.jaar_tot) <= {{ var('meetjaar_marge') }}) as meetjaar_tot
-    from {{ ref('int_kaartperiode') }} as p cross join jaren as j
+    from {{ ref('int_kaart_periode') }} as p cross join jaren as j
     group by all
 ),
 
@@ -34,7 +34,7 @@ einden as (
 final as (
     select e.*, e.waarde - e.waarde_van as verschil, v.oordeel
     from einden as e
-    inner join {{ ref('int_kaartgebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    inner join {{ ref('int_kaart_gebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join {{ ref('fct_verandering') }} as v
         on
             v.indicator = 'p_overlast' and e.niveau = v.niveau and e.gebiedscode = v.gebiedscode

@@ -22,7 +22,7 @@ samen as (
         coalesce(r.punten, 0) as punten,
         coalesce(r.aantal_redenen, 0)::integer as aantal_redenen,
         r.redenen, r.gesprek, r.zekerheid, b.niet_beoordeeld
-    from {{ ref('int_kaartgebied') }} as g
+    from {{ ref('int_kaart_gebied') }} as g
     left join redenen as r using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join {{ ref('int_aandacht_oordeel') }} as b using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     where g.niveau in ({{ niveaus('kaart') }})

@@ -30,7 +30,7 @@ final as (
         coalesce(g.inwoners, 0) as inwoners,
         m.corporatiebezit, m.kwetsbaarheid, m.onv, m.verschil_kwetsbaarheid, m.verschil_onv,
         s.label as samenloop, s.p_beide
-    from {{ ref('int_kaartgebied') }} as g
+    from {{ ref('int_kaart_gebied') }} as g
     left join maten as m using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join samenloop as s using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     where g.niveau = {{ grondniveau() }} and g.is_doel

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 -- Which gemeenten make up each gemeente, region and the country; of a region only those that are loaded.
 with gemeenten as (
-    select distinct gemeentecode, indeling from {{ ref('int_kaartgebied') }}
+    select distinct gemeentecode, indeling from {{ ref('int_kaart_gebied') }}
     where niveau = {{ grondniveau() }} and is_doel
 ),
 

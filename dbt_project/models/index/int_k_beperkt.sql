@@ -3,7 +3,7 @@
 -- which has no restricted figures. A count is never used: its differences can disclose what it may not.
 with geleverd as (
     select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge
-    from {{ ref('int_kaartreeks') }} as r
+    from {{ ref('int_kaart_reeks') }} as r
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     where i.toegang = 'beperkt' and i.soort != 'aantal' and r.niveau in ({{ niveaus('nest') }})
         and r.indicator = '{{ var("kwetsbaarheid_beperkt") }}'
@@ -19,7 +19,7 @@ paren as (
         v.niveau, v.indeling, v.indicator, p.jaar_van, p.jaar_tot,
         arg_min(v.jaar, {{ nabijheid('v.jaar', 'p.jaar_van') }}) as meetjaar_van,
         arg_min(t.jaar, {{ nabijheid('t.jaar', 'p.jaar_tot') }}) as meetjaar_tot
-    from {{ ref('int_kaartperiode') }} as p
+    from {{ ref('int_kaart_periode') }} as p
     inner join jaren as v on abs(v.jaar - p.jaar_van) <= {{ var('meetjaar_marge') }}
     inner join jaren as t
         on

@@ -19,7 +19,7 @@ verzameling as (
 gebieden as (
     select i.niveau, i.gebiedscode, i.indeling, p.jaar_van, p.jaar_tot
     from {{ ref('int_inwoners_jaar') }} as i
-    inner join {{ ref('int_kaartperiode') }} as p on i.jaar = p.jaar_tot
+    inner join {{ ref('int_kaart_periode') }} as p on i.jaar = p.jaar_tot
     where i.is_doel and i.niveau in ({{ niveaus('nest') }})
 ),
 

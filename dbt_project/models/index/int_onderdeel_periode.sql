@@ -15,7 +15,7 @@ einden as (
         arg_min(m.jaar, {{ nabijheid('m.jaar', 'p.jaar_van') }}) as meetjaar_van,
         arg_min(m.jaar, {{ nabijheid('m.jaar', 'p.jaar_tot') }}) as meetjaar_tot
     from metingen as m
-    inner join {{ ref('int_kaartperiode') }} as p
+    inner join {{ ref('int_kaart_periode') }} as p
         on m.jaar between p.jaar_van - {{ var('meetjaar_marge') }} and p.jaar_tot + {{ var('meetjaar_marge') }}
     group by all
 ),

@@ -6,7 +6,7 @@ with final as (
     select
         r.niveau, r.gebiedscode, r.indeling, r.jaar, o.onderdeel, o.themagroep, o.indicator, o.gewicht, o.teken,
         r.waarde, r.marge, i.inwoners, {{ bewoond('i.inwoners') }} as is_bewoond
-    from {{ ref('int_kaartreeks') }} as r
+    from {{ ref('int_kaart_reeks') }} as r
     inner join {{ ref('int_onderdeel') }} as o using (indicator)
     inner join {{ ref('int_inwoners_jaar') }} as i using (niveau, gebiedscode, indeling, jaar)
     where r.niveau in ({{ niveaus('nest') }})

@@ -13,7 +13,7 @@ def model(dbt, session):
     """Rows (niveau, gebiedscode, indeling, jaar, onderdeel, z_voorspeld, sd_residu) of parts that can be predicted."""
     import pyarrow as pa
 
-    dbt.config(materialized="table", schema="tussen")
+    dbt.config(materialized="table")
     limits = dbt.config.get("meta")
     slots = _slots(dbt.ref("int_onderdeel_jaar").df())
     areas = _side_by_side(dbt.ref("int_component"), sorted({part for years in slots.values() for _, part in years}))

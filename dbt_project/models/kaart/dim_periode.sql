@@ -18,7 +18,7 @@ gemeten as (
         string_agg(m.tekst, '; ' order by m.maat) as meetjaren,
         string_agg(m.indicator, '; ' order by m.maat) as indicatoren
     from {{ ref('int_kaart') }} as k
-    inner join {{ ref('int_kaartmeetjaar') }} as m on list_contains(k.maten, m.maat) and k.maatsoort = m.maatsoort
+    inner join {{ ref('int_kaart_meetjaar') }} as m on list_contains(k.maten, m.maat) and k.maatsoort = m.maatsoort
     group by all
 ),
 
@@ -37,10 +37,10 @@ final as (
         {{ klassengrond() }} as klassengrond
     from geteld as g
     inner join {{ ref('int_kaart') }} as k using (kaart_id)
-    inner join {{ ref('int_kaartopening') }} as v using (kaart_id, jaar_van, jaar_tot)
+    inner join {{ ref('int_kaart_opening') }} as v using (kaart_id, jaar_van, jaar_tot)
     left join gemeten as m using ({{ kaart }})
-    left join {{ ref('int_kaartgrens') }} as r using ({{ kaart }})
-    left join {{ ref('int_kaartonderdelen') }} as o using (niveau, indeling, jaar_van, jaar_tot, maatsoort)
+    left join {{ ref('int_kaart_grens') }} as r using ({{ kaart }})
+    left join {{ ref('int_kaart_onderdelen') }} as o using (niveau, indeling, jaar_van, jaar_tot, maatsoort)
 )
 
 select * from final

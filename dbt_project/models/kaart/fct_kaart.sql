@@ -15,7 +15,7 @@ waarden as (
         starts_with(maat, 'kwetsbaarheid') as heeft_onderdelen,
         case when not heeft_onderdelen then null when is_niveau then 0 else jaar_van end as eerste,
         if(is_niveau, meetjaar_tot, jaar_tot) as laatste
-    from {{ ref('int_kaartwaarde') }}
+    from {{ ref('int_kaart_waarde') }}
 ),
 
 samen as (
@@ -25,8 +25,8 @@ samen as (
         if(w.is_niveau, s.p_klasse, w.kans) as kans,
         if(k.bezwaar is null, w.status, 'te weinig verschil') as status_kaart
     from waarden as w
-    left join {{ ref('int_kaartklasse') }} as k using (kaart_id, {{ gebied }})
-    left join {{ ref('int_kaartgrens') }} as g using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
+    left join {{ ref('int_kaart_klasse') }} as k using (kaart_id, {{ gebied }})
+    left join {{ ref('int_kaart_grens') }} as g using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
     left join {{ source('statistiek', 'zekerheid') }} as z using (kaart_id, {{ gebied }})
     left join {{ source('statistiek', 'stand') }} as s using (kaart_id, {{ gebied }})
     left join onderdelen as o using (niveau, gebiedscode, indeling, maatsoort, eerste, laatste)

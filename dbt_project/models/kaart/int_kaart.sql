@@ -24,14 +24,12 @@ gelezen as (
 geteld as (
     select
         g.*,
-        case klassen
-            when 'kwintiel' then 5
-            when 'kans' then 5
-            when 'tercielen' then 9
-            when 'meetbaar' then len(grenzen) + 4
-            else len(grenzen) + 1
-        end as aantal,
-        list_contains(b.geschat, maat) as heeft_kans,
+        {{ kaartsoort('klassen', 'grond') }} as grond,
+        coalesce(
+            {{ kaartsoort('klassen', 'aantal') }}, len(grenzen) + {{ kaartsoort('klassen', 'naast_grenzen') }}
+        ) as aantal,
+        {{ klasse_niet_te_zeggen() }} as niet_te_zeggen,
+        if(list_contains(b.geschat, maat), 'kans', 'registratie') as grond_verandering,
         list_filter(
             g.maten || if(geleverde_klasse is null, [], [geleverde_klasse]),
             lambda m: not list_contains(b.maten, m)
@@ -46,21 +44,18 @@ beoordeeld as (
 
 final as (
     select
-        * exclude (kaart_id, aantal, heeft_kans, onbekend, bezwaar),
+        * exclude (kaart_id, aantal, niet_te_zeggen, grond_verandering, onbekend, bezwaar),
         case
             when bezwaar is null then kaart_id
             else error('kaarten.csv, kaart ' || kaart_id || ': ' || bezwaar)
         end as kaart_id,
-        soort in ('niveau', 'focus') as is_niveau,
+        grond = 'stand' as is_niveau,
         if(is_niveau, 'niveau', 'verandering') as maatsoort,
         -- under which name the statistics give the verdict
-        case when klassen = 'kans' then if(soort = 'verandering', maat, soort) end as oordeelmaat,
-        case
-            when klassen = 'meetbaar' then aantal
-            when klassen = 'kans' then if(soort = 'samenloop', 4, 3)
-        end::smallint as klasse_niet_te_zeggen,
-        -- limits as they are given, and verdicts on counts, need nothing of the whole country; all else does
-        klassen not in ('vast', 'meetbaar') as is_landelijk
+        case when grond = 'kans' then if(soort = 'verandering', maat, soort) end as oordeelmaat,
+        if(niet_te_zeggen < 0, aantal + 1 + niet_te_zeggen, niet_te_zeggen)::smallint as klasse_niet_te_zeggen,
+        case when grond = 'registratie' then {{ midden('grenzen') }} end::smallint as klasse_geen_verschil,
+        {{ kaartsoort('klassen', 'is_landelijk') }} as is_landelijk
     from beoordeeld
 )
 

@@ -3,23 +3,23 @@
 -- What is known per map and area: the measures it stands on, the verdict on their change, a delivered class.
 with kaartgebied as (
     select
-        k.kaart_id, k.soort, k.klassen, k.maat, k.maatsoort, k.is_niveau, k.is_landelijk,
+        k.kaart_id, k.soort, k.maat, k.maatsoort, k.is_niveau, k.is_landelijk,
         k.maten[1] as maat_1, k.maten[2] as maat_2,
         g.niveau, g.gebiedscode, g.indeling, g.gemeentecode, g.jaar_van, g.jaar_tot, g.inwoners
     from {{ ref('int_kaart') }} as k
-    cross join {{ ref('int_kaartgebied') }} as g
+    cross join {{ ref('int_kaart_gebied') }} as g
 ),
 
 eerste as (
     select {{ gebied }}, maatsoort, maat as maat_1, indicator, meetjaar_tot, gemeten, status, reden
-    from {{ ref('int_kaartmeting') }}
+    from {{ ref('int_kaart_meting') }}
 ),
 
 tweede as (
     select
         {{ gebied }}, maatsoort, maat as maat_2,
         gemeten as gemeten_2, status as status_2, reden as reden_2
-    from {{ ref('int_kaartmeting') }}
+    from {{ ref('int_kaart_meting') }}
 ),
 
 final as (
@@ -40,8 +40,8 @@ final as (
     from kaartgebied as k
     left join eerste as e using ({{ gebied }}, maatsoort, maat_1)
     left join tweede as t using ({{ gebied }}, maatsoort, maat_2)
-    left join {{ ref('int_kaartoordeel') }} as o using ({{ gebied }}, kaart_id)
-    left join {{ ref('int_kaartgeleverd') }} as g using ({{ gebied }}, kaart_id)
+    left join {{ ref('int_kaart_oordeel') }} as o using ({{ gebied }}, kaart_id)
+    left join {{ ref('int_kaart_geleverd') }} as g using ({{ gebied }}, kaart_id)
 )
 
 select * from final

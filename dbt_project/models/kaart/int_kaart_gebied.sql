@@ -2,8 +2,8 @@
 -- on boundaries of its own (there changes, noise and models are computed; drawing needs the target vintage).
 with vreemd as (
     select distinct r.niveau, r.indeling, r.gebiedscode
-    from {{ ref('int_kaartreeks') }} as r
-    inner join {{ ref('int_kaartmaat') }} as m on r.indicator = m.maat
+    from {{ ref('int_kaart_reeks') }} as r
+    inner join {{ ref('int_kaart_maat') }} as m on r.indicator = m.maat
     cross join {{ ref('stg_bouw') }} as b
     where r.indeling != b.doel_indeling
 ),
@@ -20,7 +20,7 @@ final as (
         v.inwoners as inwoners_van,
         t.inwoners,
         t.is_doel
-    from {{ ref('int_kaartperiode') }} as p
+    from {{ ref('int_kaart_periode') }} as p
     inner join gebieden as t on p.jaar_tot = t.jaar
     inner join gebieden as v
         on

@@ -1,19 +1,18 @@
 {{ config(tags=['kaart']) }}
 {%- set kaart = 'kaart_id, niveau, indeling, jaar_van, jaar_tot' %}
--- The class of every area with a value: of a change that of its verdict, of a level by the limits. The objection when a
--- map of a level would show too little difference; that a whole map of change is grey is what it has to say.
+-- The class of every area with a value: of a change that of its verdict, of a level that of the statistics or of its
+-- publisher. The objection when a map of a level would show too little difference; that a whole map of change is grey
+-- is what it has to say.
 with ingedeeld as (
     select
         {{ kaart }}, w.gebiedscode, w.is_niveau,
         case
             when not w.is_niveau then w.klasse_oordeel
             when w.is_geleverd then w.klasse_geleverd
-            when w.klassen = 'tercielen'
-                then 3 * ({{ klasse('w.x', 'g.grenzen') }} - 1) + {{ klasse('-w.x_2', 'g.grenzen_2') }}
-            else {{ klasse('w.x', 'g.grenzen') }}
-        end::smallint as klasse
-    from {{ ref('int_kaartwaarde') }} as w
-    inner join {{ ref('int_kaartgrens') }} as g using ({{ kaart }})
+            else k.klasse
+        end as klasse
+    from {{ ref('int_kaart_waarde') }} as w
+    left join {{ source('statistiek', 'klassen') }} as k using ({{ kaart }}, gebiedscode)
     where w.status = 'waarde'
 ),
 

@@ -12,7 +12,7 @@ with onderdelen as (
 
 metingen as (
     select {{ maat }}, any_value(indicator) as indicator, min(meetjaar_van) as eerste, max(meetjaar_tot) as laatste
-    from {{ ref('int_kaartmeting') }}
+    from {{ ref('int_kaart_meting') }}
     where status = 'waarde'
     group by {{ maat }}
 ),

@@ -21,8 +21,8 @@ kansen as (
         k.kaart_id, {{ gebied }}, v.verschil, v.gekrompen, null::double as gekrompen_2, v.laag, v.hoog, v.klasse,
         v.delta, null::double as delta_2, v.reden,
         case
-            when v.klasse < 3 then v.p_ongunstiger
-            when v.klasse > 3 then v.p_gunstiger
+            when v.klasse < k.klasse_niet_te_zeggen then v.p_ongunstiger
+            when v.klasse > k.klasse_niet_te_zeggen then v.p_gunstiger
             else greatest(v.p_ongunstiger, v.p_gunstiger)
         end as kans
     from {{ ref('int_kaart') }} as k
@@ -53,17 +53,17 @@ geteld as (
         k.kaart_id, m.niveau, m.gebiedscode, m.indeling, m.jaar_van, m.jaar_tot,
         v.verschil, v.verschil as gekrompen, null::double as gekrompen_2,
         null::double as laag, null::double as hoog, -- counted, not estimated
-        {{ klasse_meetbaar('v.oordeel', 'v.verschil', 'k.grenzen') }}::smallint as klasse,
+        {{ klasse_meetbaar('v.oordeel', 'v.verschil') }}::smallint as klasse,
         null::double as delta, null::double as delta_2,
         coalesce(v.reden, v.oordeel) as reden,
         case when v.oordeel != 'geen meetbaar verschil' then greatest(v.p_ongunstiger, v.p_gunstiger) end as kans
     from {{ ref('int_kaart') }} as k
-    inner join {{ ref('int_kaartmeting') }} as m on k.maat = m.maat and k.maatsoort = m.maatsoort
+    inner join {{ ref('int_kaart_meting') }} as m on k.maat = m.maat and k.maatsoort = m.maatsoort
     inner join {{ ref('fct_verandering') }} as v
         on
             m.niveau = v.niveau and m.gebiedscode = v.gebiedscode and m.indeling = v.indeling
             and m.indicator = v.indicator and m.meetjaar_van = v.jaar_van and m.meetjaar_tot = v.jaar_tot
-    where k.klassen = 'meetbaar'
+    where k.grond = 'registratie'
 ),
 
 final as (

@@ -20,12 +20,11 @@ gekleurd as (
         f.kaart_id, f.niveau, f.jaar_van, f.jaar_tot,
         sum(f.inwoners::decimal(18, 3)) as geladen,
         sum(f.inwoners::decimal(18, 3)) filter (
-            where f.klasse != k.klasse_niet_te_zeggen
-                and not (k.klassen = 'meetbaar' and f.klasse = {{ midden('k.grenzen') }})
+            where f.klasse != k.klasse_niet_te_zeggen and f.klasse is distinct from k.klasse_geen_verschil
         ) as inwoners
     from {{ ref('fct_kaart') }} as f
     inner join {{ ref('int_kaart') }} as k using (kaart_id)
-    inner join {{ ref('int_kaartgebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
+    inner join {{ ref('int_kaart_gebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     where g.is_doel and not k.is_niveau
     group by all
 ),

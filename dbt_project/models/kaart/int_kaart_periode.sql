@@ -1,7 +1,7 @@
 -- The periods of the maps. `nieuwste` is the newest year of overlast en onveiligheid that every needed measure which is
 -- delivered at all can serve; a period of the settings that nothing serves stays, so that its maps can say so.
 with geleverd as (
-    select distinct indicator as maat, jaar from {{ ref('int_kaartreeks') }}
+    select distinct indicator as maat, jaar from {{ ref('int_kaart_reeks') }}
     where indicator in ('p_wcorpw', 'onv') and niveau in ({{ niveaus('kaart') }}) and waarde is not null
     union
     select distinct 'kwetsbaarheid' as maat, jaar from {{ ref('int_k_niveau') }}

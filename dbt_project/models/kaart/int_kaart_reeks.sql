@@ -3,7 +3,7 @@
 with nodig as (
     select indicator, true as op_doel from {{ ref('int_onderdeel') }}
     union all
-    select maat as indicator, false as op_doel from {{ ref('int_kaartmaat') }}
+    select maat as indicator, false as op_doel from {{ ref('int_kaart_maat') }}
     union all
     select 'a_inw' as indicator, true as op_doel
     {% if target.name == 'leden' %}

@@ -20,7 +20,7 @@ zonder_referentie as (
 ),
 
 geleverd as (
-    select distinct kaart_id, {{ periode }}, true as is_geleverd from {{ ref('int_kaartgeleverd') }}
+    select distinct kaart_id, {{ periode }}, true as is_geleverd from {{ ref('int_kaart_geleverd') }}
 ),
 
 beoordeeld as (
@@ -40,7 +40,7 @@ beoordeeld as (
             when not coalesce(isfinite(x), false) then ['geen gegevens', 'geen eindig getal']
             else ['waarde', null]
         end as oordeel
-    from {{ ref('int_kaartcijfer') }} as c
+    from {{ ref('int_kaart_cijfer') }} as c
     left join landelijk as l using (kaart_id, {{ periode }})
     left join geleverd as g using (kaart_id, {{ periode }})
     left join zonder_referentie as r using (niveau, indeling)
@@ -48,7 +48,7 @@ beoordeeld as (
 
 final as (
     select
-        kaart_id, soort, klassen, maat, maatsoort, is_niveau, {{ periode }}, gebiedscode, gemeentecode, inwoners,
+        kaart_id, maat, maatsoort, is_niveau, {{ periode }}, gebiedscode, gemeentecode, inwoners,
         meetjaar_tot, waarde_gemeten, klasse_geleverd, is_geleverd, delta, delta_2,
         oordeel[1] as status,
         oordeel[2] as reden,

@@ -1,7 +1,7 @@
 -- Inhabitants of every area and of the country in each year that a map or an index is about: of that year, else of the
 -- nearest year with a count, else the newest known. They weigh everything on maps.
 with jaren as (
-    select distinct jaar from {{ ref('int_kaartreeks') }}
+    select distinct jaar from {{ ref('int_kaart_reeks') }}
     union
     select jaar::smallint as jaar from (values {{ kaartjaren() }}) as t (jaar)
     where jaar is not null
@@ -10,11 +10,11 @@ with jaren as (
 gebieden as (
     select niveau, gebiedscode, indeling, gemeentecode, is_doel, inwoners from {{ ref('dim_gebied') }}
     where water = 'land'
-        and (is_doel or (niveau, indeling) in (select (niveau, indeling) from {{ ref('int_kaartreeks') }}))
+        and (is_doel or (niveau, indeling) in (select (niveau, indeling) from {{ ref('int_kaart_reeks') }}))
 ),
 
 geteld as (
-    select niveau, gebiedscode, indeling, jaar as teljaar, waarde from {{ ref('int_kaartreeks') }}
+    select niveau, gebiedscode, indeling, jaar as teljaar, waarde from {{ ref('int_kaart_reeks') }}
     where indicator = 'a_inw' and waarde is not null
 ),
 

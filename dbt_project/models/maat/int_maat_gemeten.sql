@@ -8,8 +8,8 @@ with gebieden as (
         coalesce(j.meetjaar_van, g.jaar_van) as zoek_van,
         coalesce(j.meetjaar_tot, g.jaar_tot) as zoek_tot,
         if(g.is_doel, '', ' op indeling ' || g.indeling) as waarop
-    from {{ ref('int_kaartgebied') }} as g
-    cross join {{ ref('int_kaartmaat') }} as m
+    from {{ ref('int_kaart_gebied') }} as g
+    cross join {{ ref('int_kaart_maat') }} as m
     left join {{ ref('int_maat_jaar') }} as j using (maat, niveau, indeling, jaar_van, jaar_tot)
 ),
 

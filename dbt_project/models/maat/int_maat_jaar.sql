@@ -21,7 +21,7 @@ einden as (
             end as bij_{{ einde }}{{ ',' if not loop.last }}
         {% endfor %}
     from metingen as m
-    cross join {{ ref('int_kaartperiode') }} as p
+    cross join {{ ref('int_kaart_periode') }} as p
 ),
 
 final as (

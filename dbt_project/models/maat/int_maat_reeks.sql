@@ -2,8 +2,8 @@
 with final as (
     select r.indicator as maat, r.indicator, r.niveau, r.gebiedscode, r.indeling, r.jaar, r.waarde, r.status, r.reden,
         r.marge
-    from {{ ref('int_kaartreeks') }} as r
-    semi join {{ ref('int_kaartmaat') }} as m on r.indicator = m.maat
+    from {{ ref('int_kaart_reeks') }} as r
+    semi join {{ ref('int_kaart_maat') }} as m on r.indicator = m.maat
     where r.niveau in ({{ niveaus('kaart') }})
     union all
     select

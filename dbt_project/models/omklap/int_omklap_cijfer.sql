@@ -1,7 +1,7 @@
 -- Delivered figures that tell what converting costs: of all areas that some vintage cuts, and of others enough to know
 -- what is ordinary, evenly over the country. Only of indicators that are converted.
 with gesneden as (
-    select distinct niveau, gebiedscode from {{ ref('int_omklapsnede') }}
+    select distinct niveau, gebiedscode from {{ ref('int_omklap_snede') }}
 ),
 
 ongesneden as (

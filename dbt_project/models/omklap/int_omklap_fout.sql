@@ -3,7 +3,7 @@
 with omgeklapt as (
     select s.niveau, s.van_indeling, s.methode, o.indicator, o.soort, median(abs(o.waarde)) as mediaan
     from {{ ref('int_reeks_omgeklapt') }} as o
-    inner join {{ ref('int_omklapsnede') }} as s using (niveau, gebiedscode, van_indeling)
+    inner join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, van_indeling)
     where o.waarde is not null and o.soort != 'index'
     group by s.niveau, s.van_indeling, s.methode, o.indicator, o.soort
 ),
@@ -13,8 +13,8 @@ gesprongen as (
     select
         s.niveau, s.van_indeling, s.methode, p.indicator, count(*)::integer as gebieden,
         {{ vaste_som('p.overschot') }} / sum(p.sneden) as variantie
-    from {{ ref('int_omklapsprong') }} as p
-    inner join {{ ref('int_omklapsnede') }} as s using (niveau, gebiedscode, methode)
+    from {{ ref('int_omklap_sprong') }} as p
+    inner join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, methode)
     group by s.niveau, s.van_indeling, s.methode, p.indicator
 ),
 
@@ -23,7 +23,7 @@ nieuwste as (
         c.niveau, c.indicator, c.waarde,
         -- a gemeente lies in no gemeente: there the spread over the country counts
         if(c.niveau = 'gemeente', '', {{ gemeentesleutel('c.niveau', 'c.gebiedscode') }}) as gemeente
-    from {{ ref('int_omklapcijfer') }} as c
+    from {{ ref('int_omklap_cijfer') }} as c
     qualify c.jaar = max(c.jaar) over (partition by c.niveau, c.indicator)
 ),
 

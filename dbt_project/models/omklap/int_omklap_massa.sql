@@ -16,7 +16,7 @@ with nodig as (
 
 noemers as (
     select indeling, jaar, gebiedscode, indicator, waarde, se_afronding
-    from {{ ref('int_reeksbron') }}
+    from {{ ref('int_reeks_bron') }}
     where niveau = {{ grondniveau() }} and waarde is not null
         and indicator in (select sleutel from nodig)
 ),
@@ -35,7 +35,7 @@ gewogen as (
         bool_and(i.inwoners is not null) over doelgebied as inwoners_bekend,
         {{ vaste_som('d.gewicht * s.waarde', 'doelgebied') }} as som_noemer,
         {{ vaste_som('d.gewicht * i.inwoners', 'doelgebied') }} as som_inwoners
-    from {{ ref('int_omklapdelen') }} as d
+    from {{ ref('int_omklap_delen') }} as d
     inner join nodig as n using (van_indeling)
     left join noemers as s
         on d.van_indeling = s.indeling and n.jaar = s.jaar and d.van_code = s.gebiedscode and n.sleutel = s.indicator

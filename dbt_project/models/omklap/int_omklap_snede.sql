@@ -4,7 +4,7 @@ with delen as (
     select
         niveau, van_indeling, naar_code as gebiedscode, methode, hoofd,
         gewicht > {{ var('sliver_aandeel') }} and gewicht < 1 - {{ var('sliver_aandeel') }} as is_snede
-    from {{ ref('int_omklapdelen') }}
+    from {{ ref('int_omklap_delen') }}
 ),
 
 final as (

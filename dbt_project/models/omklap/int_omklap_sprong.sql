@@ -8,7 +8,7 @@ with omgeklapt as (
         from {{ ref('int_reeks_omgeklapt') }}
         where waarde is not null and soort != 'index'
     ) as o
-    left join {{ ref('int_omklapsnede') }} as s using (niveau, gebiedscode, van_indeling)
+    left join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, van_indeling)
 ),
 
 -- a vintage newer than the target has no redraw behind it
@@ -23,7 +23,7 @@ voor as (
 ),
 
 na as (
-    select niveau, gebiedscode, indicator, jaar, waarde, se_afronding from {{ ref('int_omklapcijfer') }}
+    select niveau, gebiedscode, indicator, jaar, waarde, se_afronding from {{ ref('int_omklap_cijfer') }}
     where is_gesneden
     union all
     select niveau, gebiedscode, indicator, jaar, waarde, se_afronding from omgeklapt
@@ -44,9 +44,9 @@ verandering as (
         p.niveau, p.indicator, p.jaar_van, p.jaar_tot,
         if(p.soort = 'aantal', t.waarde / nullif(v.waarde, 0) - 1, t.waarde - v.waarde) as verandering
     from (select distinct niveau, indicator, soort, jaar_van, jaar_tot from sprong) as p
-    inner join {{ ref('int_omklapcijfer') }} as v
+    inner join {{ ref('int_omklap_cijfer') }} as v
         on p.niveau = v.niveau and p.indicator = v.indicator and p.jaar_van = v.jaar and not v.is_gesneden
-    inner join {{ ref('int_omklapcijfer') }} as t
+    inner join {{ ref('int_omklap_cijfer') }} as t
         on
             v.niveau = t.niveau and v.gebiedscode = t.gebiedscode and v.indicator = t.indicator
             and p.jaar_tot = t.jaar

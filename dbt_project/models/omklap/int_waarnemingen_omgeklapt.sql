@@ -9,10 +9,10 @@ with bediend as (
 
 cijfers as (
     select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
-    from {{ ref('int_reeksbron') }} as w
+    from {{ ref('int_reeks_bron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     where w.niveau = {{ grondniveau() }} and i.toegang = 'open'
-        and w.indeling in (select van_indeling from {{ ref('int_omklapdelen') }})
+        and w.indeling in (select van_indeling from {{ ref('int_omklap_delen') }})
 ),
 
 opgeteld as (
@@ -37,7 +37,7 @@ opgeteld as (
         bool_or(m.vervangen) as vervangen,
         bool_or(m.ander_jaar) as ander_jaar
     from cijfers as c
-    inner join {{ ref('int_omklapmassa') }} as m
+    inner join {{ ref('int_omklap_massa') }} as m
         on
             c.indeling = m.van_indeling and c.gebiedscode = m.van_code and c.jaar = m.jaar and c.sleutel = m.sleutel
     group by all

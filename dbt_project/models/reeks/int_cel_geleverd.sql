@@ -14,7 +14,7 @@ gemengd as (
 
 cijfers as (
     select w.niveau, w.gebiedscode, w.indeling, w.jaar, w.indicator
-    from {{ ref('int_reeksbron') }} as w
+    from {{ ref('int_reeks_bron') }} as w
     semi join gemengd as g on w.jaar = g.jaar and w.niveau = g.niveau and w.indicator = g.indicator
 ),
 

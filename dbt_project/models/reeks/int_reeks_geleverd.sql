@@ -15,7 +15,7 @@ with leveringen as (
 
 cijfers as not materialized (
     select w.*, r.toegang, r.zelfde_indeling, r.doel_indeling
-    from {{ ref('int_reeksbron') }} as w
+    from {{ ref('int_reeks_bron') }} as w
     inner join leveringen as r on w.bron = r.bron and w.release = r.release
 ),
 

@@ -8,7 +8,7 @@ with inwoners as (
 land as (
     select p.jaar_tot, min_by(r.waarde, {{ nabijheid('r.jaar', 'p.jaar_tot') }}) as inwoners
     from {{ ref('fct_reeks') }} as r
-    cross join (select distinct jaar_tot from {{ ref('int_kaartperiode') }}) as p
+    cross join (select distinct jaar_tot from {{ ref('int_kaart_periode') }}) as p
     where r.niveau = 'land' and r.indicator = 'a_inw' and r.waarde is not null
     group by all
 ),

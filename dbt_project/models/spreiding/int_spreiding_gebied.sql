@@ -14,7 +14,7 @@ with jaren as (
         select
             p.jaar_van, p.jaar_tot, j.groep,
             min_by(j.jaar, (not j.is_ruim, {{ nabijheid('j.jaar', 'p.jaar_' ~ einde) }})) as jaar
-        from {{ ref('int_kaartperiode') }} as p
+        from {{ ref('int_kaart_periode') }} as p
         inner join jaren as j on abs(j.jaar - p.jaar_{{ einde }}) <= {{ var('meetjaar_marge') }}
         group by all
     ),

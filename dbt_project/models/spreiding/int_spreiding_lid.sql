@@ -1,7 +1,7 @@
 -- Which buurten each gemeente, region and the country consist of, per map period, with their inhabitants.
 with buurten as (
     select gebiedscode as buurtcode, gemeentecode, indeling, jaar_van, jaar_tot, inwoners
-    from {{ ref('int_kaartgebied') }}
+    from {{ ref('int_kaart_gebied') }}
     where niveau = {{ grondniveau() }} and is_doel
 ),
 

@@ -121,7 +121,7 @@ def _line(aantal, onjuist, inwoners=120_000.0, klasse=1):
         ),
         (CHANGE, _line(1923, None, klasse=3), "1.923 gebieden, 120.000 inwoners"),
         (CHANGE, _line(0, 0.0), ""),
-        (COUNTED, _line(12, 0.6), "12 gebieden, 120.000 inwoners; naar verwachting 1 daarvan ten onrechte"),
+        (COUNTED, _line(12, 0.6), "12 gebieden, 120.000 inwoners; naar verwachting 1 ten onrechte"),
         (LEVEL, _line(60, 10.8), "60 gebieden, naar verwachting 49 terecht"),
     ],
 )

@@ -19,7 +19,7 @@ WITHOUT = {"00": "geen gegevens", "11": "afgeschermd", "22": "onvergelijkbaar", 
 LEVELS = ("niveau", "focus")  # kinds of map
 GREY, GREY_VERDICT = "GM9002", "waarschijnlijk gunstiger"  # no colour on map 6; what is said of it as a whole
 DELTA, SD = 0.1, 0.3  # of every map of change
-FIXED = {"meetbaar": {1: -5.0, 2: 0.0, 3: 0.0, 4: 5.0}}  # upper limits of classes that are always the same
+FIXED = {"meetbaar": {1: -5.0, 4: 5.0}}  # upper limits of classes that are always the same
 NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het land, nodig is 80%"
 
 

@@ -15,8 +15,8 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
-import yaml
 
+from tests.contracts import described, is_mart
 from tests.dbt_project.world import PROJECT
 from tests.veerkracht.products import mapworld, world
 from tests.veerkracht.products.web.test_gemeentepagina import contents
@@ -327,10 +327,9 @@ def _sources():
             rows = list(csv.DictReader(stream))
         # the case of a sentence is a key of ours
         yield file.name, "\n".join(text or "" for row in rows for name, text in row.items() if name != "geval")
-    for file in sorted((PROJECT / "models" / "marts").glob("*.yml")):
-        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
-            told = [model.get("description", ""), *(c.get("description", "") for c in model.get("columns", []))]
-            yield f"{file.name} {model['name']}", "\n".join(told)
+    for name, model in described().items():
+        told = [model.get("description", ""), *(c.get("description", "") for c in model.get("columns", []))]
+        yield name, "\n".join(told)
 
 
 @pytest.mark.parametrize("pattern", [OLD, UNCHANGED], ids=["words of before", "called unchanged"])
@@ -347,8 +346,8 @@ def test_every_label_and_verdict_of_the_marts_has_a_look():
     labels = {label for row in mapworld.seed_rows() if row["klassen"] == "kans" for label in _labels(row["kaart_id"])}
     rules = [
         values
-        for file in sorted((PROJECT / "models" / "marts").glob("*.yml"))
-        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
+        for name, model in described().items()
+        if is_mart(name)
         for column in model.get("columns", [])
         if column["name"] == "oordeel"
         for test in column.get("data_tests", [])

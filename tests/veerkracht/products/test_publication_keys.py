@@ -5,10 +5,8 @@ from dataclasses import replace
 
 import duckdb
 import pytest
-import yaml
 
-from tests.contracts import contract, marts
-from tests.dbt_project.world import PROJECT
+from tests.contracts import contract, described, is_mart, marts
 from tests.veerkracht.products import bridges, world
 from veerkracht import publication
 from veerkracht.edition.keys import Keys, MartKeys, Reference, keys
@@ -32,11 +30,10 @@ def con(candidate):
 
 def _tested_as_unique() -> dict[str, set[str]]:
     """Of every mart the columns that dbt tests to be unique together."""
-    files = (PROJECT / "models" / "marts").rglob("*.yml")
-    models = [one for file in files for one in yaml.safe_load(file.read_text("utf-8")).get("models", ())]
     return {
-        model["name"]: set(test["uniek"]["arguments"]["kolommen"])
-        for model in models
+        name: set(test["uniek"]["arguments"]["kolommen"])
+        for name, model in described().items()
+        if is_mart(name)
         for test in model.get("data_tests", ())
         if "uniek" in test
     }
@@ -86,7 +83,9 @@ def test_what_breaks_a_key_is_refused(con):
 
 def test_rows_that_break_a_key_are_said_and_leave_nothing(wereld):
     with duckdb.connect(str(wereld.werk_database("openbaar"))) as work:
-        work.execute("insert into brug_regio by name select * replace ('GM0000' as gebiedscode) from brug_regio limit 1")
+        work.execute(
+            "insert into brug_regio by name select * replace ('GM0000' as gebiedscode) from brug_regio limit 1"
+        )
     with pytest.raises(PublicationError, match=r"brug_regio: de rijen passen niet bij de sleutels.*GM0000"):
         publication.create_candidate(wereld, "openbaar", world.settings())
     assert not list(wereld.publicatie("openbaar").glob(".kandidaat-*"))
@@ -97,8 +96,10 @@ def test_of_large_marts_keys_are_told_only(wereld, monkeypatch):
     monkeypatch.setattr(database, "keys", lambda: replace(keys(), row_limit=areas))
     candidate = publication.create_candidate(wereld, "openbaar", world.settings())
     with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
-        keyed = {table for (table,) in con.execute(
-            "select distinct table_name from duckdb_constraints() where constraint_type != 'NOT NULL'").fetchall()}  # fmt: skip
+        found = con.execute(
+            "select distinct table_name from duckdb_constraints() where constraint_type != 'NOT NULL'"
+        ).fetchall()
+    keyed = {table for (table,) in found}
     assert {"dim_gebied", "brug_omklap"} <= keyed and not {"fct_reeks", "fct_verandering"} & keyed
     woordenboek.write(candidate)
     package = json.loads((candidate / "datapackage.json").read_text("utf-8"))

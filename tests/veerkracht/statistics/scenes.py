@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from veerkracht.mapkinds.kaart import Kaart
 from veerkracht.settings import load_settings
 from veerkracht.statistics.certainty.block import Margin, Measure, Scene
 from veerkracht.statistics.certainty.composite import Composite, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import DOUBTS, Slots
-from veerkracht.statistics.certainty.maps import Kaart
 
 SETTINGS = load_settings()
 EVERY = frozenset(DOUBTS)
@@ -15,10 +15,10 @@ SLOTS = Slots(
     ("zorg", "inkomen", "opleiding", "werk", "zorg"),
     np.array([0.1, 0.25, 0.25, 0.25, 0.15]),
 )
-CORPORATION = Kaart("1", ("p_wcorpw",), "niveau", "vast", (10, 25, 50, 66.6667))
-VULNERABLE = Kaart("3", ("kwetsbaarheid",), "niveau", "kwintiel")
-NUISANCE = Kaart("5", ("onv",), "niveau", "kwintiel")
-FOCUS = Kaart("10", ("kwetsbaarheid", "onv"), "focus", "tercielen")
+CORPORATION = Kaart("1", ("p_wcorpw",), "vast", (10, 25, 50, 66.6667))
+VULNERABLE = Kaart("3", ("kwetsbaarheid",), "kwintiel")
+NUISANCE = Kaart("5", ("onv",), "kwintiel")
+FOCUS = Kaart("10", ("kwetsbaarheid", "onv"), "tercielen")
 MAPS = (CORPORATION, VULNERABLE, NUISANCE, FOCUS)
 
 

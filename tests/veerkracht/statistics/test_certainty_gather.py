@@ -51,7 +51,7 @@ class Work:
                     for soort in ("niveau", "verandering")
                 ]
             ),
-            "tussen.int_kaartgeleverd": self.areas.assign(**PERIOD, kaart_id="5").iloc[:0],
+            "tussen.int_kaart_geleverd": self.areas.assign(**PERIOD, kaart_id="5").iloc[:0],
             "staging.stg_kolommen": pd.DataFrame(
                 {
                     "indicator": ["p_wcorpw", "p_hh_li", "a_soz_wb"],
@@ -124,7 +124,7 @@ class Work:
             certainty.write(world)
             return {name: world.load(name) for name in ("zekerheid", "gevoeligheid")}
 
-    def world(self, settings=SETTINGS) -> StatWorld:
+    def world(self, settings=SETTINGS, step="certainty") -> StatWorld:
         database = self.paths.werk_database("openbaar")
         database.parent.mkdir(parents=True, exist_ok=True)
         database.unlink(missing_ok=True)
@@ -134,7 +134,7 @@ class Work:
                 con.register("frame", frame)
                 con.execute(f"create table {name} as from frame")
                 con.unregister("frame")
-        world = StatWorld(self.paths, "openbaar", settings, lambda text: None, reads("certainty"))
+        world = StatWorld(self.paths, "openbaar", settings, lambda text: None, reads(step))
         world.start_empty()
         for name, frame in self.statistics.items():
             world.save(name, frame)
@@ -239,7 +239,7 @@ def test_noise_of_a_part_of_the_index_is_not_that_of_a_map(work):
 def test_refused_and_delivered_maps_have_no_certainty(work):
     change(work, "tussen.int_landelijk", {"maat": "kwetsbaarheid", "soort": "niveau"}, is_toegestaan=False)
     change(work, "tussen.int_landelijk", {"maat": "p_wcorpw"}, is_toegestaan=False)  # fixed limits need no country
-    work.tables["tussen.int_kaartgeleverd"] = work.areas.assign(**PERIOD, kaart_id="5")
+    work.tables["tussen.int_kaart_geleverd"] = work.areas.assign(**PERIOD, kaart_id="5")
     found = work.run()
     assert set(found["zekerheid"]["kaart_id"]) == {"1"} == set(found["gevoeligheid"]["kaart_id"])
 

@@ -23,7 +23,7 @@ TABLES = """
         -overlast as waarde, if(overlast is null, 'minder dan 50 inwoners', null) as reden,
         if(overlast is null, 'te weinig inwoners', 'waarde') as status
     from (select gebiedscode, overlast::double as overlast from buurten);
-    create table tussen.int_kaartgebied as
+    create table tussen.int_kaart_gebied as
     select niveau, gebiedscode, indeling, jaar_van, jaar_tot, true as is_doel from tussen.int_maat
 """
 

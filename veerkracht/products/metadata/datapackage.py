@@ -24,7 +24,10 @@ TYPES = {
     "UTINYINT": "integer", "USMALLINT": "integer", "UINTEGER": "integer", "UBIGINT": "integer",
 }  # fmt: skip
 
-WRITTEN: dict[str, Json] = {"number": {"decimalChar": DECIMAL}, "boolean": {"trueValues": ["ja"], "falseValues": ["nee"]}}  # as in a CSV
+WRITTEN: dict[str, Json] = {
+    "number": {"decimalChar": DECIMAL},
+    "boolean": {"trueValues": ["ja"], "falseValues": ["nee"]},
+}  # as in a CSV
 
 
 def columns_of(edition: Edition, schema: str = "main") -> list[Row]:

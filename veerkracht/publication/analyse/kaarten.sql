@@ -7,7 +7,7 @@ with eerste as (
 )
 
 select
-    k.kaart_id, d.titel as kaart, d.is_niveau, k.niveau, k.gebiedscode, g.gebiedsnaam, k.gemeentecode, g.gemeentenaam,
+    k.kaart_id, d.volgorde, d.titel as kaart, d.is_niveau, k.niveau, k.gebiedscode, g.gebiedsnaam, k.gemeentecode, g.gemeentenaam,
     k.indeling, k.inwoners, if(d.is_niveau, null, k.jaar_van) as jaar_van, k.jaar_tot,
     k.waarde, k.laag, k.hoog, d.eenheid, k.klasse, k.label as oordeel, k.kans, k.p_hoogste as kans_hoogste,
     k.klasse = d.klasse_niet_te_zeggen as is_niet_te_zeggen,
@@ -20,6 +20,7 @@ where g.is_doel and (not d.is_niveau or k.jaar_van = e.jaar_van);
 
 comment on view kaarten is 'Eén rij per kaart, gebied en periode op de doelindeling; van een kaart van een stand één rij per jaar. Kies één kaart, één niveau en één periode voor u telt. Scores van overlast en onveiligheid (onv) en van veerkracht: hoger is gunstiger.';
 comment on column kaarten.kaart_id is 'Kaart: 1 tot en met 10, of de naam van een eigen kaart.';
+comment on column kaarten.volgorde is 'Plaats van de kaart in de reeks kaarten, om op te ordenen.';
 comment on column kaarten.kaart is 'Titel van de kaart.';
 comment on column kaarten.is_niveau is 'Waar als de kaart een stand toont, onwaar als zij een verandering toont.';
 comment on column kaarten.niveau is 'buurt of wijk, of een eigen niveau.';

@@ -10,15 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from veerkracht.mapkinds import register
 from veerkracht.paths import Toegang
 from veerkracht.sources.catalogue.model import Gemeentecode
 
 OWN = "eigen_"
 INDEX_ONLY = ("gewicht", "onderdeel", "themagroep")  # columns of our seed by which the index is made
 _KLEUR = re.compile(r"#[0-9a-fA-F]{6}")
-KINDS = {"niveau": ("vast", "kwintiel"), "verandering": ("kans", "meetbaar")}  # classes that a kind of map may have
-FIVE = 5  # classes of `kwintiel` and of `kans`
-BESIDE_LIMITS = {"vast": 1, "meetbaar": 4}  # classes more than limits: fallen, no difference, risen, cannot be told
 
 
 def _decimal(value: object) -> object:
@@ -113,7 +111,7 @@ class KaartRij(_Rij):
     titel: Tekst
     maat: IndicatorId
     soort: Literal["niveau", "verandering"]
-    klassen: Literal["vast", "kwintiel", "kans", "meetbaar"]
+    klassen: Tekst
     grenzen: Tekst | None = None
     labels: Tekst
     kleuren: Tekst
@@ -129,16 +127,20 @@ class KaartRij(_Rij):
     @model_validator(mode="after")
     def _consistent(self) -> "KaartRij":
         limits = _limits(self.grenzen)
-        if self.klassen not in KINDS[self.soort]:
-            fitting = " of ".join(f"`{kind}`" for kind in KINDS[self.soort])
-            raise ValueError(f"`klassen` van een kaart van een {self.soort} is {fitting}, niet `{self.klassen}`")
-        if self.klassen not in BESIDE_LIMITS and limits:
+        fitting = {kind.naam: kind for kind in register.fitting(self.soort)}
+        if self.klassen not in fitting:
+            names = " of ".join(f"`{name}`" for name in fitting)
+            raise ValueError(f"`klassen` van een kaart van een {self.soort} is {names}, niet `{self.klassen}`")
+        kind = fitting[self.klassen]
+        if not kind.takes_limits and limits:
             raise ValueError(f"`grenzen` moet leeg zijn bij `{self.klassen}`: de klassen volgen uit de cijfers")
-        if self.klassen == "vast" and not limits:
-            raise ValueError("`grenzen` ontbreekt; geef bij `vast` getallen met ; ertussen")
-        if self.klassen == "meetbaar" and 0 in limits:
-            raise ValueError("`grenzen`: 0 is bij `meetbaar` geen grens; zij scheiden kleine van grote verschillen")
-        classes = len(limits) + BESIDE_LIMITS[self.klassen] if self.klassen in BESIDE_LIMITS else FIVE
+        if kind.needs_limits and not limits:
+            raise ValueError(f"`grenzen` ontbreekt; geef bij `{self.klassen}` getallen met ; ertussen")
+        if kind.nul_scheidt and 0 in limits:
+            raise ValueError(
+                f"`grenzen`: 0 is bij `{self.klassen}` geen grens; zij scheiden kleine van grote verschillen"
+            )
+        classes = kind.count(limits)
         _per_class(self, "labels", classes)
         _colours("kleuren", _per_class(self, "kleuren", classes))
         if self.geleverde_klasse is None:

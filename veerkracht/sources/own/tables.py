@@ -15,6 +15,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from veerkracht.errors import CatalogueError
+from veerkracht.mapkinds import register
+from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
 from veerkracht.sources.catalogue.model import Source
 from veerkracht.sources.catalogue.validation import validated
@@ -213,10 +215,12 @@ def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapp
 
 def _check_change(where: str, row: KaartRij, estimated: set[str]) -> None:
     """Of an estimate the statistics tell the chance of a change; of a count only whether it can be measured."""
-    if row.soort == "verandering" and (row.klassen == "kans") != (row.maat in estimated):
-        found, right = ("wel", "kans") if row.maat in estimated else ("niet", "meetbaar")
+    grond = Grond.KANS if row.maat in estimated else Grond.REGISTRATIE
+    if row.soort == "verandering" and register.KINDS[row.klassen].grond is not grond:
+        right = " of ".join(f"`{kind.naam}`" for kind in register.fitting(row.soort) if kind.grond is grond)
+        found = "wel" if row.maat in estimated else "niet"
         raise CatalogueError(
-            f"{where}: maat `{row.maat}` is {found} geschat (een score); neem bij haar verandering klassen `{right}`."
+            f"{where}: maat `{row.maat}` is {found} geschat (een score); neem bij haar verandering klassen {right}."
         )
 
 

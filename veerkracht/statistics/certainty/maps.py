@@ -1,4 +1,4 @@
-"""Classes of the maps of a level in a block of draws, and which doubts can move them; the rules are those of its kind."""
+"""Classes of the maps of a level in a block of draws, by the rules of their kinds, and which doubts can move them."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Which maps may be classed in a scope: those of a level, national where they must be, and without delivered classes."""
+"""Which maps of a level may be classed in a scope: national where they must be, and without delivered classes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -78,3 +78,37 @@ def test_front_page_of_leden_says_so(vol):
         con.execute("update dim_publicatie set niet_verspreiden = true, publiek = 'leden', merk = null")
     html = voorpagina.write(vol[1])[0].read_text()
     assert "NIET VERSPREIDEN" in html and "FICTIEVE" not in html
+
+
+def test_keys_are_told_as_frictionless_names_them(kandidaat):
+    package = json.loads((kandidaat / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    schema = resources["fct-kaart"]["schema"]
+    assert schema["primaryKey"] == ["kaart_id", "niveau", "gebiedscode", "indeling", "jaar_van", "jaar_tot"]
+    area = ["niveau", "gebiedscode", "indeling"]
+    assert {"fields": area, "reference": {"resource": "dim-gebied", "fields": area}} in schema["foreignKeys"]
+    for resource in resources.values():
+        own = {field["name"] for field in resource.get("schema", {}).get("fields", ())}
+        for key in resource.get("schema", {}).get("foreignKeys", ()):
+            target = resources[key["reference"]["resource"]]["schema"]
+            assert set(key["fields"]) <= own and key["reference"]["fields"] == target["primaryKey"]
+
+
+def test_sheets_are_as_their_dialect_says(kandidaat):
+    """Frictionless itself reads every CSV with what the data package tells of it."""
+    from frictionless import Resource
+
+    package = json.loads((kandidaat / "datapackage.json").read_text(encoding="utf-8"))
+    sheets = [resource for resource in package["resources"] if resource["format"] == "csv"]
+    assert [one["path"] for one in sheets] == [
+        f"tabellen/{name}.csv" for name in ("buurten", "gemeenten", "herkomst", "regios")
+    ]
+    for sheet in sheets:
+        resource = Resource.from_descriptor(sheet, basepath=str(kandidaat))
+        report = resource.validate()
+        assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
+    rows = Resource.from_descriptor(sheets[0], basepath=str(kandidaat)).read_rows()
+    with Edition(kandidaat) as edition:
+        known = edition.rows('select buurtcode, round(onv, 6) as onv from "analyse".buurten order by all')
+    found = sorted((row["buurtcode"], None if row["onv"] is None else float(row["onv"])) for row in rows)
+    assert found == [(row["buurtcode"], row["onv"]) for row in known]

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from veerkracht.mapkinds.kans import Classed, direction, together
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.beta import BothChanges
 from veerkracht.statistics.posterior.changes import Changes
-from veerkracht.statistics.posterior.classes import Classed, direction, together
 from veerkracht.statistics.posterior.model import Fitted, fit
 from veerkracht.statistics.posterior.posterior import Posterior
 from veerkracht.statistics.posterior.resilience import Resilience, resilience

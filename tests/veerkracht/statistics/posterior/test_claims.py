@@ -23,8 +23,8 @@ from tests.veerkracht.statistics.posterior.countries import (
     truths,
     without_shock,
 )
+from veerkracht.mapkinds.kans import chance_both, direction, expected_both
 from veerkracht.statistics.posterior import posterior
-from veerkracht.statistics.posterior.classes import chance_both, direction, expected_both
 from veerkracht.statistics.posterior.model import fit
 
 SIZES = [(30, 10), (10, 30)]  # gemeenten × areas

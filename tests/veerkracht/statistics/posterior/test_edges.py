@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.veerkracht.statistics.posterior.countries import DELTA, KINDS, country, k_of, maps, onv_of
+from veerkracht.mapkinds.kans import direction
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.changes import Changes
-from veerkracht.statistics.posterior.classes import direction
 from veerkracht.statistics.posterior.model import fit
 from veerkracht.statistics.posterior.resilience import resilience
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from veerkracht.mapkinds.kans import direction
 from veerkracht.statistics.posterior import posterior
 from veerkracht.statistics.posterior.changes import Changes, arrange
-from veerkracht.statistics.posterior.classes import direction
 from veerkracht.statistics.posterior.model import Fitted
 
 Y = np.array([-0.03, -0.01, 0.02, 0.035, 0.005, 0.06])

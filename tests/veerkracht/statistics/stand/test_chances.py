@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.veerkracht.statistics.scenes import SETTINGS
-from veerkracht.statistics.certainty import classes
+from veerkracht.mapkinds.level import between, quantile_limits
 from veerkracht.statistics.stand.chances import chances
 from veerkracht.statistics.stand.levels import Level
 
@@ -15,14 +15,18 @@ def level(truth: np.ndarray, v: np.ndarray, rng, higher_is_better=False) -> Leve
     return Level(codes, gemeente, truth + rng.normal(size=len(truth)) * np.sqrt(v), v, higher_is_better)
 
 
+def parts(made: Level, count: int) -> np.ndarray:
+    return quantile_limits(made.value[None, :], count)[0]
+
+
 def test_chances_are_kept_by_the_truth():
     """Over many areas the mean chance is the share that really lies in the class, within the limits as measured."""
     rng = np.random.default_rng(1)
     truth, v = rng.normal(0, 1, 4000), rng.uniform(0.02, 0.3, 4000)
     made = level(truth, v, rng)
-    found = chances(made, "kwintiel", SETTINGS)
-    limits = classes.quantile_limits(made.value[None, :], 5)
-    own, real = (classes.between(x[None, :], limits)[0] for x in (made.value, truth))
+    limits = parts(made, 5)
+    found = chances(made, limits, SETTINGS)
+    own, real = (between(x[None, :], limits)[0] for x in (made.value, truth))
     assert found.own.mean() == pytest.approx((own == real).mean(), abs=0.02)
     assert found.most.sum() == pytest.approx((real == 5).sum(), rel=0.05)
     for low, high in ((0.5, 0.75), (0.75, 0.9), (0.9, 1.01)):
@@ -33,7 +37,7 @@ def test_chances_are_kept_by_the_truth():
 def test_without_noise_every_class_is_sure():
     rng = np.random.default_rng(2)
     made = level(rng.normal(0, 1, 500), np.full(500, 1e-12), rng)
-    found = chances(made, "tercielen", SETTINGS)
+    found = chances(made, parts(made, 3), SETTINGS)
     assert np.sort(found.own)[2:].min() > 0.999  # the areas at the limits are what the limits are made of
 
 
@@ -41,7 +45,7 @@ def test_what_asks_most_is_the_unfavourable_end():
     rng = np.random.default_rng(3)
     made = level(rng.normal(0, 1, 500), np.full(500, 0.1), rng, higher_is_better=True)
     lowest, highest = np.argmin(made.value), np.argmax(made.value)
-    most = chances(made, "kwintiel", SETTINGS).most
+    most = chances(made, parts(made, 5), SETTINGS).most
     assert most[lowest] > 0.95 and most[highest] < 0.01
-    turned = chances(made.turned(), "kwintiel", SETTINGS).most
+    turned = chances(made.turned(), parts(made.turned(), 5), SETTINGS).most
     assert turned == pytest.approx(most, abs=0.02)  # fifths of even size: mirrored but for the value at the limit

@@ -9,7 +9,7 @@ from veerkracht.products.paper.cartography.paper import INK, SOFT, Paper
 Size = tuple[float, float]  # width and height in mm
 SWATCH: Size = (8.0, 4.6)
 EDGE = "#6c757d"
-SMALL, SMALL_STEP = 6.3, 2.9  # size of what stands below a label, and mm from line to line
+SMALL, SMALL_STEP = 6.3, 2.6  # size of what stands below a label, and mm from line to line
 
 
 def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size: Size = SWATCH) -> None:
@@ -39,9 +39,10 @@ def table(column: Column, entries: list[Entry], colours: dict[str, str], size: f
     for entry in entries:
         label_room = here - SWATCH[0] - 2 - typeset.width("00000", size)
         told.append(entry.label)
+        beside = column.y - SWATCH[1] - 0.4  # the label; what is expected stands below them
         _row(column, entry, label_room, size)
-        swatch(column.paper, column.x, column.y + 1.2, entry, colours)
-        _counts(column, here, land, entry.hier, entry.land, size)
+        swatch(column.paper, column.x, beside, entry, colours)
+        _counts(column, beside, (here, land), entry, size)
     return told
 
 
@@ -57,21 +58,22 @@ def _row(column: Column, entry: Entry, room: float, size: float) -> None:
     top = column.y
     column.y -= height
     y = top - 0.35 - step * 0.75
-    if len(lines) == 1 and not below:
-        y = column.y + 1.2 + SWATCH[1] / 2 - size * typeset.POINT * 0.36
+    if len(lines) == 1:
+        y = top - 0.4 - SWATCH[1] / 2 - size * typeset.POINT * 0.36
     for line in lines:
         column.paper.text(column.x + SWATCH[0] + 2, y, line, size, color=INK)
         y -= step
     for n, line in enumerate(below):
-        column.paper.text(column.x + SWATCH[0] + 2, y + 0.2 - n * SMALL_STEP, line, SMALL, color=SOFT)
+        column.paper.text(column.x + SWATCH[0] + 2, y + 0.4 - n * SMALL_STEP, line, SMALL, color=SOFT)
     column.y = top - height
 
 
-def _counts(column: Column, here: float, land: float, own: int, everywhere: int | None, size: float) -> None:
-    y = column.y + 1.2 + SWATCH[1] / 2 - size * typeset.POINT * 0.36
-    column.paper.text(column.x + here, y, number(own), size, ha="right")
-    if everywhere is not None:
-        column.paper.text(column.x + land, y, number(everywhere), size, ha="right", color=SOFT)
+def _counts(column: Column, y: float, places: tuple[float, float], entry: Entry, size: float) -> None:
+    """Numbers of areas beside a swatch of which `y` is the foot."""
+    y += SWATCH[1] / 2 - size * typeset.POINT * 0.36
+    column.paper.text(column.x + places[0], y, number(entry.hier), size, ha="right")
+    if entry.land is not None:
+        column.paper.text(column.x + places[1], y, number(entry.land), size, ha="right", color=SOFT)
 
 
 def field(column: Column, entries: list[Entry], colours: dict[str, str], high: float = 11.0) -> list[str]:

@@ -74,8 +74,7 @@ def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
         "niet_geplaatst": (NOT_PLACED, absent),
     }
     written = [
-        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part))
-        for name, (names, part) in sheets.items()
+        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part)) for name, (names, part) in sheets.items()
     ]
     return [*written, _workbook(uit / "bezit.xlsx", sheets, uitleg)]
 

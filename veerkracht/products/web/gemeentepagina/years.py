@@ -1,16 +1,20 @@
 """The other years of a map of one level measure, in the classes of its newest period: same limits, so years compare.
 
-Only where the legend gives limits: classes that a publisher delivered cannot be given to another year.
+Only where the legend gives limits: classes that a publisher delivered cannot be given to another year. In which class a
+value lies is told by the kind of map.
 """
 
-from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from veerkracht.edition.legend import legend_entries, status_css
 from veerkracht.edition.maps import Key, Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import SHOWN, KaartGebied, LegendaRegel, Periode
+from veerkracht.mapkinds import register
+from veerkracht.mapkinds.level import LevelKind
 from veerkracht.products.web.gemeentepagina.series import Series
 
 if TYPE_CHECKING:
@@ -41,12 +45,18 @@ class Years:
         )
         limits = _limits(legend)
         frame = self.series.frame(gemeente, sheet.niveau, sheet.indeling)
-        if sheet.reden or sheet.kaart.soort != "niveau" or len(measure) != 1 or not limits or frame is None:
+        kind = register.KINDS.get(sheet.kaart.klassen)  # an edition may be older than the kinds
+        if sheet.reden or not isinstance(kind, LevelKind) or len(measure) != 1 or not limits or frame is None:
             return []
         values, people = (_by_year(frame, name) for name in (measure[0], "a_inw"))
         years = sorted(year for year, areas in values.items() if any(v is not None for v, _ in areas.values()))
         return [
-            (year, self._sheet(sheet, measure[0], legend, limits, year, values[year], people.get(year, {})))
+            (
+                year,
+                self._sheet(
+                    sheet, measure[0], legend, _Classes(kind, limits), year, values[year], people.get(year, {})
+                ),
+            )
             for year in years
             if year not in taken
         ]
@@ -56,12 +66,13 @@ class Years:
         sheet: Sheet,
         measure: str,
         legend: list[LegendaRegel],
-        limits: list[float],
+        classes: "_Classes",
         year: int,
         values: YearValues,
         people: YearValues,
     ) -> Sheet:
-        rows = [self._area(area, legend, limits, values, people) for area in sheet.gebieden]
+        found = classes.of({code: value for code, (value, _) in values.items() if value is not None})
+        rows = [self._area(area, legend, found.get(area.gebiedscode), values, people) for area in sheet.gebieden]
         entries = [replace(entry, land=None, verwacht="") for entry in legend_entries(sheet.kaart, legend, rows)]
         over = Periode(meetjaren=f"{measure} {year}", indicatoren=measure)
         return replace(
@@ -76,7 +87,7 @@ class Years:
         )
 
     def _area(
-        self, area: KaartGebied, legend: list[LegendaRegel], limits: list[float], values: YearValues, people: YearValues
+        self, area: KaartGebied, legend: list[LegendaRegel], klasse: int | None, values: YearValues, people: YearValues
     ) -> KaartGebied:
         value, status = values.get(area.gebiedscode, (None, None))
         inhabitants = people.get(area.gebiedscode, (None, None))[0]
@@ -85,13 +96,26 @@ class Years:
             area, waarde=None, klasse=None, label=None, kans=None, p_hoogste=None, laag=None, hoog=None, reden=None,
             waarde_gemeten=None, kleur=None,
         )  # fmt: skip
-        if few or value is None:
+        if few or klasse is None:
             status = FEW if few else STATUS.get(status or "", UNKNOWN)
             return replace(blank, status=status, css=status_css(status))
-        found = legend[bisect_left(limits, value)]
+        found = legend[klasse - 1]
         return replace(
             blank, css=f"k{found.klasse}", klasse=found.klasse, label=found.label, status=SHOWN, waarde=value
         )
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """The classes of a map between the limits of its legend."""
+
+    kind: LevelKind
+    limits: list[float]
+
+    def of(self, values: dict[str, float]) -> dict[str, int]:
+        """The class of each value, by the key of the value."""
+        figures, limits = np.array([list(values.values())], float), np.array([self.limits])
+        return dict(zip(values, self.kind.classes([figures], [limits])[0].tolist(), strict=True))
 
 
 def _limits(legend: list[LegendaRegel]) -> list[float]:

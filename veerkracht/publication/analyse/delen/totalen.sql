@@ -1,11 +1,16 @@
 {#- What gemeenten and regions share: totals with their categories split into columns, and how groups are spread. -#}
-with gesplitst as (
+with doel as (
+    select doel_indeling as indeling from main.dim_publicatie
+),
+
+gesplitst as (
     select
         *,
         string_split(categorie, '|') as delen,
         case when onderwerp = 'kaartklasse' then split_part(categorie, ':', 1) end as kaart_id,
         case when onderwerp = 'kaartklasse' then substr(categorie, strpos(categorie, ':') + 1) end as klasse_of_status
     from main.fct_gemeente
+    inner join doel using (indeling)
 ),
 
 totalen as (
@@ -42,6 +47,7 @@ gemiddelden as (
         replace(maat, '_gemiddeld', '') as maat, maat = 'onv_gemiddeld' as is_verandering,
         verschil as schatting, laag, hoog, p_ongunstiger as kans_ongunstiger, p_gunstiger as kans_gunstiger, oordeel, reden
     from main.fct_spreiding
+    inner join doel using (indeling)
     where maat in ('onv_gemiddeld', 'veerkracht_gemiddeld')
 ),
 
@@ -51,6 +57,7 @@ spreiding as (
         false as is_studie, waarde_van, waarde_tot, verschil as waarde, verschil as schatting, laag, hoog, oordeel, reden,
         dekking, n as buurten, zin as toelichting
     from main.fct_spreiding
+    inner join doel using (indeling)
     where maat not in ('onv_gemiddeld', 'veerkracht_gemiddeld')
 ),
 

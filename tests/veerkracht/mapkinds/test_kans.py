@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veerkracht.statistics.posterior import words
-from veerkracht.statistics.posterior.classes import (
+from veerkracht.mapkinds.kans import (
     Klasse,
     SamenloopKlasse,
     Thresholds,
@@ -16,6 +15,7 @@ from veerkracht.statistics.posterior.classes import (
     expected_false,
     together,
 )
+from veerkracht.statistics.posterior import words
 from veerkracht.statistics.posterior.posterior import Posterior
 
 

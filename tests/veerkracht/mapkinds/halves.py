@@ -1,0 +1,6 @@
+"""A kind of map that is made up: what a new kind asks for."""
+
+from veerkracht.mapkinds.kind import NIVEAU
+from veerkracht.mapkinds.level import EqualParts
+
+HELFTEN = EqualParts("helften", soorten=(NIVEAU,), zin="twee gelijke helften van {gebieden}", aantal=2, delen=2)

@@ -1,0 +1,6 @@
+"""Fifths of a level, counted in areas of the whole country."""
+
+from veerkracht.mapkinds.kind import NIVEAU
+from veerkracht.mapkinds.level import EqualParts
+
+KWINTIEL = EqualParts("kwintiel", soorten=(NIVEAU,), zin="vijf gelijke delen van {gebieden}", aantal=5, delen=5)
