@@ -1,21 +1,18 @@
 """The statistics of the fictitious country of `bench_build` (about 14,500 buurten): seconds and peak memory a step.
 
 Each step runs in a process of its own on the work database that `dbt build` left there; an earlier step leaves the
-files that a later one reads.
+files that a later one reads. Apart from these: the model of change of as many areas, over all pairs of nine years.
 """
 
 import sys
 
 from tests.benchmarks.country import COUNTRY, ENVIRONMENT
 from tests.benchmarks.measure import Measurement, measure, report
+from veerkracht.statistics import STEPS
 
-STEPS = {
-    "verandering": ("noise, model and verdict of every change", "< 1000 MB"),
-    "spread": ("spread, interval and verdicts", ""),
-    "clusters": ("local clusters of every gemeente, 9,999 permutations", "< 300 s"),
-    "stand": ("certainty of every level", ""),
-    "certainty": ("certainty of every class", "< 60 s, < 2000 MB"),
-}
+TARGETS = {"verandering": "< 1000 MB", "clusters": "< 300 s", "certainty": "< 60 s, < 2000 MB"}
+MODEL = "model"
+PERIODS, GEMEENTEN, BUURTEN = 36, 342, 42
 
 
 def main(*only: str) -> None:
@@ -27,26 +24,43 @@ def main(*only: str) -> None:
 
 def measured(*only: str) -> list[Measurement]:
     """Measure each step (or only those named)."""
+    whats = {step.module: f"statistics {step.module}" for step in STEPS}
+    whats[MODEL] = f"model and verdicts of {PERIODS} periods, 3 measures"
+    targets = TARGETS | {MODEL: "< 240 s, < 1000 MB"}
     return [
-        measure(what, [sys.executable, "-m", "tests.benchmarks.bench_statistics", step], target, ENVIRONMENT)
-        for step, (what, target) in STEPS.items()
+        measure(
+            what,
+            [sys.executable, "-m", "tests.benchmarks.bench_statistics", step],
+            targets.get(step, ""),
+            ENVIRONMENT,
+        )
+        for step, what in whats.items()
         if not only or step in only
     ]
 
 
 def run(step: str) -> None:
     """One step, in the process that is measured."""
-    from importlib import import_module
-
+    if step == MODEL:
+        _model()
+        return
     from veerkracht.paths import DataPaths
     from veerkracht.settings import load_settings
-    from veerkracht.statistics import reads
     from veerkracht.statistics.world import StatWorld
 
-    with StatWorld(DataPaths.from_env(), "openbaar", load_settings(), print, reads(step)) as world:
-        if step == next(iter(STEPS)):
+    (chosen,) = (one for one in STEPS if one.module == step)
+    with StatWorld(DataPaths.from_env(), "openbaar", load_settings(), print, chosen.reads) as world:
+        if chosen == STEPS[0]:
             world.start_empty()
-        import_module(f"veerkracht.statistics.{step}").write(world)
+        chosen.write(world)
+
+
+def _model() -> None:
+    """On the functions: another draw of the country for each period."""
+    from tests.veerkracht.statistics.posterior.countries import KINDS, country, maps
+
+    for seed in range(PERIODS):
+        maps(country(KINDS["gepland"], seed, GEMEENTEN, BUURTEN).both)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Polygon
 
-from tests.veerkracht.products import bridges, world
+from tests.veerkracht.products import bridges, mapworld, world
 from veerkracht import publication
 from veerkracht.paths import DataPaths
 from veerkracht.products.web import gemeentepagina
@@ -61,6 +61,8 @@ def _install(monkeypatch) -> None:
     monkeypatch.setattr(world, "JAREN", JAREN)
     monkeypatch.setattr(world, "GEMEENTEN", {"GM9001": "Grootstad"})
     monkeypatch.setattr(bridges, "MEMBERS", ("GM9001",))
+    for naming in ("_components", "_attention"):  # they name buurten of the small world
+        monkeypatch.setattr(mapworld, naming, list)
     monkeypatch.setattr(world, "INDICATORS", world.INDICATORS | extra)
     monkeypatch.setattr(world, "BASE", world.BASE | dict.fromkeys(extra, 50.0))
     monkeypatch.setattr(world, "TREND", world.TREND | dict.fromkeys(extra, 0.7))

@@ -7,8 +7,23 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.dbt_project.map_world import EMPTY, EQUAL, FEW, KAARTEN, LABELS, MOVED, NEVER, NOW, REFUSED, WILD, MapWorld
+from tests.dbt_project.map_world import (
+    EMPTY,
+    EQUAL,
+    FEW,
+    KAARTEN,
+    LABELS,
+    MOVED,
+    NEVER,
+    NOW,
+    REFUSED,
+    WILD,
+    MapWorld,
+    seed_rows,
+)
 from tests.dbt_project.world import Build
+from tests.veerkracht.mapkinds.halves import HELFTEN
+from veerkracht.mapkinds import register
 
 SHOWN = range(4, 80)  # numbers of the buurten with a value
 CHANGES = {"4": "kwetsbaarheid", "6": "onv", "8": "veerkracht", "9": "veerkracht_relatief"}
@@ -240,10 +255,11 @@ def test_a_map_of_change_opens_where_it_colours_a_tenth_of_the_country(built):
 
 def test_catalogue_tells_level_from_change_and_which_class_claims_nothing(built):
     rows = built.rows("select kaart_id, is_niveau, klasse_niet_te_zeggen from dim_kaart order by volgorde")
-    untold = {"2": 6, "4": 3, "6": 3, "7": 4, "8": 3, "9": 3}
-    assert rows == [(k, k not in untold, untold.get(k)) for k in KAARTEN]
-    for kaart_id, klasse in untold.items():
-        assert LABELS[kaart_id][klasse - 1].startswith("niet te zeggen")
+    kinds = {row["kaart_id"]: register.KINDS[row["klassen"]] for row in seed_rows()}
+    said = {k: [n for n, label in enumerate(LABELS[k], 1) if label.startswith("niet te zeggen")] for k in KAARTEN}
+    assert rows == [(k, kinds[k].is_level, said[k][0] if said[k] else None) for k in KAARTEN]
+    assert all(len(said[k]) == (not kinds[k].is_level) for k in KAARTEN)
+    assert {k for k in map(str, range(1, 11)) if kinds[k].is_level} == {"1", "3", "5", "10"}
 
 
 def test_period_says_what_must_be_printed(built):
@@ -307,6 +323,29 @@ def test_catalogue_is_the_one_place_of_limits_colours_titles(world, built):
         "select distinct klassengrond, referentie from dim_periode where kaart_id = '5' and niveau = 'buurt' "
         "and jaar_van = 2014 and jaar_tot = 2024"
     ) == ("klassen van de uitgever (stress)", "vergeleken met de geladen gebieden, niet met heel Nederland")
+
+
+def test_a_new_kind_is_one_module_and_a_row(tmp_path, monkeypatch):
+    """A kind that is made up, registered: its map has limits, classes, a legend and a sentence; no other changes."""
+    monkeypatch.setitem(register.KINDS, HELFTEN.naam, HELFTEN)
+    world = MapWorld(tmp_path)
+    world.write()
+    halves = {"labels": "laag;hoog", "kleuren": "#000001;#000002", "titel": "Overlast in helften", "volgorde": "11"}
+    world.add_map("5", kaart_id="helft", klassen="helften", geleverde_labels="", geleverde_kleuren="", **halves)
+    build = world.build(klassen_minimum=2)
+    assert not build.failed, build.failed
+    score = world.measured("onv")["waarde"]
+    assert found(build, "helft") == classed(score, parts(score, 2))
+    assert found(build, "5") == classed(score, parts(score, 5))
+    ordinary = "kaart_id = 'helft' and niveau = 'buurt' and jaar_van = 2014 and jaar_tot = 2024"
+    legend = f"select label, kleur, ondergrens, bovengrens, aantal from fct_legenda where {ordinary} and klasse > 0"
+    (middle,) = parts(score, 2)
+    assert build.rows(f"{legend} order by klasse") == [
+        ("laag", "#000001", None, middle, 38), ("hoog", "#000002", middle, None, 38)
+    ]  # fmt: skip
+    grond = build.row(f"select klassengrond from dim_periode where {ordinary}")[0]
+    assert grond == "twee gelijke helften van 76 gebieden in heel Nederland"
+    assert build.row("select is_niveau, klassen from dim_kaart where kaart_id = 'helft'") == (True, "helften")
 
 
 def test_certainty_of_other_classes_than_the_map_is_an_error(world, built):

@@ -10,7 +10,7 @@ import pytest
 from tests.dbt_project.world import PROJECT
 from veerkracht.settings import load_settings
 
-NORMAAL, SOM = "normaal('z')", "vaste_som('x')"
+STAART, SOM = "normale_staart('z')", "vaste_som('x')"
 
 
 def rendered(macro: str, expression: str) -> str:
@@ -20,7 +20,8 @@ def rendered(macro: str, expression: str) -> str:
 
 
 def test_normal_distribution_is_right_to_a_millionth():
-    sql = f"select {rendered('normaal', NORMAAL)} from (select unnest(?) as z) order by z"
+    tail = rendered("normaal", STAART)
+    sql = f"select if(z > 0, 1 - tail, tail) from (select z, {tail} as tail from (select unnest(?) as z)) order by z"
     points = [step / 100 for step in range(-900, 901)]
     found = [chance for (chance,) in duckdb.execute(sql, [points]).fetchall()]
     expected = [math.erfc(-z / math.sqrt(2)) / 2 for z in points]

@@ -54,8 +54,13 @@ def test_what_python_reads_of_the_models_is_what_the_graph_shows(graph):
 
 
 def test_marts_descend_from_what_writes_their_files(graph):
-    above = {key.to_user_string() for key in ancestors(graph, dg.AssetKey(["openbaar", "fct_reeks"]))}
-    assert {"raw/leefbaarometer", "gebieden/grenzen", "gebieden/gewichten", "openbaar/inname"} <= above
+    series, verdicts, maps = (
+        {key.to_user_string() for key in ancestors(graph, dg.AssetKey(["openbaar", mart]))}
+        for mart in ("fct_reeks", "fct_verandering", "fct_kaart")
+    )
+    assert {"raw/leefbaarometer", "gebieden/grenzen", "gebieden/gewichten", "openbaar/inname"} <= series
+    assert "openbaar/statistiek" in verdicts & maps - series  # they read what the statistics made of the series
+    assert "openbaar/fct_reeks" in verdicts & maps
     quality = graph.get(dg.AssetKey(["openbaar", "fct_kwaliteit"]))
     assert "openbaar/keuring_raw" in {key.to_user_string() for key in ancestors(graph, quality.key)}
 

@@ -71,10 +71,24 @@ def test_the_worsening_gemeente_leads_the_maps_of_change(story, rows):
         assert shares[story["verbetert"]["gemeente"]] < 0.2
 
 
-def test_no_map_has_a_number_that_is_none(rows):
+def test_no_mart_has_a_number_that_is_none(rows):
+    """Empty is empty, with a reason; never NaN or infinite."""
+    columns = rows(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and data_type = 'DOUBLE'"
+    )
+    assert {("fct_kaart", "kans"), ("fct_verandering", "p_gunstiger"), ("mrt_model", "beta")} <= set(columns)
+    odd = [
+        (table, column)
+        for table, column in columns
+        if rows(f'select count(*) from "{table}" where isnan("{column}") or isinf("{column}")') != [(0,)]
+    ]
+    assert odd == []
+
+
+def test_every_area_of_a_map_has_a_class_or_the_reason_why_not(rows):
     (found,) = rows(
-        "select count(*) filter (isnan(waarde) or isinf(waarde)), "
-        "count(*) filter ((status = 'waarde') <> (klasse is not null)), "
-        "count(*) filter (status <> 'waarde' and reden is null) from fct_kaart"
+        "select count(*) filter ((status = 'waarde') <> (klasse is not null)), "
+        "count(*) filter (status <> 'waarde' and reden is null), "
+        "count(*) filter (kans is not null and not kans between 0 and 1) from fct_kaart"
     )
     assert found == (0, 0, 0)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from veerkracht.dutch import number, signed
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.mapkinds import register
 
 SCORE_DECIMALS = 3
 UNMEASURED = "geen meetbaar verschil"  # of a registration: within its rounding, which is a fact and no claim
@@ -31,7 +32,7 @@ _BOTH = {
     3: "Kans dat overlast van betekenis toenam",
     5: "Kans op verbetering van betekenis",
 }
-_HIGHEST = {"onv": "in de hoogste vijfde van overlast", FIELD: "in het hoogste derde deel van beide"}
+_OF = {"onv": " van overlast"}  # measure of a map of level -> of what the highest part is
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _level_word(p_hoogste: float, limits: Limits) -> str:
 
 
 def _highest(kaart: Kaart) -> str:
-    return _HIGHEST.get(kaart.soort) or _HIGHEST.get(kaart.maat or "") or "in de hoogste vijfde"
+    kind = register.KINDS.get(kaart.klassen)
+    return (kind.hoogste if kind else "in de hoogste klasse") + _OF.get(kaart.maat or "", "")
 
 
 def legend_line(kaart: Kaart, row: LegendaRegel) -> str:

@@ -1,7 +1,7 @@
 """Classes of an estimated change by the chance of its direction (method.md §5).
 
-Classes 1 … 5 from unfavourable to favourable, on a map of two changes as `SamenloopKlasse` says. They have no limits. The
-words of a verdict stand in `statistics.posterior.words`, those of a map in kaarten.csv.
+Classes 1 … 5 from unfavourable to favourable, on a map of two changes as `SamenloopKlasse` says. They have no limits.
+The words of a verdict stand in `statistics.posterior.words`, those of a map in kaarten.csv.
 """
 
 from dataclasses import dataclass

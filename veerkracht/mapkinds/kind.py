@@ -53,6 +53,7 @@ class Kind:
     naast_grenzen: int | None = None  # None: the map gives no limits
     nul_scheidt: bool = False  # classes on either side of zero, which is itself no limit that a map gives
     is_landelijk: bool = True  # needs figures of the whole country
+    hoogste: str = ""  # where an area lies in the part that asks most, in words; of kinds that tell its chance
     niet_te_zeggen: Mapping[str, int] = field(default_factory=dict)  # soort → the class that claims nothing; −1: last
 
     @property

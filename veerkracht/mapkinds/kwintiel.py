@@ -3,4 +3,11 @@
 from veerkracht.mapkinds.kind import NIVEAU
 from veerkracht.mapkinds.level import EqualParts
 
-KWINTIEL = EqualParts("kwintiel", soorten=(NIVEAU,), zin="vijf gelijke delen van {gebieden}", aantal=5, delen=5)
+KWINTIEL = EqualParts(
+    "kwintiel",
+    soorten=(NIVEAU,),
+    zin="vijf gelijke delen van {gebieden}",
+    aantal=5,
+    delen=5,
+    hoogste="in de hoogste vijfde",
+)

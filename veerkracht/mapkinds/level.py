@@ -24,7 +24,11 @@ class LevelKind(Kind, ABC):
 
     grond: Grond = Grond.STAND
     turned: tuple[bool, ...] = (False,)  # per measure: parts run from high to low
-    has_chances: bool = False  # whether a model tells how likely an area is to lie in its class, and in the highest
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether a model tells how likely an area is to lie in its class, and in the one that asks most."""
+        return bool(self.hoogste)
 
     @abstractmethod
     def of_measure(self, x: np.ndarray, grenzen: Sequence[float]) -> np.ndarray:
@@ -64,7 +68,6 @@ class EqualParts(LevelKind):
     The chance of a class is that of the model of a level, with the published limits held fixed (method.md §6).
     """
 
-    has_chances: bool = True
     delen: int = 0
 
     def of_measure(self, x: np.ndarray, grenzen: Sequence[float]) -> np.ndarray:

@@ -10,4 +10,5 @@ TERCIELEN = EqualParts(
     aantal=9,
     delen=3,
     turned=(False, True),
+    hoogste="in het hoogste derde deel van beide",
 )

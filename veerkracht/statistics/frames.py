@@ -24,6 +24,20 @@ class Scope(NamedTuple):
     jaar_tot: int
 
 
+class MaatInScope(NamedTuple):
+    """A measure in a scope."""
+
+    niveau: str
+    indeling: int
+    jaar_van: int
+    jaar_tot: int
+    maat: str
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(*self[:4])
+
+
 def parts(frame: "pd.DataFrame", key: type[Key]) -> Iterator[tuple[Key, "pd.DataFrame"]]:
     """The rows of each combination of the columns that a NamedTuple names, in their order; rows without one are left
     out."""

@@ -11,8 +11,8 @@ cijfers as (
     select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_reeks_bron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    semi join {{ ref('int_omklap_delen') }} as d on w.indeling = d.van_indeling and w.gebiedscode = d.van_code
     where w.niveau = {{ grondniveau() }} and i.toegang = 'open'
-        and w.indeling in (select van_indeling from {{ ref('int_omklap_delen') }})
 ),
 
 opgeteld as (

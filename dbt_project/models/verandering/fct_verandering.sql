@@ -7,13 +7,17 @@ with einden as (
     from {{ ref('int_verandering') }}
 ),
 
+met_staart as (
+    select *, {{ normale_staart('z') }} as staart from einden
+),
+
 met_kans as (
     select
         *,
         -- where nothing can err a difference is what it is
-        if(se = 0, (verschil > 0)::double, {{ normaal('z') }}) as omhoog,
-        if(se = 0, (verschil < 0)::double, {{ normaal('(-z)') }}) as omlaag
-    from einden
+        if(se = 0, (verschil > 0)::double, if(z > 0, 1 - staart, staart)) as omhoog,
+        if(se = 0, (verschil < 0)::double, if(z < 0, 1 - staart, staart)) as omlaag
+    from met_staart
 ),
 
 registratie as (

@@ -79,7 +79,12 @@ def test_a_registration_is_counted_and_has_no_chance_within_its_rounding():
         (LEVEL, 0.61, 0.3, "Kans op deze klasse 61%. Misschien in de hoogste vijfde (30%)."),
         (LEVEL, 0.61, 0.02, "Kans op deze klasse 61%."),
         (replace(LEVEL, maat="onv"), 0.9, 0.9, "Zeker in de hoogste vijfde van overlast (90%)."),
-        (replace(LEVEL, soort="focus"), 0.8, 0.8, "Waarschijnlijk in het hoogste derde deel van beide (80%)."),
+        (
+            replace(LEVEL, soort="focus", klassen="tercielen"),
+            0.8,
+            0.8,
+            "Waarschijnlijk in het hoogste derde deel van beide (80%).",
+        ),
         (LEVEL, None, None, ""),
     ],
 )
@@ -93,7 +98,7 @@ def test_how_surely_a_level_is_in_the_highest_part(kaart, kans, p_hoogste, words
         (LEVEL, "−0,02 sd"),
         (CHANGE, "−0,024 score"),
         (BOTH, "kwetsbaarheid −0,02 sd, score overlast en onveiligheid −0,250"),
-        (replace(LEVEL, soort="focus"), "kwetsbaarheid −0,02 sd, score −0,250"),
+        (replace(LEVEL, soort="focus", klassen="tercielen"), "kwetsbaarheid −0,02 sd, score −0,250"),
     ],
 )
 def test_value_in_words(kaart, text):

@@ -3,4 +3,11 @@
 from veerkracht.mapkinds.kind import NIVEAU
 from veerkracht.mapkinds.level import EqualParts
 
-HELFTEN = EqualParts("helften", soorten=(NIVEAU,), zin="twee gelijke helften van {gebieden}", aantal=2, delen=2)
+HELFTEN = EqualParts(
+    "helften",
+    soorten=(NIVEAU,),
+    zin="twee gelijke helften van {gebieden}",
+    aantal=2,
+    delen=2,
+    hoogste="in de hoogste helft",
+)

@@ -42,7 +42,7 @@ def test_every_kind_stands_under_its_name_and_dbt_hears_of_each():
 
 def test_limits_of_a_registration_lie_on_either_side_of_zero():
     """The middle class, no measurable difference, has none; nor has the last, of what cannot be said."""
-    assert MEETBAAR.bounds((-9, -5, 5)) == (
-        Bounds(1, None, -9), Bounds(2, -9, -5), Bounds(3, -5, 0), Bounds(4), Bounds(5, 0, 5), Bounds(6, 5, None), Bounds(7)
-    )  # fmt: skip
+    fell = Bounds(1, None, -9), Bounds(2, -9, -5), Bounds(3, -5, 0)
+    rose = Bounds(5, 0, 5), Bounds(6, 5, None)
+    assert MEETBAAR.bounds((-9, -5, 5)) == (*fell, Bounds(4), *rose, Bounds(7))
     assert len(MEETBAAR.bounds(())) == MEETBAAR.count(()) == 4

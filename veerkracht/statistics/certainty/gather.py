@@ -14,7 +14,7 @@ from veerkracht.mapkinds.kaart import Kaart
 from veerkracht.statistics.certainty.block import Margin, Measure, Scene
 from veerkracht.statistics.certainty.composite import Composite, Rounding
 from veerkracht.statistics.certainty.index import Index
-from veerkracht.statistics.frames import Scope, parts
+from veerkracht.statistics.frames import MaatInScope, Scope, parts
 from veerkracht.statistics.klassen.maps import Maps
 from veerkracht.statistics.world import StatWorld
 
@@ -31,16 +31,6 @@ ROUNDED_EVENLY = """
     select indicator from staging.stg_kolommen
     group by indicator having bool_and(coalesce(afrondingswijze, '') != 'aselect')
 """
-
-
-class MaatInScope(NamedTuple):
-    """A measure in a scope."""
-
-    niveau: str
-    indeling: int
-    jaar_van: int
-    jaar_tot: int
-    maat: str
 
 
 class Margins(NamedTuple):

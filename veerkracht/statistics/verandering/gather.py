@@ -4,11 +4,11 @@ Of the maps the difference stands in `int_maat`, of other periods it is taken fr
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.statistics.frames import Row, Scope
+from veerkracht.statistics.frames import MaatInScope, Row, Scope
 from veerkracht.statistics.verandering import areas, changes, ruis, variance
 from veerkracht.statistics.verandering.areas import Plek
 from veerkracht.statistics.verandering.changes import Change, Parts
@@ -33,20 +33,6 @@ MAPS = """
     where niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ? and maat = ? order by all
 """
 PERIODS = "select indicator, indeling, jaar_van, jaar_tot from tussen.int_periode order by all"
-
-
-class MaatInScope(NamedTuple):
-    """A measure in a scope."""
-
-    niveau: str
-    indeling: int
-    jaar_van: int
-    jaar_tot: int
-    maat: str
-
-    @property
-    def scope(self) -> Scope:
-        return Scope(*self[:4])
 
 
 class Gatherer:

@@ -1,10 +1,15 @@
 """How sure a level is: limits are those of the classes, and the chances are kept by the truth."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from tests.veerkracht.statistics.scenes import SETTINGS
+from veerkracht.mapkinds.kaart import Kaart
 from veerkracht.mapkinds.level import between, quantile_limits
+from veerkracht.statistics import klassen, stand
+from veerkracht.statistics.frames import Scope
 from veerkracht.statistics.stand.chances import chances
 from veerkracht.statistics.stand.levels import Level
 
@@ -49,3 +54,35 @@ def test_what_asks_most_is_the_unfavourable_end():
     assert most[lowest] > 0.95 and most[highest] < 0.01
     turned = chances(made.turned(), parts(made.turned(), 5), SETTINGS).most
     assert turned == pytest.approx(most, abs=0.02)  # fifths of even size: mirrored but for the value at the limit
+
+
+def shown(figures: dict[str, np.ndarray]) -> klassen.Levels:
+    codes = np.array([f"BU{n:05}" for n in range(100)])
+    return klassen.Levels(Scope("buurt", 2024, 2014, 2024), codes, figures)
+
+
+def measured(value: np.ndarray, higher_is_better: bool) -> Level:
+    """Exact levels of the lower 60 areas; of the others no variance is known."""
+    codes = np.array([f"BU{n:05}" for n in range(60)])
+    return Level(codes, codes, value[:60], np.full(60, 1e-12), higher_is_better)
+
+
+def test_limits_are_those_of_all_areas_on_the_map():
+    """The lower 60 of 100 areas fill three of five classes; the highest is filled by areas without a variance."""
+    rising = np.arange(100.0)
+    world = SimpleNamespace(settings=SETTINGS)
+    codes, found = stand.of_map(
+        Kaart("5", ("onv",), "kwintiel"), {"onv": measured(rising, False)}, shown({"onv": rising}), world
+    )
+    assert len(codes) == 60 and found.most.max() < 1e-3
+    assert (found.own > 0.999).sum() >= 57  # all but those at a limit
+
+
+def test_the_chance_of_both_measures_is_their_product_and_a_lower_score_asks_more():
+    rising = np.arange(100.0)
+    levels = {"kwetsbaarheid": measured(-rising, False), "onv": measured(rising, True)}
+    figures = {"kwetsbaarheid": -rising, "onv": rising}
+    world = SimpleNamespace(settings=SETTINGS)
+    _, found = stand.of_map(Kaart("10", ("kwetsbaarheid", "onv"), "tercielen"), levels, shown(figures), world)
+    assert (found.most[:33] > 0.99).sum() >= 32 and found.most[34:].max() < 0.01
+    assert stand.of_map(Kaart("1", ("onv",), "vast", (5.0,)), levels, shown(figures), world) is None
