@@ -1,5 +1,6 @@
 """The settings of `instellingen.yaml`, completed by the user's file of that name; handed to dbt as vars."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -113,6 +114,20 @@ def load_settings(*folders: Path) -> Settings:
             try:
                 values |= YAML(typ="safe").load(file) or {}
                 settings = Settings.model_validate(values)
-            except (YAMLError, ValidationError, TypeError) as error:
+            except ValidationError as error:
+                raise CatalogueError(f"{file}: {'; '.join(_problems(error))}.") from error
+            except (YAMLError, TypeError) as error:
                 raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
     return settings
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    """What is wrong with each setting, in words for who wrote the file."""
+    for one in error.errors(include_url=False):
+        name = ".".join(map(str, one["loc"])) or "het bestand"
+        if one["type"] == "extra_forbidden":
+            yield f"`{name}` is geen instelling (meer); welke er zijn, staat met hun betekenis in {PACKAGED}"
+        elif one["type"] == "missing":
+            yield f"`{name}` ontbreekt"
+        else:
+            yield f"`{name}`: gevonden {one['input']!r}; {one['msg']}"

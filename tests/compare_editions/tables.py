@@ -54,9 +54,9 @@ def compare_databases(old: Path, new: Path, thing: str) -> Iterator[Difference]:
         con.execute(f"attach '{old}' as oud (read_only)").execute(f"attach '{new}' as nieuw (read_only)")
         yield from compare_tables(con, Table(f"{thing}/comments", _comments("oud"), _comments("nieuw")))
         names = [_names(con, database) for database in ("oud", "nieuw")]
-        yield from only_in_one(thing, names[0], names[1], "table")
-        for name in sorted(names[0] & names[1]):
-            yield from compare_tables(con, Table(f"{thing}/{name}", f'oud."{name}"', f'nieuw."{name}"'))
+        yield from only_in_one(thing, set(names[0]), set(names[1]), "table")
+        for name in sorted(names[0].keys() & names[1].keys()):
+            yield from compare_tables(con, Table(f"{thing}/{name}", f"oud.{names[0][name]}", f"nieuw.{names[1][name]}"))
 
 
 def compare_parquet(old: Path, new: Path, thing: str) -> Iterator[Difference]:
@@ -93,11 +93,12 @@ def _comments(database: str) -> str:
         union all by name select table_name, comment from duckdb_tables() {where} order by all)"""
 
 
-def _names(con: Connection, database: str) -> set[str]:
+def _names(con: Connection, database: str) -> dict[str, str]:
+    """Tables and views by name, `analyse.buurten` where it does not stand in main: how each is called in SQL."""
     found = con.execute(
-        "select table_name from information_schema.tables where table_catalog = ?", [database]
+        "select table_schema, table_name from information_schema.tables where table_catalog = ?", [database]
     ).fetchall()
-    return {name for (name,) in found}
+    return {name if schema == "main" else f"{schema}.{name}": f'"{schema}"."{name}"' for schema, name in found}
 
 
 def _columns(con: Connection, relation: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ PROJECT = world.PROJECT
 MODELS = (
     "staging/stg_regios.sql",
     *world.subject("gemeente"),
-    *world.subject("aandacht"),
+    *world.subject("aandachtspunt"),
 )
 SEEDS = ("regios.csv", "studie.csv", "aandacht.csv", "_regios.yml", "_aandacht.yml")
 TESTS = (

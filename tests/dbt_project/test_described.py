@@ -1,7 +1,7 @@
 """Every model stands in the yml of its folder, with a description and a test of what makes its rows one."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,11 +25,11 @@ def _tested_at(model: str) -> str | None:
     return described()[model].get("config", {}).get("meta", {}).get("sleutel_bij")
 
 
-def _behind(model: str) -> Iterator[str]:
+@cache
+def _behind(model: str) -> frozenset[str]:
     """The models that a model reads, and those behind them."""
-    for name in set(READ.findall(FILES[model].read_text("utf-8"))) & FILES.keys():
-        yield name
-        yield from _behind(name)
+    read = frozenset(READ.findall(FILES[model].read_text("utf-8"))) & FILES.keys()
+    return read.union(*map(_behind, read))
 
 
 @pytest.mark.parametrize("model", sorted(FILES))
@@ -48,7 +48,7 @@ def test_a_model_has_a_tested_key(model):
     else:
         is_view = FILES[model].parent.name == "staging" or "materialized = 'view'" in FILES[model].read_text("utf-8")
         assert is_view, f"{model} is geen view: test zijn sleutel zelf"
-        assert _keys(where) and model in set(_behind(where)), f"{where} leest {model} niet of heeft geen sleutel"
+        assert _keys(where) and model in _behind(where), f"{where} leest {model} niet of heeft geen sleutel"
 
 
 @pytest.mark.parametrize("model", sorted(FILES))
@@ -60,3 +60,9 @@ def test_the_name_of_a_model_tells_its_layer(model):
 
 def test_no_description_is_left_of_a_model_that_went():
     assert described().keys() <= FILES.keys()
+
+
+def test_no_folder_of_models_has_the_name_of_a_seed():
+    """dbt takes such a folder for the seed: who selects the seed alone, as in the UI, would build them all."""
+    seeds = {file.stem for file in (PROJECT / "seeds").glob("*.csv")}
+    assert not seeds & {file.parent.name for file in FILES.values()}

@@ -102,7 +102,7 @@ def chance_text(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
     if row.kans is None or row.klasse is None or row.label == UNMEASURED:
         return ""
     if not is_claim(kaart, row):
-        return f"Kans op een verandering van betekenis hoogstens {percent(row.kans)}, naar welke kant ook."
+        return f"De kans op een verandering van betekenis is naar elke kant hoogstens {percent(row.kans)}."
     return f"{_claimed(kaart, row.klasse)} {percent(row.kans)}."
 
 
@@ -173,7 +173,7 @@ def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
 
 def counted_text(limits: Limits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
-    return [f"Gekleurd is een gebied alleen als wij dat zeker weten in minstens {times(limits.registratie)} gevallen."]
+    return [f"Een kant krijgt een gebied alleen als toename of afname in minstens {times(limits.registratie)} gevallen zeker is."]
 
 
 def level_text(kaart: Kaart, limits: Limits) -> list[str]:

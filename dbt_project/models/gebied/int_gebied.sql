@@ -5,8 +5,8 @@ with genoemd as (
         niveau,
         gebiedscode,
         indeling,
-        arg_max(gebiedsnaam, jaar) filter (where gebiedsnaam is not null) as gebiedsnaam,
-        arg_max(gemeentenaam, jaar) filter (where gemeentenaam is not null) as gemeentenaam
+        arg_max(gebiedsnaam, (jaar, gebiedsnaam)) filter (where gebiedsnaam is not null) as gebiedsnaam,
+        arg_max(gemeentenaam, (jaar, gemeentenaam)) filter (where gemeentenaam is not null) as gemeentenaam
     from {{ ref('stg_gebieden') }}
     group by niveau, gebiedscode, indeling
 ),

@@ -27,12 +27,13 @@ gekozen as (
 gestandaardiseerd as (
     select
         {% for x in ['ln(inwoners)', 'ln(1 + stedelijkheid)', 'corporatiebezit'] -%}
-            coalesce(({{ x }} - avg({{ x }}) over ()) / nullif(stddev_pop({{ x }}) over (), 0), 0)
+            coalesce(({{ x }} - avg({{ x }}) over alle) / nullif(stddev_pop({{ x }}) over alle, 0), 0)
                 as z{{ loop.index }},
         {% endfor -%}
         *
     from gekozen
     where stedelijkheid is not null and corporatiebezit is not null
+    window alle as (order by gebiedscode rows between unbounded preceding and unbounded following)
 ),
 
 paren as (

@@ -15,7 +15,7 @@ final as (
     select
         g.indeling, g.jaar_van, g.jaar_tot,
         -- rounded buurten may add up to a little more than the country
-        least(1, g.inwoners / arg_min(l.inwoners, (abs(l.jaar - g.jaar_tot), l.jaar))) as deel
+        least(1, g.inwoners / arg_min(l.inwoners, {{ nabijheid('l.jaar', 'g.jaar_tot') }})) as deel
     from geladen as g
     left join land as l using (indeling)
     group by g.indeling, g.jaar_van, g.jaar_tot, g.inwoners

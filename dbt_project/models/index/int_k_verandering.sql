@@ -1,8 +1,12 @@
 -- Change of the index per area and period: the parts of the period's set by weight, each between its own two
 -- measurements. An area that lacks one of them is empty.
 with onderdelen as (
-    select *, gewicht / sum(gewicht) over (partition by niveau, indeling, jaar_van, jaar_tot) as aandeel
+    select *, gewicht / sum(gewicht) over verzameling as aandeel
     from {{ ref('int_onderdeel_periode') }}
+    window verzameling as (
+        partition by niveau, indeling, jaar_van, jaar_tot
+        order by onderdeel rows between unbounded preceding and unbounded following
+    )
 ),
 
 verzameling as (

@@ -26,7 +26,7 @@ slots as (
 oordeel as (
     -- catalogues round a third: the rest of the rounding is taken out below
     select
-        coalesce(sum(gewicht), 0) as totaal,
+        coalesce(sum(gewicht order by onderdeel), 0) as totaal,
         case
             when bool_or(onbruikbaar)
                 then 'elk onderdeel heeft een gewicht van 0 of meer nodig: '
@@ -34,9 +34,9 @@ oordeel as (
             when bool_or(tegenstrijdig)
                 then 'indicatoren van hetzelfde onderdeel hebben verschillende gewichten of themagroepen: '
                 || string_agg(onderdeel, ', ' order by onderdeel) filter (where tegenstrijdig)
-            when coalesce(sum(gewicht), 0) <= 0 then 'de gewichten van de onderdelen tellen op tot nul'
-            when abs(sum(gewicht) - 1) > 0.001
-                then 'de gewichten van de onderdelen tellen op tot ' || round(sum(gewicht), 4) || ' in plaats van 1'
+            when coalesce(sum(gewicht order by onderdeel), 0) <= 0 then 'de gewichten van de onderdelen tellen op tot nul'
+            when abs(sum(gewicht order by onderdeel) - 1) > 0.001
+                then 'de gewichten van de onderdelen tellen op tot ' || round(sum(gewicht order by onderdeel), 4) || ' in plaats van 1'
         end as fout
     from slots
 ),

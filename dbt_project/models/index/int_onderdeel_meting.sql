@@ -11,7 +11,7 @@ geteld as (
     select
         w.niveau, w.indeling, w.onderdeel, w.themagroep, w.indicator, w.gewicht, w.jaar,
         count(*) as n,
-        least(1, sum(w.inwoners) / max(l.inwoners)) as dekking
+        least(1, {{ vaste_som('w.inwoners') }} / max(l.inwoners)) as dekking
     from {{ ref('int_onderdeel_waarde') }} as w
     left join land as l on w.jaar = l.jaar
     where w.is_bewoond

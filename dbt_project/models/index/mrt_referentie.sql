@@ -23,7 +23,7 @@ gemiddelden as (
     -- summed in a fixed order: the last digit must not depend on threads
     select
         niveau, indeling, indicator,
-        sum(waarde * inwoners order by gebiedscode) / sum(inwoners) as gemiddelde
+        sum(waarde * inwoners order by gebiedscode) / {{ vaste_som('inwoners') }} as gemiddelde
     from waarden
     group by niveau, indeling, indicator
 ),
@@ -31,9 +31,9 @@ gemiddelden as (
 spreiding as (
     select
         niveau, indeling, indicator, gemiddelde,
-        sum(inwoners * (waarde - gemiddelde) ** 2 order by gebiedscode) / sum(inwoners) as variantie,
+        sum(inwoners * (waarde - gemiddelde) ** 2 order by gebiedscode) / {{ vaste_som('inwoners') }} as variantie,
         min(waarde) = max(waarde) as is_gelijk,
-        max(inwoners * (waarde - gemiddelde) ** 2) / sum(inwoners) as grootste_bijdrage,
+        max(inwoners * (waarde - gemiddelde) ** 2) / {{ vaste_som('inwoners') }} as grootste_bijdrage,
         arg_max(gebiedscode, inwoners * (waarde - gemiddelde) ** 2) as uitschieter
     from waarden
     inner join gemiddelden using (niveau, indeling, indicator)

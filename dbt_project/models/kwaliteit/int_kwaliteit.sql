@@ -24,7 +24,7 @@ onleesbaar as (
         'gefaald' as uitkomst,
         count(*)::double as waarde,
         '0' as verwacht,
-        'kolom ' || any_value(kolom) || ', eerste gebied ' || min(gebiedscode) as toelichting
+        'kolom ' || min(kolom) || ', eerste gebied ' || min(gebiedscode) as toelichting
     from {{ ref('fct_waarneming') }}
     where status = 'onleesbaar'
     group by bron, release, indicator

@@ -21,7 +21,7 @@ buiten_indeling as (
         if(bool_or(buiten), 'gefaald', 'geslaagd') as uitkomst,
         (count(distinct gebiedscode) filter (where buiten))::double as waarde,
         '0 van ' || count(distinct gebiedscode) as verwacht,
-        'indeling ' || any_value(indeling) || coalesce(': ' || string_agg(
+        'indeling ' || min(indeling) || coalesce(': ' || string_agg(
             distinct gebiedscode, ', ' order by gebiedscode
         ) filter (where buiten), '') as toelichting
     from gebieden

@@ -18,7 +18,7 @@ geteld as (
         count(w.waarde)::integer as n,
         case
             when count(w.waarde) = 0 then 0
-            else least(1, sum(w.inwoners) filter (where w.waarde is not null) / max(l.inwoners))
+            else least(1, {{ vaste_som('if(w.waarde is null, null, w.inwoners)') }} / max(l.inwoners))
         end::double as dekking
     from waarden as w
     left join land as l on w.jaar_tot = l.jaar

@@ -15,7 +15,7 @@ gekozen as (
     from nodig as n
     inner join geteld as g on n.indeling = g.indeling
     qualify row_number() over (
-        partition by n.indeling, n.jaar order by abs(n.jaar - g.teljaar), g.teljaar desc
+        partition by n.indeling, n.jaar order by {{ nabijheid('g.teljaar', 'n.jaar', gelijk='later') }}
     ) = 1
 ),
 

@@ -13,12 +13,6 @@ with leveringen as (
     cross join {{ ref('stg_bouw') }} as b
 ),
 
-cijfers as not materialized (
-    select w.*, r.toegang, r.zelfde_indeling, r.doel_indeling
-    from {{ ref('int_reeks_bron') }} as w
-    inner join leveringen as r on w.bron = r.bron and w.release = r.release
-),
-
 zelfde_gebied as (
     select niveau, van_code, van_indeling, naar_code from {{ ref('int_ongewijzigd') }}
     where zuiver
@@ -26,24 +20,27 @@ zelfde_gebied as (
 
 op_doel as (
     select
-        c.* replace (coalesce(o.naar_code, c.gebiedscode) as gebiedscode, c.doel_indeling as indeling),
+        c.* replace (coalesce(o.naar_code, c.gebiedscode) as gebiedscode, r.doel_indeling as indeling),
         case
             when o.naar_code is not null then 'ongewijzigd'
-            when c.indeling = c.doel_indeling and c.zelfde_indeling then 'zelfde_indeling'
+            when c.indeling = r.doel_indeling and r.zelfde_indeling then 'zelfde_indeling'
             else 'geleverd'
         end as methode
-    from cijfers as c
+    from {{ ref('int_reeks_bron') }} as c
+    inner join leveringen as r on c.bron = r.bron and c.release = r.release
     -- restricted figures find no area here: they stay on their own vintage
     left join zelfde_gebied as o
         on
             c.niveau = o.niveau and c.gebiedscode = o.van_code
-            and case c.toegang when 'open' then c.indeling end = o.van_indeling
-    where c.indeling = c.doel_indeling or c.niveau = 'land' or o.naar_code is not null
+            and case r.toegang when 'open' then c.indeling end = o.van_indeling
+    where c.indeling = r.doel_indeling or c.niveau = 'land' or o.naar_code is not null
 ),
 
 op_eigen_grenzen as (
-    select *, 'zelfde_indeling' as methode from cijfers
-    where zelfde_indeling and indeling != doel_indeling
+    select c.*, 'zelfde_indeling' as methode
+    from {{ ref('int_reeks_bron') }} as c
+    inner join leveringen as r on c.bron = r.bron and c.release = r.release
+    where r.zelfde_indeling and c.indeling != r.doel_indeling
 ),
 
 final as (

@@ -4,7 +4,7 @@
 -- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
 with gevonden as (
     select
-        toegang, bron, release, jaar, kolom, any_value(titel) as titel, any_value(eenheid) as eenheid,
+        toegang, bron, release, jaar, kolom, min(titel) as titel, min(eenheid) as eenheid,
         count(*) as rijen
     from ({{ geleverd('waarnemingen') }})
     group by toegang, bron, release, jaar, kolom

@@ -1,46 +1,13 @@
 {{ config(materialized = 'view') }}
 
--- Both ends of every period of every series beside each other, with what may be wrong with their difference. Tens of
--- millions of figures find their other end by one number, `cel`: area, indicator and year.
-with gebieden as (
-    select niveau, gebiedscode, indeling, row_number() over (order by niveau, gebiedscode, indeling) as nr
-    from {{ ref('int_gebied') }}
-),
-
-nummers as (
-    select indicator, row_number() over (order by indicator) as nr from {{ ref('stg_indicatoren') }}
-),
-
-indicatoren as (
-    select i.indicator, n.nr * 10000 as nr, (d.nr - n.nr) * 10000 as naar_noemer
-    from {{ ref('stg_indicatoren') }} as i
-    inner join nummers as n on i.indicator = n.indicator
-    left join nummers as d on i.noemer = d.indicator
-),
-
--- kept as a view: held in memory for both ends it would not fit
-reeks as not materialized (
-    select
-        r.niveau, r.gebiedscode, r.indeling, r.indicator, r.jaar, r.waarde, r.status, r.reden,
-        g.nr * 1000000000 + i.nr + r.jaar as cel,
-        i.naar_noemer,
-        {{ methoderang('r.methode') }} as rang,
-        r.dekking,
-        coalesce(r.marge, 0) as marge,
-        r.se_afronding,
-        r.se_omklap
-    from {{ ref('fct_reeks') }} as r
-    inner join gebieden as g on r.niveau = g.niveau and r.gebiedscode = g.gebiedscode and r.indeling = g.indeling
-    inner join indicatoren as i on r.indicator = i.indicator
-),
-
-bezwaren as (
-    select cel, reden from reeks
+-- Both ends of every period of every series beside each other, with what may be wrong with their difference.
+with bezwaren as (
+    select cel, reden from {{ ref('int_verandering_cel') }}
     where status in ({{ onvergelijkbaar() }}) and reden is not null
 ),
 
 kleine_noemers as (
-    select cel from reeks
+    select cel from {{ ref('int_verandering_cel') }}
     where waarde < {{ var('noemer_klein') }} and indicator in (select noemer from {{ ref('stg_indicatoren') }})
 ),
 
@@ -67,10 +34,10 @@ einden as (
         -- of two methods the one that says least directly what was measured
         if(v.rang is null or t.rang is null, null, greatest(v.rang, t.rang)) as rang,
         least(v.dekking, t.dekking) as dekking
-    from reeks as v
+    from {{ ref('int_verandering_cel') }} as v
     inner join {{ ref('int_periode') }} as p
         on v.indicator = p.indicator and v.indeling = p.indeling and v.jaar = p.jaar_van
-    inner join reeks as t on v.cel + (p.jaar_tot - p.jaar_van) = t.cel
+    inner join {{ ref('int_verandering_cel') }} as t on v.cel + (p.jaar_tot - p.jaar_van) = t.cel
 ),
 
 final as (

@@ -44,7 +44,7 @@ def test_the_pointer_tells_figures_interval_and_chance():
     "kaart, klasse, words",
     [
         (CHANGE, 2, "Kans op verslechtering van betekenis 92%."),
-        (CHANGE, 3, "Kans op een verandering van betekenis hoogstens 92%, naar welke kant ook."),
+        (CHANGE, 3, "De kans op een verandering van betekenis is naar elke kant hoogstens 92%."),
         (CHANGE, 5, "Kans op verbetering van betekenis 92%."),
         (replace(CHANGE, maat="kwetsbaarheid"), 1, "Kans op een toename van betekenis 92%."),
         (replace(CHANGE, soort="veerkracht"), 4, "Kans op een voorsprong van betekenis 92%."),
@@ -52,9 +52,9 @@ def test_the_pointer_tells_figures_interval_and_chance():
         (replace(CHANGE, maat="eigen_score"), 1, "Kans op een verandering naar deze kant 92%."),
         (BOTH, 1, "Kans dat beide van betekenis toenamen 92%."),
         (BOTH, 3, "Kans dat overlast van betekenis toenam 92%."),
-        (BOTH, 4, "Kans op een verandering van betekenis hoogstens 92%, naar welke kant ook."),
+        (BOTH, 4, "De kans op een verandering van betekenis is naar elke kant hoogstens 92%."),
         (BOTH, 5, "Kans op verbetering van betekenis 92%."),
-        (COUNTED, 6, "Kans op een verandering van betekenis hoogstens 92%, naar welke kant ook."),
+        (COUNTED, 6, "De kans op een verandering van betekenis is naar elke kant hoogstens 92%."),
     ],
 )
 def test_the_chance_is_of_what_the_class_says(kaart, klasse, words):

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from tests.contracts import contract
+from veerkracht.mapkinds import register
 
-SEED = Path(__file__).parents[3] / "dbt_project" / "seeds" / "kaarten.csv"
+SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 PERIODEN = ((2014, 2024), (2014, 2022))
 WITHOUT = {"00": "geen gegevens", "11": "afgeschermd", "22": "onvergelijkbaar", "33": "te weinig inwoners"}
-LEVELS = ("niveau", "focus")  # kinds of map
 GREY, GREY_VERDICT = "GM9002", "waarschijnlijk gunstiger"  # no colour on map 6; what is said of it as a whole
 DELTA, SD = 0.1, 0.3  # of every map of change
 FIXED = {"meetbaar": {1: -5.0, 4: 5.0}}  # upper limits of classes that are always the same
@@ -25,7 +25,17 @@ NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het 
 
 def seed_rows() -> list[dict]:
     """The maps as the catalogue gives them."""
-    with SEED.open(encoding="utf-8", newline="") as stream:
+    return _rows("kaarten")
+
+
+def measured() -> list[dict]:
+    """The indicators that the maps show, as the catalogue describes them."""
+    shown = {maat for row in seed_rows() for maat in row["maat"].split("+")}
+    return [row for row in _rows("indicatoren") if row["indicator"] in shown]
+
+
+def _rows(seed: str) -> list[dict]:
+    with (SEEDS / f"{seed}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -37,7 +47,7 @@ def kaarten() -> list[str]:
 def tables(dim_gebied: pd.DataFrame, doel: int) -> dict[str, pd.DataFrame]:
     """Rows of the marts of the maps and of what is told beside them."""
     kaarten = pd.DataFrame(seed_rows()).astype({"volgorde": int, "decimalen": int})
-    kaarten["is_niveau"] = kaarten["soort"].isin(LEVELS)
+    kaarten["is_niveau"] = [register.KINDS[klassen].is_level for klassen in kaarten["klassen"]]
     kaarten["klasse_niet_te_zeggen"] = pd.array([_untold(text) for text in kaarten["labels"]], "Int16")
     areas = dim_gebied[(dim_gebied["indeling"] == doel) & dim_gebied["niveau"].isin(["buurt", "wijk"])]
     rng = np.random.default_rng(3)

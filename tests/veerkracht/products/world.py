@@ -29,6 +29,12 @@ INDICATORS = {
 }
 BASE = {"a_inw": 900.0, "p_wcorpw": 30.0, "p_hh_li": 40.0, "onv": 0.0}
 TREND = {"a_inw": 10.0, "p_wcorpw": -0.5, "p_hh_li": 0.4, "onv": 0.01}
+for row in mapworld.measured():  # whatever else a map of the catalogue shows
+    if row["indicator"] not in INDICATORS:
+        name, noemer = row["indicator"], row["noemer"] or None
+        about = (row["label"], row["eenheid"], row["soort"], noemer, row["richting"], int(row["decimalen"]))
+        INDICATORS[name], BASE[name], TREND[name] = about, 5.0, 0.05
+SCORES = {name for name, about in INDICATORS.items() if about[2] == "score"}
 DELTA, SD = 0.01, 0.03  # of the change of onv
 
 
@@ -175,7 +181,7 @@ def _dim_indicator() -> pd.DataFrame:
             "noemer": noemer, "richting": richting, "decimalen": decimalen, "min": None, "max": None, "thema": "wonen",
             "rol": "context", "gewicht": None,
             "onderdeel": "inkomen" if name == "p_hh_li" else None, "themagroep": None, "kaart": True, "toegang": "open",
-            "bron": "leefbaarometer" if name == "onv" else "cbs_kerncijfers",
+            "bron": "leefbaarometer" if name in SCORES else "cbs_kerncijfers",
         }
         for name, (label, eenheid, soort, noemer, richting, decimalen) in INDICATORS.items()
     ]  # fmt: skip
@@ -221,7 +227,7 @@ def _reeks(areas: pd.DataFrame) -> pd.DataFrame:
             frame = areas[["niveau", "gebiedscode", "indeling"]].assign(
                 jaar=jaar, indicator=name, waarde=value.round(3)
             )
-            parts.append(frame.assign(bron="leefbaarometer" if name == "onv" else "cbs_kerncijfers"))
+            parts.append(frame.assign(bron="leefbaarometer" if name in SCORES else "cbs_kerncijfers"))
     frame = pd.concat(parts, ignore_index=True).assign(
         methode="geleverd", dekking=1.0, release="2022@kwb-2022", is_vergelijkbaar=True, som_bekend=np.nan,
         status="waarde", reden=None, vlag=None,
@@ -232,7 +238,7 @@ def _reeks(areas: pd.DataFrame) -> pd.DataFrame:
         )
         frame.loc[hole, "waarde"], frame.loc[hole, "status"] = np.nan, status
     frame.loc[frame["waarde"].isna(), "is_vergelijkbaar"] = False
-    frame.loc[frame["indicator"] == "onv", "release"] = "2014-2024@lbm3-2024"
+    frame.loc[frame["indicator"].isin(SCORES), "release"] = "2014-2024@lbm3-2024"
     return frame
 
 
@@ -244,7 +250,7 @@ def _verandering(reeks: pd.DataFrame) -> pd.DataFrame:
     both = both[both["jaar_van"] < both["jaar_tot"]].copy()
     both["verschil"] = both["waarde_tot"] - both["waarde_van"]
     both["verschil_relatief"] = both["verschil"] / both["waarde_van"]
-    score = both["indicator"] == "onv"
+    score = both["indicator"].isin(SCORES)
     both["gekrompen"] = (both["verschil"] * 0.8).where(score)
     both["sd"], both["delta"] = np.where(score, SD, np.nan), np.where(score, DELTA, 0.0)
     both["laag"], both["hoog"] = both["gekrompen"] - 1.2816 * both["sd"], both["gekrompen"] + 1.2816 * both["sd"]

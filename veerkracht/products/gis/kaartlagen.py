@@ -14,6 +14,7 @@ from veerkracht.edition.mapcolumns import NO_ROW, map_columns
 from veerkracht.edition.newest import newest
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import IndicatorRegel
+from veerkracht.products.gis.dated import dated, newest_day
 from veerkracht.products.gis.styles import write_styles
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def write(kandidaat: Path) -> list[Path]:
         for niveau in levels.known().drawn:
             layer = build_layer(edition, niveau)
             if layer is not None:
-                written += _write_level(layer, folder, niveau)
-                write_styles(edition, folder / f"veerkracht_{niveau}.gpkg", niveau)
+                with dated(newest_day(edition)):
+                    written += _write_level(layer, folder, niveau)
+                    write_styles(edition, folder / f"veerkracht_{niveau}.gpkg", niveau)
                 written += _write_geojson(layer, folder / "geojson", niveau)
     return written
 

@@ -12,6 +12,7 @@ from veerkracht.edition.legend import colour
 from veerkracht.edition.mapcolumns import NO_ROW, MapColumns, maps_of
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, LegendaRegel
+from veerkracht.products.gis.dated import newest_day
 
 TABLE = "layer_styles"
 FOCUS = "focus"  # this kind of map is the default style
@@ -55,7 +56,7 @@ def write_styles(edition: Edition, package: Path, layer: str) -> int:
     rows = styles(edition, layer)
     if rows:
         frame = pd.DataFrame(rows).astype({"useAsDefault": "bool"})
-        frame["update_time"] = pd.Timestamp((edition.folder / "veerkracht.duckdb").stat().st_mtime, unit="s")
+        frame["update_time"] = pd.Timestamp(newest_day(edition))
         # FID "id": the name of the key that QGIS asks for
         pyogrio.write_dataframe(frame, package, layer=TABLE, driver="GPKG", layer_options={"FID": "id"}, append=False)
     return len(rows)

@@ -43,7 +43,7 @@ comment on column veranderingen.waarde_van is 'Waarde in het beginjaar; leeg bij
 comment on column veranderingen.waarde_tot is 'Waarde in het eindjaar.';
 comment on column veranderingen.verschil is 'Gemeten verandering: waarde_tot min waarde_van.';
 comment on column veranderingen.schatting is 'Onze schatting van de werkelijke verandering: van scores, schattingen en eigen maten zonder het deel dat ruis is, van registraties het gemeten verschil.';
-comment on column veranderingen.laag is 'Ondergrens: in 8 van de 10 gevallen ligt de werkelijke verandering tussen laag en hoog.';
+comment on column veranderingen.laag is 'Ondergrens: van een geschatte verandering ligt de werkelijke in 8 van de 10 gevallen tussen laag en hoog; van een telling zijn het de grenzen van afronding en omrekenen.';
 comment on column veranderingen.hoog is 'Bovengrens van dat interval.';
 comment on column veranderingen.kans_ongunstiger is 'Kans (0-1) op een verandering groter dan de drempel naar de ongunstige kant; bij een neutrale indicator naar beneden.';
 comment on column veranderingen.kans_gunstiger is 'Kans (0-1) op een verandering groter dan de drempel naar de gunstige kant; bij een neutrale indicator naar boven.';

@@ -7,6 +7,7 @@ import duckdb
 from tests.veerkracht.products import mapworld
 from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.reading import Edition
+from veerkracht.mapkinds import register
 from veerkracht.products.web import gevoeligheid
 
 
@@ -51,9 +52,9 @@ def test_other_periods_are_folded_and_maps_without_draws_say_so(vol):
 
 def test_maps_of_change_are_not_on_the_page(kandidaat):
     html = (kandidaat / "gevoeligheid.html").read_text(encoding="utf-8")
-    kinds = {row["titel"]: row["soort"] for row in mapworld.seed_rows()}
+    kinds = {row["titel"]: register.KINDS[row["klassen"]] for row in mapworld.seed_rows()}
     named = {title for title, kind in kinds.items() if f". {title}<" in html}
-    assert named == {title for title, kind in kinds.items() if kind in mapworld.LEVELS}
+    assert named == {title for title, kind in kinds.items() if kind.is_level}
 
 
 def test_map_titles_stay_text(vol):

@@ -12,9 +12,9 @@ jaren as (
 perioden as (
     select
         p.jaar_van, p.jaar_tot, j.niveau, j.indeling,
-        arg_min(j.jaar, (abs(j.jaar - p.jaar_van), j.jaar))
+        arg_min(j.jaar, {{ nabijheid('j.jaar', 'p.jaar_van') }})
             filter (where abs(j.jaar - p.jaar_van) <= {{ var('meetjaar_marge') }}) as meetjaar_van,
-        arg_min(j.jaar, (abs(j.jaar - p.jaar_tot), j.jaar))
+        arg_min(j.jaar, {{ nabijheid('j.jaar', 'p.jaar_tot') }})
             filter (where abs(j.jaar - p.jaar_tot) <= {{ var('meetjaar_marge') }}) as meetjaar_tot
     from {{ ref('int_kaart_periode') }} as p cross join jaren as j
     group by all

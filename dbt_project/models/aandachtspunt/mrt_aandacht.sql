@@ -2,11 +2,11 @@
 with redenen as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot,
-        round(sum(punten), 2)::double as punten,
+        round(sum(punten order by reden_id, sleutel), 2)::double as punten,
         count(*)::integer as aantal_redenen,
-        string_agg(tekst, '; ' order by punten desc, volgorde) as redenen,
-        first(gesprek order by punten desc, volgorde) as gesprek,
-        round(avg(zekerheid), 2) as zekerheid
+        string_agg(tekst, '; ' order by punten desc, volgorde, reden_id, sleutel) as redenen,
+        first(gesprek order by punten desc, volgorde, reden_id, sleutel) as gesprek,
+        round(avg(zekerheid order by reden_id, sleutel), 2) as zekerheid
     from {{ ref('int_aandacht_reden') }}
     group by all
 ),
