@@ -95,7 +95,8 @@ def test_reasons_say_measure_change_and_how_sure_heaviest_first(build):
         "veel kwetsbare bewoners én veel overlast (zeker beide in het hoogste derde deel van het land)",
         "kwetsbaarheid en overlast namen tussen 2014 en 2022 allebei toe (waarschijnlijk)",
         "overlast ontwikkelde zich duidelijk ongunstiger dan verwacht (score naar schatting −0,184)",
-        "ligt binnen de gemeente in een aaneengesloten gebied met veel kwetsbare bewoners (zo'n groep ontstaat zelden door toeval)",
+        "ligt binnen de gemeente in een aaneengesloten gebied met veel kwetsbare bewoners "
+        "(zo'n groep ontstaat zelden door toeval)",
         "duidelijk kwetsbaarder geworden (naar schatting +0,25 standaardafwijking sinds 2014)",
         "overlast en onveiligheid namen waarschijnlijk toe (score naar schatting −0,045 sinds 2014)",
         "waarschijnlijk minder veerkracht dan de rest van de gemeente (score naar schatting −0,096)",

@@ -173,7 +173,8 @@ def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
 
 def counted_text(limits: Limits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
-    return [f"Een kant krijgt een gebied alleen als toename of afname in minstens {times(limits.registratie)} gevallen zeker is."]
+    sure = times(limits.registratie)
+    return [f"Een kant krijgt een gebied alleen als toename of afname in minstens {sure} gevallen zeker is."]
 
 
 def level_text(kaart: Kaart, limits: Limits) -> list[str]:
