@@ -34,9 +34,9 @@ oordeel as (
             when bool_or(tegenstrijdig)
                 then 'indicatoren van hetzelfde onderdeel hebben verschillende gewichten of themagroepen: '
                 || string_agg(onderdeel, ', ' order by onderdeel) filter (where tegenstrijdig)
-            when coalesce(sum(gewicht order by onderdeel), 0) <= 0 then 'de gewichten van de onderdelen tellen op tot nul'
-            when abs(sum(gewicht order by onderdeel) - 1) > 0.001
-                then 'de gewichten van de onderdelen tellen op tot ' || round(sum(gewicht order by onderdeel), 4) || ' in plaats van 1'
+            when totaal <= 0 then 'de gewichten van de onderdelen tellen op tot nul'
+            when abs(totaal - 1) > 0.001
+                then 'de gewichten van de onderdelen tellen op tot ' || round(totaal, 4) || ' in plaats van 1'
         end as fout
     from slots
 ),
