@@ -75,7 +75,7 @@ def copy_marts(work: Path, destination: Path) -> list[str]:
         con.execute("use uit")  # a foreign key names no database
         tables = keys().in_order(mart_tables(con, "werk"))
         for table in tables:
-            _copy_table(con, table, _constraints(con, table, tables), _listed(keys().of(table).primary) or "all")
+            _copy_table(con, table, _constraints(con, table, tables), _order(keys().of(table).primary))
         con.execute("checkpoint uit")
         con.execute("use memory")
         con.execute("detach uit")
@@ -102,6 +102,11 @@ def _constraints(con: duckdb.DuckDBPyConnection, table: str, tables: list[str]) 
         for one in own.references
         if enforced(one.mart)
     ]
+
+
+def _order(key: tuple[str, ...]) -> str:
+    """What the rows of a mart are ordered by: its key, areas last, for then what is alike lies together and packs."""
+    return _listed(tuple(sorted(key, key="gebiedscode".__eq__))) or "all"
 
 
 def _listed(columns: tuple[str, ...]) -> str:

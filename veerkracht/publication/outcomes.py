@@ -20,12 +20,12 @@ def outcome(controle: str, onderwerp: str | None, fouten: int, toelichting: str,
 
 
 def put_outcomes(candidate: Path, outcomes: Iterable[Outcome]) -> None:
-    """Add outcomes to `fct_kwaliteit`, in DuckDB and in Parquet.
+    """Add outcomes to `fct_kwaliteit`, in DuckDB and in Parquet, in the order of what they say: dbt tells in none.
 
     Those of the candidate's own checks come in place of earlier ones: a repeated publication judges again. Rows of
     other owners stay: dbt wrote down facts of its own before its tests ended.
     """
-    rows = [outcome.row() for outcome in outcomes]
+    rows = sorted((outcome.row() for outcome in outcomes), key=lambda row: [str(cell) for cell in row.values()])
     if not rows:
         return
     names = ", ".join(quoted(column) for column in rows[0])

@@ -62,6 +62,16 @@ def test_where_only_vulnerability_changes_no_overlast_is_claimed(gemeenten, area
     assert share(found, 4, SURE) > 0.2  # and what did change is seen
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_at_the_size_of_the_country_nobody_is_expected_where_both_rose_if_only_vulnerability_does(seed):
+    """A small country cannot rule out so well that nuisance changes a little: with 8 gemeenten some 5% is expected."""
+    land = country(KINDS["alleen_kwetsbaarheid"], seed, 342, 42)
+    found = maps(land.both)
+    rose = expected_both(land.both.inwoners, chance_both(found.posterior_k, found.posterior_onv))
+    assert (found.posterior_k.p_above > 0.9).mean() > 0.1, "nothing rose at all"
+    assert rose < 0.01 * land.both.inwoners.sum()
+
+
 def test_shocks_of_gemeenten_are_no_changes():
     lands = [country(KINDS["schokken"], seed, gemeenten=120, areas=10).both for seed in range(12)]
     found = [maps(land) for land in lands]
