@@ -3,6 +3,9 @@
 Programming errors are not wrapped; they keep their traceback.
 """
 
+import difflib
+from collections.abc import Iterable
+
 
 class VeerkrachtError(Exception):
     """Base of every error that the command line shows as text and exits with 1 for."""
@@ -34,3 +37,9 @@ class BuildError(VeerkrachtError):
 
 class PublicationError(VeerkrachtError):
     """A candidate may not or cannot be published; the last publication stands untouched."""
+
+
+def bedoelde_u(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The known name that is most like a mistyped one, as a question; `otherwise` when none is like it."""
+    near = difflib.get_close_matches(name, list(known), 1, cutoff=0.5)
+    return f"bedoelde u `{near[0]}`?" if near else otherwise

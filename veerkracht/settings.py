@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from veerkracht.errors import CatalogueError
+from veerkracht.errors import CatalogueError, bedoelde_u
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 Jaar = int | Literal["nieuwste"]
@@ -126,7 +126,8 @@ def _problems(error: ValidationError) -> Iterator[str]:
     for one in error.errors(include_url=False):
         name = ".".join(map(str, one["loc"])) or "het bestand"
         if one["type"] == "extra_forbidden":
-            yield f"`{name}` is geen instelling (meer); welke er zijn, staat met hun betekenis in {PACKAGED}"
+            there = f"welke er zijn, staat met hun betekenis in {PACKAGED}"
+            yield f"`{name}` is geen instelling (meer); {bedoelde_u(name, Settings.model_fields, there)}"
         elif one["type"] == "missing":
             yield f"`{name}` ontbreekt"
         else:

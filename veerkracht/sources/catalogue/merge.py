@@ -3,7 +3,6 @@
 A later file may add releases and fill fields that an earlier file left open; it may not change what stands there.
 """
 
-import difflib
 import os
 import re
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from veerkracht.errors import CatalogueError
+from veerkracht.errors import CatalogueError, bedoelde_u
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import Place, Value, YamlFile
@@ -114,8 +113,7 @@ class Merge:
 
 def _known(name: str, model: type[BaseModel], where: str) -> None:
     if name not in model.model_fields:
-        near = difflib.get_close_matches(name, model.model_fields, 1, cutoff=0.5)
-        hint = f"bedoelde u `{near[0]}`?" if near else f"bekend zijn: {', '.join(model.model_fields)}."
+        hint = bedoelde_u(name, model.model_fields, f"bekend zijn: {', '.join(model.model_fields)}.")
         raise CatalogueError(f"{where}: onbekende sleutel `{name}`; {hint}")
 
 

@@ -1,13 +1,12 @@
 """Validation of a catalogue entry: what pydantic finds, said in Dutch with file and line. Knows no rules itself."""
 
-import difflib
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from veerkracht.errors import CatalogueError
+from veerkracht.errors import CatalogueError, bedoelde_u
 from veerkracht.sources.catalogue.yamlfile import Place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,8 +29,10 @@ def _in_dutch(error: ErrorDetails, name: str, model: type[BaseModel]) -> str:
         case "missing":
             return f"`{name}` ontbreekt."
         case "extra_forbidden":
-            near = difflib.get_close_matches(str(error["loc"][-1]), model.model_fields, 1, cutoff=0.5)
-            return f"onbekende sleutel `{error['loc'][-1]}`" + (f"; bedoelde u `{near[0]}`?" if near else ".")
+            key = str(error["loc"][-1])
+            return f"onbekende sleutel `{key}`; " + bedoelde_u(
+                key, model.model_fields, f"bekend zijn: {', '.join(model.model_fields)}."
+            )
         case "literal_error":
             return f"`{name}` kent `{found}` niet; mogelijk zijn {context['expected'].replace(' or ', ' of ')}."
         case "string_pattern_mismatch" if name == "sha256":

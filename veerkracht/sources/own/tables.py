@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from veerkracht.errors import CatalogueError
+from veerkracht.errors import CatalogueError, bedoelde_u
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
@@ -154,8 +154,7 @@ def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None
     known = model.model_fields
     for name in header:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1, cutoff=0.5)
-            hint = f"bedoelde u `{near[0]}`?" if near else f"bekend zijn: {', '.join(known)}."
+            hint = bedoelde_u(name, known, f"bekend zijn: {', '.join(known)}.")
             raise CatalogueError(f"{where}: onbekende kolom `{name}`; {hint}")
         if header.count(name) > 1:
             raise CatalogueError(f"{where}: kolom `{name}` staat er twee keer; laat er één staan.")
