@@ -2,13 +2,14 @@
 
 -- One verdict for every change (method §5). Registrations are a census, in which only rounding and conversion can err:
 -- judged here. Of estimates and of measures of ours the statistics tell how sure a change is.
-with einden as (
+with registratie as (
     select *, sqrt(se_afronding ^ 2 + se_omklap ^ 2) as se, verschil / nullif(se, 0) as z
     from {{ ref('int_verandering') }}
+    where not is_geschat
 ),
 
 met_staart as (
-    select *, {{ normale_staart('z') }} as staart from einden
+    select *, {{ normale_staart('z') }} as staart from registratie
 ),
 
 met_kans as (
@@ -16,63 +17,72 @@ met_kans as (
         *,
         -- where nothing can err a difference is what it is
         if(se = 0, (verschil > 0)::double, if(z > 0, 1 - staart, staart)) as omhoog,
-        if(se = 0, (verschil < 0)::double, if(z < 0, 1 - staart, staart)) as omlaag
+        if(se = 0, (verschil < 0)::double, if(z < 0, 1 - staart, staart)) as omlaag,
+        greatest(marge, {{ acht_van_tien() }} * se) as onzeker
     from met_staart
 ),
 
-registratie as (
+beoordeeld as (
     select
-        *,
+        niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, waarde_van, waarde_tot, verschil, relatief, marge,
+        se, se_afronding, se_omklap,
+        verschil - onzeker as laag,
+        verschil + onzeker as hoog,
         if(richting = 'lager_is_gunstiger', omhoog, omlaag) as p_ongunstiger,
         if(richting = 'lager_is_gunstiger', omlaag, omhoog) as p_gunstiger,
-        greatest(marge, {{ acht_van_tien() }} * se) as onzeker,
+        0.0::double as delta,
         case
             when reden is not null then 'onvergelijkbaar'
             when verschil is null then 'onbekend'
             else {{ oordeel_registratie('verschil', 'marge', 'se_omklap', 'omhoog', 'omlaag', 'richting') }}
-        end as oordeel
+        end as oordeel,
+        case
+            when reden is not null then reden
+            when oordeel = '{{ grens_verlegd() }}'
+                then 'de grens is verlegd: het omrekenen kan dit verschil hebben gemaakt'
+        end as reden,
+        klein, rang, dekking
     from met_kans
 ),
 
-samen as (
+metingen as (
+    select * from {{ ref('int_verandering') }}
+    where is_geschat
+),
+
+geschat as (
     select
-        niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot,
-        coalesce(e.is_geschat, true) as is_geschat, coalesce(e.klein, false) as klein,
-        e.* exclude (niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, is_geschat, klein),
-        s as geschat
-    from registratie as e
+        niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, e.waarde_van, e.waarde_tot,
+        coalesce(e.verschil, s.verschil) as verschil, e.relatief, e.marge, s.se, s.se_ruis, s.se_afronding, s.se_omklap,
+        s.gekrompen, s.sd, s.laag, s.hoog, s.p_ongunstiger, s.p_gunstiger, s.delta,
+        coalesce(s.oordeel, if(e.reden is null, 'onbekend', 'onvergelijkbaar')) as oordeel,
+        case
+            when e.reden is not null and s.oordeel is null then e.reden
+            when s.indicator is null
+                then 'van deze jaren is op deze indeling niet bepaald hoe zeker een verandering is'
+            else s.reden
+        end as reden,
+        coalesce(e.klein, false) as klein, e.rang, e.dekking
+    from metingen as e
     full join {{ ref('int_verandering_geschat') }} as s
         using (niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot)
 ),
 
+samen as (
+    select * from beoordeeld
+    union all by name
+    select * from geschat
+),
+
 final as (
     select
-        niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, waarde_van, waarde_tot,
-        coalesce(verschil, geschat.verschil) as verschil,
+        niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, waarde_van, waarde_tot, verschil,
         -- of a percentage or a score only the difference itself means something
         case when relatief then verschil / nullif(waarde_van, 0) end as verschil_relatief,
-        marge,
-        if(is_geschat, geschat.se, se) as se,
-        geschat.se_ruis,
-        if(is_geschat, geschat.se_afronding, se_afronding) as se_afronding,
-        if(is_geschat, geschat.se_omklap, se_omklap) as se_omklap,
-        geschat.gekrompen,
-        geschat.sd,
-        if(is_geschat, geschat.laag, verschil - onzeker) as laag,
-        if(is_geschat, geschat.hoog, verschil + onzeker) as hoog,
-        round(if(is_geschat, geschat.p_ongunstiger, p_ongunstiger), 3) as p_ongunstiger,
-        round(if(is_geschat, geschat.p_gunstiger, p_gunstiger), 3) as p_gunstiger,
-        if(is_geschat, geschat.delta, 0) as delta,
-        if(is_geschat, coalesce(geschat.oordeel, if(reden is null, 'onbekend', 'onvergelijkbaar')), oordeel) as oordeel,
-        case
-            when reden is not null and geschat.oordeel is null then reden
-            when is_geschat and geschat.indicator is null
-                then 'van deze jaren is op deze indeling niet bepaald hoe zeker een verandering is'
-            when is_geschat then geschat.reden
-            when oordeel = '{{ grens_verlegd() }}'
-                then 'de grens is verlegd: het omrekenen kan dit verschil hebben gemaakt'
-        end as reden,
-        klein,
+        marge, se, se_ruis, se_afronding, se_omklap, gekrompen, sd, laag, hoog,
+        round(p_ongunstiger, 3) as p_ongunstiger,
+        round(p_gunstiger, 3) as p_gunstiger,
+        delta, oordeel, reden, klein,
         {{ methode('rang') }} as methode,
         dekking
     from samen

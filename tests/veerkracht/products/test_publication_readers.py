@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.veerkracht.products import world
 from tests.veerkracht.products.conftest import judge, publish
 from veerkracht import publication
@@ -27,6 +29,7 @@ print(reads, len(seen))
 """
 
 
+@pytest.mark.lang
 def test_readers_in_other_processes_while_editions_flip(vol, tmp_path):
     import duckdb
 
