@@ -243,12 +243,15 @@ def test_pointer_tells_of_a_change_what_was_measured_what_is_estimated_and_the_c
     rows = [r for r in _rows(edition, "6", niveau="wijk") if r["gemeentecode"] == "GM9001" and r["klasse"]]
     grey = next(r["gebiedscode"] for r in rows if r["label"] == "niet te zeggen")
     claimed = next(r["gebiedscode"] for r in rows if r["label"] != "niet te zeggen")
-    for code in (grey, claimed):
+    for code, chance in (
+        (grey, "De kans op een verandering van betekenis is naar elke kant hoogstens"),
+        (claimed, "Kans op"),
+    ):
         buurt = f"BU{code[2:]}{2 * int(code[-2])}{2 * int(code[-1])}"  # one that lies in the wijk
         shown.page.mouse.move(*shown.page.evaluate(MIDDLE, [0, buurt]), steps=3)
         told = _text(edition, "GM9001", "6", code)
         shown.page.locator(".maplibregl-popup-content").get_by_text(told, exact=True).wait_for()
-        assert re.search(r"Gemeten .*; wij schatten .* \(in 8 van de 10 gevallen tussen .*\)\. Kans .* \d+%", told)
+        assert re.search(rf"Gemeten .*; wij schatten .* \(in 8 van de 10 gevallen tussen .*\)\. {chance} .*\d+%", told)
 
 
 def test_two_gemeenten_beside_each_other_on_one_scale_and_the_link_gives_the_same(visit):
