@@ -39,7 +39,7 @@ class PublicationError(VeerkrachtError):
     """A candidate may not or cannot be published; the last publication stands untouched."""
 
 
-def bedoelde_u(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """The known name that is most like a mistyped one, as a question; `otherwise` when none is like it."""
     near = difflib.get_close_matches(name, list(known), 1, cutoff=0.5)
     return f"bedoelde u `{near[0]}`?" if near else otherwise

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from veerkracht.errors import CatalogueError, bedoelde_u
+from veerkracht.errors import CatalogueError, did_you_mean
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 Jaar = int | Literal["nieuwste"]
@@ -127,7 +127,7 @@ def _problems(error: ValidationError) -> Iterator[str]:
         name = ".".join(map(str, one["loc"])) or "het bestand"
         if one["type"] == "extra_forbidden":
             there = f"welke er zijn, staat met hun betekenis in {PACKAGED}"
-            yield f"`{name}` is geen instelling (meer); {bedoelde_u(name, Settings.model_fields, there)}"
+            yield f"`{name}` is geen instelling (meer); {did_you_mean(name, Settings.model_fields, there)}"
         elif one["type"] == "missing":
             yield f"`{name}` ontbreekt"
         else:

@@ -21,12 +21,12 @@ def write(claims: Iterable[MapClaims], folder: Path) -> list[Path]:
 
 
 def _key(one: MapClaims) -> Cells:
-    return {naam: getattr(one, naam) for naam in ("kaart_id", "onderwerp", "niveau", "jaar_van", "jaar_tot")}
+    return {name: getattr(one, name) for name in ("kaart_id", "onderwerp", "niveau", "jaar_van", "jaar_tot")}
 
 
 def _counts(one: MapClaims) -> Cells:
     names = ("delta", "gebieden", "inwoners", "duidelijk", "gekleurd", "verwacht_onjuist")
-    return {naam: getattr(one, naam) for naam in names}
+    return {name: getattr(one, name) for name in names}
 
 
 def _truth(found: Against | None) -> Cells:
@@ -40,13 +40,13 @@ def _truth(found: Against | None) -> Cells:
     estimate = None if found is None else found.schatting
     return (
         sides
-        | {naam: None if found is None else getattr(found, naam) for naam in untrue}
-        | {naam: None if estimate is None else getattr(estimate, naam) for naam in figures}
+        | {name: None if found is None else getattr(found, name) for name in untrue}
+        | {name: None if estimate is None else getattr(estimate, name) for name in figures}
     )
 
 
 def _both(both: Both | None) -> Cells:
-    return {f"beide_{naam}": None if both is None else getattr(both, naam) for naam in ("verwacht", "waar", "van")}
+    return {f"beide_{name}": None if both is None else getattr(both, name) for name in ("verwacht", "waar", "van")}
 
 
 def _csv(file: Path, rows: list[Cells]) -> Path:

@@ -34,9 +34,9 @@ def bezit(
         complexen,
         uit,
         adressen=sorted(paths.raw_source("open", "cbs_adressen").glob("[!_]*/adressen.parquet")),
-        datamap=paths.root,
+        data_folder=paths.root,
         kaarten=nummer,
-        vertel=lambda text: progress.print(text, markup=False),
+        tell=lambda text: progress.print(text, markup=False),
     )
     for hint in result.niet_gebruikt:
         out.print(f"Niet gebruikt: kolom {hint}", markup=False)

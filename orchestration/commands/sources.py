@@ -151,11 +151,11 @@ def _bar(bars: "Progress", label: str) -> Callable[[int, int | None], None]:
     return lambda done, total: bars.update(task, completed=done, total=total)
 
 
-def _accept(name: str, door: str | None, reden: str | None) -> str:
+def _accept(name: str, by: str | None, reden: str | None) -> str:
     from veerkracht.sources.catalogue.registration import accept, split_name
 
-    if not door or not reden:
+    if not by or not reden:
         raise VeerkrachtError("Aanvaarden vraagt --door NAAM en --reden TEKST: zij komen in uw catalogusmap te staan.")
     bron, release = split_name(name)
-    file = accept(data_paths(), catalogue(), bron, release, door, reden)
+    file = accept(data_paths(), catalogue(), bron, release, by, reden)
     return f"Aanvaard: {name}, vastgelegd in {file}"

@@ -185,8 +185,8 @@ def tobler_tables(paths: DataPaths, out: Path) -> None:
     def cut(van: gpd.GeoDataFrame, naar: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         i, j, area = shared(van, naar)
         keep = (area > 0) & ((area >= SLIVER * van.area.to_numpy()[i]) | (area >= SLIVER * naar.area.to_numpy()[j]))
-        vlak = van.geometry.array[i[keep]].intersection(naar.geometry.array[j[keep]])
-        return gpd.GeoDataFrame({"i": i[keep], "j": j[keep]}, geometry=vlak, crs=van.crs)
+        square = van.geometry.array[i[keep]].intersection(naar.geometry.array[j[keep]])
+        return gpd.GeoDataFrame({"i": i[keep], "j": j[keep]}, geometry=square, crs=van.crs)
 
     _with(shared, paths, out, cut)
 

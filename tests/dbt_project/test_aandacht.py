@@ -50,10 +50,10 @@ def areas(root) -> Losse:
         people = {"inwoners": 2000, "inwoners_van": 2000}
         w.add("int_kaart_gebied", gemeentecode=gemeente, is_doel=True, **people, **area)
         for kaart_id in KAARTEN:
-            waarde, klasse, chance = KLASSEN.get(code, {}).get(kaart_id, (None, None, None))
+            value, klasse, chance = KLASSEN.get(code, {}).get(kaart_id, (None, None, None))
             status = "waarde" if klasse else "afgeschermd" if kaart_id == "4" else "geen gegevens"
             label = "ongunstigste vijfde deel" if klasse else None
-            row = {"waarde": waarde, "klasse": klasse, "status": status, "label": label}
+            row = {"waarde": value, "klasse": klasse, "status": status, "label": label}
             row["p_hoogste" if KAARTEN[kaart_id][2] in ("niveau", "focus") else "kans"] = chance
             w.add("fct_kaart", kaart_id=kaart_id, **row, **area)
         _police(w, code)
@@ -106,9 +106,9 @@ def test_reasons_say_measure_change_and_how_sure_heaviest_first(build):
 
 def test_points_and_certainty_are_those_of_the_reasons(build):
     chances = {5: 0.97, 4: 0.76, 3: 0.92}
-    punten = sum(p * k for p, k in chances.items()) + 2 * (0.95 + 0.8 + 0.75) + 2 + 1  # chances count, the rest in full
+    points = sum(p * k for p, k in chances.items()) + 2 * (0.95 + 0.8 + 0.75) + 2 + 1  # chances count, the rest in full
     zeker = (sum(chances.values()) + 0.95 + 0.8 + 0.75) / 6
-    expected = (pytest.approx(punten), 8, pytest.approx(zeker, abs=0.005), "reden", None)
+    expected = (pytest.approx(points), 8, pytest.approx(zeker, abs=0.005), "reden", None)
     assert _get(build, ALLES, "punten, aantal_redenen, zekerheid, status, niet_beoordeeld") == expected
     assert _get(build, ALLES, "gesprek") == ("Wat hebben bewoners hier nodig, en wat gaat er goed?",)
 

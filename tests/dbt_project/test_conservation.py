@@ -75,14 +75,14 @@ def check_world(folder, monkeypatch, areas) -> None:
     built = world_of(DataPaths(folder), areas).build(monkeypatch, "openbaar", *select)
     assert built.failed == []
     moved = {
-        (indicator, gebied): (waarde, som, dekking)
-        for indicator, gebied, waarde, som, dekking in built.rows(
+        (indicator, gebied): (value, total, dekking)
+        for indicator, gebied, value, total, dekking in built.rows(
             "select indicator, gebiedscode, waarde, som_bekend, dekking from fct_reeks"
         )
     }
     for indicator, position in (("a_inw", 1), ("a_pau", 2)):
         known = [area[position] for area in areas if area[position] is not None]
-        sums = [som for (name, _), (_, som, _) in moved.items() if name == indicator and som is not None]
+        sums = [total for (name, _), (_, total, _) in moved.items() if name == indicator and total is not None]
         assert math.fsum(sums) == pytest.approx(math.fsum(known), rel=1e-9, abs=1e-9)
     for target in {t for weights, *_ in areas for t in weights}:
         parts = [(weights[target], *rest) for weights, *rest in areas if target in weights]
@@ -92,20 +92,20 @@ def check_world(folder, monkeypatch, areas) -> None:
 
 def check_count(found, parts) -> None:
     """Below the minimum cover no value, and never a sum that was scaled up."""
-    waarde, som, dekking = found
+    value, total, dekking = found
     cover = sum(w for w, _, count, _ in parts if count is not None) / sum(w for w, *_ in parts)
     assert (dekking or 0) == pytest.approx(cover)
-    assert (waarde is None) == (cover < 0.95)
-    assert waarde is None or waarde == som
+    assert (value is None) == (cover < 0.95)
+    assert value is None or value == total
 
 
 def check_share(found, parts) -> None:
     """The mean by inhabitants, between the shares it is made of; missing never counts as 0."""
     known = [(w * people, share) for w, people, _, share in parts if share is not None]
     cover = sum(mass for mass, _ in known) / sum(w * people for w, people, *_ in parts)
-    waarde = found[0]
-    assert (waarde is None) == (cover < 0.95)
-    if waarde is not None:
+    value = found[0]
+    assert (value is None) == (cover < 0.95)
+    if value is not None:
         shares = [share for _, share in known]
-        assert min(shares) - 1e-9 <= waarde <= max(shares) + 1e-9
-        assert waarde == pytest.approx(sum(m * s for m, s in known) / sum(m for m, _ in known))
+        assert min(shares) - 1e-9 <= value <= max(shares) + 1e-9
+        assert value == pytest.approx(sum(m * s for m, s in known) / sum(m for m, _ in known))

@@ -62,8 +62,8 @@ def country(root) -> Losse:
     for code, figures in PEERS.items():
         water = "buitenland" if code == "GM0998" else "land"
         w.add("dim_gebied", niveau="gemeente", gebiedscode=code, indeling=2022, is_doel=True, water=water)
-        for indicator, waarde in zip(("a_inw", "bev_dich", "p_wcorpw", "ste_oad"), figures, strict=True):
-            _figure(w, code, indicator, waarde)
+        for indicator, value in zip(("a_inw", "bev_dich", "p_wcorpw", "ste_oad"), figures, strict=True):
+            _figure(w, code, indicator, value)
     _figure(w, "BU00010000", "p_overlast", 15, jaar=2014)
     _figure(w, "BU00010000", "p_overlast", 20)
     _figure(w, "BU00010001", "p_overlast", 999, jaar=2021)
@@ -73,9 +73,9 @@ def country(root) -> Losse:
     return w
 
 
-def _figure(w: Losse, code: str, indicator: str, waarde: float | None, jaar: int = 2022) -> None:
+def _figure(w: Losse, code: str, indicator: str, value: float | None, jaar: int = 2022) -> None:
     area = {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "indeling": 2022}
-    w.add("fct_reeks", jaar=jaar, indicator=indicator, waarde=waarde, **area)
+    w.add("fct_reeks", jaar=jaar, indicator=indicator, waarde=value, **area)
 
 
 def _area(w: Losse, niveau: str, code: str, inwoners: float, indeling: int = 2022, is_doel: bool = True) -> dict:
@@ -87,8 +87,8 @@ def _area(w: Losse, niveau: str, code: str, inwoners: float, indeling: int = 202
 
 def _buurt(w: Losse, code, inwoners, corp, k, onv, dk, donv, both, chance, klasse) -> None:
     area = _area(w, "buurt", code, inwoners)
-    for maat, waarde, verschil in (("p_wcorpw", corp, None), ("kwetsbaarheid", k, dk), ("onv", onv, donv)):
-        w.add("int_maat", maat=maat, indicator=maat, waarde=waarde, verschil=verschil, **area)
+    for maat, value, verschil in (("p_wcorpw", corp, None), ("kwetsbaarheid", k, dk), ("onv", onv, donv)):
+        w.add("int_maat", maat=maat, indicator=maat, waarde=value, verschil=verschil, **area)
     w.add("verandering", maat="samenloop", p_beide=chance, klasse=both, **area)
     status = "waarde" if klasse else "te weinig inwoners"
     w.add("fct_kaart", kaart_id="3", waarde=k, klasse=klasse, label=f"deel {klasse}", status=status, **area)
@@ -184,8 +184,8 @@ def test_no_place_between_gemeenten_where_the_side_of_a_change_cannot_be_told(bu
 
 def test_the_study_stands_beside_our_figure_with_its_sentence(build):
     rows = build.rows("select categorie, waarde, van, toelichting from fct_gemeente where onderwerp = 'studie'")
-    cijfers = {categorie: (waarde, van) for categorie, waarde, van, _ in rows}
-    assert cijfers == {
+    figures = {categorie: (value, van) for categorie, value, van, _ in rows}
+    assert figures == {
         "inwoners": (1700, None),  # expected
         "inwoners|studie": (1_700_000, None),
         "gemeenten": (1, 2),  # with a buurt of which it is fairly sure
@@ -217,8 +217,8 @@ def test_peers_are_the_gemeenten_most_alike(build):
         "select peer, rang, inwoners_peer, stedelijkheid_maat from fct_vergelijking where gebiedscode = ?", "GM0001"
     )
     assert rows == [("GM0002", 1, 2100, "bev_dich"), ("GM0003", 2, 90000, "bev_dich")]
-    afstand = build.rows("select gebiedscode, peer, afstand from fct_vergelijking")
-    assert {(a, b): d for a, b, d in afstand} == pytest.approx({(b, a): d for a, b, d in afstand})
+    distance = build.rows("select gebiedscode, peer, afstand from fct_vergelijking")
+    assert {(a, b): d for a, b, d in distance} == pytest.approx({(b, a): d for a, b, d in distance})
     assert build.rows("select 1 from fct_vergelijking where peer in ('GM0004', 'GM0998')") == []
 
 
@@ -244,7 +244,7 @@ def test_without_changes_the_study_stands_alone_and_nothing_is_zero(tmp_path, mo
     build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
     assert build.result.exception is None and build.failed == []
     rows = build.rows("select categorie, waarde, toelichting from fct_gemeente where onderwerp = 'studie'")
-    figures = {categorie: waarde for categorie, waarde, _ in rows}
+    figures = {categorie: value for categorie, value, _ in rows}
     assert figures["inwoners"] is None and figures["gemeenten"] is None and figures["inwoners|studie"] == 1_700_000
     (onze,) = [zin for categorie, _, zin in rows if categorie == "inwoners"]
     assert "over geen enkele buurt is van beide veranderingen iets te zeggen" in onze and ZIN in onze

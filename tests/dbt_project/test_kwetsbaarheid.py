@@ -61,11 +61,11 @@ def test_level_is_that_of_the_method(country, jaar):
     rows = found(built, "niveau", jaar)
     assert len(rows) == AREAS
     for area, code in enumerate(CODES):
-        waarde, dekking, _, voorspeld, reden = rows[code]
+        value, dekking, _, voorspeld, reden = rows[code]
         assert dekking == pytest.approx(cover[area], abs=1e-9)
-        assert (waarde is None) == np.isnan(level[area]) == (reden is not None)
-        if waarde is not None:
-            assert waarde == pytest.approx(level[area], abs=1e-9)
+        assert (value is None) == np.isnan(level[area]) == (reden is not None)
+        if value is not None:
+            assert value == pytest.approx(level[area], abs=1e-9)
             assert (voorspeld is None) == (cover[area] > 1 - 1e-9)
     assert np.isnan(level).all() == (jaar == 2014)
 
@@ -76,9 +76,9 @@ def test_change_stands_on_one_set_for_the_country(country):
     change = Index(data).change(ends)
     rows = found(built, "verandering", 2024)
     for area, code in enumerate(CODES):
-        waarde, dekking, onderdelen, _, reden = rows[code]
+        value, dekking, onderdelen, _, reden = rows[code]
         assert (onderdelen, dekking) == ("angst, inkomen, werk", pytest.approx(7 / 12, abs=1e-9))
-        assert waarde == (None if np.isnan(change[area]) else pytest.approx(change[area], abs=1e-9))
+        assert value == (None if np.isnan(change[area]) else pytest.approx(change[area], abs=1e-9))
         assert (reden is not None) == np.isnan(change[area])
     assert 200 < sum(~np.isnan(change)) < AREAS
     # its noise is estimated on years in which all three were measured: the health survey decides
@@ -87,21 +87,21 @@ def test_change_stands_on_one_set_for_the_country(country):
 
 def test_maps_say_why_they_are_empty(country):
     data, _, built = country
-    inwoners, toen = data["inwoners"][2024], data["inwoners"][2014]
+    inwoners, then = data["inwoners"][2024], data["inwoners"][2014]
     rows = built.rows(
         "select gebiedscode, status, reden, waarde, status_verschil, verschil from tussen.int_maat where maat = 'onv'"
     )
-    for code, status, reden, waarde, status_verschil, verschil in rows:
+    for code, status, reden, value, status_verschil, verschil in rows:
         area = CODES.index(code)
         too_few = inwoners[area] < 50
         assert (status, reden) == (("te weinig inwoners", "minder dan 50 inwoners") if too_few else ("waarde", None))
-        assert waarde == (None if too_few else pytest.approx((area % 7 - 2024 % 5) / 100))
-        assert (status_verschil == "waarde") == (not too_few and toen[area] >= 50) == (verschil is not None)
-    n, dekking, mag = built.row(
+        assert value == (None if too_few else pytest.approx((area % 7 - 2024 % 5) / 100))
+        assert (status_verschil == "waarde") == (not too_few and then[area] >= 50) == (verschil is not None)
+    n, dekking, allowed = built.row(
         "select n, dekking, is_toegestaan from tussen.int_landelijk where maat = 'onv' and soort = 'niveau'"
     )
     peopled = inwoners[inwoners >= 50]
-    assert (n, mag) == (len(peopled), True)
+    assert (n, allowed) == (len(peopled), True)
     assert dekking == pytest.approx(peopled.sum() / inwoners.sum())
 
 
@@ -131,11 +131,11 @@ def test_bad_parts_are_refused_with_a_reason_and_the_rest_goes_on(country, tmp_p
     assert status["angst"] == "alle gebieden hebben dezelfde waarde"
     assert status["jeugdzorg"].endswith("; nodig is 200")
     # a share of 1e9 is a mistake: not measured there, so that too little of the weight is left
-    waarde, _, onderdelen, _, reden = found(built, "niveau", 2024)[wrong]
-    assert (waarde, onderdelen) == (None, "opleiding, werk") and reden.startswith("in 2024 is 50% van het gewicht")
+    value, _, onderdelen, _, reden = found(built, "niveau", 2024)[wrong]
+    assert (value, onderdelen) == (None, "opleiding, werk") and reden.startswith("in 2024 is 50% van het gewicht")
     used = built.rows("select max(abs(z)), max(sd) from fct_component join mrt_referentie using (indicator)")
     assert used[0][0] <= 4 and used[0][1] < 100
-    levels = [waarde for waarde, *_ in found(built, "niveau", 2024).values() if waarde is not None]
+    levels = [value for value, *_ in found(built, "niveau", 2024).values() if value is not None]
     assert len(levels) > 150 and 0.3 < np.std(levels) < 1.5
     # of the periods only those that run forward are left; the one nothing serves says so
     assert built.rows("from tussen.int_kaart_periode order by 1") == [(1999, 2005), (2018, 2024)]
@@ -199,8 +199,8 @@ def test_a_delivered_share_replaces_the_index_for_members(country, tmp_path, mon
     statuses = built.rows("select distinct status from tussen.int_maat where maat = 'kwetsbaarheid' and inwoners >= 50")
     assert set(statuses) == {("waarde",), ("afgeschermd",), ("geen gegevens",)}
     changes = {
-        (jaar_van, maat): (n, waarde)
-        for jaar_van, maat, n, waarde in built.rows(
+        (jaar_van, maat): (n, value)
+        for jaar_van, maat, n, value in built.rows(
             "select jaar_van, maat, count(waarde), max(waarde) filter (where gebiedscode = ?) from fct_kwetsbaarheid "
             "where soort = 'verandering' group by all",
             CODES[7],

@@ -64,10 +64,10 @@ def _kerncijfers(w: World) -> None:
     w.release(KWB, "2019@boek", 2019, layout="werkboek", status="voorlopig")
     w.release(KWB, "2019@v4", 2019, layout="v4_zip")
     for release, inwoners in (("2019@boek", 1), ("2019@v4", 121)):
-        kolom = "T001036" if release.endswith("v4") else "a_inw"
+        column = "T001036" if release.endswith("v4") else "a_inw"
         v4 = {"titel": "Aantal inwoners ", "eenheid": "aantal"} if release.endswith("v4") else {}
         for code in ("BU00010000", "BU00010001", "BU00010003", "BU00010109", "WK000100", "WK000101", "GM0001", "NL00"):
-            w.figure(KWB, release, code, kolom, inwoners, **v4)
+            w.figure(KWB, release, code, column, inwoners, **v4)
     w.figure(KWB, "2019@v4", "BU00010000", "A047047", "45", titel="In bezit woningcorporatie", eenheid="%")
     w.figure(KWB, "2019@v4", "BU00010001", "A047047", "20", titel="In bezit woningcorporatie", eenheid="%")
     w.figure(KWB, "2019@v4", "BU00010000", "1014800", "50", titel="Heel iets anders", eenheid="%")
@@ -142,9 +142,9 @@ def test_build_succeeds_and_tests_hold(openbaar):
     ],
 )
 def test_series_on_target_boundaries(openbaar, code, indicator, jaar, expected):
-    waarde, *rest = openbaar.row(REEKS, code, 2019, jaar, indicator)
-    assert (waarde is None) == (expected[0] is None)
-    assert waarde is None or waarde == pytest.approx(expected[0], abs=1e-9)
+    value, *rest = openbaar.row(REEKS, code, 2019, jaar, indicator)
+    assert (value is None) == (expected[0] is None)
+    assert value is None or value == pytest.approx(expected[0], abs=1e-9)
     assert tuple(rest) == expected[1:]
 
 
@@ -154,7 +154,7 @@ def test_an_unchanged_buurt_keeps_its_figure_and_sums_are_conserved(openbaar):
         "and niveau = 'buurt' and bron = 'cbs_kerncijfers' order by 1"
     )
     assert rows[0] == ("BU00010000", 100, pytest.approx(99.5))
-    assert math.fsum(som for *_, som in rows) == pytest.approx(100 + 200 + 300 + 50, abs=1e-9)
+    assert math.fsum(total for *_, total in rows) == pytest.approx(100 + 200 + 300 + 50, abs=1e-9)
 
 
 def test_partial_sum_is_kept_and_never_scaled(openbaar):

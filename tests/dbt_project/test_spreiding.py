@@ -102,8 +102,8 @@ def built(tmp_path_factory):
     for code, cluster in zip(BUURTEN["GM0001"], ("hoog-hoog", "hoog-hoog", "laag-laag", "geen"), strict=False):
         world.rows["clusters"].append(area | PERIOD | {"gebiedscode": code, "cluster": cluster})
     world.told("GM0002", "kwetsbaarheid", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
-    for nummer, cluster in enumerate(["hoog-hoog", "laag-laag"] * 5):
-        elsewhere = {"gebiedscode": f"BU0002010{nummer}", "gemeentecode": "GM0002", "cluster": cluster}
+    for number, cluster in enumerate(["hoog-hoog", "laag-laag"] * 5):
+        elsewhere = {"gebiedscode": f"BU0002010{number}", "gemeentecode": "GM0002", "cluster": cluster}
         world.rows["clusters"].append(area | PERIOD | elsewhere)
     world.rows["model"].append(
         {
@@ -185,7 +185,7 @@ def test_measures_are_those_of_pysal(built, niveau, code, gemeenten):
 def test_theil_splits_between_and_within_gemeenten(built):
     frame = counted(ALL, 2023)
     gemeenten = frame.groupby("g")[["x", "t"]].sum()
-    total, tussen, binnen = built.row(
+    total, tussen, inside = built.row(
         "select theil_h, theil_h_tussen, theil_h_binnen from tussen.int_spreiding "
         "where niveau = 'land' and einde = 'tot' and groep = 'corporatiewoningen'"
     )
@@ -193,10 +193,10 @@ def test_theil_splits_between_and_within_gemeenten(built):
         by_hand(frame[frame["g"] == g])["theil_h"] * row.t * _entropy(row.x / row.t) for g, row in gemeenten.iterrows()
     ]
     assert tussen == pytest.approx(by_hand(gemeenten)["theil_h"], abs=1e-12)
-    assert binnen == pytest.approx(
+    assert inside == pytest.approx(
         sum(within) / (frame["t"].sum() * _entropy(frame["x"].sum() / frame["t"].sum())), abs=1e-12
     )
-    assert total == pytest.approx(tussen + binnen)
+    assert total == pytest.approx(tussen + inside)
     assert built.rows("select distinct theil_h_tussen from tussen.int_spreiding where niveau = 'gemeente'") == [(None,)]
 
 
@@ -239,11 +239,11 @@ def test_sentences_say_what_was_found_and_no_more(built):
         "D* van corporatiewoningen: 0,400 in 2014, 0,300 in 2023 (verschil tussen −0,150 en −0,050; 6 gebieden met 98%"
         " van de inwoners).",
     ]
-    oordeel, zin, cijfers = told["veiligheid"]
+    oordeel, zin, numbers = told["veiligheid"]
     assert oordeel == "waarschijnlijk ongunstiger" and "tussen 2014 en 2024 waarschijnlijk toegenomen." in zin
     assert zin.endswith("er is in deze buurten niet zelf gevraagd.")
-    assert cijfers.endswith("6 gebieden met 98% van de inwoners), in heel het land met +0,000.")
-    assert "naar schatting met −0,100 (in 8 van de 10 gevallen tussen −0,150 en −0,050;" in cijfers
+    assert numbers.endswith("6 gebieden met 98% van de inwoners), in heel het land met +0,000.")
+    assert "naar schatting met −0,100 (in 8 van de 10 gevallen tussen −0,150 en −0,050;" in numbers
 
 
 def test_what_cannot_be_told_is_not_told_as_no_change(built):
@@ -254,8 +254,8 @@ def test_what_cannot_be_told_is_not_told_as_no_change(built):
 
 
 def test_groups_that_disagree_give_no_verdict(built):
-    oordeel, zin, cijfers = answers(built, "GM0001")["spreiding_kwetsbaren"]
-    assert oordeel == "niet te zeggen" and "geen eenduidig beeld" in zin and "D* van mensen met bijstand" in cijfers
+    oordeel, zin, numbers = answers(built, "GM0001")["spreiding_kwetsbaren"]
+    assert oordeel == "niet te zeggen" and "geen eenduidig beeld" in zin and "D* van mensen met bijstand" in numbers
     assert "mensen met bijstand 40% in 2014 en 30% in 2023; huishoudens met een laag inkomen 40% in 2014" in zin
 
 
@@ -271,19 +271,19 @@ def test_what_is_not_known_says_why(built):
 
 
 def test_when_an_answer_is_called_so_stands_in_the_test(built):
-    toets = dict(built.rows("select distinct vraag, toets from mrt_uitspraak"))
-    assert "minstens 90% van de gevallen" in toets["veerkracht"] and "groter is dan 10% van" in toets["veerkracht"]
-    assert "buiten 1,64 keer de onzekerheid" in toets["spreiding_corporatie"]
-    assert "minstens 0,01 is" in toets["spreiding_kwetsbaren"]
+    test = dict(built.rows("select distinct vraag, toets from mrt_uitspraak"))
+    assert "minstens 90% van de gevallen" in test["veerkracht"] and "groter is dan 10% van" in test["veerkracht"]
+    assert "buiten 1,64 keer de onzekerheid" in test["spreiding_corporatie"]
+    assert "minstens 0,01 is" in test["spreiding_kwetsbaren"]
 
 
 def test_clusters_are_counted_and_two_faces_need_enough_of_both(built):
-    zinnen = dict(built.rows("select gebiedscode, zin from fct_spreiding where maat = 'moran_i'"))
-    assert zinnen["GM0001"] == (
+    sentences = dict(built.rows("select gebiedscode, zin from fct_spreiding where maat = 'moran_i'"))
+    assert sentences["GM0001"] == (
         "Moran's I is 0,50; 2 buurten in een cluster van hoge kwetsbaarheid,"
         " 1 buurt in een cluster van lage kwetsbaarheid."
     )
-    assert zinnen["GM0002"] == (
+    assert sentences["GM0002"] == (
         "Moran's I is 0,50; 5 buurten in een cluster van hoge kwetsbaarheid,"
         " 5 buurten in een cluster van lage kwetsbaarheid: een stad met twee gezichten."
     )

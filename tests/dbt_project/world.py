@@ -58,13 +58,13 @@ class World:
         self.releases[bron, release] = {"bron": bron, "release": release, "indeling": indeling} | defaults | more
         return release
 
-    def figure(self, bron: str, release: str, code: str, kolom: str, waarde: object, **more) -> None:
+    def figure(self, bron: str, release: str, code: str, column: str, value: object, **more) -> None:
         """One cell as published; year and indeling follow the release unless given."""
         about = self.releases[bron, release]
         row = {"jaar": about["jaar_tot"], "indeling": about["indeling"]} | more
-        row |= {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "kolom": kolom}
+        row |= {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "kolom": column}
         self.rows[bron, release].append(
-            {"bron": bron, "release": release, "waarde": None if waarde is None else str(waarde)} | row
+            {"bron": bron, "release": release, "waarde": None if value is None else str(value)} | row
         )
         area = {name: row[name] for name in ("jaar", "niveau", "gebiedscode", "indeling")}
         self.areas[bron, release][tuple(area.values())] = {"bron": bron, "release": release} | area
@@ -72,8 +72,8 @@ class World:
     def figures(self, bron: str, release: str, table: dict[str, dict[str, object]], **more) -> None:
         """Cells by area and column."""
         for code, cells in table.items():
-            for kolom, waarde in cells.items():
-                self.figure(bron, release, code, kolom, waarde, **more)
+            for column, value in cells.items():
+                self.figure(bron, release, code, column, value, **more)
 
     def outlines(self, indeling: int, *codes: str, **more) -> None:
         """Areas with an outline; a buurt BU12345678 lies in wijk WK123456 and gemeente GM1234."""

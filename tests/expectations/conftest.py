@@ -34,8 +34,8 @@ class Delivery:
         folder.mkdir(parents=True)
         area = [self._area(source, code) for code in self.areas]
         rows = [
-            {**one, "kolom": kolom, "waarde": waarde if isinstance(waarde, str) else waarde[i], "eenheid": self.unit}
-            for kolom, waarde in self.columns.items()
+            {**one, "kolom": column, "waarde": value if isinstance(value, str) else value[i], "eenheid": self.unit}
+            for column, value in self.columns.items()
             for i, one in enumerate(area)
         ]
         pq.write_table(pa.Table.from_pylist(rows, schema=WAARNEMINGEN), folder / "waarnemingen.parquet")

@@ -78,11 +78,11 @@ def _write(folder: Path, rows: list[tuple], indicator: dict, kaart: dict, lies: 
     lies.mkdir(parents=True, exist_ok=True)
     bron, toegang = indicator["bron"], indicator["toegang"]
     file = lies / f"{bron}.csv"
-    lines = [f"{code},{jaar},{waarde:.3f}" for code, jaar, waarde in rows]
+    lines = [f"{code},{jaar},{value:.3f}" for code, jaar, value in rows]
     file.write_text("\n".join(["gebiedscode,jaar,waarde", *lines, ""]), encoding="utf-8")
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    waar = f"drop: {file.name}" if toegang == "beperkt" else f"url: {file.name}"
-    yaml = YAML.format(bron=bron, titel=indicator["label"], toegang=toegang, waar=waar, sha256=sha256)
+    where = f"drop: {file.name}" if toegang == "beperkt" else f"url: {file.name}"
+    yaml = YAML.format(bron=bron, titel=indicator["label"], toegang=toegang, waar=where, sha256=sha256)
     (folder / f"{bron}.yaml").write_text(yaml, encoding="utf-8")
     _table(folder / "indicatoren.csv", indicator)
     _table(folder / "kaarten.csv", kaart)

@@ -47,8 +47,8 @@ def refreshed(sample, tmp_path_factory) -> DataPaths:
         shutil.copy(folder / "catalogus.yaml", more / f"{bron}.yaml")
         add_row(seeds / "indicatoren.csv", indicator=f"a_{bron}", bron=bron, thema=thema, **INDICATOR)
         years = {"jaar_van": 2009, "jaar_tot": 2099, "factor": 1, "afronding": 0, "afrondingswijze": "geen"}
-        kolom = nieuwe_bron.COLUMN[bron]
-        add_row(seeds / "kolommen.csv", bron=bron, kolom=kolom, indicator=f"a_{bron}", **years)
+        column = nieuwe_bron.COLUMN[bron]
+        add_row(seeds / "kolommen.csv", bron=bron, kolom=column, indicator=f"a_{bron}", **years)
     environment = os.environ | {"PYTHONPATH": str(code)}
     command = [sys.executable, "-m", "orchestration.cli", "--data", str(paths.root)]
     done = subprocess.run(

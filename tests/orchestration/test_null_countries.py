@@ -19,7 +19,7 @@ from veerkracht.paths import DataPaths
 from veerkracht.sample import lbm, write_sample
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.plannen import Waarheid
-from veerkracht.sample.steps import make_wereld
+from veerkracht.sample.steps import make_world
 from veerkracht.statistics.measurement.noise import NoiseSettings, noise_of
 from veerkracht.statistics.measurement.series import Measured, size_of
 from veerkracht.statistics.posterior import posterior
@@ -94,7 +94,7 @@ def test_shocks_of_whole_gemeenten_are_told_apart_from_changes():
 
 def _shaken(gemeenten: int) -> tuple[float, float]:
     """Share of the buurten that map 6 colours where every measurement shakes gemeenten: with S, and without it."""
-    world = make_wereld(gemeenten, 1, Waarheid.schokken)
+    world = make_world(gemeenten, 1, Waarheid.schokken)
     people, i, years = world.bewoners, world.indelingen[2024], np.array(lbm.MET_DIMENSIES)
     start, series = 1 + len(i.gemeenten) + len(i.wijken), lbm.published_scores(people, i)
     onv = np.stack([series[jaar]["onv"][start:] for jaar in years], axis=1)

@@ -152,11 +152,11 @@ def members(demo, series) -> dict[str, set[str]]:
     """Gemeenten of each gemeente, region and the land."""
     gemeenten = {f"GM{buurt[2:6]}" for buurt in series["inw"]}
     regions = pd.read_csv(demo.root / "voorbeeld" / "catalogus" / "regios.csv").groupby("regio")["gemeentecode"]
-    return {code: {code} for code in gemeenten} | {naam: set(own) for naam, own in regions} | {"NL00": gemeenten}
+    return {code: {code} for code in gemeenten} | {name: set(own) for name, own in regions} | {"NL00": gemeenten}
 
 
 def _dissimilarity(series, group: tuple[str, str], buurten: list[str], year: int) -> float:
     """D of the true counts: half the sum of |share of the group − share of the rest| over the buurten."""
-    part, whole = (np.array([series[naam][buurt][year] for buurt in buurten], float) for naam in group)
+    part, whole = (np.array([series[name][buurt][year] for buurt in buurten], float) for name in group)
     rest = whole - part
     return float(0.5 * np.abs(part / part.sum() - rest / rest.sum()).sum())

@@ -52,7 +52,7 @@ class Drawn:
 @pytest.fixture(scope="module")
 def truth(demo) -> Truth:
     known = _changes(demo).merge(_true(demo), on=AREA, suffixes=("", "_waar"))
-    column = {naam: known[naam].to_numpy(float) for naam in known.columns if known[naam].dtype.kind == "f"}
+    column = {name: known[name].to_numpy(float) for name in known.columns if known[name].dtype.kind == "f"}
     both = BothChanges(
         code=known["gebiedscode"].to_numpy(str),
         gemeente=known["gemeentecode"].to_numpy(str),
@@ -81,7 +81,7 @@ def _changes(demo) -> pd.DataFrame:
     names = {"verschil": "{}", "se": "se_{}", "schok": "schok_{}", "delta": "delta_{}"}
     onv, k = (
         rows.loc[rows["maat"] == maat, [*AREA, "gemeentecode", "inwoners", *names]].rename(
-            columns={naam: pattern.format(short) for naam, pattern in names.items()}
+            columns={name: pattern.format(short) for name, pattern in names.items()}
         )
         for maat, short in (("onv", "onv"), ("kwetsbaarheid", "k"))
     )

@@ -50,11 +50,11 @@ def test_an_edition_stands(published_sample):
 
 
 def test_a_second_refresh_publishes_nothing(published_sample, sample):
-    before = [row.editie for row in publications(published_sample, "openbaar", controleer=False)]
+    before = [row.editie for row in publications(published_sample, "openbaar", check_files=False)]
     done = veerkracht(published_sample.root, sample / "catalogus", "refresh")
     assert done.returncode == 0, done.stderr
     assert "Niets nieuws" in done.stdout
-    assert [row.editie for row in publications(published_sample, "openbaar", controleer=False)] == before
+    assert [row.editie for row in publications(published_sample, "openbaar", check_files=False)] == before
 
 
 def test_nothing_new_is_decided_without_heavy_imports(published_sample, sample):
@@ -88,7 +88,7 @@ def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
     assert "Traceback" not in done.stderr
     assert current(paths, "openbaar") == before
     assert not paths.werk_database("openbaar").exists()  # dbt was not begun
-    assert len(publications(paths, "openbaar", controleer=False)) == 1
+    assert len(publications(paths, "openbaar", check_files=False)) == 1
 
 
 @pytest.mark.lang

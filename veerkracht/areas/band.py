@@ -29,25 +29,25 @@ def moved_outside_band(a: np.ndarray, b: np.ndarray, vierkanten: Vierkanten | No
     import shapely
 
     verschil = in_threads("symmetric_difference", a, b)
-    buiten = shapely.buffer(verschil, -settings.generalisatiestap_m, quad_segs=4)
-    samen = in_threads("union", a, b)
-    oppervlakte = shapely.area(buiten) / shapely.area(samen)
-    mensen = np.full(len(a), np.nan)
+    outside = shapely.buffer(verschil, -settings.generalisatiestap_m, quad_segs=4)
+    union = in_threads("union", a, b)
+    oppervlakte = shapely.area(outside) / shapely.area(union)
+    people = np.full(len(a), np.nan)
     if vierkanten is not None and len(vierkanten.x):
-        totaal = inwoners_within(vierkanten, samen)
-        genoeg = totaal >= max(settings.inwoners_minimum, 1)
-        mensen[genoeg] = inwoners_within(vierkanten, buiten)[genoeg] / totaal[genoeg]
-    return Outside(oppervlakte, mensen)
+        total = inwoners_within(vierkanten, union)
+        enough = total >= max(settings.inwoners_minimum, 1)
+        people[enough] = inwoners_within(vierkanten, outside)[enough] / total[enough]
+    return Outside(oppervlakte, people)
 
 
 def corners_agree(a: np.ndarray, b: np.ndarray, settings: Settings) -> np.ndarray:
     """Whether every corner of the coarser outline of a pair lies within the band from the finer outline."""
     import shapely
 
-    grof_is_a = shapely.get_num_coordinates(a) <= shapely.get_num_coordinates(b)
-    grof, fijn = np.where(grof_is_a, a, b), np.where(grof_is_a, b, a)
-    hoeken, paar = shapely.get_coordinates(grof, return_index=True)
-    afstand = in_threads("distance", shapely.points(hoeken), shapely.boundary(fijn)[paar])
-    verst = np.zeros(len(a))
-    np.maximum.at(verst, paar, afstand)
-    return verst <= 2 * settings.generalisatiestap_m
+    coarse_is_a = shapely.get_num_coordinates(a) <= shapely.get_num_coordinates(b)
+    coarse, fine = np.where(coarse_is_a, a, b), np.where(coarse_is_a, b, a)
+    corners, pair = shapely.get_coordinates(coarse, return_index=True)
+    distance = in_threads("distance", shapely.points(corners), shapely.boundary(fine)[pair])
+    farthest = np.zeros(len(a))
+    np.maximum.at(farthest, pair, distance)
+    return farthest <= 2 * settings.generalisatiestap_m

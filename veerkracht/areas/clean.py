@@ -49,30 +49,30 @@ def dissolve(buurten: "GeoDataFrame", niveau: str, product: str = "samengevoegd"
     import shapely
 
     table = levels.known()
-    sleutel = table[niveau].column
+    key = table[niveau].column
     soort = buurten["water"].map({"land": 0, "buitenland": 1, "water": 2})
-    beste = soort.groupby(buurten[sleutel]).transform("min")
-    delen = buurten[soort == beste].sort_values([sleutel, "gebiedscode"], kind="stable")
-    groepen = delen.groupby(sleutel, sort=True)
-    eerste = groepen.first()
-    codes = list(groepen.groups)
-    geometry = [_union(delen.geometry.to_numpy()[rows]) for _, rows in sorted(groepen.indices.items())]
-    leeg = pandas.Series([None] * len(codes), dtype=buurten["gebiedsnaam"].dtype)
+    best = soort.groupby(buurten[key]).transform("min")
+    parts = buurten[soort == best].sort_values([key, "gebiedscode"], kind="stable")
+    groups = parts.groupby(key, sort=True)
+    first = groups.first()
+    codes = list(groups.groups)
+    geometry = [_union(parts.geometry.to_numpy()[rows]) for _, rows in sorted(groups.indices.items())]
+    empty = pandas.Series([None] * len(codes), dtype=buurten["gebiedsnaam"].dtype)
     frame = geopandas.GeoDataFrame(
         {
             "niveau": niveau,
             "gebiedscode": codes,
-            "gebiedsnaam": eerste["gemeentenaam"].to_numpy() if niveau == levels.GEMEENTE else leeg,
-            **{table[parent].column: leeg for parent in table.coded(table.ground)},
-            **{table[parent].column: eerste[table[parent].column].to_numpy() for parent in table.coded(niveau)},
-            sleutel: codes,
-            "gemeentenaam": eerste["gemeentenaam"].to_numpy(),
-            "indeling": eerste["indeling"].to_numpy(),
-            "water": eerste["water"].to_numpy(),
-            "ind_wbi": leeg,
+            "gebiedsnaam": first["gemeentenaam"].to_numpy() if niveau == levels.GEMEENTE else empty,
+            **{table[parent].column: empty for parent in table.coded(table.ground)},
+            **{table[parent].column: first[table[parent].column].to_numpy() for parent in table.coded(niveau)},
+            key: codes,
+            "gemeentenaam": first["gemeentenaam"].to_numpy(),
+            "indeling": first["indeling"].to_numpy(),
+            "water": first["water"].to_numpy(),
+            "ind_wbi": empty,
             "product": product,
-            "bron": eerste["bron"].to_numpy(),
-            "release": eerste["release"].to_numpy(),
+            "bron": first["bron"].to_numpy(),
+            "release": first["release"].to_numpy(),
             "oppervlakte_ha": shapely.area(np.array(geometry, dtype=object)) / 10_000,
             "geometry": geometry,
         },

@@ -19,30 +19,30 @@ METHODEN = ("adressen", "inwoners", "oppervlakte")  # best first
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts of pairs and of whole areas; arrays by method, `paren` with positions van and naar in the areas."""
+    """Counts of pairs and of whole areas; arrays by method, `pairs` with positions van and naar in the areas."""
 
     van: Gebieden
     naar: Gebieden
-    paren: pd.DataFrame  # van, naar, adressen, inwoners, oppervlakte, identiek; sorted by van, naar
-    van_totaal: pd.DataFrame  # one row a from-area: adressen, inwoners, oppervlakte
-    naar_totaal: pd.DataFrame
+    pairs: pd.DataFrame  # van, naar, adressen, inwoners, oppervlakte, identiek; sorted by van, naar
+    van_total: pd.DataFrame  # one row a from-area: adressen, inwoners, oppervlakte
+    naar_total: pd.DataFrame
     pieces: Pieces
     vierkanten: Vierkanten | None
 
     def van_methode(self, settings: Settings) -> np.ndarray:
         """Best method of each from-area, as position in METHODEN."""
-        return _best_method(self.van_totaal, settings)
+        return _best_method(self.van_total, settings)
 
     def naar_methode(self, settings: Settings) -> np.ndarray:
         """Best method of each to-area."""
-        return _best_method(self.naar_totaal, settings)
+        return _best_method(self.naar_total, settings)
 
 
 @dataclass(frozen=True)
 class Adressen:
     """Addresses that two vintages have in common: per pair (van, naar, adressen), and per area of either."""
 
-    paren: pd.DataFrame
+    pairs: pd.DataFrame
     van: np.ndarray
     naar: np.ndarray
 
@@ -54,10 +54,10 @@ def count_shared(
 
     `adressen` is the frame of `people.common_adressen`; a method without input counts zero everywhere.
     """
-    pieces = _without_thin(overlap(van.vlak, naar.vlak, settings.sliver_aandeel), van, naar, settings)
-    van_totaal = pd.DataFrame({"oppervlakte": van.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
-    naar_totaal = pd.DataFrame({"oppervlakte": naar.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
-    paren = pd.DataFrame(
+    pieces = _without_thin(overlap(van.polygons, naar.polygons, settings.sliver_aandeel), van, naar, settings)
+    van_total = pd.DataFrame({"oppervlakte": van.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
+    naar_total = pd.DataFrame({"oppervlakte": naar.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
+    pairs = pd.DataFrame(
         {
             "van": pieces.van,
             "naar": pieces.naar,
@@ -67,30 +67,30 @@ def count_shared(
         }
     )
     if vierkanten is not None and len(pieces.van):
-        bereik = Reach(vierkanten, settings.dekking_minimum)
+        reach = Reach(vierkanten, settings.dekking_minimum)
         vierkanten = _where_it_counts(vierkanten, van, naar, pieces)
-        inwoners = inwoners_of(vierkanten, van.vlak, naar.vlak, pieces.vlak)
-        paren["inwoners"] = inwoners.pieces
-        van_totaal["inwoners"] = np.where(bereik.holds(van.vlak), inwoners.van, 0.0)
-        naar_totaal["inwoners"] = np.where(bereik.holds(naar.vlak), inwoners.naar, 0.0)
-    geteld = _count_adressen(van, naar, adressen)
-    if geteld is not None:
-        van_totaal["adressen"], naar_totaal["adressen"] = geteld.van, geteld.naar
-        paren = paren.merge(geteld.paren, on=["van", "naar"], how="outer")
+        inwoners = inwoners_of(vierkanten, van.polygons, naar.polygons, pieces.polygons)
+        pairs["inwoners"] = inwoners.pieces
+        van_total["inwoners"] = np.where(reach.holds(van.polygons), inwoners.van, 0.0)
+        naar_total["inwoners"] = np.where(reach.holds(naar.polygons), inwoners.naar, 0.0)
+    counted = _count_adressen(van, naar, adressen)
+    if counted is not None:
+        van_total["adressen"], naar_total["adressen"] = counted.van, counted.naar
+        pairs = pairs.merge(counted.pairs, on=["van", "naar"], how="outer")
     else:
-        paren["adressen"] = 0.0
-    paren["identiek"] = paren["identiek"].eq(True)
-    paren = _without_corrections(paren)
-    paren = paren.fillna({"oppervlakte": 0.0, "inwoners": 0.0, "adressen": 0.0})
-    paren = paren.sort_values(["van", "naar"], ignore_index=True)
-    return Counts(van, naar, paren, van_totaal, naar_totaal, pieces, vierkanten)
+        pairs["adressen"] = 0.0
+    pairs["identiek"] = pairs["identiek"].eq(True)
+    pairs = _without_corrections(pairs)
+    pairs = pairs.fillna({"oppervlakte": 0.0, "inwoners": 0.0, "adressen": 0.0})
+    pairs = pairs.sort_values(["van", "naar"], ignore_index=True)
+    return Counts(van, naar, pairs, van_total, naar_total, pieces, vierkanten)
 
 
 def _where_it_counts(vierkanten: Vierkanten, van: Gebieden, naar: Gebieden, pieces: Pieces) -> Vierkanten:
     """Only squares at areas that are not the same in both: the others have one piece that takes all."""
-    anders_van = np.setdiff1d(np.arange(len(van)), pieces.van[pieces.identiek])
-    anders_naar = np.setdiff1d(np.arange(len(naar)), pieces.naar[pieces.identiek])
-    return near(vierkanten, np.concatenate([van.vlak[anders_van], naar.vlak[anders_naar]]))
+    changed_van = np.setdiff1d(np.arange(len(van)), pieces.van[pieces.identiek])
+    changed_naar = np.setdiff1d(np.arange(len(naar)), pieces.naar[pieces.identiek])
+    return near(vierkanten, np.concatenate([van.polygons[changed_van], naar.polygons[changed_naar]]))
 
 
 def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Settings) -> Pieces:
@@ -100,17 +100,17 @@ def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Setti
     """
     import shapely
 
-    ander = ~pieces.identiek & (van.product[pieces.van] != naar.product[pieces.naar])
-    if not ander.any():
+    unlike = ~pieces.identiek & (van.product[pieces.van] != naar.product[pieces.naar])
+    if not unlike.any():
         return pieces
-    grootste_van, grootste_naar = np.zeros(len(van)), np.zeros(len(naar))
-    np.maximum.at(grootste_van, pieces.van, pieces.oppervlakte)
-    np.maximum.at(grootste_naar, pieces.naar, pieces.oppervlakte)
-    hoofd = (pieces.oppervlakte == grootste_van[pieces.van]) | (pieces.oppervlakte == grootste_naar[pieces.naar])
-    toets = np.flatnonzero(ander & ~hoofd)
-    dun = shapely.is_empty(shapely.buffer(pieces.vlak[toets], -settings.generalisatiestap_m, quad_segs=2))
+    largest_van, largest_naar = np.zeros(len(van)), np.zeros(len(naar))
+    np.maximum.at(largest_van, pieces.van, pieces.oppervlakte)
+    np.maximum.at(largest_naar, pieces.naar, pieces.oppervlakte)
+    main = (pieces.oppervlakte == largest_van[pieces.van]) | (pieces.oppervlakte == largest_naar[pieces.naar])
+    tested = np.flatnonzero(unlike & ~main)
+    thin = shapely.is_empty(shapely.buffer(pieces.polygons[tested], -settings.generalisatiestap_m, quad_segs=2))
     keep = np.ones(len(pieces.van), dtype=bool)
-    keep[toets[dun]] = False
+    keep[tested[thin]] = False
     return pieces.take(keep)
 
 
@@ -121,19 +121,19 @@ def _count_adressen(van: Gebieden, naar: Gebieden, adressen: pd.DataFrame | None
         return None
     i = _positions(van, codes_of_niveau(adressen["van_code"], van.niveau))
     j = _positions(naar, codes_of_niveau(adressen["naar_code"], naar.niveau))
-    aantal = adressen["adressen"].to_numpy()
-    van_totaal = np.bincount(i[i >= 0], aantal[i >= 0], len(van))
-    naar_totaal = np.bincount(j[j >= 0], aantal[j >= 0], len(naar))
-    beide = (i >= 0) & (j >= 0)
-    paar = pd.DataFrame({"van": i[beide], "naar": j[beide], "adressen": aantal[beide]})
-    return Adressen(paar.groupby(["van", "naar"], as_index=False).sum(), van_totaal, naar_totaal)
+    count = adressen["adressen"].to_numpy()
+    van_total = np.bincount(i[i >= 0], count[i >= 0], len(van))
+    naar_total = np.bincount(j[j >= 0], count[j >= 0], len(naar))
+    both = (i >= 0) & (j >= 0)
+    pair = pd.DataFrame({"van": i[both], "naar": j[both], "adressen": count[both]})
+    return Adressen(pair.groupby(["van", "naar"], as_index=False).sum(), van_total, naar_total)
 
 
-def _without_corrections(paren: pd.DataFrame) -> pd.DataFrame:
+def _without_corrections(pairs: pd.DataFrame) -> pd.DataFrame:
     """Where the outline stayed the same, an address that went elsewhere was put right, not moved."""
-    gelijk = paren[paren["identiek"]]
-    geraakt = paren["van"].isin(gelijk["van"]) | paren["naar"].isin(gelijk["naar"])
-    return paren[paren["identiek"] | ~geraakt]
+    same = pairs[pairs["identiek"]]
+    touched = pairs["van"].isin(same["van"]) | pairs["naar"].isin(same["naar"])
+    return pairs[pairs["identiek"] | ~touched]
 
 
 def codes_of_niveau(buurtcodes: pd.Series, niveau: str) -> pd.Series:
@@ -146,8 +146,8 @@ def _positions(gebieden: Gebieden, codes: pd.Series) -> np.ndarray:
     return pd.Index(gebieden.code).get_indexer(codes.to_numpy(dtype=object))
 
 
-def _best_method(totaal: pd.DataFrame, settings: Settings) -> np.ndarray:
-    adressen = (totaal["adressen"] >= settings.adressen_minimum).to_numpy()
+def _best_method(total: pd.DataFrame, settings: Settings) -> np.ndarray:
+    adressen = (total["adressen"] >= settings.adressen_minimum).to_numpy()
     # 1 at the least: an area without known people has no people to weigh by.
-    inwoners = (totaal["inwoners"] >= max(settings.inwoners_minimum, 1)).to_numpy()
+    inwoners = (total["inwoners"] >= max(settings.inwoners_minimum, 1)).to_numpy()
     return np.where(adressen, 0, np.where(inwoners, 1, 2))

@@ -27,34 +27,34 @@ class Wijziging:
 
 def explain(rows: pd.DataFrame, counts: Counts, settings: Settings) -> list[str | None]:
     """A Dutch sentence per row, or None where there is nothing to add."""
-    deel = _part_of_country(counts, settings)
+    partial = _part_of_country(counts, settings)
     told = rows[[field.name for field in fields(Wijziging)]]
-    return [_sentence(Wijziging(*row), counts, settings, deel) for row in told.itertuples(index=False, name=None)]
+    return [_sentence(Wijziging(*row), counts, settings, partial) for row in told.itertuples(index=False, name=None)]
 
 
-def _sentence(row: Wijziging, counts: Counts, settings: Settings, deel: dict[str, str]) -> str | None:
+def _sentence(row: Wijziging, counts: Counts, settings: Settings, partial: dict[str, str]) -> str | None:
     van, naar = counts.van, counts.naar
     if row.klasse == "vervallen":
-        return f"Geen gebied van {naar.indeling} op deze plek.{deel['naar']}"
+        return f"Geen gebied van {naar.indeling} op deze plek.{partial['naar']}"
     if row.klasse == "nieuw":
-        return f"Geen gebied van {van.indeling} op deze plek.{deel['van']}"
+        return f"Geen gebied van {van.indeling} op deze plek.{partial['van']}"
     if row.naar_code is None:
         return f"De omtrekken van {naar.indeling} reiken niet tot deze gemeente; wat ervan werd is onbekend."
-    zinnen = []
+    sentences = []
     if row.klasse not in ("ongewijzigd", "hernummerd"):
-        zinnen.append(
+        sentences.append(
             f"{row.verplaatst * 100:.1f}% {OF_WHAT[str(row.methode)]} ligt niet in beide gebieden.".replace(".", ",", 1)
         )
     if row.klasse != "hernummerd" and row.van_code != row.naar_code:
-        zinnen.append("De meesten wonen nu onder een andere code.")
+        sentences.append("De meesten wonen nu onder een andere code.")
     if row.band:
-        zinnen.append(
+        sentences.append(
             "De omtrekken komen uit verschillende producten; verschillen tot "
             f"{2 * settings.generalisatiestap_m:g} m tellen daarom niet mee."
         )
     if row.klasse == "onzeker":
-        zinnen.append(_doubt(row, settings))
-    return " ".join(zinnen) or None
+        sentences.append(_doubt(row, settings))
+    return " ".join(sentences) or None
 
 
 def _doubt(row: Wijziging, settings: Settings) -> str:
@@ -69,10 +69,10 @@ def _doubt(row: Wijziging, settings: Settings) -> str:
 
 def _part_of_country(counts: Counts, settings: Settings) -> dict[str, str]:
     """A warning where the outlines of one vintage are much less of the country than those of the other."""
-    totaal = {"van": counts.van.oppervlakte.sum(), "naar": counts.naar.oppervlakte.sum()}
+    totals = {"van": counts.van.oppervlakte.sum(), "naar": counts.naar.oppervlakte.sum()}
     jaar = {"van": counts.van.indeling, "naar": counts.naar.indeling}
-    klein = min(totaal, key=totaal.__getitem__)
-    zinnen = {"van": "", "naar": ""}
-    if totaal[klein] < settings.dekking_minimum * np.max(list(totaal.values())):
-        zinnen[klein] = f" Van {jaar[klein]} zijn alleen van een deel van het land omtrekken geladen."
-    return zinnen
+    smaller = min(totals, key=totals.__getitem__)
+    sentences = {"van": "", "naar": ""}
+    if totals[smaller] < settings.dekking_minimum * np.max(list(totals.values())):
+        sentences[smaller] = f" Van {jaar[smaller]} zijn alleen van een deel van het land omtrekken geladen."
+    return sentences

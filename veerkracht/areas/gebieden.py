@@ -23,7 +23,7 @@ class Gebieden:
     gemeentecode: np.ndarray
     product: np.ndarray  # of the outlines; for areas put together that of their buurten
     ind_wbi: np.ndarray  # None where unknown
-    vlak: np.ndarray
+    polygons: np.ndarray
     oppervlakte: np.ndarray  # m²
 
     def __len__(self) -> int:
@@ -38,7 +38,7 @@ def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
     columns = ["gebiedscode", "gemeentecode", "water", "product", "ind_wbi", "geometry"]
     frame = geopandas.read_parquet(grenzen_file(paths, niveau, indeling), columns=columns)
     frame = frame[frame["water"] == "land"].sort_values("gebiedscode", ignore_index=True)
-    vlak = frame.geometry.to_numpy()
+    polygons = frame.geometry.to_numpy()
     return Gebieden(
         niveau,
         indeling,
@@ -46,8 +46,8 @@ def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
         frame["gemeentecode"].fillna(frame["gebiedscode"]).to_numpy(dtype=object),  # across gemeenten: each for itself
         _drawn_product(paths, niveau, indeling, frame),
         np.array([mark if isinstance(mark, str) else None for mark in frame["ind_wbi"]], dtype=object),
-        vlak,
-        shapely.area(vlak),
+        polygons,
+        shapely.area(polygons),
     )
 
 
@@ -55,13 +55,13 @@ def _drawn_product(paths: DataPaths, niveau: str, indeling: int, frame: "GeoData
     """Product of the outlines as drawn: `samengevoegd` says nothing about the pen, its buurten do."""
     import pandas
 
-    samen = frame["product"] == "samengevoegd"
-    if not samen.any():
+    put_together = frame["product"] == "samengevoegd"
+    if not put_together.any():
         return frame["product"].to_numpy(dtype=object)
     table = levels.known()
-    sleutel = table[niveau].column
+    key = table[niveau].column
     buurten = pandas.read_parquet(
-        paths.gebiedenlijst / f"{table.ground}_{indeling}.parquet", columns=[sleutel, "product", "water"]
+        paths.gebiedenlijst / f"{table.ground}_{indeling}.parquet", columns=[key, "product", "water"]
     )
-    van_buurten = buurten[buurten["water"] == "land"].groupby(sleutel)["product"].min()
-    return frame["product"].mask(samen, frame["gebiedscode"].map(van_buurten)).to_numpy(dtype=object)
+    of_buurten = buurten[buurten["water"] == "land"].groupby(key)["product"].min()
+    return frame["product"].mask(put_together, frame["gebiedscode"].map(of_buurten)).to_numpy(dtype=object)

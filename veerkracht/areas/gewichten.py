@@ -74,57 +74,57 @@ def _build_pair(
     tell: Tell,
 ) -> list[Path]:
     niveaus = [n for n in levels.known().drawn if all(grenzen_file(paths, n, jaar).is_file() for jaar in (van, naar))]
-    tabellen = [adressen[jaar] for jaar in (van, naar) if van in adressen and naar in adressen]
-    omtrekken = [grenzen_file(paths, n, jaar) for n in niveaus for jaar in (van, naar)]
-    invoer = store.fingerprint(
+    tables = [adressen[jaar] for jaar in (van, naar) if van in adressen and naar in adressen]
+    outlines = [grenzen_file(paths, n, jaar) for n in niveaus for jaar in (van, naar)]
+    made_from = store.fingerprint(
         VERSION,
         settings.model_dump_json(include=_THAT_COUNT),
-        *omtrekken,
-        *map(_stamp, (*tabellen, *people.vierkant_files(paths))),
+        *outlines,
+        *map(_stamp, (*tables, *people.vierkant_files(paths))),
     )
     wijzigingen = paths.wijzigingen / f"{van}_{naar}.parquet"
     gewichten = paths.gewichten / f"{van}_{naar}.parquet"
     files = [wijzigingen] + ([gewichten] if naar == doel and levels.known().ground in niveaus else [])
-    if all(store.is_current(file, invoer) for file in files):
+    if all(store.is_current(file, made_from) for file in files):
         return files
-    geteld = people.common_adressen(tabellen[0], van, tabellen[1], naar) if tabellen else None
+    counted = people.common_adressen(tables[0], van, tables[1], naar) if tables else None
     vierkanten = people.nearest_vierkanten(paths, van) if levels.known().ground in niveaus else None
     rows, weights = [], GEWICHTEN.empty_table()
     for niveau in niveaus:
         tell(f"{niveau} {van} → {naar}")
-        lagen = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
-        counts = count_shared(*lagen, settings, geteld, vierkanten)
-        verband = find_links(counts, settings)
-        gewijzigd = find_wijzigingen(counts, verband, settings)
-        rows.append(wijzigingen_table(gewijzigd))
+        sides = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
+        counts = count_shared(*sides, settings, counted, vierkanten)
+        links = find_links(counts, settings)
+        changes = find_wijzigingen(counts, links, settings)
+        rows.append(wijzigingen_table(changes))
         if niveau == levels.known().ground:
-            weights = gewichten_table(counts, verband, gewijzigd)
-    store.write(wijzigingen, invoer, lambda file: pq.write_table(pa.concat_tables(rows), file))
+            weights = gewichten_table(counts, links, changes)
+    store.write(wijzigingen, made_from, lambda file: pq.write_table(pa.concat_tables(rows), file))
     if gewichten in files:
-        store.write(gewichten, invoer, lambda file: pq.write_table(weights, file))
+        store.write(gewichten, made_from, lambda file: pq.write_table(weights, file))
     return files
 
 
-def gewichten_table(counts: Counts, verband: pd.DataFrame, gewijzigd: pd.DataFrame) -> pa.Table:
+def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame) -> pa.Table:
     """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
     Between products an area that did not change, or whose border was only simplified as far as its corners tell,
     keeps all its people: what differs is drawing, not a move.
     """
-    vereenvoudigd = gewijzigd["zelfde_hoeken"] & (gewijzigd["iou"] >= HALF)
-    getekend = gewijzigd[gewijzigd["band"] & (gewijzigd["klasse"].isin(SAME) | vereenvoudigd)]
-    heel = pd.DataFrame({"van": getekend["van"], "naar": getekend["naar"], "deel_van": 1.0, "methode": "identiek"})
-    alles = pd.concat([verband[~verband["van"].isin(heel["van"])], heel], ignore_index=True)
-    alles = alles.sort_values(["van", "naar"], ignore_index=True)
+    simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
+    drawn = changes[changes["band"] & (changes["klasse"].isin(SAME) | simplified)]
+    whole = pd.DataFrame({"van": drawn["van"], "naar": drawn["naar"], "deel_van": 1.0, "methode": "identiek"})
+    every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
+    every = every.sort_values(["van", "naar"], ignore_index=True)
     van, naar = counts.van, counts.naar
     return pa.table(
         {
-            "van_indeling": pa.repeat(pa.scalar(van.indeling, pa.int16()), len(alles)),
-            "naar_indeling": pa.repeat(pa.scalar(naar.indeling, pa.int16()), len(alles)),
-            "van_code": pa.array(van.code[alles["van"]], pa.string()),
-            "naar_code": pa.array(naar.code[alles["naar"]], pa.string()),
-            "gewicht": pa.array(alles["deel_van"], pa.float64()),
-            "methode": pa.array(alles["methode"], pa.string()),
+            "van_indeling": pa.repeat(pa.scalar(van.indeling, pa.int16()), len(every)),
+            "naar_indeling": pa.repeat(pa.scalar(naar.indeling, pa.int16()), len(every)),
+            "van_code": pa.array(van.code[every["van"]], pa.string()),
+            "naar_code": pa.array(naar.code[every["naar"]], pa.string()),
+            "gewicht": pa.array(every["deel_van"], pa.float64()),
+            "methode": pa.array(every["methode"], pa.string()),
         },
         schema=GEWICHTEN,
     )
@@ -132,13 +132,13 @@ def gewichten_table(counts: Counts, verband: pd.DataFrame, gewijzigd: pd.DataFra
 
 def _stamp(file: Path) -> Path:
     """What tells the content of a raw file: its proof of origin where ingest left one, else the file itself."""
-    bewijs = file.with_name(RAW_PROOF)
-    return bewijs if bewijs.is_file() else file
+    proof = file.with_name(RAW_PROOF)
+    return proof if proof.is_file() else file
 
 
 def _tidy(paths: DataPaths) -> None:
     """Remove what was made for vintages without outlines."""
-    levend = {jaar for niveau in levels.known().drawn for jaar in indelingen(paths, niveau)}
+    alive = {jaar for niveau in levels.known().drawn for jaar in indelingen(paths, niveau)}
     for folder in (paths.gewichten, paths.wijzigingen):
         files = folder.glob("[0-9]*_[0-9]*.parquet")
-        store.keep_only(folder, [file for file in files if {int(deel) for deel in file.stem.split("_")} <= levend])
+        store.keep_only(folder, [file for file in files if {int(part) for part in file.stem.split("_")} <= alive])

@@ -60,14 +60,14 @@ def _build_vintage(paths: DataPaths, indeling: int, raw: list[Path], tell: Tell)
     files = {niveau: [f for f in raw if f.stem == f"grenzen_{niveau}"] for niveau in table.drawn}
     from_ground = table.coded(table.ground) if files[table.ground] else ()
     niveaus = [niveau for niveau in table.drawn if files[niveau] or niveau in from_ground]
-    invoer = store.fingerprint(VERSION, *raw, *table.placed)
+    made_from = store.fingerprint(VERSION, *raw, *table.placed)
     outlines = [grenzen_file(paths, niveau, indeling) for niveau in niveaus]
     lists = [paths.gebiedenlijst / file.name for file in outlines]
-    if not all(store.is_current(file, invoer) for file in (*outlines, *lists)):
+    if not all(store.is_current(file, made_from) for file in (*outlines, *lists)):
         frames = _frames(indeling, files, niveaus, tell)
-        for frame, outline, lijst in zip(frames.values(), outlines, lists, strict=True):
-            store.write(outline, invoer, frame.to_parquet)
-            store.write(lijst, invoer, partial(pq.write_table, _without_outlines(frame)))
+        for frame, outline, listed in zip(frames.values(), outlines, lists, strict=True):
+            store.write(outline, made_from, frame.to_parquet)
+            store.write(listed, made_from, partial(pq.write_table, _without_outlines(frame)))
     return [*outlines, *lists]
 
 
@@ -82,17 +82,17 @@ def _frames(indeling: int, files: dict[str, list[Path]], niveaus: list[str], tel
         frame = _choose_gebieden(files[niveau], indeling)
         if niveau in table.coded(table.ground) and table.ground in frames:
             buurten = frames[table.ground]
-            aanwezig = set() if frame is None else set(frame["gebiedscode"])
-            open_staand = buurten[~buurten[table[niveau].column].isin(aanwezig)]
-            if len(open_staand):
-                delen = [dissolve(open_staand, niveau)] if frame is None else [frame, dissolve(open_staand, niveau)]
-                frame = pandas.concat(delen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
+            present = set() if frame is None else set(frame["gebiedscode"])
+            unfilled = buurten[~buurten[table[niveau].column].isin(present)]
+            if len(unfilled):
+                parts = [dissolve(unfilled, niveau)] if frame is None else [frame, dissolve(unfilled, niveau)]
+                frame = pandas.concat(parts, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
         frames[niveau] = frame
     if levels.GEMEENTE in frames:
-        namen = frames[levels.GEMEENTE].set_index("gebiedscode")["gebiedsnaam"]
+        names = frames[levels.GEMEENTE].set_index("gebiedscode")["gebiedsnaam"]
         for frame in frames.values():
-            gezien = frame["gemeentecode"].map(namen).astype(frame["gemeentenaam"].dtype)
-            frame["gemeentenaam"] = frame["gemeentenaam"].fillna(gezien)
+            seen = frame["gemeentecode"].map(names).astype(frame["gemeentenaam"].dtype)
+            frame["gemeentenaam"] = frame["gemeentenaam"].fillna(seen)
     add_parents(frames)
     return frames
 
@@ -107,15 +107,15 @@ def _choose_gebieden(files: list[Path], indeling: int) -> "GeoDataFrame | None":
         frame = geopandas.read_parquet(file, columns=list(GRENZEN_COLUMNS))
         frames.append(clean(frame[frame["indeling"] == indeling]))
     frames.sort(key=lambda frame: (-len(frame), RANK[frame["product"].iloc[0]], frame["release"].iloc[0]))
-    gekozen: list[GeoDataFrame] = []
+    chosen: list[GeoDataFrame] = []
     codes: set[str] = set()
     for frame in frames:
         if codes.isdisjoint(frame["gebiedscode"]):
-            gekozen.append(frame)
+            chosen.append(frame)
             codes.update(frame["gebiedscode"])
-    if not gekozen:
+    if not chosen:
         return None
-    return pandas.concat(gekozen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
+    return pandas.concat(chosen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
 
 
 def _without_outlines(frame: "GeoDataFrame") -> pa.Table:

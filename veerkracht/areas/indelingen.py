@@ -25,17 +25,17 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
     Raises BoundaryError when there are no outlines of that vintage.
     """
     known = indelingen(paths)
-    gevraagd = settings.doel_indeling
+    wanted = settings.doel_indeling
     if not known:
         raise BoundaryError(
             "Er zijn nog geen omtrekken van buurten. Voeg een release van cbs_grenzen toe en haal die op met "
             "`veerkracht fetch cbs_grenzen`."
         )
-    if gevraagd == "nieuwste":
+    if wanted == "nieuwste":
         return known[-1]
-    if gevraagd not in known:
+    if wanted not in known:
         raise BoundaryError(
-            f"doel_indeling {gevraagd} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "
+            f"doel_indeling {wanted} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "
             "Kies een van deze jaren of voeg de grenzen van dat jaar toe."
         )
-    return int(gevraagd)
+    return int(wanted)

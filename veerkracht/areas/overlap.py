@@ -13,17 +13,17 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Pieces:
-    """Intersections: `van` and `naar` are positions, `oppervlakte` m², `vlak` the polygon; sorted by van, naar."""
+    """Intersections: `van` and `naar` are positions, `oppervlakte` m², `polygons` the polygon; sorted by van, naar."""
 
     van: np.ndarray
     naar: np.ndarray
     oppervlakte: np.ndarray
-    vlak: np.ndarray
+    polygons: np.ndarray
     identiek: np.ndarray
 
     def take(self, keep: np.ndarray) -> "Pieces":
         """The pieces of a mask or of positions."""
-        return Pieces(self.van[keep], self.naar[keep], self.oppervlakte[keep], self.vlak[keep], self.identiek[keep])
+        return Pieces(self.van[keep], self.naar[keep], self.oppervlakte[keep], self.polygons[keep], self.identiek[keep])
 
 
 def overlap(van: np.ndarray, naar: np.ndarray, sliver: float) -> Pieces:
@@ -35,18 +35,18 @@ def overlap(van: np.ndarray, naar: np.ndarray, sliver: float) -> Pieces:
     """
     import shapely
 
-    gelijk_van, gelijk_naar = equal_pairs(van, naar)
-    rest_van = np.setdiff1d(np.arange(len(van)), gelijk_van)
-    rest_naar = np.setdiff1d(np.arange(len(naar)), gelijk_naar)
+    same_van, same_naar = equal_pairs(van, naar)
+    rest_van = np.setdiff1d(np.arange(len(van)), same_van)
+    rest_naar = np.setdiff1d(np.arange(len(naar)), same_naar)
     i, j = _candidates(van[rest_van], naar[rest_naar])
     cut = _cut(van, naar, rest_van[i], rest_naar[j], sliver)
-    alle_vlak = np.concatenate([van[gelijk_van], cut.vlak])
+    polygons = np.concatenate([van[same_van], cut.polygons])
     pieces = Pieces(
-        np.concatenate([gelijk_van, cut.van]),
-        np.concatenate([gelijk_naar, cut.naar]),
-        np.concatenate([shapely.area(van[gelijk_van]), cut.oppervlakte]),
-        alle_vlak,
-        np.arange(len(alle_vlak)) < len(gelijk_van),
+        np.concatenate([same_van, cut.van]),
+        np.concatenate([same_naar, cut.naar]),
+        np.concatenate([shapely.area(van[same_van]), cut.oppervlakte]),
+        polygons,
+        np.arange(len(polygons)) < len(same_van),
     )
     return pieces.take(np.lexsort([pieces.naar, pieces.van]))
 
@@ -65,8 +65,8 @@ def equal_pairs(van: np.ndarray, naar: np.ndarray) -> tuple[np.ndarray, np.ndarr
 def _same_bytes(van: np.ndarray, naar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import shapely
 
-    plaats = {key: position for position, key in enumerate(shapely.to_wkb(naar).tolist())}
-    found = np.array([plaats.get(key, -1) for key in shapely.to_wkb(van).tolist()], dtype=np.int64)
+    place = {key: position for position, key in enumerate(shapely.to_wkb(naar).tolist())}
+    found = np.array([place.get(key, -1) for key in shapely.to_wkb(van).tolist()], dtype=np.int64)
     i = np.flatnonzero(found >= 0)
     return i, found[i]
 
@@ -91,18 +91,18 @@ def _cut(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray, sliver
     import shapely
 
     a, b = shapely.area(van), shapely.area(naar)
-    hoofd = _likeliest(van, naar, i, j)
-    vlak = np.full(len(i), None, dtype=object)
-    vlak[hoofd] = intersect(van[i[hoofd]], naar[j[hoofd]])
-    oppervlakte = np.nan_to_num(shapely.area(vlak))
+    likeliest = _likeliest(van, naar, i, j)
+    polygons = np.full(len(i), None, dtype=object)
+    polygons[likeliest] = intersect(van[i[likeliest]], naar[j[likeliest]])
+    oppervlakte = np.nan_to_num(shapely.area(polygons))
     over_a = a - np.bincount(i, oppervlakte, len(van))
     over_b = b - np.bincount(j, oppervlakte, len(naar))
-    ruimte = np.minimum(over_a[i], over_b[j])  # no other piece can be larger than what both still have
-    kan = ~hoofd & ((ruimte >= sliver * a[i]) | (ruimte >= sliver * b[j])) & (ruimte > 0)
-    vlak[kan] = intersect(van[i[kan]], naar[j[kan]])
-    oppervlakte = np.nan_to_num(shapely.area(vlak))
-    blijft = (oppervlakte > 0) & ((oppervlakte >= sliver * a[i]) | (oppervlakte >= sliver * b[j]))
-    return Pieces(i, j, oppervlakte, vlak, np.zeros(len(i), dtype=bool)).take(blijft)
+    room = np.minimum(over_a[i], over_b[j])  # no other piece can be larger than what both still have
+    possible = ~likeliest & ((room >= sliver * a[i]) | (room >= sliver * b[j])) & (room > 0)
+    polygons[possible] = intersect(van[i[possible]], naar[j[possible]])
+    oppervlakte = np.nan_to_num(shapely.area(polygons))
+    stays = (oppervlakte > 0) & ((oppervlakte >= sliver * a[i]) | (oppervlakte >= sliver * b[j]))
+    return Pieces(i, j, oppervlakte, polygons, np.zeros(len(i), dtype=bool)).take(stays)
 
 
 def _likeliest(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -112,12 +112,12 @@ def _likeliest(van: np.ndarray, naar: np.ndarray, i: np.ndarray, j: np.ndarray) 
     p, q = shapely.bounds(van)[i], shapely.bounds(naar)[j]
     wide = np.minimum(p[:, 2:], q[:, 2:]) - np.maximum(p[:, :2], q[:, :2])
     size = (p[:, 2:] - p[:, :2]).prod(axis=1) + (q[:, 2:] - q[:, :2]).prod(axis=1)
-    gelijkenis = wide.prod(axis=1) / np.maximum(size, 1e-9)
-    order = np.lexsort([j, -gelijkenis, i])
-    eerste = np.ones(len(order), dtype=bool)
-    eerste[1:] = i[order][1:] != i[order][:-1]
+    likeness = wide.prod(axis=1) / np.maximum(size, 1e-9)
+    order = np.lexsort([j, -likeness, i])
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = i[order][1:] != i[order][:-1]
     mask = np.zeros(len(i), dtype=bool)
-    mask[order[eerste]] = True
+    mask[order[first]] = True
     return mask
 
 

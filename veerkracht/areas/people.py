@@ -149,8 +149,8 @@ def inwoners_within(vierkanten: Vierkanten, polygons: np.ndarray) -> np.ndarray:
 
     boxes = _boxes(vierkanten)
     square, polygon = shapely.STRtree(polygons).query(boxes, predicate="intersects")
-    deel = shapely.area(in_threads("intersection", boxes[square], polygons[polygon])) / SIDE**2
-    return np.bincount(polygon, deel * vierkanten.inwoners[square], len(polygons))
+    share = shapely.area(in_threads("intersection", boxes[square], polygons[polygon])) / SIDE**2
+    return np.bincount(polygon, share * vierkanten.inwoners[square], len(polygons))
 
 
 def _boxes(vierkanten: Vierkanten) -> np.ndarray:
@@ -171,29 +171,29 @@ def inwoners_of(vierkanten: Vierkanten, van: np.ndarray, naar: np.ndarray, piece
     boxes = _boxes(vierkanten)
     hits = [shapely.STRtree(polygons).query(boxes, predicate="intersects") for polygons in (van, naar, pieces)]
     counts = [np.bincount(square, minlength=len(boxes)) for square, _ in hits]
-    geheel = (counts[0] == 1) & (counts[1] == 1) & (counts[2] == 1)
+    whole = (counts[0] == 1) & (counts[1] == 1) & (counts[2] == 1)
     areas = [
-        _areas(boxes, polygons, square, polygon, geheel)
+        _areas(boxes, polygons, square, polygon, whole)
         for polygons, (square, polygon) in zip((van, naar, pieces), hits, strict=True)
     ]
     sums = [np.bincount(square, area, len(boxes)) for (square, _), area in zip(hits, areas, strict=True)]
     land = np.minimum(sums[0] + sums[1] - sums[2], SIDE * SIDE)  # pieces lack the slivers, a square has no more
-    dichtheid = np.divide(vierkanten.inwoners, land, out=np.zeros(len(land)), where=land > 1e-6)
+    density = np.divide(vierkanten.inwoners, land, out=np.zeros(len(land)), where=land > 1e-6)
     return Inwoners(
         *(
-            np.bincount(polygon, area * dichtheid[square], len(polygons))
+            np.bincount(polygon, area * density[square], len(polygons))
             for polygons, (square, polygon), area in zip((van, naar, pieces), hits, areas, strict=True)
         )
     )
 
 
 def _areas(
-    boxes: np.ndarray, polygons: np.ndarray, square: np.ndarray, polygon: np.ndarray, geheel: np.ndarray
+    boxes: np.ndarray, polygons: np.ndarray, square: np.ndarray, polygon: np.ndarray, whole: np.ndarray
 ) -> np.ndarray:
     """Square metres of each hit; the whole square where nothing has to be divided."""
     import shapely
 
     areas = np.full(len(square), SIDE * SIDE)
-    grens = np.flatnonzero(~geheel[square])
-    areas[grens] = shapely.area(in_threads("intersection", boxes[square[grens]], polygons[polygon[grens]]))
+    divided = np.flatnonzero(~whole[square])
+    areas[divided] = shapely.area(in_threads("intersection", boxes[square[divided]], polygons[polygon[divided]]))
     return areas

@@ -22,17 +22,17 @@ def fingerprint(*parts: object) -> str:
     return digest.hexdigest()
 
 
-def is_current(file: Path, invoer: str) -> bool:
+def is_current(file: Path, made_from: str) -> bool:
     """Whether the file exists and was made from that input."""
-    return file.is_file() and _register(file.parent).get(file.name) == invoer
+    return file.is_file() and _register(file.parent).get(file.name) == made_from
 
 
-def write(file: Path, invoer: str, make: Callable[[Path], None]) -> Path:
+def write(file: Path, made_from: str, make: Callable[[Path], None]) -> Path:
     """Let `make` write the file under another name, move it in place and remember its input."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with replacing(file) as part:
         make(part)
-    _save(file.parent, _register(file.parent) | {file.name: invoer})
+    _save(file.parent, _register(file.parent) | {file.name: made_from})
     return file
 
 
@@ -43,7 +43,7 @@ def keep_only(folder: Path, wanted: Iterable[Path]) -> None:
     for name in known.keys() - keep:
         (folder / name).unlink(missing_ok=True)
     if known.keys() - keep:
-        _save(folder, {name: invoer for name, invoer in known.items() if name in keep})
+        _save(folder, {name: made_from for name, made_from in known.items() if name in keep})
 
 
 def _register(folder: Path) -> dict[str, str]:

@@ -75,8 +75,8 @@ def _map_of(areas: pd.DataFrame, labels: dict[int, str]) -> MapOfChange:
     """The rows of one map, level and period as arrays."""
     first = areas.iloc[0]
     arrays = {
-        naam: areas[naam].to_numpy(float)
-        for naam in ("kans", "inwoners", "gekrompen", "laag", "hoog", "gemeten", "se", "p_beide", "waar", "waar_2")
+        name: areas[name].to_numpy(float)
+        for name in ("kans", "inwoners", "gekrompen", "laag", "hoog", "gemeten", "se", "p_beide", "waar", "waar_2")
     }
     return MapOfChange(
         kaart_id=str(first["kaart_id"]),

@@ -16,7 +16,7 @@ def true_changes(series: pd.DataFrame, parts: list[Part], period: Period, winsor
     where a level has no parts or an area no value. Parts are all of one period.
     """
     start, end = _of_year(series, period.jaar_van), _of_year(series, period.jaar_tot)
-    found = pd.DataFrame({naam: end[naam] - start[naam] for naam in ("onv", "veerkracht")})
+    found = pd.DataFrame({name: end[name] - start[name] for name in ("onv", "veerkracht")})
     niveaus = found.index.get_level_values("niveau")
     found["kwetsbaarheid"] = np.nan
     for niveau in sorted({part.niveau for part in parts}):

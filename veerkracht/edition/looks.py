@@ -56,5 +56,5 @@ class Looks:
 def looks() -> Looks:
     """Contents of `kleuren.yaml`."""
     given = YAML(typ="safe").load(Path(__file__).with_name("kleuren.yaml"))
-    lijn, verdicts = given.pop("lijn"), given.pop("oordeel")
-    return Looks(lijn=Lijn(**lijn), oordeel={word: Oordeel(word, **look) for word, look in verdicts.items()}, **given)
+    line, verdicts = given.pop("lijn"), given.pop("oordeel")
+    return Looks(lijn=Lijn(**line), oordeel={word: Oordeel(word, **look) for word, look in verdicts.items()}, **given)

@@ -185,9 +185,9 @@ def level_text(kaart: Kaart, limits: Limits) -> list[str]:
     ]
 
 
-def grey_text(naam: str, meervoud: str, gemeente: str | None) -> str:
+def grey_text(name: str, plural: str, gemeente: str | None) -> str:
     """Of a gemeente without a coloured area, with the verdict on the gemeente as a whole where there is one."""
-    text = f"Tussen de {meervoud} van {naam} is geen verschil te zien dat groter is dan de onrust in de cijfers."
+    text = f"Tussen de {plural} van {name} is geen verschil te zien dat groter is dan de onrust in de cijfers."
     return f"{text} De gemeente als geheel: {gemeente}." if gemeente else text
 
 

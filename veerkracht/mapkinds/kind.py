@@ -71,15 +71,15 @@ class Kind:
         """Whether a map of it must give limits: without them it has one class."""
         return self.naast_grenzen == 1
 
-    def count(self, grenzen: Sequence[float]) -> int:
+    def count(self, limits: Sequence[float]) -> int:
         """Number of classes of a map that gives these limits."""
-        return self.aantal if self.aantal is not None else len(grenzen) + (self.naast_grenzen or 0)
+        return self.aantal if self.aantal is not None else len(limits) + (self.naast_grenzen or 0)
 
     def suits(self, soort: str) -> bool:
         """Whether a map of this soort can be of this kind."""
         return any(one.naam == soort for one in self.soorten)
 
-    def bounds(self, grenzen: Sequence[float]) -> tuple[Bounds, ...]:
+    def bounds(self, limits: Sequence[float]) -> tuple[Bounds, ...]:
         """Per class the limits that follow from what the map gives; none where they follow from its figures."""
         return ()
 

@@ -31,12 +31,12 @@ class LevelKind(Kind, ABC):
         return bool(self.hoogste)
 
     @abstractmethod
-    def of_measure(self, x: np.ndarray, grenzen: Sequence[float]) -> np.ndarray:
+    def of_measure(self, x: np.ndarray, limits: Sequence[float]) -> np.ndarray:
         """Limits between the parts of one measure: a row a draw, or one row for all."""
 
-    def limits(self, figures: Figures, grenzen: Sequence[float]) -> list[np.ndarray]:
+    def limits(self, figures: Figures, limits: Sequence[float]) -> list[np.ndarray]:
         """Per measure the limits in the order of the parts; of a measure that is turned with the other sign."""
-        return [self.of_measure(x, grenzen) for x in self._ordered(figures)]
+        return [self.of_measure(x, limits) for x in self._ordered(figures)]
 
     def classes(self, figures: Figures, limits: Figures) -> np.ndarray:
         """Class of each area in each draw (int8), 1 and up."""
@@ -45,9 +45,9 @@ class LevelKind(Kind, ABC):
             found = found * np.int8(edges.shape[-1] + 1) + (between(x, edges) - np.int8(1))
         return found + np.int8(1)
 
-    def drawn(self, figures: Figures, grenzen: Sequence[float]) -> np.ndarray:
+    def drawn(self, figures: Figures, limits: Sequence[float]) -> np.ndarray:
         """Class of each area in each draw, by the limits of that draw."""
-        return self.classes(figures, self.limits(figures, grenzen))
+        return self.classes(figures, self.limits(figures, limits))
 
     def limited(self, limits: Sequence[Sequence[float]]) -> tuple[Bounds, ...]:
         """Per class between which values it lies, by limits of one draw in the order of the parts."""
@@ -70,7 +70,7 @@ class EqualParts(LevelKind):
 
     delen: int = 0
 
-    def of_measure(self, x: np.ndarray, grenzen: Sequence[float]) -> np.ndarray:
+    def of_measure(self, x: np.ndarray, limits: Sequence[float]) -> np.ndarray:
         return quantile_limits(x, self.delen)
 
 

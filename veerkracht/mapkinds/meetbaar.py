@@ -13,10 +13,10 @@ from veerkracht.mapkinds.kind import VERANDERING, Bounds, Grond, Kind
 class Meetbaar(Kind):
     """Its chance is that of the side; what lies within rounding has none."""
 
-    def bounds(self, grenzen: Sequence[float]) -> tuple[Bounds, ...]:
-        edges = [None, *sorted([*grenzen, 0.0]), None]
+    def bounds(self, limits: Sequence[float]) -> tuple[Bounds, ...]:
+        edges = [None, *sorted([*limits, 0.0]), None]
         sides = list(pairwise(edges))
-        sides.insert(sum(one < 0 for one in grenzen) + 1, (None, None))
+        sides.insert(sum(one < 0 for one in limits) + 1, (None, None))
         return tuple(Bounds(klasse, *pair) for klasse, pair in enumerate([*sides, (None, None)], 1))
 
 

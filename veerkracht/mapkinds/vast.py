@@ -11,8 +11,8 @@ from veerkracht.mapkinds.level import LevelKind
 class Vast(LevelKind):
     """Its chances are told of no map: most such measures are counted."""
 
-    def of_measure(self, x: np.ndarray, grenzen: Sequence[float]) -> np.ndarray:
-        return np.array(grenzen, float)[None, :]
+    def of_measure(self, x: np.ndarray, limits: Sequence[float]) -> np.ndarray:
+        return np.array(limits, float)[None, :]
 
 
 VAST = Vast("vast", soorten=(NIVEAU,), zin="vaste grenzen", naast_grenzen=1, is_landelijk=False)

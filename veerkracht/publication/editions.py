@@ -95,13 +95,13 @@ class Publication:
     problemen: tuple[str, ...]  # in Dutch; none when every file is that of the manifest
 
 
-def publications(paths: DataPaths, publiek: Publiek, controleer: bool = True) -> list[Publication]:
-    """All editions, newest first. With `controleer` every file is hashed; without it only the manifest is looked at."""
+def publications(paths: DataPaths, publiek: Publiek, check_files: bool = True) -> list[Publication]:
+    """All editions, newest first. With `check_files` every file is hashed, else only the manifest is looked at."""
     folder, now = paths.publicatie(publiek), current(paths, publiek)
-    return [_publication(folder / name, name == now, controleer) for name in reversed(edition_names(paths, publiek))]
+    return [_publication(folder / name, name == now, check_files) for name in reversed(edition_names(paths, publiek))]
 
 
-def _publication(edition: Path, actueel: bool, controleer: bool) -> Publication:
+def _publication(edition: Path, actueel: bool, check_files: bool) -> Publication:
     known = read_manifest(edition)
     manifest = known or Manifest()
     return Publication(
@@ -111,7 +111,7 @@ def _publication(edition: Path, actueel: bool, controleer: bool) -> Publication:
         releases=len([release for release in manifest.releases if release.get("gekozen")]),
         rijen=sum(manifest.rijen.values()),
         merk=manifest.merk,
-        problemen=tuple(verify(edition)) if controleer or known is None else (),
+        problemen=tuple(verify(edition)) if check_files or known is None else (),
     )
 
 

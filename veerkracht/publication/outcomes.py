@@ -12,10 +12,10 @@ from veerkracht.publication.parquet import export_parquet
 EIGENAAR = "kandidaat"
 
 
-def outcome(controle: str, onderwerp: str | None, fouten: int, toelichting: str, verwacht: str = "0") -> Outcome:
-    """The outcome of one blocking check on the candidate; `fouten` counts what was found wrong."""
+def outcome(controle: str, onderwerp: str | None, wrong: int, toelichting: str, verwacht: str = "0") -> Outcome:
+    """The outcome of one blocking check on the candidate; `wrong` counts what was found wrong."""
     return Outcome(
-        EIGENAAR, controle, "blokkeert", not fouten, None, None, onderwerp, float(fouten), verwacht, toelichting
+        EIGENAAR, controle, "blokkeert", not wrong, None, None, onderwerp, float(wrong), verwacht, toelichting
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from veerkracht.sample.bewoners import Bewoners
 from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.streams import stream
-from veerkracht.sample.toestand import make_toestand
+from veerkracht.sample.toestand import make_sums
 
 LAND = "NL00"
 
@@ -40,7 +40,7 @@ class Maat:
     vroeg: bool  # in the first release of a year already
 
     def minimum(self, jaar: int) -> int:
-        return [grens for vanaf, grens in self.drempel if vanaf <= jaar][-1] if self.drempel else 0
+        return [least for since, least in self.drempel if since <= jaar][-1] if self.drempel else 0
 
 
 @cache
@@ -51,9 +51,9 @@ def maten() -> tuple[Maat, ...]:
 
 
 def _read_maat(r: dict[str, str]) -> Maat:
-    eerste, *later = r["drempel"].split() or [""]
-    drempel = [(0, int(eerste))] if eerste else []
-    drempel += [(int(jaar), int(grens)) for jaar, grens in (deel.split(":") for deel in later)]
+    first, *later = r["drempel"].split() or [""]
+    drempel = [(0, int(first))] if first else []
+    drempel += [(int(jaar), int(least)) for jaar, least in (part.split(":") for part in later)]
     return Maat(
         r["mnemoniek"], r["code"], int(r["van"]), int(r["tot"]), r["titel"], r["eenheid"], int(r["decimalen"]),
         r["pad"], int(r["basis"] or 0), r["overal"] == "ja", r["drempel_op"], tuple(drempel), r["teller"], r["noemer"],
@@ -66,7 +66,7 @@ class Gebieden:
     """Rows of one vintage in publication order: land, then each gemeente with its wijken and their buurten."""
 
     codes: np.ndarray
-    namen: list[str]
+    names: list[str]
     gemeentenamen: list[str]
     soorten: np.ndarray  # Land, Gemeente, Wijk, Buurt
     ind_wbi: np.ndarray  # '.' for land and gemeente
@@ -82,20 +82,22 @@ def order_gebieden(i: Indeling, jaar: int) -> Gebieden:
     g = np.concatenate([[-1], np.arange(len(i.gemeenten)), i.gemeente_of_wijk, g_buurt])
     w = np.concatenate([[-1], np.full(len(i.gemeenten), -1), np.arange(len(i.wijken)), i.wijk_of_buurt])
     b = np.concatenate([np.full(1 + len(i.gemeenten) + len(i.wijken), -1), np.arange(len(i.buurten))])
-    orde = np.lexsort((b, w, g))
-    namen = ["Nederland", *i.gemeentenamen, *i.wijknamen, *i.buurtnamen]
-    merk = np.concatenate([i.ind_wijk, i.ind_buurt]) if jaar == i.jaar else np.ones(len(i.wijken) + len(i.buurten), int)
-    ind = np.concatenate([["."] * (1 + len(i.gemeenten)), merk.astype(str)])
+    order = np.lexsort((b, w, g))
+    names = ["Nederland", *i.gemeentenamen, *i.wijknamen, *i.buurtnamen]
+    marks = (
+        np.concatenate([i.ind_wijk, i.ind_buurt]) if jaar == i.jaar else np.ones(len(i.wijken) + len(i.buurten), int)
+    )
+    ind = np.concatenate([["."] * (1 + len(i.gemeenten)), marks.astype(str)])
     gm = ["Nederland", *i.gemeentenamen]
     return Gebieden(
-        codes[orde], [namen[k] for k in orde], [gm[k + 1] for k in g[orde]], soort[orde], ind[orde], orde, i
+        codes[order], [names[k] for k in order], [gm[k + 1] for k in g[order]], soort[order], ind[order], order, i
     )
 
 
-def sums_of(waarde: np.ndarray, i: Indeling) -> np.ndarray:
+def sums_of(values: np.ndarray, i: Indeling) -> np.ndarray:
     """Sums of a vlek array: land, gemeenten, wijken, buurten stacked; equal sums at each level."""
-    op_land = i.buurt_of_vlek >= 0
-    buurt = np.bincount(i.buurt_of_vlek[op_land], waarde[op_land], minlength=len(i.buurten))
+    on_land = i.buurt_of_vlek >= 0
+    buurt = np.bincount(i.buurt_of_vlek[on_land], values[on_land], minlength=len(i.buurten))
     wijk = np.bincount(i.wijk_of_buurt, buurt, minlength=len(i.wijken))
     gemeente = np.bincount(i.gemeente_of_wijk, wijk, minlength=len(i.gemeenten))
     return np.concatenate([[gemeente.sum()], gemeente, wijk, buurt])
@@ -108,34 +110,34 @@ class Jaarcijfers:
     jaar: int
     gebieden: Gebieden
     maten: tuple[Maat, ...]
-    waarden: np.ndarray
-    waar: dict[str, np.ndarray]  # unrounded sums in the stacked order
+    values: np.ndarray
+    sums: dict[str, np.ndarray]  # unrounded sums in the stacked order
 
 
-def make_jaarcijfers(b: Bewoners, i: Indeling, jaar: int, uitgave: str = "definitief") -> Jaarcijfers:
-    """Count, round at random, suppress. Another `uitgave` draws other rounding; `voorlopig` has few measures."""
+def make_jaarcijfers(b: Bewoners, i: Indeling, jaar: int, status: str = "definitief") -> Jaarcijfers:
+    """Count, round at random, suppress. Another `status` draws other rounding; `voorlopig` has few measures."""
     rows = order_gebieden(i, jaar)
-    sommen = {naam: sums_of(waarde, i) for naam, waarde in make_toestand(b, jaar).items()}
-    keuze = tuple(m for m in maten() if m.van <= jaar <= m.tot and (m.vroeg or uitgave != "voorlopig"))
-    rng = stream(b.seed, "afronding", jaar, uitgave)
-    fijn = np.isin(rows.soorten, ["Wijk", "Buurt"])[np.argsort(rows.bron)]
-    kolommen = [_publish(m, sommen, jaar, fijn, rng)[rows.bron] for m in keuze]
-    return Jaarcijfers(jaar, rows, keuze, np.stack(kolommen, axis=1), sommen)
+    sums = {name: sums_of(values, i) for name, values in make_sums(b, jaar).items()}
+    chosen = tuple(m for m in maten() if m.van <= jaar <= m.tot and (m.vroeg or status != "voorlopig"))
+    rng = stream(b.seed, "afronding", jaar, status)
+    fine = np.isin(rows.soorten, ["Wijk", "Buurt"])[np.argsort(rows.bron)]
+    columns = [_publish(m, sums, jaar, fine, rng)[rows.bron] for m in chosen]
+    return Jaarcijfers(jaar, rows, chosen, np.stack(columns, axis=1), sums)
 
 
-def _publish(m: Maat, s: dict[str, np.ndarray], jaar: int, fijn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    waarde = s[m.teller]
+def _publish(m: Maat, s: dict[str, np.ndarray], jaar: int, fine: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    values = s[m.teller]
     if m.noemer:
         blank = s[m.noemer] <= 0
-        waarde = np.where(blank, np.nan, waarde / np.where(blank, 1, s[m.noemer]) * m.factor)
+        values = np.where(blank, np.nan, values / np.where(blank, 1, s[m.noemer]) * m.factor)
     if m.eenheid == "code":
-        waarde = 5 - np.digitize(waarde, (500, 1000, 1500, 2500)).astype(float)  # classes of urbanity
+        values = 5 - np.digitize(values, (500, 1000, 1500, 2500)).astype(float)  # classes of urbanity
     elif m.basis:
-        los = waarde / m.basis
-        gerond = m.basis * np.floor(los + rng.random(len(los)))
-        waarde = np.where(fijn | m.overal, gerond, waarde)
+        exact = values / m.basis
+        rounded = m.basis * np.floor(exact + rng.random(len(exact)))
+        values = np.where(fine | m.overal, rounded, values)
     else:
-        waarde = np.round(waarde, m.decimalen)
+        values = np.round(values, m.decimalen)
     if m.drempel_op:
-        waarde = np.where(s[m.drempel_op] < m.minimum(jaar), np.nan, waarde)
-    return waarde
+        values = np.where(s[m.drempel_op] < m.minimum(jaar), np.nan, values)
+    return values

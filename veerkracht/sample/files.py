@@ -14,12 +14,12 @@ def write_zip(file: Path, members: Mapping[str, bytes | Path], level: int = 6) -
     """A deflated zip of these members, in this order."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(file, "w") as zip_:
-        for naam, inhoud in members.items():
-            lid = zipfile.ZipInfo(naam, TIJD)
-            lid.compress_type, lid.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            if isinstance(inhoud, Path):
-                inhoud = inhoud.read_bytes()
-            zip_.writestr(lid, inhoud, compresslevel=level)
+        for name, content in members.items():
+            member = zipfile.ZipInfo(name, TIJD)
+            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            if isinstance(content, Path):
+                content = content.read_bytes()
+            zip_.writestr(member, content, compresslevel=level)
     return file
 
 
@@ -29,13 +29,13 @@ def write_gpkg(file: Path, layers: Mapping[str, object]) -> Path:
 
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    vorige = os.environ.get("OGR_CURRENT_DATE")
+    previous = os.environ.get("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATUM})
     try:
-        for naam, laag in layers.items():
-            pyogrio.write_dataframe(laag, file, layer=naam, driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
+        for name, layer in layers.items():
+            pyogrio.write_dataframe(layer, file, layer=name, driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": vorige})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": previous})
     return file
 
 
@@ -43,16 +43,16 @@ def write_shapezip(file: Path, layers: Mapping[str, object]) -> Path:
     """A zip of shapefiles in Latin-1, one set of members a GeoDataFrame."""
     import pyogrio
 
-    with TemporaryDirectory(prefix="sample-") as tijdelijk:
-        for naam, laag in layers.items():
+    with TemporaryDirectory(prefix="sample-") as temporary:
+        for name, layer in layers.items():
             pyogrio.write_dataframe(
-                laag,
-                Path(tijdelijk, f"{naam}.shp"),
+                layer,
+                Path(temporary, f"{name}.shp"),
                 driver="ESRI Shapefile",
                 encoding="ISO-8859-1",
                 layer_options={"DBF_DATE_LAST_UPDATE": DATUM[:10]},
             )
-        members = {p.name: p.read_bytes() for p in sorted(Path(tijdelijk).iterdir())}
+        members = {p.name: p.read_bytes() for p in sorted(Path(temporary).iterdir())}
     return write_zip(file, members)
 
 
@@ -63,8 +63,8 @@ def csv_bytes(
     import csv
     import io
 
-    tekst = io.StringIO()
-    writer = csv.writer(tekst, delimiter=separator, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    return tekst.getvalue().encode(encoding)
+    return text.getvalue().encode(encoding)

@@ -30,66 +30,66 @@ _MAATKOP = [
 _GEBIEDSKOP = ["Identifier", "DimensionGroupId", "DimensionId", "Index", "Title", "Description"]
 
 
-def print_numbers(waarden: np.ndarray, decimalen: int, mark: str = ",") -> pa.Array:
+def print_numbers(values: np.ndarray, decimals: int, mark: str = ",") -> pa.Array:
     """Numbers as CBS prints them: no trailing zeros, null for NaN."""
-    blank = np.isnan(waarden)
-    if decimalen <= 0:
-        return pc.cast(pa.array(np.where(blank, 0, waarden).astype(np.int64), mask=blank), pa.string())
-    tienden = np.rint(np.where(blank, 0, waarden) * 10).astype(np.int64)
-    heel = pc.cast(pa.array(tienden // 10, mask=blank), pa.string())
-    rest = pc.cast(pa.array(tienden % 10, mask=blank), pa.string())
-    return pc.if_else(pa.array(tienden % 10 == 0), heel, pc.binary_join_element_wise(heel, rest, mark))
+    blank = np.isnan(values)
+    if decimals <= 0:
+        return pc.cast(pa.array(np.where(blank, 0, values).astype(np.int64), mask=blank), pa.string())
+    tenths = np.rint(np.where(blank, 0, values) * 10).astype(np.int64)
+    whole = pc.cast(pa.array(tenths // 10, mask=blank), pa.string())
+    rest = pc.cast(pa.array(tenths % 10, mask=blank), pa.string())
+    return pc.if_else(pa.array(tenths % 10 == 0), whole, pc.binary_join_element_wise(whole, rest, mark))
 
 
 def write_v4(file: Path, j: Jaarcijfers, modified: str) -> Path:
     """Bulk zip: a row a figure, no row at all for a missing one."""
-    met_code = [k for k, m in enumerate(j.maten) if m.code]
-    observaties = _observations(j, met_code)
-    maten = [j.maten[k] for k in met_code]
+    with_code = [k for k, m in enumerate(j.maten) if m.code]
+    observations = _observations(j, with_code)
+    maten = [j.maten[k] for k in with_code]
     return write_zip(
         file,
         {
-            "Observations.csv": _csv(observaties),
+            "Observations.csv": _csv(observations),
             "MeasureCodes.csv": csv_bytes(
                 _MAATKOP,
                 [["GM000C", "", 1, "Gemeentenaam", "", "String", "naam", 0, ""], *_maat_rows(maten)],
                 ";",
             ),
             "WijkenEnBuurtenCodes.csv": csv_bytes(_GEBIEDSKOP, _gebied_rows(j), ";"),
-            "Properties.csv": csv_bytes(_EIGENSCHAPPEN, [_properties(j, len(observaties), modified)], ";"),
+            "Properties.csv": csv_bytes(_EIGENSCHAPPEN, [_properties(j, len(observations), modified)], ";"),
         },
-        level=6 if len(observaties) < 200_000 else 2,
+        level=6 if len(observations) < 200_000 else 2,
     )
 
 
-def _observations(j: Jaarcijfers, kolommen: list[int]) -> pa.Table:
-    gebieden, maten = len(j.gebieden.codes), len(kolommen)
-    waarden = pa.concat_arrays(
-        [pa.nulls(gebieden, pa.string()), *(print_numbers(j.waarden[:, k], j.maten[k].decimalen) for k in kolommen)]
+def _observations(j: Jaarcijfers, columns: list[int]) -> pa.Table:
+    gebieden, maten = len(j.gebieden.codes), len(columns)
+    values = pa.concat_arrays(
+        [pa.nulls(gebieden, pa.string()), *(print_numbers(j.values[:, k], j.maten[k].decimalen) for k in columns)]
     )
-    namen = pa.array([f"{naam:<40}" for naam in j.gebieden.gemeentenamen])
-    teksten = pa.concat_arrays([namen, pa.nulls(gebieden * maten, pa.string())])
-    orde = np.arange(gebieden * (maten + 1)).reshape(maten + 1, gebieden).T.ravel()  # area by area
-    aanwezig = pc.or_(pc.is_valid(waarden), pc.is_valid(teksten)).to_numpy(zero_copy_only=False)
-    orde = orde[aanwezig[orde]]
-    codes = pa.array(["GM000C", *(j.maten[k].code for k in kolommen)])
+    names = pa.array([f"{name:<40}" for name in j.gebieden.gemeentenamen])
+    texts = pa.concat_arrays([names, pa.nulls(gebieden * maten, pa.string())])
+    order = np.arange(gebieden * (maten + 1)).reshape(maten + 1, gebieden).T.ravel()  # area by area
+    present = pc.or_(pc.is_valid(values), pc.is_valid(texts)).to_numpy(zero_copy_only=False)
+    order = order[present[order]]
+    codes = pa.array(["GM000C", *(j.maten[k].code for k in columns)])
     return pa.table(
         {
-            "Id": pa.array(np.arange(len(orde))),
-            "Measure": codes.take(pa.array(orde // gebieden)),
-            "WijkenEnBuurten": pa.array(j.gebieden.codes.astype(str)).take(pa.array(orde % gebieden)),
-            "Value": waarden.take(pa.array(orde)),
-            "StringValue": teksten.take(pa.array(orde)),
-            "ValueAttribute": pa.array(np.full(len(orde), "None")),
+            "Id": pa.array(np.arange(len(order))),
+            "Measure": codes.take(pa.array(order // gebieden)),
+            "WijkenEnBuurten": pa.array(j.gebieden.codes.astype(str)).take(pa.array(order % gebieden)),
+            "Value": values.take(pa.array(order)),
+            "StringValue": texts.take(pa.array(order)),
+            "ValueAttribute": pa.array(np.full(len(order), "None")),
         }
     )
 
 
-def _csv(tabel: pa.Table) -> bytes:
+def _csv(table: pa.Table) -> bytes:
     found = io.BytesIO()
-    found.write((";".join(tabel.column_names) + "\n").encode())
+    found.write((";".join(table.column_names) + "\n").encode())
     pacsv.write_csv(
-        tabel, found, pacsv.WriteOptions(include_header=False, delimiter=";", quoting_style="none", batch_size=65536)
+        table, found, pacsv.WriteOptions(include_header=False, delimiter=";", quoting_style="none", batch_size=65536)
     )
     return found.getvalue()
 
@@ -105,15 +105,15 @@ def _maat_rows(maten: list[Maat]) -> list[list[object]]:
 def _gebied_rows(j: Jaarcijfers) -> list[list[object]]:
     gemeenten = [levels.known().parent_code(str(code), levels.GEMEENTE) for code in j.gebieden.codes]
     above = zip(j.gebieden.codes, gemeenten, strict=True)
-    groepen = ["" if gemeente == code else gemeente or "" for code, gemeente in above]
+    groups = ["" if gemeente == code else gemeente or "" for code, gemeente in above]
     return [
-        [code, groep, "WijkenEnBuurten", n + 1, naam, ""]
-        for n, (code, groep, naam) in enumerate(zip(j.gebieden.codes, groepen, j.gebieden.namen, strict=True))
+        [code, group, "WijkenEnBuurten", n + 1, name, ""]
+        for n, (code, group, name) in enumerate(zip(j.gebieden.codes, groups, j.gebieden.names, strict=True))
     ]
 
 
-def _properties(j: Jaarcijfers, aantal: int, modified: str) -> list[object]:
-    waarden = dict.fromkeys(_EIGENSCHAPPEN, "") | {
+def _properties(j: Jaarcijfers, count: int, modified: str) -> list[object]:
+    values = dict.fromkeys(_EIGENSCHAPPEN, "") | {
         "Identifier": TABELLEN[j.jaar],
         "Title": f"Kerncijfers wijken en buurten {j.jaar}",
         "Description": "Fictieve voorbeelddata in de bestandsindeling van CBS open data v4",
@@ -121,11 +121,11 @@ def _properties(j: Jaarcijfers, aantal: int, modified: str) -> list[object]:
         "Language": "nl",
         "TemporalCoverage": j.jaar,
         "Publisher": "voorbeeld van veerkracht",
-        "ObservationCount": aantal,
+        "ObservationCount": count,
         "DatasetType": "Numeric",
         "License": "fictief, CC0",
     }
-    return list(waarden.values())
+    return list(values.values())
 
 
 def write_xlsx(file: Path, j: Jaarcijfers, blank: tuple[str, ...] = ()) -> Path:
@@ -138,12 +138,12 @@ def write_xlsx(file: Path, j: Jaarcijfers, blank: tuple[str, ...] = ()) -> Path:
     import xlsxwriter
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_numbers": False}) as boek:
-        boek.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
-        blad = boek.add_worksheet(f"KWB{j.jaar}")
-        blad.write_row(0, 0, [*VAST, *(m.mnemoniek + " " * (m.mnemoniek in blank) for m in j.maten)])
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_numbers": False}) as book:
+        book.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
+        sheet = book.add_worksheet(f"KWB{j.jaar}")
+        sheet.write_row(0, 0, [*VAST, *(m.mnemoniek + " " * (m.mnemoniek in blank) for m in j.maten)])
         for n, row in enumerate(_workbook_rows(j, ",", ".", blank), start=1):
-            blad.write_row(n, 0, row)
+            sheet.write_row(n, 0, row)
     return file
 
 
@@ -152,32 +152,30 @@ def write_xls(file: Path, j: Jaarcijfers) -> Path:
     import xlwt
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    boek = xlwt.Workbook(encoding="utf-8")
-    blad = boek.add_sheet(f"KWB{j.jaar}")
-    for k, naam in enumerate([*VAST, *(m.mnemoniek for m in j.maten)]):
-        blad.write(0, k, naam)
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet(f"KWB{j.jaar}")
+    for k, name in enumerate([*VAST, *(m.mnemoniek for m in j.maten)]):
+        sheet.write(0, k, name)
     for n, row in enumerate(_workbook_rows(j, ".", f"{'.':>8}"), start=1):
-        for k, cel in enumerate(row):
-            blad.write(n, k, f"{cel:>8}" if k >= len(VAST) and isinstance(cel, str) else cel)
-    boek.save(str(file))
+        for k, cell in enumerate(row):
+            sheet.write(n, k, f"{cell:>8}" if k >= len(VAST) and isinstance(cell, str) else cell)
+    book.save(str(file))
     return file
 
 
 def _workbook_rows(j: Jaarcijfers, mark: str, missing: str, blank: tuple[str, ...] = ()) -> Iterator[list[object]]:
     g = j.gebieden
-    kolommen = [
-        _cells(m, j.waarden[:, k], mark, "" if m.mnemoniek in blank else missing) for k, m in enumerate(j.maten)
-    ]
+    columns = [_cells(m, j.values[:, k], mark, "" if m.mnemoniek in blank else missing) for k, m in enumerate(j.maten)]
     for n, code in enumerate(g.codes):
-        kort = "0000" if code == "NL00" else str(code)[2:]
-        vast = [str(code), kort, g.namen[n], g.gemeentenamen[n], str(g.soorten[n]), str(code), str(g.ind_wbi[n])]
-        yield [*vast, *(kolom[n] for kolom in kolommen)]
+        short = "0000" if code == "NL00" else str(code)[2:]
+        fixed = [str(code), short, g.names[n], g.gemeentenamen[n], str(g.soorten[n]), str(code), str(g.ind_wbi[n])]
+        yield [*fixed, *(column[n] for column in columns)]
 
 
-def _cells(m: Maat, waarden: np.ndarray, mark: str, missing: str) -> list[object]:
+def _cells(m: Maat, values: np.ndarray, mark: str, missing: str) -> list[object]:
     if m.decimalen > 0:
-        return [missing if tekst is None else tekst for tekst in print_numbers(waarden, m.decimalen, mark).to_pylist()]
-    return [missing if np.isnan(w) else int(w) for w in waarden]
+        return [missing if text is None else text for text in print_numbers(values, m.decimalen, mark).to_pylist()]
+    return [missing if np.isnan(w) else int(w) for w in values]
 
 
 def write_statline(file: Path, j: Jaarcijfers) -> Path:
@@ -191,12 +189,12 @@ def write_statline(file: Path, j: Jaarcijfers) -> Path:
         "Regioaanduiding/Indelingswijziging gemeente, wijk, buurt (code)",
         *(f"{m.groups}/{m.titel} ({m.eenheid})" for m in j.maten),
     ]
-    kolommen = [print_numbers(j.waarden[:, k], m.decimalen).to_pylist() for k, m in enumerate(j.maten)]
+    columns = [print_numbers(j.values[:, k], m.decimalen).to_pylist() for k, m in enumerate(j.maten)]
     g = j.gebieden
-    regels = [";".join(f'"{naam}"' for naam in header)]
+    lines = [";".join(f'"{name}"' for name in header)]
     for n, code in enumerate(g.codes):
-        vast = (g.namen[n], f"{g.gemeentenamen[n]:<40}", f"{g.soorten[n]:<10}", f"{code:<10}", g.ind_wbi[n])
-        cijfers = ('"."' if kolom[n] is None else kolom[n] for kolom in kolommen)
-        regels.append(";".join([*(f'"{tekst}"' for tekst in vast), *cijfers]))
-    file.write_text("\n".join(regels) + "\n", encoding="utf-8-sig", newline="\r\n")
+        fixed = (g.names[n], f"{g.gemeentenamen[n]:<40}", f"{g.soorten[n]:<10}", f"{code:<10}", g.ind_wbi[n])
+        figures = ('"."' if column[n] is None else column[n] for column in columns)
+        lines.append(";".join([*(f'"{text}"' for text in fixed), *figures]))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig", newline="\r\n")
     return file

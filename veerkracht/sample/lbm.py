@@ -30,9 +30,9 @@ def noise_sd(inwoners: np.ndarray) -> np.ndarray:
 def true_scores(b: Bewoners, i: Indeling, jaar: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Inhabitants and true dimension scores, stacked land, gemeenten, wijken, buurten; NaN where nobody lives."""
     inwoners = b.inwoners(jaar)
-    aantal = sums_of(inwoners, i)
+    counts = sums_of(inwoners, i)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return aantal, {d: sums_of(score * inwoners, i) / aantal for d, score in b.dimensies(jaar).items()}
+        return counts, {d: sums_of(score * inwoners, i) / counts for d, score in b.dimensies(jaar).items()}
 
 
 def shocks(b: Bewoners, i: Indeling, jaar: int) -> np.ndarray:
@@ -46,14 +46,14 @@ def published_scores(b: Bewoners, i: Indeling) -> Reeks:
     """Published scores per year: dimensions, `afw` and `lbm`, six decimals, NaN without score."""
     found: Reeks = {}
     for jaar in JAREN:
-        aantal, waar = true_scores(b, i, jaar)
+        counts, truth = true_scores(b, i, jaar)
         rng = stream(b.seed, "lbm", jaar)
-        sd, schok = noise_sd(aantal), shocks(b, i, jaar)
+        sd, schok = noise_sd(counts), shocks(b, i, jaar)
         scores = {
-            d: np.round(waar[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d] + schok * RUIS_DEEL[d], 6)
+            d: np.round(truth[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d] + schok * RUIS_DEEL[d], 6)
             for d in DIMENSIES
         }
-        scores = {d: np.where(aantal < BEWOOND, np.nan, score) for d, score in scores.items()}
+        scores = {d: np.where(counts < BEWOOND, np.nan, score) for d, score in scores.items()}
         scores["afw"] = np.round(sum(scores.values()), 6)
         scores["lbm"] = np.round(scores["afw"] + VERSCHIL, 6)
         found[jaar] = scores
@@ -64,52 +64,52 @@ def write(file: Path, b: Bewoners, i: Indeling) -> Path:
     """The zip of the release with buurten, wijken, gemeenten and a few grid cells."""
     reeks = published_scores(b, i)
     n_gm, n_wk = len(i.gemeenten), len(i.wijken)
-    delen = {
+    parts = {
         "buurten": ("bu", i.buurten, i.buurtnamen, 1 + n_gm + n_wk),
         "wijken": ("wk", i.wijken, i.wijknamen, 1 + n_gm),
         "gemeenten": ("gm", i.gemeenten, i.gemeentenamen, 1),
     }
     members = {
         f"{MAP}/Leefbaarometer-scores {soort} 2002-2024.csv": _table(
-            f"{kort}_code,{kort}_naam", [f"{c},{_quoted(n)}" for c, n in zip(codes, namen, strict=True)], reeks, start
+            f"{short}_code,{short}_naam", [f"{c},{_quoted(n)}" for c, n in zip(codes, names, strict=True)], reeks, start
         )
-        for soort, (kort, codes, namen, start) in delen.items()
+        for soort, (short, codes, names, start) in parts.items()
     }
     members[f"{MAP}/Leefbaarometer-scores grids 2002-2024.csv"] = _raster_table(b, reeks, i)
     return write_zip(file, members)
 
 
-def _quoted(naam: str) -> str:
-    return f'"{naam}"' if "," in naam else naam
+def _quoted(name: str) -> str:
+    return f'"{name}"' if "," in name else name
 
 
-def _table(header: str, sleutels: list[str], reeks: Reeks, start: int) -> bytes:
+def _table(header: str, keys: list[str], reeks: Reeks, start: int) -> bytes:
     """Rows of areas that ever have a score; NA where a year or a dimension has none."""
-    stuk = slice(start, start + len(sleutels))
-    ooit = np.any([np.isfinite(scores["lbm"][stuk]) for scores in reeks.values()], axis=0)
-    kolommen = {jaar: _lines(jaar, {d: s[stuk] for d, s in scores.items()}) for jaar, scores in reeks.items()}
-    regels = [f"{header},jaar,lbm,afw,fys,onv,soc,vrz,won"]
-    for n in np.flatnonzero(ooit):
-        regels += [f"{sleutels[n]},{jaar},{kolommen[jaar][n]}" for jaar in JAREN]
-    return ("\n".join(regels) + "\n").encode()
+    part = slice(start, start + len(keys))
+    ever = np.any([np.isfinite(scores["lbm"][part]) for scores in reeks.values()], axis=0)
+    columns = {jaar: _lines(jaar, {d: s[part] for d, s in scores.items()}) for jaar, scores in reeks.items()}
+    lines = [f"{header},jaar,lbm,afw,fys,onv,soc,vrz,won"]
+    for n in np.flatnonzero(ever):
+        lines += [f"{keys[n]},{jaar},{columns[jaar][n]}" for jaar in JAREN]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _lines(jaar: int, scores: dict[str, np.ndarray]) -> list[str]:
-    namen = ["lbm", "afw", *DIMENSIES]
-    blank = [np.isnan(scores[d]) | (d in DIMENSIES and jaar not in MET_DIMENSIES) for d in namen]
-    kolommen = [
-        ["NA" if weg else repr(float(w)) for w, weg in zip(scores[d], mist, strict=True)]
-        for d, mist in zip(namen, blank, strict=True)
+    names = ["lbm", "afw", *DIMENSIES]
+    blank = [np.isnan(scores[d]) | (d in DIMENSIES and jaar not in MET_DIMENSIES) for d in names]
+    columns = [
+        ["NA" if gone else repr(float(w)) for w, gone in zip(scores[d], missing, strict=True)]
+        for d, missing in zip(names, blank, strict=True)
     ]
-    return [",".join(row) for row in zip(*kolommen, strict=True)]
+    return [",".join(row) for row in zip(*columns, strict=True)]
 
 
 def _raster_table(b: Bewoners, reeks: Reeks, i: Indeling) -> bytes:
     """Cells of 100 m around the middle of vlekken in the city, with the score of their buurt."""
-    stad = np.flatnonzero((b.land.gemeente == 0) & b.op_land & (b.inwoners(2024) >= BEWOOND))[:300]
-    cellen = [f"E{int(x // 100):04d}N{int(y // 100):04d}" for x, y in b.land.xy[stad]]
+    city = np.flatnonzero((b.land.gemeente == 0) & b.on_land & (b.inwoners(2024) >= BEWOOND))[:300]
+    cells = [f"E{int(x // 100):04d}N{int(y // 100):04d}" for x, y in b.land.xy[city]]
     start = 1 + len(i.gemeenten) + len(i.wijken)
-    uniek = {cel: start + int(i.buurt_of_vlek[v]) for cel, v in zip(cellen, stad, strict=True)}
-    row = np.array(list(uniek.values()))
-    eigen = {jaar: {d: s[row] for d, s in scores.items()} for jaar, scores in reeks.items()}
-    return _table("grid_id", list(uniek), eigen, 0)
+    row_of_cell = {cell: start + int(i.buurt_of_vlek[v]) for cell, v in zip(cells, city, strict=True)}
+    row = np.array(list(row_of_cell.values()))
+    own = {jaar: {d: s[row] for d, s in scores.items()} for jaar, scores in reeks.items()}
+    return _table("grid_id", list(row_of_cell), own, 0)

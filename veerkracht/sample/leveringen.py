@@ -12,7 +12,7 @@ from veerkracht.sample.bewoners import Bewoners
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.files import csv_bytes
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.toestand import make_toestand
+from veerkracht.sample.toestand import make_sums
 
 KOLOMMEN = (
     "gebiedscode", "indeling_jaar", "peiljaar", "populatie", "kenmerk", "teller", "noemer", "aandeel", "onderdrukt",
@@ -25,8 +25,8 @@ MINIMUM, AFRONDING = 10, 10
 class Kans:
     """The chance that a kenmerk holds for a person, in logits: height, and slope on the hidden field."""
 
-    hoogte: float
-    helling: float
+    height: float
+    slope: float
 
 
 WOONZORGWIJZER = {
@@ -58,13 +58,13 @@ def write_microdata(file: Path, b: Bewoners, i: Indeling) -> Path:
     import xlsxwriter
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as boek:
-        boek.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
-        blad = boek.add_worksheet("gegevens")
-        blad.write_row(0, 0, KOLOMMEN)
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        book.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
+        sheet = book.add_worksheet("gegevens")
+        sheet.write_row(0, 0, KOLOMMEN)
         rows = _rows(b, i, 2022, MICRODATA, ("alle", "huurders_corporatie"), "cbs_microdata", "0000")
         for n, row in enumerate(rows, start=1):
-            blad.write_row(n, 0, row)
+            sheet.write_row(n, 0, row)
     return file
 
 
@@ -77,21 +77,21 @@ def _rows(
     bron: str,
     project: str,
 ) -> list[list[object]]:
-    stand, v = make_toestand(b, jaar), b.field_of(jaar)
-    per_woning = np.divide(stand["inw"], stand["woning"], out=np.zeros(b.n), where=stand["woning"] > 0)
-    omvang = {"alle": stand["inw"], "huurders_corporatie": np.floor(stand["corporatie"] * per_woning)}
+    sums, v = make_sums(b, jaar), b.field_of(jaar)
+    per_woning = np.divide(sums["inw"], sums["woning"], out=np.zeros(b.n), where=sums["woning"] > 0)
+    sizes = {"alle": sums["inw"], "huurders_corporatie": np.floor(sums["corporatie"] * per_woning)}
     buurten = slice(1 + len(i.gemeenten) + len(i.wijken), None)
     found: list[list[object]] = []
     for populatie in populaties:
-        noemer = sums_of(omvang[populatie], i)[buurten]
+        noemer = sums_of(sizes[populatie], i)[buurten]
         extra = 0.6 if populatie == "huurders_corporatie" else 0.0
         for kenmerk, own in kenmerken.items():
-            kans = 1 / (1 + np.exp(-(own.hoogte + extra + own.helling * v)))
-            teller = sums_of(b.count(f"{bron}|{kenmerk}", omvang[populatie], kans), i)[buurten]
+            kans = 1 / (1 + np.exp(-(own.height + extra + own.slope * v)))
+            teller = sums_of(b.count(f"{bron}|{kenmerk}", sizes[populatie], kans), i)[buurten]
             for code, t, n in zip(i.buurten, teller, noemer, strict=True):
                 if n > 0:
-                    cellen = _cells(int(t), int(n))
-                    found.append([str(code), i.jaar, jaar, populatie, kenmerk, *cellen, AFRONDING, bron, project])
+                    cells = _cells(int(t), int(n))
+                    found.append([str(code), i.jaar, jaar, populatie, kenmerk, *cells, AFRONDING, bron, project])
     return found
 
 

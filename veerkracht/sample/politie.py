@@ -33,45 +33,45 @@ class Soort:
     """A kind of nuisance: its title and its share in all of it."""
 
     titel: str
-    deel: float
+    share: float
 
 
 SOORTEN = {TOTAL: Soort("Totaal registraties overlast", 1.0), "A000002": Soort("Melding overlast jeugd", 0.3)}
 
 
-def expected_telling(b: Bewoners, jaar: int) -> np.ndarray:
+def expected_counts(b: Bewoners, jaar: int) -> np.ndarray:
     """Expected registrations of a year per vlek."""
-    basis = PER_INWONER * b.inwoners(jaar) + PER_WINKELGEBIED * (b.stads > 0.9) * b.op_land
+    basis = PER_INWONER * b.inwoners(jaar) + PER_WINKELGEBIED * (b.urban > 0.9) * b.on_land
     return basis * np.exp(HELLING * (b.dimensies(jaar)["onv"] - 0.04))
 
 
 def count_overlast(b: Bewoners, i: Indeling, jaar: int, maand: int = 0, soort: str = TOTAL) -> np.ndarray:
     """Counts stacked land, gemeenten, wijken, buurten; month 0 is the year. The total holds its parts."""
     parts = [other for other in SOORTEN if other != TOTAL] if soort == TOTAL else []
-    deel = SOORTEN[soort].deel - sum(SOORTEN[other].deel for other in parts)
-    schaal = (1 / 12 if maand else 1) * (DEEL_LAATSTE if (jaar, maand) == LAATSTE else 1)
-    drawn = stream(b.seed, "politie", jaar, maand, soort).poisson(expected_telling(b, jaar) * deel * schaal)
+    share = SOORTEN[soort].share - sum(SOORTEN[other].share for other in parts)
+    scale = (1 / 12 if maand else 1) * (DEEL_LAATSTE if (jaar, maand) == LAATSTE else 1)
+    drawn = stream(b.seed, "politie", jaar, maand, soort).poisson(expected_counts(b, jaar) * share * scale)
     return sums_of(drawn.astype(float), i) + sum(count_overlast(b, i, jaar, maand, other) for other in parts)
 
 
 def write_pages(file: Path, b: Bewoners, i: Indeling, large: bool = False) -> Path:
     """Archived pages; with `large` a few years and only the total, since a whole country makes many rows."""
     rows = list(_records(b, i, large))
-    paginas = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
-    members = {f"pagina-{n:05d}.json": _json({"value": pagina}) for n, pagina in enumerate(paginas, start=1)}
-    dimensies = (("Overlast", "Dimension"), ("WijkenEnBuurten", "GeoDimension"), ("Perioden", "TimeDimension"))
-    eigenschappen = [{"Key": naam, "Type": soort, "Title": naam, "Unit": ""} for naam, soort in dimensies]
-    eigenschappen.append({"Key": ONDERWERP, "Type": "Topic", "Title": "Geregistreerde overlast", "Unit": "aantal"})
-    eigenschappen += [
-        {"Key": naam, "Type": "Topic", "Title": naam, "Unit": ""} for naam in ("Gemeentenaam_2", "SoortRegio_3")
+    pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
+    members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
+    dimensions = (("Overlast", "Dimension"), ("WijkenEnBuurten", "GeoDimension"), ("Perioden", "TimeDimension"))
+    properties = [{"Key": name, "Type": soort, "Title": name, "Unit": ""} for name, soort in dimensions]
+    properties.append({"Key": ONDERWERP, "Type": "Topic", "Title": "Geregistreerde overlast", "Unit": "aantal"})
+    properties += [
+        {"Key": name, "Type": "Topic", "Title": name, "Unit": ""} for name in ("Gemeentenaam_2", "SoortRegio_3")
     ]
-    members["DataProperties.json"] = _json({"value": eigenschappen})
+    members["DataProperties.json"] = _json({"value": properties})
     members["TableInfos.json"] = _json(
         {"value": [{"Identifier": TABEL, "Title": "Geregistreerde overlast; wijk, buurt"}]}
     )
-    namen = order_gebieden(i, i.jaar)
-    titels = [{"Key": f"{code:<10}", "Title": naam} for code, naam in zip(namen.codes, namen.namen, strict=True)]
-    members["WijkenEnBuurten.json"] = _json({"value": titels})
+    areas = order_gebieden(i, i.jaar)
+    titles = [{"Key": f"{code:<10}", "Title": name} for code, name in zip(areas.codes, areas.names, strict=True)]
+    members["WijkenEnBuurten.json"] = _json({"value": titles})
     members["Overlast.json"] = _json(
         {"value": [{"Key": f"{k:<8}", "Title": soort.titel} for k, soort in SOORTEN.items()]}
     )
@@ -94,24 +94,24 @@ def _periods(large: bool) -> list[tuple[int, int]]:
 
 
 def _records(b: Bewoners, i: Indeling, large: bool) -> Iterator[dict[str, object]]:
-    rows, nummer = order_gebieden(i, i.jaar), 0
-    fijn = np.isin(rows.soorten, ["Wijk", "Buurt"])
+    rows, number = order_gebieden(i, i.jaar), 0
+    fine = np.isin(rows.soorten, ["Wijk", "Buurt"])
     for soort in list(SOORTEN)[: 1 if large else None]:
         for jaar, maand in _periods(large):
-            blank = fijn & (sums_of(b.inwoners(jaar), i)[rows.bron] < ONBEWOOND)
-            aantal = count_overlast(b, i, jaar, maand, soort)[rows.bron]
+            blank = fine & (sums_of(b.inwoners(jaar), i)[rows.bron] < ONBEWOOND)
+            counts = count_overlast(b, i, jaar, maand, soort)[rows.bron]
             for n, code in enumerate(rows.codes):
                 yield {
-                    "ID": nummer,
+                    "ID": number,
                     "Overlast": f"{soort:<8}",
                     "WijkenEnBuurten": f"{code:<10}",
                     "Perioden": f"{jaar}MM{maand:02d}" if maand else f"{jaar}JJ00",
-                    ONDERWERP: None if blank[n] else f"{int(aantal[n]):8d}",
+                    ONDERWERP: None if blank[n] else f"{int(counts[n]):8d}",
                     "Gemeentenaam_2": f"{rows.gemeentenamen[n]:<40}",
                     "SoortRegio_3": f"{rows.soorten[n]:<10}",
                 }
-                nummer += 1
+                number += 1
 
 
-def _json(inhoud: object) -> bytes:
-    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -22,8 +22,8 @@ class Onderwerp:
     """A question, its share in logits (height, slope on the hidden field), and the years in which it was not asked."""
 
     titel: str
-    hoogte: float
-    helling: float
+    height: float
+    slope: float
     not_in: tuple[int, ...] = ()
 
 
@@ -51,20 +51,20 @@ ONDERWERPEN = {
 
 def chances(b: Bewoners, onderwerp: str, jaar: int) -> np.ndarray:
     """Chance in percent that a question holds for an inhabitant, per vlek."""
-    asked, tijd = ONDERWERPEN[onderwerp], b.national_time(jaar, b.plan.veld_beweegt) - 2
-    return 100 / (1 + np.exp(-(asked.hoogte + asked.helling * b.field_of(jaar) + 0.008 * tijd)))
+    asked, time = ONDERWERPEN[onderwerp], b.national_time(jaar, b.plan.veld_beweegt) - 2
+    return 100 / (1 + np.exp(-(asked.height + asked.slope * b.field_of(jaar) + 0.008 * time)))
 
 
 def _estimates(b: Bewoners, i: Indeling, jaar: int) -> tuple[Gebieden, dict[str, list[str | None]]]:
     """Estimates in percent as padded text, None where nobody lives or the topic was not asked."""
     rows, inwoners = order_gebieden(i, i.jaar), b.inwoners(jaar)
-    aantal = sums_of(inwoners, i)[rows.bron]
+    counts = sums_of(inwoners, i)[rows.bron]
     found: dict[str, list[str | None]] = {}
-    for naam, asked in ONDERWERPEN.items():
+    for name, asked in ONDERWERPEN.items():
         with np.errstate(invalid="ignore", divide="ignore"):
-            schatting = sums_of(chances(b, naam, jaar) * inwoners, i)[rows.bron] / aantal
-        blank = (aantal < 10) | (jaar in asked.not_in)
-        found[naam] = [None if weg else f"{x:8.1f}" for x, weg in zip(schatting, blank, strict=True)]
+            schatting = sums_of(chances(b, name, jaar) * inwoners, i)[rows.bron] / counts
+        blank = (counts < 10) | (jaar in asked.not_in)
+        found[name] = [None if gone else f"{x:8.1f}" for x, gone in zip(schatting, blank, strict=True)]
     return rows, found
 
 
@@ -72,42 +72,42 @@ def _records(b: Bewoners, i: Indeling, jaren: tuple[int, ...]) -> list[dict[str,
     """Rows of UntypedDataSet; the land is NL01 here."""
     found: list[dict[str, object]] = []
     for jaar in jaren:
-        rows, waarden = _estimates(b, i, jaar)
+        rows, values = _estimates(b, i, jaar)
         for n, code in enumerate(rows.codes):
             code = "NL01" if code == "NL00" else str(code)
-            vast = (
+            fixed = (
                 len(found), "20300", "MW00000", f"{code:<10}", f"{jaar}JJ00", f"{rows.gemeentenamen[n]:<40}",
                 f"{rows.soorten[n]:<10}", f"{code:<20}",
             )  # fmt: skip
-            found.append(dict(zip(_VAST, vast, strict=True)) | {naam: w[n] for naam, w in waarden.items()})
+            found.append(dict(zip(_VAST, fixed, strict=True)) | {name: w[n] for name, w in values.items()})
     return found
 
 
 def write_pages(file: Path, b: Bewoners, i: Indeling) -> Path:
     """All years as archived pages of the v3 service."""
     rows = _records(b, i, JAREN)
-    paginas = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
-    members = {f"pagina-{n:05d}.json": _json({"value": pagina}) for n, pagina in enumerate(paginas, start=1)}
-    namen = order_gebieden(i, i.jaar)
-    titels = [
-        {"Key": f"{'NL01' if code == 'NL00' else code:<10}", "Title": naam}
-        for code, naam in zip(namen.codes, namen.namen, strict=True)
+    pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
+    members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
+    areas = order_gebieden(i, i.jaar)
+    titles = [
+        {"Key": f"{'NL01' if code == 'NL00' else code:<10}", "Title": name}
+        for code, name in zip(areas.codes, areas.names, strict=True)
     ]
     members["DataProperties.json"] = _json({"value": _properties()})
     members["TableInfos.json"] = _json({"value": [{"Identifier": TABEL, "Title": "Gezondheid per wijk en buurt"}]})
-    members["WijkenEnBuurten.json"] = _json({"value": titels})
+    members["WijkenEnBuurten.json"] = _json({"value": titles})
     return write_zip(file, members)
 
 
-def _json(inhoud: object) -> bytes:
-    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _properties() -> list[dict[str, str]]:
-    dimensies = {"Leeftijd": "Dimension", "Marges": "Dimension", "WijkenEnBuurten": "GeoDimension"}
-    dimensies["Perioden"] = "TimeDimension"
-    found = [{"Key": naam, "Type": soort, "Title": naam, "Unit": ""} for naam, soort in dimensies.items()]
-    found += [{"Key": naam, "Type": "Topic", "Title": naam, "Unit": ""} for naam in _VAST[5:]]
+    dimensions = {"Leeftijd": "Dimension", "Marges": "Dimension", "WijkenEnBuurten": "GeoDimension"}
+    dimensions["Perioden"] = "TimeDimension"
+    found = [{"Key": name, "Type": soort, "Title": name, "Unit": ""} for name, soort in dimensions.items()]
+    found += [{"Key": name, "Type": "Topic", "Title": name, "Unit": ""} for name in _VAST[5:]]
     return found + [{"Key": k, "Type": "Topic", "Title": asked.titel, "Unit": "%"} for k, asked in ONDERWERPEN.items()]
 
 
@@ -118,11 +118,11 @@ def write_workbook(file: Path, b: Bewoners, i: Indeling, jaar: int) -> Path:
     import xlsxwriter
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as boek:
-        boek.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
-        blad = boek.add_worksheet(f"{TABEL}_UntypedDataSet")
-        blad.write_row(0, 0, [*_VAST, *ONDERWERPEN])
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        book.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
+        sheet = book.add_worksheet(f"{TABEL}_UntypedDataSet")
+        sheet.write_row(0, 0, [*_VAST, *ONDERWERPEN])
         for n, row in enumerate(_records(b, i, (jaar,)), start=1):
             row["Leeftijd"] = int(str(row["Leeftijd"]))
-            blad.write_row(n, 0, ["" if cel is None else cel for cel in row.values()])
+            sheet.write_row(n, 0, ["" if cell is None else cell for cell in row.values()])
     return file

@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 
 
-def stream(seed: int, *doel: object) -> np.random.Generator:
+def stream(seed: int, *purpose: object) -> np.random.Generator:
     """The stream of that seed for that purpose."""
-    sleutel = [seed, *(zlib.crc32(str(deel).encode()) for deel in doel)]
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(sleutel)))
+    key = [seed, *(zlib.crc32(str(part).encode()) for part in purpose)]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))

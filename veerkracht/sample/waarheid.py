@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.sample import lbm
-from veerkracht.sample.bewoners import KOERS, ONV_KOERS, VERHAAL, Bewoners
+from veerkracht.sample.bewoners import COURSE, ONV_COURSE, VERHAAL, Bewoners
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.plannen import Waarheid
-from veerkracht.sample.toestand import make_toestand
+from veerkracht.sample.toestand import make_sums
 from veerkracht.sample.wijzigingen import PlantedWijziging
 
 REEKSEN_TOT = 1000  # buurten; above it no series per buurt
@@ -19,25 +19,25 @@ REEKSEN = ("inw", "hh", "bijstand", "corporatie", "woning", "hh_laag")
 GEZICHT = 0.6  # of the planted field, from which a buurt of the city belongs to the vulnerable face
 
 
-def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], gebeurd: list[PlantedWijziging]) -> Path:
+def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], planted: list[PlantedWijziging]) -> Path:
     """Write the truth as JSON."""
     doel = indelingen[2024]
-    inhoud: dict[str, object] = {
+    content: dict[str, object] = {
         "uitleg": "Fictieve gebieden. Waarden zonder afronding, onderdrukking en meetruis.",
         **_truth(b),
         "verhaal": _story(b, doel),
         "meetruis": {
-            "onv_sd": dict(zip([*(f"<{grens}" for grens in lbm.KLASSEN), "rest"], lbm.RUIS, strict=True)),
+            "onv_sd": dict(zip([*(f"<{limit}" for limit in lbm.KLASSEN), "rest"], lbm.RUIS, strict=True)),
             "deel_per_dimensie": lbm.RUIS_DEEL,
             "lbm_min_afw": lbm.VERSCHIL,
         },
         "indelingen": {str(jaar): _counts(i) for jaar, i in indelingen.items()},
-        "wijzigingen": [asdict(one) for one in gebeurd],
+        "wijzigingen": [asdict(one) for one in planted],
         "gewichten": {f"{van}_2024": _shares(b, indelingen[van], doel) for van in (2014, 2019)},
     }
     if len(doel.buurten) <= REEKSEN_TOT:
-        inhoud["reeksen_2024"] = _series(b, doel)
-    file.write_text(json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        content["reeksen_2024"] = _series(b, doel)
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return file
 
 
@@ -55,59 +55,59 @@ def _story(b: Bewoners, i: Indeling) -> dict[str, object]:
     inwoners = b.inwoners(2024)
     start = 1 + len(i.gemeenten) + len(i.wijken)
     with np.errstate(invalid="ignore", divide="ignore"):
-        gezicht = (sums_of(b.gezicht * inwoners, i) / sums_of(inwoners, i))[start:]
-    stad = i.gemeente_of_buurt == 0
-    _, toen = lbm.true_scores(b, i, 2014)
-    _, nu = lbm.true_scores(b, i, 2024)
-    veld = [_mean_field(b, i, jaar) for jaar in (2014, 2024)]
+        face = (sums_of(b.face * inwoners, i) / sums_of(inwoners, i))[start:]
+    city = i.gemeente_of_buurt == 0
+    _, then = lbm.true_scores(b, i, 2014)
+    _, now = lbm.true_scores(b, i, 2024)
+    fields = [_mean_field(b, i, jaar) for jaar in (2014, 2024)]
     found: dict[str, object] = {
         "stad": str(i.gemeenten[0]),
-        "kwetsbaar_gezicht": [str(code) for code in i.buurten[stad & (gezicht > GEZICHT)]],
-        "ander_gezicht": [str(code) for code in i.buurten[stad & (gezicht < -GEZICHT)]],
+        "kwetsbaar_gezicht": [str(code) for code in i.buurten[city & (face > GEZICHT)]],
+        "ander_gezicht": [str(code) for code in i.buurten[city & (face < -GEZICHT)]],
         "beta": b.beta,
     }
     for soort, gemeente in VERHAAL.items():
-        plek = 1 + gemeente
-        planned = {"kwetsbaarheid": KOERS[soort], "onv_boven_beta": ONV_KOERS[soort]}
+        place = 1 + gemeente
+        planned = {"kwetsbaarheid": COURSE[soort], "onv_boven_beta": ONV_COURSE[soort]}
         found[soort] = {
             "gemeente": str(i.gemeenten[gemeente]),
             **({"gepland": planned} if b.waarheid == Waarheid.gepland else {}),
-            "verschil_kwetsbaarheid": round(float(veld[1][plek] - veld[0][plek]), 4),
-            "verschil_onv": round(float(nu["onv"][plek] - toen["onv"][plek]), 4),
+            "verschil_kwetsbaarheid": round(float(fields[1][place] - fields[0][place]), 4),
+            "verschil_onv": round(float(now["onv"][place] - then["onv"][place]), 4),
         }
-    found["verschil_onv_land"] = round(float(nu["onv"][0] - toen["onv"][0]), 4)
+    found["verschil_onv_land"] = round(float(now["onv"][0] - then["onv"][0]), 4)
     return found
 
 
 def _mean_field(b: Bewoners, i: Indeling, jaar: int) -> np.ndarray:
     """Hidden field per area, weighted by inhabitants; land and gemeenten only."""
     inwoners = b.inwoners(jaar)
-    tot = 1 + len(i.gemeenten)
-    return sums_of(b.field_of(jaar) * inwoners, i)[:tot] / sums_of(inwoners, i)[:tot]
+    end = 1 + len(i.gemeenten)
+    return sums_of(b.field_of(jaar) * inwoners, i)[:end] / sums_of(inwoners, i)[:end]
 
 
 def _shares(b: Bewoners, van: Indeling, naar: Indeling) -> dict[str, dict[str, float]]:
     """Where the people of each from-buurt live on the target, for every buurt that is not just itself."""
     inwoners = b.inwoners(van.jaar)
     land = van.buurt_of_vlek >= 0
-    paar = van.buurt_of_vlek[land] * len(naar.buurten) + naar.buurt_of_vlek[land]
-    uniek, plek = np.unique(paar, return_inverse=True)
-    mensen = np.bincount(plek, inwoners[land])
-    totaal = np.bincount(van.buurt_of_vlek[land], inwoners[land], minlength=len(van.buurten))
+    pair = van.buurt_of_vlek[land] * len(naar.buurten) + naar.buurt_of_vlek[land]
+    unique, place = np.unique(pair, return_inverse=True)
+    people = np.bincount(place, inwoners[land])
+    total = np.bincount(van.buurt_of_vlek[land], inwoners[land], minlength=len(van.buurten))
     found: dict[str, dict[str, float]] = {}
-    for p, m in zip(uniek, mensen, strict=True):
+    for p, m in zip(unique, people, strict=True):
         v, n = divmod(int(p), len(naar.buurten))
-        if totaal[v] > 0:
-            found.setdefault(str(van.buurten[v]), {})[str(naar.buurten[n])] = round(float(m / totaal[v]), 6)
-    return {code: deel for code, deel in found.items() if list(deel) != [code]}
+        if total[v] > 0:
+            found.setdefault(str(van.buurten[v]), {})[str(naar.buurten[n])] = round(float(m / total[v]), 6)
+    return {code: shares for code, shares in found.items() if list(shares) != [code]}
 
 
 def _series(b: Bewoners, i: Indeling) -> dict[str, dict[str, list[int]]]:
     """True sums per buurt of 2024 for every year from 2014 on: what a perfect conversion would give."""
     start = 1 + len(i.gemeenten) + len(i.wijken)
-    jaren = [make_toestand(b, jaar) for jaar in range(2014, 2025)]
+    jaren = [make_sums(b, jaar) for jaar in range(2014, 2025)]
     found = {}
-    for naam in REEKSEN:
-        waarden = np.stack([sums_of(stand[naam], i)[start:] for stand in jaren], axis=1)
-        found[naam] = {str(code): [int(x) for x in row] for code, row in zip(i.buurten, waarden, strict=True)}
+    for name in REEKSEN:
+        values = np.stack([sums_of(sums[name], i)[start:] for sums in jaren], axis=1)
+        found[name] = {str(code): [int(x) for x in row] for code, row in zip(i.buurten, values, strict=True)}
     return found

@@ -11,7 +11,7 @@ from veerkracht.sample import lbm, rivm
 from veerkracht.sample.bewoners import Bewoners
 from veerkracht.sample.cijfers import LAND, sums_of
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.toestand import make_toestand
+from veerkracht.sample.toestand import make_sums
 
 ANGST = "HoogRisicoOpAngstOfDepressie_25"
 RATIOS = {  # components of the kwetsbaarheidsindex by their id in the catalogue: tellers, noemers, factor
@@ -36,7 +36,7 @@ def write(file: Path, b: Bewoners, i: Indeling, jaren: Iterable[int]) -> Path:
     codes = pa.array(np.concatenate([[LAND], i.gemeenten, i.wijken, i.buurten]).astype(str))
     parts = []
     for jaar in jaren:
-        columns = {naam: pa.array(waarde, from_pandas=True) for naam, waarde in _true_values(b, i, jaar).items()}
+        columns = {name: pa.array(values, from_pandas=True) for name, values in _true_values(b, i, jaar).items()}
         years = {"indeling": _repeated(i.jaar, len(codes)), "jaar": _repeated(jaar, len(codes))}
         parts.append(pa.table({"niveau": niveaus, "gebiedscode": codes, **years, **columns}))
     pq.write_table(pa.concat_tables(parts), file)
@@ -49,13 +49,13 @@ def _repeated(jaar: int, n: int) -> pa.Array:
 
 def _true_values(b: Bewoners, i: Indeling, jaar: int) -> dict[str, np.ndarray]:
     """The columns of a year, stacked land, gemeenten, wijken, buurten."""
-    stand, inwoners = make_toestand(b, jaar), b.inwoners(jaar)
-    aantal, scores = lbm.true_scores(b, i, jaar)
+    sums, inwoners = make_sums(b, jaar), b.inwoners(jaar)
+    counts, scores = lbm.true_scores(b, i, jaar)
     with np.errstate(invalid="ignore", divide="ignore"):
-        veld = sums_of(b.field_of(jaar) * inwoners, i) / aantal
-        found = {"inwoners": aantal, "onv": scores["onv"], "veld": veld, "veerkracht": scores["onv"] - b.beta * veld}
+        field = sums_of(b.field_of(jaar) * inwoners, i) / counts
+        found = {"inwoners": counts, "onv": scores["onv"], "veld": field, "veerkracht": scores["onv"] - b.beta * field}
         for indicator, (tellers, noemers, factor) in RATIOS.items():
-            teller, noemer = (sums_of(np.sum([stand[n] for n in one], axis=0), i) for one in (tellers, noemers))
+            teller, noemer = (sums_of(np.sum([sums[n] for n in one], axis=0), i) for one in (tellers, noemers))
             found[indicator] = factor * teller / noemer
-        found["angst_depressie_hoog"] = sums_of(rivm.chances(b, ANGST, jaar) * inwoners, i) / aantal
+        found["angst_depressie_hoog"] = sums_of(rivm.chances(b, ANGST, jaar) * inwoners, i) / counts
     return found

@@ -32,17 +32,17 @@ class Wijzigingen:
         stand: Stand,
         land: Landschap,
         rng: np.random.Generator,
-        paar: tuple[int, int],
+        vintages: tuple[int, int],
         log: list[PlantedWijziging],
     ):
-        self.stand, self.land, self.rng, self.paar, self.log = stand, land, rng, paar, log
+        self.stand, self.land, self.rng, self.vintages, self.log = stand, land, rng, vintages, log
         self.buurten = stand.existing()
         self.vlekken = dict(zip(self.buurten, _members(stand.vlek, self.buurten), strict=True))
         self.touched: set[int] = set()
         self.redrawn: set[int] = set()
-        a, b = stand.vlek[land.buren].T
-        grens = (a != b) & (a >= 0) & (b >= 0)
-        self.grensparen = land.buren[grens][rng.permutation(int(grens.sum()))]
+        a, b = stand.vlek[land.neighbours].T
+        border = (a != b) & (a >= 0) & (b >= 0)
+        self.border_pairs = land.neighbours[border][rng.permutation(int(border.sum()))]
 
     def make_usual(self) -> None:
         """Splits, merges, moved boundaries, renumbered wijken, re-used codes, each in a fixed share of the buurten."""
@@ -54,7 +54,7 @@ class Wijzigingen:
         self.move_grenzen(max(5, round(0.012 * n)))
 
     def _note(self, soort: str, van: list[str], naar: list[str]) -> None:
-        self.log.append(PlantedWijziging(*self.paar, soort, van, naar))
+        self.log.append(PlantedWijziging(*self.vintages, soort, van, naar))
 
     def _untouched(self) -> list[int]:
         return [b for b in self.rng.permutation(self.buurten) if b not in self.touched]
@@ -64,126 +64,126 @@ class Wijzigingen:
         return {a, b} <= self.vlekken.keys() and not {a, b} & self.touched
 
     def _neighbours_in_wijk(self) -> list[tuple[int, int]]:
-        paren = self.stand.vlek[self.grensparen]
+        pairs = self.stand.vlek[self.border_pairs]
         wijk = np.array(self.stand.wijk)
-        goed = wijk[paren[:, 0]] == wijk[paren[:, 1]]
-        return [(int(a), int(b)) for a, b in paren[goed]]
+        inside = wijk[pairs[:, 0]] == wijk[pairs[:, 1]]
+        return [(int(a), int(b)) for a, b in pairs[inside]]
 
-    def _split(self, b: int, nummer: str) -> None:
+    def _split(self, b: int, number: str) -> None:
         members = self.vlekken[b]
         s = self.stand
         s.vlek[members[: len(members) // 2]] = len(s.wijk)
         s.buurten_of_wijk[s.wijk[b]].append(len(s.wijk))
         s.wijk.append(s.wijk[b])
-        s.nummer.append(nummer)
-        s.naam.append(f"{s.naam[b]} Nieuw")
+        s.number.append(number)
+        s.name.append(f"{s.name[b]} Nieuw")
 
     def _join(self, a: int, b: int) -> None:
         self.stand.vlek[self.vlekken[b]] = a
         self.stand.buurten_of_wijk[self.stand.wijk[b]].remove(b)
 
-    def split_buurten(self, aantal: int) -> None:
-        for b in [b for b in self._untouched() if len(self.vlekken[b]) >= 4][:aantal]:
-            oud = self.stand.buurtcode(b)
+    def split_buurten(self, count: int) -> None:
+        for b in [b for b in self._untouched() if len(self.vlekken[b]) >= 4][:count]:
+            old = self.stand.buurtcode(b)
             self._split(b, self.stand.free_number(self.stand.wijk[b]))
             self.touched.add(b)
-            self._note("gesplitst", [oud], [oud, self.stand.buurtcode(len(self.stand.wijk) - 1)])
+            self._note("gesplitst", [old], [old, self.stand.buurtcode(len(self.stand.wijk) - 1)])
 
-    def join_buurten(self, aantal: int) -> None:
+    def join_buurten(self, count: int) -> None:
         for a, b in self._neighbours_in_wijk():
-            if aantal and self._both_untouched(a, b):
-                oud = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
+            if count and self._both_untouched(a, b):
+                old = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
                 self._join(a, b)
                 self.touched |= {a, b}
-                self._note("samengevoegd", oud, oud[:1])
-                aantal -= 1
+                self._note("samengevoegd", old, old[:1])
+                count -= 1
 
-    def move_grenzen(self, aantal: int) -> None:
-        for v, w in self.grensparen:
+    def move_grenzen(self, count: int) -> None:
+        for v, w in self.border_pairs:
             a, b = int(self.stand.vlek[v]), int(self.stand.vlek[w])
             gemeente = [self.stand.gemeente[self.stand.wijk[i]] for i in (a, b)]
-            mag = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3
-            if aantal and mag and self._both_untouched(a, b):
+            allowed = gemeente[0] == gemeente[1] and len(self.vlekken.get(a, ())) >= 3
+            if count and allowed and self._both_untouched(a, b):
                 self.stand.vlek[v] = b
                 self.touched |= {a, b}
                 codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
                 self._note("verlegd", codes, codes)
-                aantal -= 1
+                count -= 1
 
-    def renumber_wijken(self, aantal: int) -> None:
+    def renumber_wijken(self, count: int) -> None:
         """Whole wijken get other buurt numbers: the areas stay."""
-        vrij = list(self.rng.permutation(sorted({self.stand.wijk[b] for b in self.buurten})))
-        for w in vrij:
+        shuffled = list(self.rng.permutation(sorted({self.stand.wijk[b] for b in self.buurten})))
+        for w in shuffled:
             members = list(self.stand.buurten_of_wijk[w])
-            if aantal and len(members) >= 3 and not set(members) & self.touched:
-                oud = [self.stand.buurtcode(b) for b in members]
-                hoogste = max(int(self.stand.nummer[b]) for b in members)
+            if count and len(members) >= 3 and not set(members) & self.touched:
+                old = [self.stand.buurtcode(b) for b in members]
+                highest = max(int(self.stand.number[b]) for b in members)
                 for i, b in enumerate(members):
-                    self.stand.nummer[b] = f"{hoogste + 1 + i:02d}"
+                    self.stand.number[b] = f"{highest + 1 + i:02d}"
                 self.touched |= set(members)
-                self._note("hernummerd", oud, [self.stand.buurtcode(b) for b in members])
-                aantal -= 1
+                self._note("hernummerd", old, [self.stand.buurtcode(b) for b in members])
+                count -= 1
 
-    def reuse_codes(self, aantal: int) -> None:
+    def reuse_codes(self, count: int) -> None:
         """Two buurten merge, and the code that came free goes to half of a third one in the same wijk."""
         for a, b in self._neighbours_in_wijk():
-            derde = [c for c in self.stand.buurten_of_wijk[self.stand.wijk[a]] if c not in (a, b)]
-            derde = [c for c in derde if c not in self.touched and len(self.vlekken.get(c, ())) >= 4]
-            if aantal and derde and self._both_untouched(a, b):
-                c = derde[0]
-                oud = [self.stand.buurtcode(i) for i in (a, b, c)]
+            third = [c for c in self.stand.buurten_of_wijk[self.stand.wijk[a]] if c not in (a, b)]
+            third = [c for c in third if c not in self.touched and len(self.vlekken.get(c, ())) >= 4]
+            if count and third and self._both_untouched(a, b):
+                c = third[0]
+                old = [self.stand.buurtcode(i) for i in (a, b, c)]
                 self._join(a, b)
-                self._split(c, self.stand.nummer[b])
+                self._split(c, self.stand.number[b])
                 self.touched |= {a, b, c}
-                self._note("code_hergebruikt", oud, [oud[0], oud[2], oud[1]])
-                aantal -= 1
+                self._note("code_hergebruikt", old, [old[0], old[2], old[1]])
+                count -= 1
 
-    def merge_gemeenten(self, blijven: int) -> None:
+    def merge_gemeenten(self, staying: int) -> None:
         """The last gemeenten go into a neighbour; their wijken get numbers after the neighbour's."""
         s = self.stand
-        for g in range(blijven, int(self.land.gemeente.max()) + 1):
-            paren = self.land.gemeente[self.grensparen]
-            buren = paren[(paren == g).any(axis=1) & (paren[:, 0] != paren[:, 1])].ravel()
-            kandidaten = {s.merged_into(int(i)) for i in buren} - {g}
-            doel = min(kandidaten, key=lambda i: (i >= blijven, LIEVER_NIET.get(i, 0), i))
+        for g in range(staying, int(self.land.gemeente.max()) + 1):
+            pairs = self.land.gemeente[self.border_pairs]
+            neighbours = pairs[(pairs == g).any(axis=1) & (pairs[:, 0] != pairs[:, 1])].ravel()
+            candidates = {s.merged_into(int(i)) for i in neighbours} - {g}
+            into = min(candidates, key=lambda i: (i >= staying, LIEVER_NIET.get(i, 0), i))
             wijken = [w for w in range(len(s.gemeente)) if s.gemeente[w] == g]
             buurten = [b for w in wijken for b in s.buurten_of_wijk[w]]
-            oud = [s.buurtcode(b) for b in buurten]
-            hoogste = max(int(s.wijknummer[w]) for w in range(len(s.gemeente)) if s.gemeente[w] == doel)
+            old = [s.buurtcode(b) for b in buurten]
+            highest = max(int(s.wijknummer[w]) for w in range(len(s.gemeente)) if s.gemeente[w] == into)
             for i, w in enumerate(wijken):
-                s.gemeente[w], s.wijknummer[w] = doel, f"{hoogste + 1 + i:02d}"
-            s.opgeheven[g] = doel
-            self._note("herindeling", [f"GM{9001 + g}"], [f"GM{9001 + doel}"])
-            self._note("hernummerd", oud, [s.buurtcode(b) for b in buurten])
+                s.gemeente[w], s.wijknummer[w] = into, f"{highest + 1 + i:02d}"
+            s.absorbed[g] = into
+            self._note("herindeling", [f"GM{9001 + g}"], [f"GM{9001 + into}"])
+            self._note("hernummerd", old, [s.buurtcode(b) for b in buurten])
 
     def letter_codes(self) -> None:
         """One gemeente takes codes with letters, all areas as they were after the other changes."""
         s = self.stand
         buurten = [b for b in s.existing() if s.gemeente[s.wijk[b]] == ALFANUMERIEK]
-        oud = [s.buurtcode(b) for b in buurten]
+        old = [s.buurtcode(b) for b in buurten]
         for i, w in enumerate(w for w in range(len(s.gemeente)) if s.gemeente[w] == ALFANUMERIEK):
             s.wijknummer[w] = "A" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i] if i < 26 else f"B{i - 26:01d}"
             for k, b in enumerate(s.buurten_of_wijk[w]):
-                s.nummer[b] = f"{k + 1:02d}"
-        self._note("alfanumeriek", oud, [s.buurtcode(b) for b in buurten])
+                s.number[b] = f"{k + 1:02d}"
+        self._note("alfanumeriek", old, [s.buurtcode(b) for b in buurten])
 
-    def hertekend(self) -> None:
+    def redraw(self) -> None:
         """Common edges of some neighbours are straightened: outlines move by metres, people do not."""
-        aantal = max(2, round(0.003 * len(self.buurten)))
+        count = max(2, round(0.003 * len(self.buurten)))
         for a, b in self._neighbours_in_wijk():
-            if aantal and self._both_untouched(a, b):
-                randen = self.land.randen
-                kant_a = set(randen.rand[np.isin(randen.van_cel, self.vlekken[a])])
-                kant_b = set(randen.rand[np.isin(randen.van_cel, self.vlekken[b])])
-                randen.straighten(np.array(sorted(kant_a & kant_b)))
+            if count and self._both_untouched(a, b):
+                edges = self.land.edges
+                side_a = set(edges.edge[np.isin(edges.owner, self.vlekken[a])])
+                side_b = set(edges.edge[np.isin(edges.owner, self.vlekken[b])])
+                edges.straighten(np.array(sorted(side_a & side_b)))
                 self.touched |= {a, b}
                 self.redrawn |= {a, b}
                 codes = [self.stand.buurtcode(a), self.stand.buurtcode(b)]
                 self._note("hertekend", codes, codes)
-                aantal -= 1
+                count -= 1
 
 
-def _members(groep: np.ndarray, ids: np.ndarray) -> list[np.ndarray]:
-    orde = np.argsort(groep, kind="stable")
-    begin = np.searchsorted(groep[orde], ids)
-    return [orde[i:j] for i, j in zip(begin, np.searchsorted(groep[orde], ids, side="right"), strict=True)]
+def _members(group: np.ndarray, ids: np.ndarray) -> list[np.ndarray]:
+    order = np.argsort(group, kind="stable")
+    begin = np.searchsorted(group[order], ids)
+    return [order[i:j] for i, j in zip(begin, np.searchsorted(group[order], ids, side="right"), strict=True)]

@@ -20,11 +20,11 @@ SLOW = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_
 def converted_counts(gewichten: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
     """Counts on the target: `som_bekend` and `dekking` (share of the weight with a value); method.md §8."""
     rows = gewichten.assign(x=gewichten["van_code"].map(counts))
-    bekend = rows["x"].notna()
+    known = rows["x"].notna()
     return pd.DataFrame(
         {
-            "som_bekend": (rows["gewicht"] * rows["x"])[bekend].groupby(rows["naar_code"]).sum(),
-            "dekking": (rows["gewicht"] * bekend).groupby(rows["naar_code"]).sum()
+            "som_bekend": (rows["gewicht"] * rows["x"])[known].groupby(rows["naar_code"]).sum(),
+            "dekking": (rows["gewicht"] * known).groupby(rows["naar_code"]).sum()
             / rows.groupby("naar_code")["gewicht"].sum(),
         }
     )

@@ -90,9 +90,9 @@ def test_water_takes_no_people_and_has_no_weights(paths):
 
 
 def test_people_of_a_border_square_go_by_area_and_all_are_counted_once():
-    vlak = np.array([vak(0, 0, 130, 100), vak(130, 0, 200, 100)])
+    square = np.array([vak(0, 0, 130, 100), vak(130, 0, 200, 100)])
     both = Vierkanten(2018, np.array([X, X + 100.0]), np.array([Y, Y + 0.0]), np.array([40.0, 10.0]))
-    found = inwoners_of(both, vlak, np.array([vak(0, 0, 200, 100)]), vlak)
+    found = inwoners_of(both, square, np.array([vak(0, 0, 200, 100)]), square)
     assert found.van.tolist() == pytest.approx([43.0, 7.0]) and found.naar.tolist() == pytest.approx([50.0])
     assert found.pieces.tolist() == pytest.approx([43.0, 7.0])
 

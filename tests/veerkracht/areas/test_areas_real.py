@@ -36,8 +36,8 @@ def groningen(paths, real_data, request) -> pd.DataFrame:
         folder = paths.raw("open", "cbs_grenzen", release.release)
         folder.mkdir(parents=True)
         delivery = read(real_data / file, BRON, release)
-        for naam, frame in delivery.bijlagen.items():
-            frame.to_parquet(folder / f"{naam}.parquet")
+        for name, frame in delivery.bijlagen.items():
+            frame.to_parquet(folder / f"{name}.parquet")
         pairs.append(("cbs_grenzen", release.release))
     build_grenzen(paths, pairs)
     build_gewichten(paths, SETTINGS)

@@ -25,10 +25,10 @@ def vak(x0: float, y0: float, x1: float, y1: float):
     return box(X + x0, Y + y0, X + x1, Y + y1)
 
 
-def outlines(indeling: int, areas: Mapping[str, object], niveau: str = "buurt", **kolommen) -> gpd.GeoDataFrame:
-    """Outlines as a reader gives them; `kolommen` may give one value or one per area."""
+def outlines(indeling: int, areas: Mapping[str, object], niveau: str = "buurt", **columns) -> gpd.GeoDataFrame:
+    """Outlines as a reader gives them; `columns` may give one value or one per area."""
     codes = list(areas)
-    tekst = pd.StringDtype(na_value=np.nan)
+    text = pd.StringDtype(na_value=np.nan)
     values = {
         "niveau": niveau,
         "gebiedscode": codes,
@@ -42,11 +42,11 @@ def outlines(indeling: int, areas: Mapping[str, object], niveau: str = "buurt", 
         "product": "gedetailleerd",
         "bron": "cbs_grenzen",
         "release": f"{indeling}@proef",
-    } | kolommen
+    } | columns
     frame = gpd.GeoDataFrame(pd.DataFrame(values, index=range(len(codes))), geometry=list(areas.values()), crs=28992)
     frame["oppervlakte_ha"] = frame.area / 10_000
     for name in set(GRENZEN_COLUMNS) - {"indeling", "oppervlakte_ha", "geometry"}:
-        frame[name] = frame[name].astype(tekst)
+        frame[name] = frame[name].astype(text)
     return frame[list(GRENZEN_COLUMNS)]
 
 
@@ -93,11 +93,11 @@ def squares(paths: DataPaths, jaar: int, people: Mapping[tuple[int, int], float 
     return _write(paths, "cbs_vierkanten", jaar, "vierkanten", pa.Table.from_pylist(rows, schema=VIERKANTEN))
 
 
-def _write(paths: DataPaths, bron: str, jaar: int, naam: str, table: pa.Table) -> Path:
+def _write(paths: DataPaths, bron: str, jaar: int, name: str, table: pa.Table) -> Path:
     folder = paths.raw("open", bron, f"{jaar}@proef")
     folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, folder / f"{naam}.parquet")
-    return folder / f"{naam}.parquet"
+    pq.write_table(table, folder / f"{name}.parquet")
+    return folder / f"{name}.parquet"
 
 
 def weights(paths: DataPaths, van: int, naar: int) -> pd.DataFrame:

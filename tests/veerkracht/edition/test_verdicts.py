@@ -105,9 +105,9 @@ def test_value_in_words(kaart, text):
     assert value_text(kaart, ROW) == text
 
 
-def _line(aantal, onjuist, inwoners=120_000.0, klasse=1):
+def _line(count, onjuist, inwoners=120_000.0, klasse=1):
     return LegendaRegel(
-        "6", "buurt", 2024, 2014, 2024, klasse, "x", None, None, None, None, None, aantal, inwoners, onjuist
+        "6", "buurt", 2024, 2014, 2024, klasse, "x", None, None, None, None, None, count, inwoners, onjuist
     )
 
 

@@ -72,7 +72,7 @@ def editie(kandidaat, tmp_path_factory):
     vergelijking.write(folder, [CODE, mapworld.GREY], loose)
     stock = loose / "voorraad.csv"
     stock.write_text("complex;buurtcode;woningen\n" + "".join(f"c{n};{code};10\n" for n, code in enumerate(buurten)))
-    bezit.write(folder, stock, loose / "bezit", adressen=[], datamap=folder.parent / "data")
+    bezit.write(folder, stock, loose / "bezit", adressen=[], data_folder=folder.parent / "data")
     return folder
 
 

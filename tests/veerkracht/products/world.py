@@ -83,22 +83,22 @@ def add_restricted(con: duckdb.DuckDBPyConnection, cells: list[tuple], table: st
             "'woonzorgwijzer' as bron, false as kaart) from dim_indicator where indicator = 'a_inw'",
             [name],
         )
-    for niveau, code, indicator, waarde, *methode in cells:
+    for niveau, code, indicator, value, *methode in cells:
         con.execute(
             f"insert into {table} (niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, release, "
             "bron, status, is_vergelijkbaar) values (?, ?, ?, 2022, ?, ?, ?, "
             "'2022@wzw-1', 'woonzorgwijzer', 'waarde', true)",
-            [niveau, code, DOEL, indicator, waarde, methode[0] if methode else "geleverd"],
+            [niveau, code, DOEL, indicator, value, methode[0] if methode else "geleverd"],
         )
 
 
 def _areas() -> pd.DataFrame:
     rows = []
-    for g, (gm, naam) in enumerate(GEMEENTEN.items()):
+    for g, (gm, name) in enumerate(GEMEENTEN.items()):
         for x in range(4):
             for y in range(4):
                 wijk = f"WK{gm[2:]}{x // 2:01d}{y // 2:01d}"
-                rows.append((f"BU{wijk[2:]}{x}{y}", f"Buurt {x}-{y} van {naam}", wijk, gm, naam, g * 5 + x, y))
+                rows.append((f"BU{wijk[2:]}{x}{y}", f"Buurt {x}-{y} van {name}", wijk, gm, name, g * 5 + x, y))
     areas = pd.DataFrame(
         rows, columns=["gebiedscode", "gebiedsnaam", "wijkcode", "gemeentecode", "gemeentenaam", "x", "y"]
     )

@@ -19,9 +19,9 @@ def voorbeeld(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def wereld():
     """The same country in memory."""
-    from veerkracht.sample.steps import make_wereld
+    from veerkracht.sample.steps import make_world
 
-    return make_wereld(8, ZAAD)
+    return make_world(8, ZAAD)
 
 
 @pytest.fixture(scope="session")

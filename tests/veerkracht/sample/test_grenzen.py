@@ -17,15 +17,15 @@ def layers(voorbeeld):
         2019: pyogrio.read_dataframe(voorbeeld / GPKG.format("2019_v3"), layer="buurten"),
         2024: pyogrio.read_dataframe(voorbeeld / GPKG.format("2024_v2"), layer="buurten"),
     }
-    return {jaar: laag.rename(columns={"buurtcode": "code"}) for jaar, laag in uit.items()}
+    return {jaar: layer.rename(columns={"buurtcode": "code"}) for jaar, layer in uit.items()}
 
 
 @pytest.mark.parametrize("jaar", [2019, 2024])
 def test_outlines_are_valid_and_neighbours_share_their_edges(layers, jaar):
-    vormen = layers[jaar].geometry.values
-    assert shapely.is_valid(vormen).all()
-    assert shapely.coverage_is_valid(vormen)
-    assert shapely.get_num_coordinates(vormen).mean() > 80
+    shapes = layers[jaar].geometry.values
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+    assert shapely.get_num_coordinates(shapes).mean() > 80
 
 
 def test_one_ring_of_2014_is_invalid_as_in_real_files(layers):
@@ -53,14 +53,14 @@ def test_attributes_are_those_of_their_period(voorbeeld, layers):
 
 
 def test_a_name_has_an_apostrophe_and_diacritics_in_every_file(layers):
-    for naam in (layers[2014]["BU_NAAM"], layers[2019]["buurtnaam"], layers[2024]["buurtnaam"]):
-        assert naam.str.contains("'s-Gravendroom é 't Coördinaat", regex=False).sum() == 1
+    for name in (layers[2014]["BU_NAAM"], layers[2019]["buurtnaam"], layers[2024]["buurtnaam"]):
+        assert name.str.contains("'s-Gravendroom é 't Coördinaat", regex=False).sum() == 1
 
 
 def test_one_gemeente_has_letters_in_its_codes_in_2024_only(layers):
-    for jaar, expected_telling in ((2019, 0), (2024, 1)):
+    for jaar, expected in ((2019, 0), (2024, 1)):
         land = layers[jaar][layers[jaar]["water"] == "NEE"]
-        assert land.loc[land["code"].str.contains("[A-Z]{2}[0-9]{2}$"), "gemeentecode"].nunique() == expected_telling
+        assert land.loc[land["code"].str.contains("[A-Z]{2}[0-9]{2}$"), "gemeentecode"].nunique() == expected
 
 
 @pytest.mark.parametrize(
@@ -68,26 +68,26 @@ def test_one_gemeente_has_letters_in_its_codes_in_2024_only(layers):
 )
 def test_ind_wbi_says_what_the_outlines_say(layers, jaar, vorige, kolom):
     """1 same code and outline, 2 same outline with another code, 3 another outline (or redrawn)."""
-    vormen = shapely.normalize(shapely.make_valid(np.array(_plat(layers[vorige]), object)))
-    oud = dict(zip(shapely.to_wkb(vormen), layers[vorige]["code"], strict=True))
+    shapes = shapely.normalize(shapely.make_valid(np.array(_plat(layers[vorige]), object)))
+    old = dict(zip(shapely.to_wkb(shapes), layers[vorige]["code"], strict=True))
     land = layers[jaar][layers[jaar]["water"] == "NEE"]
-    gezien = set()
-    for code, merk, vorm in zip(land["code"], land[kolom], _plat(land), strict=True):
-        toen = oud.get(shapely.normalize(vorm).wkb)
-        expected_telling = 3 if toen is None else 1 if toen == code else 2
-        assert merk == expected_telling or _had_een_uitsteeksel(layers[vorige], code), code
-        gezien.add(merk)
-    assert gezien == {1, 2, 3}
+    seen = set()
+    for code, merk, shape in zip(land["code"], land[kolom], _plat(land), strict=True):
+        then = old.get(shapely.normalize(shape).wkb)
+        expected = 3 if then is None else 1 if then == code else 2
+        assert merk == expected or _had_a_spike(layers[vorige], code), code
+        seen.add(merk)
+    assert seen == {1, 2, 3}
 
 
-def _plat(laag):
+def _plat(layer):
     """Polygons of areas in one piece, so that both file formats compare."""
-    return [v.geoms[0] if v.geom_type == "MultiPolygon" and len(v.geoms) == 1 else v for v in laag.geometry]
+    return [v.geoms[0] if v.geom_type == "MultiPolygon" and len(v.geoms) == 1 else v for v in layer.geometry]
 
 
-def _had_een_uitsteeksel(laag, code: str) -> bool:
-    vorm = laag.loc[laag["code"] == code, "geometry"]
-    return len(vorm) == 1 and not vorm.iloc[0].is_valid
+def _had_a_spike(layer, code: str) -> bool:
+    shape = layer.loc[layer["code"] == code, "geometry"]
+    return len(shape) == 1 and not shape.iloc[0].is_valid
 
 
 def test_a_code_is_used_again_for_another_area(layers, waarheid):
@@ -95,28 +95,28 @@ def test_a_code_is_used_again_for_another_area(layers, waarheid):
         gevallen = [w for w in waarheid["wijzigingen"] if w["soort"] == "code_hergebruikt" and w["naar"] == jaar]
         assert gevallen
         code = gevallen[0]["nieuw"][2]
-        toen, nu = (layers[j].set_index("code").geometry for j in (vorige, jaar))
-        if code in nu.index:  # unless the gemeente was renumbered besides
-            assert shapely.area(shapely.intersection(shapely.make_valid(toen[code]), nu[code])) < 1
+        then, now = (layers[j].set_index("code").geometry for j in (vorige, jaar))
+        if code in now.index:  # unless the gemeente was renumbered besides
+            assert shapely.area(shapely.intersection(shapely.make_valid(then[code]), now[code])) < 1
 
 
 def test_redrawn_outlines_move_by_metres_only(layers, waarheid):
     gevallen = [w for w in waarheid["wijzigingen"] if w["soort"] == "hertekend"]
     assert gevallen
     for code in {c for w in gevallen for c in w["oud"]} & set(layers[2019]["code"]):
-        toen, nu = (layers[j].set_index("code").geometry[code] for j in (2014, 2019))
-        toen = shapely.make_valid(toen)
-        iou = shapely.area(shapely.intersection(toen, nu)) / shapely.area(shapely.union(toen, nu))
+        then, now = (layers[j].set_index("code").geometry[code] for j in (2014, 2019))
+        then = shapely.make_valid(then)
+        iou = shapely.area(shapely.intersection(then, now)) / shapely.area(shapely.union(then, now))
         assert 0.85 < iou < 1
 
 
 def test_every_kind_of_change_is_there(waarheid):
     soorten = {(w["naar"], w["soort"]) for w in waarheid["wijzigingen"]}
-    beide = ("gesplitst", "samengevoegd", "verlegd", "hernummerd", "code_hergebruikt")
-    assert {(jaar, soort) for jaar in (2019, 2024) for soort in beide} <= soorten
+    both = ("gesplitst", "samengevoegd", "verlegd", "hernummerd", "code_hergebruikt")
+    assert {(jaar, soort) for jaar in (2019, 2024) for soort in both} <= soorten
     assert {(2019, "herindeling"), (2019, "hertekend"), (2024, "alfanumeriek")} <= soorten
 
 
 def test_area_is_conserved(layers):
-    totaal = [np.sum(shapely.area(shapely.make_valid(laag.geometry.values))) for laag in layers.values()]
-    assert totaal == pytest.approx([totaal[0]] * 3, rel=1e-6)
+    total = [np.sum(shapely.area(shapely.make_valid(layer.geometry.values))) for layer in layers.values()]
+    assert total == pytest.approx([total[0]] * 3, rel=1e-6)

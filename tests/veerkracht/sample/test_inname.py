@@ -25,14 +25,14 @@ def ingenomen(voorbeeld, catalogus, tmp_path_factory):
     return uit
 
 
-def _table(subfolder, naam: str = "waarnemingen"):
-    return pq.read_table(subfolder / f"{naam}.parquet").to_pandas()
+def _table(subfolder, name: str = "waarnemingen"):
+    return pq.read_table(subfolder / f"{name}.parquet").to_pandas()
 
 
 def test_all_releases_are_taken_in(ingenomen):
     assert len(ingenomen) == 25
-    cijfers = {sleutel for sleutel, subfolder in ingenomen.items() if len(_table(subfolder))}
-    assert {bron for bron, _ in ingenomen} - {bron for bron, _ in cijfers} == {"cbs_adressen", "cbs_vierkanten"}
+    figures = {key for key, subfolder in ingenomen.items() if len(_table(subfolder))}
+    assert {bron for bron, _ in ingenomen} - {bron for bron, _ in figures} == {"cbs_adressen", "cbs_vierkanten"}
 
 
 def test_land_gemeente_wijk_and_buurt_in_every_kerncijfers_year(ingenomen):
@@ -56,23 +56,23 @@ def test_the_invalid_ring_is_counted_and_repaired(ingenomen):
 
 
 def test_addresses_and_squares_are_kept_as_tables(ingenomen):
-    for bron, naam in (("cbs_adressen", "adressen"), ("cbs_vierkanten", "vierkanten")):
-        for (eigen, _), subfolder in ingenomen.items():
-            if eigen == bron:
-                assert pq.read_metadata(subfolder / f"{naam}.parquet").num_rows > 10_000
+    for bron, name in (("cbs_adressen", "adressen"), ("cbs_vierkanten", "vierkanten")):
+        for (own, _), subfolder in ingenomen.items():
+            if own == bron:
+                assert pq.read_metadata(subfolder / f"{name}.parquet").num_rows > 10_000
 
 
 def test_the_same_measures_in_every_layout(ingenomen):
     """A figure is known by mnemonic in workbooks, by code in v4 and by title in StatLine's CSV."""
-    v4 = _kolommen(ingenomen["cbs_kerncijfers", "2020@84799NED-20221115"])
-    boek = _kolommen(ingenomen["cbs_kerncijfers", "2019@84583NED-20211115"])
-    statline = _kolommen(ingenomen["cbs_kerncijfers", "2021@85039NED-20231115"])
+    v4 = _columns(ingenomen["cbs_kerncijfers", "2020@84799NED-20221115"])
+    book = _columns(ingenomen["cbs_kerncijfers", "2019@84583NED-20211115"])
+    statline = _columns(ingenomen["cbs_kerncijfers", "2021@85039NED-20231115"])
     alle_drie = [m for m in maten() if m.code and m.van <= 2019 and m.tot >= 2021]
     assert len(alle_drie) > 60
     for maat in alle_drie:
-        assert (maat.code in v4, maat.mnemoniek in boek) == (True, True)
+        assert (maat.code in v4, maat.mnemoniek in book) == (True, True)
         assert f"{maat.groups}/{maat.titel} ({maat.eenheid})" in statline
 
 
-def _kolommen(subfolder) -> set[str]:
+def _columns(subfolder) -> set[str]:
     return set(pq.read_table(subfolder / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist())

@@ -19,18 +19,18 @@ def jaren(wereld):
     """Published figures per year, as a frame of areas × mnemonics."""
     uit = {}
     for jaar in range(2014, 2025):
-        cijfers = make_jaarcijfers(wereld.bewoners, wereld.indelingen[indeling_of(jaar)], jaar)
-        kolommen = [m.mnemoniek for m in cijfers.maten]
-        uit[jaar] = (cijfers, pd.DataFrame(cijfers.waarden, index=cijfers.gebieden.codes, columns=kolommen))
+        figures = make_jaarcijfers(wereld.bewoners, wereld.indelingen[indeling_of(jaar)], jaar)
+        columns = [m.mnemoniek for m in figures.maten]
+        uit[jaar] = (figures, pd.DataFrame(figures.values, index=figures.gebieden.codes, columns=columns))
     return uit
 
 
 def _v4(voorbeeld, file: str) -> dict[str, pd.DataFrame]:
     with zipfile.ZipFile(voorbeeld / MAP / file) as zip_:
-        lezen = lambda naam: pd.read_csv(  # noqa: E731
-            io.BytesIO(zip_.read(naam)), sep=";", dtype=str, keep_default_na=False
+        lezen = lambda name: pd.read_csv(  # noqa: E731
+            io.BytesIO(zip_.read(name)), sep=";", dtype=str, keep_default_na=False
         )
-        return {naam: lezen(naam) for naam in zip_.namelist()}
+        return {name: lezen(name) for name in zip_.namelist()}
 
 
 def _rows(voorbeeld, file: str) -> list[list]:
@@ -39,7 +39,7 @@ def _rows(voorbeeld, file: str) -> list[list]:
 
 def test_enough_indicators_with_real_gaps(jaren):
     assert len({m.mnemoniek for m in maten()}) >= 45
-    heeft = lambda jaar, *namen: [naam in jaren[jaar][1].columns for naam in namen]  # noqa: E731
+    heeft = lambda jaar, *names: [name in jaren[jaar][1].columns for name in names]  # noqa: E731
     assert not any(heeft(2017, "a_opl_lg", "a_wmo_t", "p_wmo_t", "a_jz_tn", "p_jz_tn"))
     assert all(heeft(2018, "a_opl_lg", "a_wmo_t", "p_wmo_t", "a_jz_tn", "p_jz_tn"))
     assert heeft(2022, "a_opl_lg", "a_opl_bvm") == [True, False]
@@ -57,28 +57,28 @@ def test_enough_indicators_with_real_gaps(jaren):
 
 
 def test_before_rounding_parts_add_up_and_after_rounding_they_do_not(jaren):
-    cijfers, frame = jaren[2024]
-    i = cijfers.gebieden.indeling
+    figures, frame = jaren[2024]
+    i = figures.gebieden.indeling
     n_gm, n_wk = len(i.gemeenten), len(i.wijken)
-    for naam in ("inw", "hh", "bijstand", "corporatie", "wmo"):
-        s = cijfers.waar[naam]
+    for name in ("inw", "hh", "bijstand", "corporatie", "wmo"):
+        s = figures.sums[name]
         assert (s == np.round(s)).all()
         assert s[0] == s[1 : 1 + n_gm].sum() == s[1 + n_gm : 1 + n_gm + n_wk].sum() == s[1 + n_gm + n_wk :].sum()
-    soort = pd.Series(cijfers.gebieden.soorten, index=frame.index)
+    soort = pd.Series(figures.gebieden.soorten, index=frame.index)
     land, buurten = frame.loc["NL00", "a_inw"], frame.loc[soort == "Buurt", "a_inw"].sum()
     assert land != buurten
     assert abs(land - buurten) < 0.002 * land
 
 
 def test_partitions_add_up_in_truth(jaren):
-    s = jaren[2024][0].waar
-    for geheel, delen in {
+    s = jaren[2024][0].sums
+    for whole, parts in {
         "inw": ("l00", "l15", "l25", "l45", "l65"),
         "hh": ("hh1", "hhz", "hhm"),
         "woning": ("koop", "corporatie", "overig_huur", "onbekend"),
         "l15_75": ("opl_laag", "opl_midden", "opl_hoog"),
     }.items():
-        assert (s[geheel] == sum(s[deel] for deel in delen)).all(), geheel
+        assert (s[whole] == sum(s[part] for part in parts)).all(), whole
 
 
 @pytest.mark.parametrize(
@@ -86,27 +86,27 @@ def test_partitions_add_up_in_truth(jaren):
     [("a_inw", 5, False), ("a_soz_wb", 10, True), ("a_inkont", 100, True), ("a_opl_hw", 10, True)],
 )
 def test_counts_are_rounded_at_random_without_bias(jaren, maat, basis, overal):
-    cijfers, frame = jaren[2024]
-    m = next(m for m in cijfers.maten if m.mnemoniek == maat)
-    waar, gedrukt = cijfers.waar[m.teller][cijfers.gebieden.bron], frame[maat].to_numpy()
-    fijn = np.isin(cijfers.gebieden.soorten, ["Buurt", "Wijk"])
-    mee = np.isfinite(gedrukt) & (fijn | overal)
-    fout = gedrukt[mee] - waar[mee]
-    assert (gedrukt[mee] % basis == 0).all()
-    assert np.abs(fout).max() < basis
-    assert abs(fout.mean()) < 4 * 0.41 * basis / np.sqrt(mee.sum())
-    assert fout.std() == pytest.approx(0.41 * basis, rel=0.25)
+    figures, frame = jaren[2024]
+    m = next(m for m in figures.maten if m.mnemoniek == maat)
+    truth, gedrukt = figures.sums[m.teller][figures.gebieden.bron], frame[maat].to_numpy()
+    fine = np.isin(figures.gebieden.soorten, ["Buurt", "Wijk"])
+    with_it = np.isfinite(gedrukt) & (fine | overal)
+    error = gedrukt[with_it] - truth[with_it]
+    assert (gedrukt[with_it] % basis == 0).all()
+    assert np.abs(error).max() < basis
+    assert abs(error.mean()) < 4 * 0.41 * basis / np.sqrt(with_it.sum())
+    assert error.std() == pytest.approx(0.41 * basis, rel=0.25)
     if not overal:
-        assert frame.loc["NL00", maat] == cijfers.waar[m.teller][0]
+        assert frame.loc["NL00", maat] == figures.sums[m.teller][0]
 
 
 def test_percentages_are_whole_numbers_of_the_true_counts(jaren):
-    cijfers, frame = jaren[2019]
-    s, bron = cijfers.waar, cijfers.gebieden.bron
+    figures, frame = jaren[2019]
+    s, bron = figures.sums, figures.gebieden.bron
     with np.errstate(invalid="ignore", divide="ignore"):
-        waar = (100 * s["corporatie"] / s["woning"])[bron]
-    mee = np.isfinite(frame["p_wcorpw"].to_numpy())
-    assert np.abs(frame["p_wcorpw"].to_numpy()[mee] - waar[mee]).max() <= 0.5
+        truth = (100 * s["corporatie"] / s["woning"])[bron]
+    with_it = np.isfinite(frame["p_wcorpw"].to_numpy())
+    assert np.abs(frame["p_wcorpw"].to_numpy()[with_it] - truth[with_it]).max() <= 0.5
     assert (frame["p_wcorpw"].dropna() % 1 == 0).all()
 
 
@@ -120,10 +120,10 @@ def test_percentages_are_whole_numbers_of_the_true_counts(jaren):
     ],
 )
 def test_suppressed_below_the_threshold_of_cbs_and_not_above(jaren, maat, op, jaar, grens):
-    cijfers, frame = jaren[jaar]
-    genoeg = cijfers.waar[op][cijfers.gebieden.bron] >= grens
-    assert frame[maat].notna().to_numpy().tolist() == genoeg.tolist()
-    assert 0 < (~genoeg).sum() < len(genoeg)
+    figures, frame = jaren[jaar]
+    enough = figures.sums[op][figures.gebieden.bron] >= grens
+    assert frame[maat].notna().to_numpy().tolist() == enough.tolist()
+    assert 0 < (~enough).sum() < len(enough)
 
 
 def test_business_parks_without_people_print_zero_not_nothing(jaren):
@@ -135,10 +135,10 @@ def test_business_parks_without_people_print_zero_not_nothing(jaren):
 
 
 def test_v4_has_no_row_for_a_missing_figure_and_uses_the_codes_of_its_year(voorbeeld):
-    delen = _v4(voorbeeld, "85984NED-20251115.zip")
-    observaties, codes = delen["Observations.csv"], delen["MeasureCodes.csv"].set_index("Identifier")
+    parts = _v4(voorbeeld, "85984NED-20251115.zip")
+    observaties, codes = parts["Observations.csv"], parts["MeasureCodes.csv"].set_index("Identifier")
     assert list(observaties.columns) == ["Id", "Measure", "WijkenEnBuurten", "Value", "StringValue", "ValueAttribute"]
-    assert int(delen["Properties.csv"]["ObservationCount"].iloc[0]) == len(observaties)
+    assert int(parts["Properties.csv"]["ObservationCount"].iloc[0]) == len(observaties)
     assert ((observaties["Value"] != "") ^ (observaties["StringValue"] != "")).all()
     assert set(observaties["Measure"]) <= set(codes.index)
     gebieden = observaties["WijkenEnBuurten"].nunique()
@@ -154,13 +154,13 @@ def test_v4_has_no_row_for_a_missing_figure_and_uses_the_codes_of_its_year(voorb
 
 def test_workbooks_have_their_own_ways_with_missing_and_decimals(voorbeeld):
     rows = _rows(voorbeeld, "kwb-2014.xls")
-    cellen = [cel for row in rows[1:] for cel in row[7:]]
-    assert "       ." in cellen
-    assert any(isinstance(cel, str) and cel.strip().replace(".", "").isdigit() for cel in cellen)
+    cells = [cell for row in rows[1:] for cell in row[7:]]
+    assert "       ." in cells
+    assert any(isinstance(cell, str) and cell.strip().replace(".", "").isdigit() for cell in cells)
     rows = _rows(voorbeeld, "kwb-2019.xlsx")
-    kolom = rows[0].index("g_hhgro")
-    assert {type(row[kolom]) for row in rows[1:]} == {str}
-    assert any("," in row[kolom] for row in rows[1:])
+    column = rows[0].index("g_hhgro")
+    assert {type(row[column]) for row in rows[1:]} == {str}
+    assert any("," in row[column] for row in rows[1:])
     assert "." in {row[rows[0].index("p_hh_li")] for row in rows[1:]}
     rows = _rows(voorbeeld, "kwb-2022.xlsx")
     assert "p_hh_li " in rows[0]
@@ -169,8 +169,8 @@ def test_workbooks_have_their_own_ways_with_missing_and_decimals(voorbeeld):
 
 
 def test_ind_wbi_speaks_of_the_first_year_of_a_vintage_only(voorbeeld):
-    for jaar, expected_telling in ((2019, {".", "1", "2", "3"}), (2022, {".", "1"})):
-        assert {row[6] for row in _rows(voorbeeld, f"kwb-{jaar}.xlsx")[1:]} == expected_telling
+    for jaar, expected in ((2019, {".", "1", "2", "3"}), (2022, {".", "1"})):
+        assert {row[6] for row in _rows(voorbeeld, f"kwb-{jaar}.xlsx")[1:]} == expected
 
 
 def test_statline_csv_is_padded_quoted_and_has_a_bom(voorbeeld):

@@ -13,13 +13,13 @@ KOLOMMEN = [
 
 
 def _csv(voorbeeld):
-    tekst = (voorbeeld / "beperkt/woonzorgwijzer/woonzorgwijzer-2024.csv").read_text(encoding="utf-8")
-    return list(csv.reader(io.StringIO(tekst), delimiter=";"))
+    text = (voorbeeld / "beperkt/woonzorgwijzer/woonzorgwijzer-2024.csv").read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def _xlsx(voorbeeld):
-    boek = CalamineWorkbook.from_path(voorbeeld / "beperkt/cbs_microdata/microdata-2022.xlsx")
-    return boek.get_sheet_by_index(0).to_python()
+    book = CalamineWorkbook.from_path(voorbeeld / "beperkt/cbs_microdata/microdata-2022.xlsx")
+    return book.get_sheet_by_index(0).to_python()
 
 
 @pytest.mark.parametrize(("lees", "bron", "peiljaar"), [(_csv, "woonzorgwijzer", 2024), (_xlsx, "cbs_microdata", 2022)])

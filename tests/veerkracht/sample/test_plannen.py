@@ -14,8 +14,8 @@ from orchestration.cli import app
 from veerkracht.sample import lbm, write_sample
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.plannen import SCHOK, WARE_REEKSEN, Waarheid
-from veerkracht.sample.steps import Wereld, make_wereld
-from veerkracht.sample.toestand import make_toestand
+from veerkracht.sample.steps import World, make_world
+from veerkracht.sample.toestand import make_sums
 
 THRESHOLD = 0.004  # about a tenth of the spread of onv over the buurten: from there a change counts
 # SHA-256 of the text of the deliveries of the country of six gemeenten, as version 0.2 wrote them
@@ -37,9 +37,9 @@ PLANNED = {
 
 
 @pytest.fixture(scope="module")
-def worlds() -> dict[Waarheid, Wereld]:
+def worlds() -> dict[Waarheid, World]:
     """The country of six gemeenten with each truth."""
-    return {waarheid: make_wereld(6, 1, waarheid) for waarheid in Waarheid}
+    return {waarheid: make_world(6, 1, waarheid) for waarheid in Waarheid}
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +58,12 @@ def _text(file: Path) -> bytes:
         return b"".join(zip_.read(name) for name in sorted(zip_.namelist()))
 
 
-def _onv(world: Wereld, jaar: int) -> np.ndarray:
+def _onv(world: World, jaar: int) -> np.ndarray:
     """True score of every area; NaN where nobody lives."""
     return lbm.true_scores(world.bewoners, world.indelingen[2024], jaar)[1]["onv"]
 
 
-def _spread_of_change(world: Wereld) -> float:
+def _spread_of_change(world: World) -> float:
     return float(np.nanstd(_onv(world, 2024) - _onv(world, 2014)))
 
 
@@ -90,7 +90,7 @@ def test_where_nothing_changes_only_the_year_does(worlds, waarheid):
     assert _spread_of_change(world) < 1e-12
     steps = [np.nanmean(_onv(world, jaar) - _onv(world, 2014)) for jaar in lbm.MET_DIMENSIES[1:]]
     assert 0 < max(abs(step) for step in steps) < THRESHOLD
-    people = [make_toestand(world.bewoners, jaar)["hh_laag"] for jaar in (2014, 2024)]
+    people = [make_sums(world.bewoners, jaar)["hh_laag"] for jaar in (2014, 2024)]
     assert (people[0] == people[1]).all()
 
 
@@ -101,20 +101,20 @@ def test_noise_and_redraws_stay_where_nothing_changes(worlds):
     change = measured[2024]["onv"] - measured[2014]["onv"]
     buurten = change[1 + len(world.indelingen[2024].gemeenten) + len(world.indelingen[2024].wijken) :]
     assert 0.02 < np.nanstd(buurten) < 0.06
-    assert len(world.gebeurd) == len(worlds[Waarheid.gepland].gebeurd) > 0
+    assert len(world.planted) == len(worlds[Waarheid.gepland].planted) > 0
 
 
 def test_only_vulnerability_moves_where_only_it_was_planned(worlds):
     world, planned = worlds[Waarheid.alleen_kwetsbaarheid], worlds[Waarheid.gepland]
     assert (world.bewoners.field_of(2024) == planned.bewoners.field_of(2024)).all()
     assert _spread_of_change(world) < 1e-12 < _spread_of_change(planned)
-    poor = [make_toestand(world.bewoners, jaar)["hh_laag"] for jaar in (2014, 2024)]
+    poor = [make_sums(world.bewoners, jaar)["hh_laag"] for jaar in (2014, 2024)]
     assert (poor[0] != poor[1]).mean() > 0.3
 
 
 def test_a_shock_is_the_same_for_every_area_of_a_gemeente_and_new_each_measurement(worlds):
     i = worlds[Waarheid.schokken].indelingen[2024]
-    shaken, still = (lbm.published_scores(worlds[naam].bewoners, i) for naam in (Waarheid.schokken, Waarheid.niets))
+    shaken, still = (lbm.published_scores(worlds[name].bewoners, i) for name in (Waarheid.schokken, Waarheid.niets))
     shocks = []
     for jaar in (2014, 2024):
         shock = shaken[jaar]["onv"] - still[jaar]["onv"]
@@ -128,13 +128,13 @@ def test_a_shock_is_the_same_for_every_area_of_a_gemeente_and_new_each_measureme
 
 def test_shuffled_changes_are_the_planned_ones_in_other_areas(worlds):
     world, planned = worlds[Waarheid.geschud].bewoners, worlds[Waarheid.gepland].bewoners
-    buurten, first = np.unique(np.where(planned.op_land, planned.land.buurt, -1), return_index=True)
+    buurten, first = np.unique(np.where(planned.on_land, planned.land.buurt, -1), return_index=True)
     first = first[buurten >= 0]
-    for own, before in ((world.koers, planned.koers), (world.extra, planned.extra)):
+    for own, before in ((world.course, planned.course), (world.extra, planned.extra)):
         assert np.allclose(np.sort(own[first]), np.sort(before[first]))
         assert (own[first] == before[first]).mean() < 0.2
-    together = np.corrcoef(world.koers[first], world.extra[first])[0, 1]
-    assert abs(together) < 0.2 < abs(np.corrcoef(planned.koers[first], planned.extra[first])[0, 1])
+    together = np.corrcoef(world.course[first], world.extra[first])[0, 1]
+    assert abs(together) < 0.2 < abs(np.corrcoef(planned.course[first], planned.extra[first])[0, 1])
 
 
 def test_the_truth_file_tells_which_truth_it_is(still):
@@ -149,8 +149,8 @@ def test_true_series_say_that_nothing_changes(still):
     series = pd.read_parquet(still / WARE_REEKSEN)
     assert sorted(series["niveau"].unique()) == ["buurt", "gemeente", "land", "wijk"]
     wide = series[series["inwoners"] > 0].pivot(index=["niveau", "gebiedscode"], columns="jaar")
-    for naam in ("veld", "p_hh_li"):
-        assert (wide[naam].std(axis=1) < 1e-9).all()
+    for name in ("veld", "p_hh_li"):
+        assert (wide[name].std(axis=1) < 1e-9).all()
     assert (wide["onv"].sub(wide["onv"][2014], axis=0).std() < 1e-9).all()
 
 
@@ -159,7 +159,7 @@ def test_true_series_are_the_sums_of_the_planned_country(voorbeeld, waarheid, we
     series = pd.read_parquet(voorbeeld / WARE_REEKSEN).set_index(["gebiedscode", "jaar"])
     sums, buurt = waarheid["reeksen_2024"], "BU90010001"
     for jaar in (2014, 2024):
-        low, households = (sums[naam][buurt][jaar - 2014] for naam in ("hh_laag", "hh"))
+        low, households = (sums[name][buurt][jaar - 2014] for name in ("hh_laag", "hh"))
         assert series.loc[(buurt, jaar), "p_hh_li"] == pytest.approx(100 * low / households)
         assert series.loc[(buurt, jaar), "inwoners"] == sums["inw"][buurt][jaar - 2014]
     story = waarheid["verhaal"]["verslechtert"]

@@ -19,14 +19,14 @@ RIVM = "bestanden/rivm_gezondheid"
 @pytest.fixture(scope="module")
 def scores(voorbeeld) -> dict[str, pd.DataFrame]:
     with zipfile.ZipFile(voorbeeld / ZIP) as zip_:
-        namen = {naam.split("-scores ")[1].split()[0]: naam for naam in zip_.namelist()}
-        return {soort: pd.read_csv(io.BytesIO(zip_.read(naam))) for soort, naam in namen.items()}
+        names = {name.split("-scores ")[1].split()[0]: name for name in zip_.namelist()}
+        return {soort: pd.read_csv(io.BytesIO(zip_.read(name))) for soort, name in names.items()}
 
 
 def test_files_and_columns_are_those_of_the_release(voorbeeld, scores):
     assert set(scores) == {"buurten", "wijken", "gemeenten", "grids"}
     with zipfile.ZipFile(voorbeeld / ZIP) as zip_:
-        assert all(naam.startswith("Leefbaarometer 3.0 - Meting 2024 - open data/") for naam in zip_.namelist())
+        assert all(name.startswith("Leefbaarometer 3.0 - Meting 2024 - open data/") for name in zip_.namelist())
         assert b",NA,NA,NA,NA,NA" in zip_.read(zip_.namelist()[0])
     vast = ["jaar", "lbm", "afw", *DIMENSIES]
     assert list(scores["buurten"].columns) == ["bu_code", "bu_naam", *vast]
@@ -49,8 +49,8 @@ def test_dimensions_exist_in_five_years_and_the_total_in_nine(scores):
 
 def test_areas_where_hardly_anyone_lives_have_no_score(scores, wereld):
     i = wereld.indelingen[2024]
-    aantal, _ = lbm.true_scores(wereld.bewoners, i, 2024)
-    blank = i.buurten[aantal[1 + len(i.gemeenten) + len(i.wijken) :] == 0]
+    count, _ = lbm.true_scores(wereld.bewoners, i, 2024)
+    blank = i.buurten[count[1 + len(i.gemeenten) + len(i.wijken) :] == 0]
     assert len(blank) >= 3
     assert not set(blank) & set(scores["buurten"]["bu_code"])
 
@@ -58,18 +58,18 @@ def test_areas_where_hardly_anyone_lives_have_no_score(scores, wereld):
 def test_noise_has_the_size_that_the_truth_tells(wereld, waarheid):
     i, b = wereld.indelingen[2024], wereld.bewoners
     gemeten = lbm.published_scores(b, i)
-    fouten: dict[int, list[float]] = {}
+    errors: dict[int, list[float]] = {}
     for jaar in lbm.JAREN:
-        aantal, waar = lbm.true_scores(b, i, jaar)
-        klasse = np.digitize(aantal, lbm.KLASSEN)
+        count, truth = lbm.true_scores(b, i, jaar)
+        klasse = np.digitize(count, lbm.KLASSEN)
         for d in DIMENSIES:
-            fout = (gemeten[jaar][d] - waar[d]) / lbm.RUIS_DEEL[d]
+            error = (gemeten[jaar][d] - truth[d]) / lbm.RUIS_DEEL[d]
             for k in range(len(lbm.RUIS)):
-                fouten.setdefault(k, []).extend(fout[(klasse == k) & np.isfinite(fout)])
+                errors.setdefault(k, []).extend(error[(klasse == k) & np.isfinite(error)])
     for k, sd in enumerate(waarheid["meetruis"]["onv_sd"].values()):
-        n = len(fouten[k])
+        n = len(errors[k])
         assert n > 300
-        assert np.std(fouten[k]) == pytest.approx(sd, rel=4 / np.sqrt(2 * n))
+        assert np.std(errors[k]) == pytest.approx(sd, rel=4 / np.sqrt(2 * n))
 
 
 def test_the_planted_story_is_in_the_measured_scores(scores, waarheid):
@@ -79,12 +79,12 @@ def test_the_planted_story_is_in_the_measured_scores(scores, waarheid):
     assert verandering.idxmax() == verhaal["verbetert"]["gemeente"]
     assert verandering.idxmin() == verhaal["verslechtert"]["gemeente"]
     for soort in ("verbetert", "verslechtert", "neutraal"):
-        deel = verhaal[soort]
-        assert verandering[deel["gemeente"]] == pytest.approx(deel["verschil_onv"], abs=4 * np.sqrt(2) * lbm.RUIS[-1])
+        part = verhaal[soort]
+        assert verandering[part["gemeente"]] == pytest.approx(part["verschil_onv"], abs=4 * np.sqrt(2) * lbm.RUIS[-1])
     buurten = scores["buurten"].query("jaar == 2024").set_index("bu_code")["onv"]
-    een, ander = (buurten.reindex(verhaal[naam]).dropna() for naam in ("kwetsbaar_gezicht", "ander_gezicht"))
-    assert min(len(een), len(ander)) >= 15
-    assert een.mean() < ander.mean() - 0.03
+    one, ander = (buurten.reindex(verhaal[name]).dropna() for name in ("kwetsbaar_gezicht", "ander_gezicht"))
+    assert min(len(one), len(ander)) >= 15
+    assert one.mean() < ander.mean() - 0.03
 
 
 def test_health_pages_hold_all_years_with_topics_not_asked_empty(voorbeeld):
@@ -103,8 +103,8 @@ def test_health_pages_hold_all_years_with_topics_not_asked_empty(voorbeeld):
 def test_health_export_agrees_with_the_pages(voorbeeld):
     rows = CalamineWorkbook.from_path(voorbeeld / RIVM / "2016_18+.xlsx").get_sheet_by_index(0).to_python()
     with zipfile.ZipFile(voorbeeld / RIVM / "50150NED-paginas.zip") as zip_:
-        pagina = {(r["WijkenEnBuurten"], r["Perioden"]): r for r in json.loads(zip_.read("pagina-00001.json"))["value"]}
-    kolom = rows[0].index("Eenzaam_28")
+        page = {(r["WijkenEnBuurten"], r["Perioden"]): r for r in json.loads(zip_.read("pagina-00001.json"))["value"]}
+    column = rows[0].index("Eenzaam_28")
     assert len(rows) > 300
     for row in rows[1:]:
-        assert row[kolom] == (pagina[row[3], "2016JJ00"]["Eenzaam_28"] or "")
+        assert row[column] == (page[row[3], "2016JJ00"]["Eenzaam_28"] or "")

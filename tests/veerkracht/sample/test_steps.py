@@ -13,7 +13,7 @@ from veerkracht.errors import VeerkrachtError
 from veerkracht.sample import write_sample
 
 
-def _sommen(subfolder: Path) -> dict[str, str]:
+def _sums(subfolder: Path) -> dict[str, str]:
     return {
         p.relative_to(subfolder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in sorted(subfolder.rglob("*"))
@@ -22,11 +22,11 @@ def _sommen(subfolder: Path) -> dict[str, str]:
 
 
 def test_same_seed_gives_same_bytes_and_another_seed_does_not(voorbeeld, tmp_path):
-    eerste = _sommen(voorbeeld)
-    assert _sommen(write_sample(tmp_path / "weer", seed=1)) == eerste
-    ander = _sommen(write_sample(tmp_path / "ander", seed=2))
-    gelijk = {naam for naam in eerste if naam.startswith("bestanden") and ander.get(naam) == eerste[naam]}
-    assert not gelijk
+    first = _sums(voorbeeld)
+    assert _sums(write_sample(tmp_path / "weer", seed=1)) == first
+    ander = _sums(write_sample(tmp_path / "ander", seed=2))
+    same = {name for name in first if name.startswith("bestanden") and ander.get(name) == first[name]}
+    assert not same
 
 
 def test_size(voorbeeld, waarheid):
@@ -53,14 +53,14 @@ def test_catalogue_is_marked_and_every_hash_is_of_its_file(voorbeeld, catalogus)
 
 
 def test_a_second_run_replaces_the_first_and_names_its_steps(tmp_path):
-    gezien = []
+    seen = []
     uit = write_sample(tmp_path / "uit", gemeenten=6)
-    eerste = _sommen(uit)
-    write_sample(uit, gemeenten=6, tell=lambda stap, deel: gezien.append((stap, deel)))
-    assert _sommen(uit) == eerste
-    delen = [deel for _, deel in gezien]
-    assert delen == sorted(delen)
-    assert (delen[0], gezien[-1]) == (0.0, ("klaar", 1.0))
+    first = _sums(uit)
+    write_sample(uit, gemeenten=6, tell=lambda step, part: seen.append((step, part)))
+    assert _sums(uit) == first
+    parts = [part for _, part in seen]
+    assert parts == sorted(parts)
+    assert (parts[0], seen[-1]) == (0.0, ("klaar", 1.0))
 
 
 @pytest.mark.parametrize("gemeenten", [5, 361])
@@ -91,5 +91,5 @@ def test_benchmark_country_has_the_size_of_the_netherlands(tmp_path):
         assert count_overlast[jaar]["gemeenten"] == gemeenten
     assert len(list((uit / "bestanden/cbs_kerncijfers").glob("*NED-*.zip"))) == 11
     with zipfile.ZipFile(uit / "bestanden/cbs_adressen/2024-cbs-pc6huisnr20240801_buurt.zip") as zip_:
-        regels = zip_.read("pc6hnr20240801_gwb.csv").count(b"\n")
-    assert 1_000_000 < regels < 2_500_000
+        lines = zip_.read("pc6hnr20240801_gwb.csv").count(b"\n")
+    assert 1_000_000 < lines < 2_500_000

@@ -34,7 +34,7 @@ def release(layout: str, **kwargs) -> Release:
     return Release(**(fields | kwargs))
 
 
-def buurten(n: int = 3, **kolommen) -> gpd.GeoDataFrame:
+def buurten(n: int = 3, **extra) -> gpd.GeoDataFrame:
     """A row of squares of 1 km, with the attribute names of before 2021."""
     columns = {
         "BU_CODE": [f"BU0363{i:04d}" for i in range(n)],
@@ -47,34 +47,34 @@ def buurten(n: int = 3, **kolommen) -> gpd.GeoDataFrame:
         "AANT_INW": [100 + i for i in range(n)],
         "GEM_HH_GR": [2.5] * n,
     }
-    columns |= kolommen
+    columns |= extra
     geometry = [box(X + 1000 * i, Y, X + 1000 * (i + 1), Y + 1000) for i in range(n)]
     return gpd.GeoDataFrame(columns, geometry=columns.pop("geometry", geometry), crs=28992)
 
 
-def gpkg(folder: Path, **lagen: gpd.GeoDataFrame) -> Path:
+def gpkg(folder: Path, **layers: gpd.GeoDataFrame) -> Path:
     file = folder / "grenzen.gpkg"
-    for naam, frame in lagen.items():
-        frame.to_file(file, layer=naam, driver="GPKG")
+    for name, frame in layers.items():
+        frame.to_file(file, layer=name, driver="GPKG")
     return file
 
 
-def zipped(folder: Path, naam: str, *members: Path) -> Path:
-    file = folder / naam
+def zipped(folder: Path, name: str, *members: Path) -> Path:
+    file = folder / name
     with zipfile.ZipFile(file, "w") as archive:
         for member in members:
             archive.write(member, member.name)
     return file
 
 
-def shapefile(folder: Path, stam: str, frame: gpd.GeoDataFrame, **kwargs) -> list[Path]:
-    frame.to_file(folder / f"{stam}.shp", **kwargs)
-    return sorted(folder.glob(f"{stam}.*"))
+def shapefile(folder: Path, stem: str, frame: gpd.GeoDataFrame, **kwargs) -> list[Path]:
+    frame.to_file(folder / f"{stem}.shp", **kwargs)
+    return sorted(folder.glob(f"{stem}.*"))
 
 
-def cell(delivery, code: str, kolom: str) -> str:
+def cell(delivery, code: str, column: str) -> str:
     table = delivery.waarnemingen.to_pandas()
-    return table[(table["gebiedscode"] == code) & (table["kolom"] == kolom)]["waarde"].item()
+    return table[(table["gebiedscode"] == code) & (table["kolom"] == column)]["waarde"].item()
 
 
 def feiten(delivery) -> dict:
@@ -396,10 +396,10 @@ def test_buurten_2019_hengelo_2018_gemeenten_and_wijken_2016(real_data):
     hengelo = read(file, BRON, release("gpkg", release="2018@h", jaren=(2018,), indeling=2018))
     assert feiten(hengelo)[("code_-99999999", "buurt")] == 963
     assert cell(hengelo, "BU01640604", "perc_huurwoningen_in_bezit_woningcorporaties") == "50"
-    for jaar, aantal in ((2017, 388), (2018, 380), (2019, 355)):
+    for jaar, count in ((2017, 388), (2018, 380), (2019, 355)):
         file = real_data / f"cbs_wijkenbuurten/gemeenten/gemeenten_{jaar}.gpkg"
         item = read(file, BRON, release("gpkg", release=f"{jaar}@g", jaren=(jaar,), indeling=jaar))
-        assert feiten(item)[("aantal_gebieden", "gemeente")] == aantal
+        assert feiten(item)[("aantal_gebieden", "gemeente")] == count
     wijken = read(
         real_data / "cbs_kerncijfers/wijk_2016.zip",
         BRON,
@@ -410,9 +410,9 @@ def test_buurten_2019_hengelo_2018_gemeenten_and_wijken_2016(real_data):
     assert len(inwoners) == 2_981 and inwoners[inwoners > -99_990].sum() == 16_974_935
 
 
-def key_file(folder: Path, *rows: str, kop: str = "BUURTCODE_CBS_2015,BUURTCODE_CBS_2022,geometrie") -> Path:
+def key_file(folder: Path, *rows: str, header: str = "BUURTCODE_CBS_2015,BUURTCODE_CBS_2022,geometrie") -> Path:
     file = folder / "buurten.csv"
-    file.write_text("\n".join([kop, *rows]) + "\n", encoding="utf-8")
+    file.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     return file
 
 

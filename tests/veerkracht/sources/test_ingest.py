@@ -23,14 +23,14 @@ BRON = lev.bron()
 @pytest.fixture
 def kwb(tmp_path, paths):
     """A received release of the Kerncijfers."""
-    pad = lev.zip_met(tmp_path / "85984NED.zip", lev.v4_leden())
-    release = lev.release("v4_zip", url=str(pad))
+    path = lev.zip_met(tmp_path / "85984NED.zip", lev.v4_leden())
+    release = lev.release("v4_zip", url=str(path))
     archive.fetch(paths, BRON, release)
     return release
 
 
-def lees(folder, naam="waarnemingen") -> pa.Table:
-    return pq.read_table(folder / f"{naam}.parquet")
+def lees(folder, name="waarnemingen") -> pa.Table:
+    return pq.read_table(folder / f"{name}.parquet")
 
 
 def hashes(folder) -> dict[str, str]:
@@ -52,17 +52,17 @@ def test_folder_with_three_tables_in_their_schemas(paths, kwb):
 
 
 def test_rows_stand_in_one_order(paths, kwb):
-    rijen = [(r["kolom"], r["niveau"], r["gebiedscode"]) for r in lees(ingest.ingest(paths, BRON, kwb)).to_pylist()]
-    assert rijen == sorted(rijen)
-    assert len(rijen) == 13
+    rows = [(r["kolom"], r["niveau"], r["gebiedscode"]) for r in lees(ingest.ingest(paths, BRON, kwb)).to_pylist()]
+    assert rows == sorted(rows)
+    assert len(rows) == 13
 
 
 def test_second_time_nothing_is_done(paths, kwb):
     folder = ingest.ingest(paths, BRON, kwb)
-    voor = (folder / "waarnemingen.parquet").stat()
+    before = (folder / "waarnemingen.parquet").stat()
     assert ingest.is_ingested(paths, BRON, kwb)
     ingest.ingest(paths, BRON, kwb)
-    assert (folder / "waarnemingen.parquet").stat().st_mtime_ns == voor.st_mtime_ns
+    assert (folder / "waarnemingen.parquet").stat().st_mtime_ns == before.st_mtime_ns
 
 
 def test_another_reader_or_meaning_reads_again(paths, kwb, monkeypatch):
@@ -95,8 +95,8 @@ def test_bytes_that_changed_in_the_archive(paths, kwb):
 def test_exceptions_give_a_gemeente_its_own_vintage(paths, kwb):
     release = kwb.model_copy(update={"uitzonderingen": {"GM0034": 2019}, "bewijs": "codes van 2019"})
     folder = ingest.ingest(paths, BRON, release)
-    for naam in ("waarnemingen", "gebieden"):
-        assert {(r["gebiedscode"], r["indeling"]) for r in lees(folder, naam).to_pylist()} == {
+    for name in ("waarnemingen", "gebieden"):
+        assert {(r["gebiedscode"], r["indeling"]) for r in lees(folder, name).to_pylist()} == {
             (code, 2024 if code == "NL00" else 2019) for code, *_ in lev.GEBIEDEN
         }
 
@@ -107,11 +107,11 @@ def test_exceptions_give_a_gemeente_its_own_vintage(paths, kwb):
 def levering(bron, release, codes=("BU00340101",), **anders) -> Delivery:
     """A delivery of one column, with what `anders` says in another way."""
     n = len(codes)
-    kolommen = {"jaar": release.jaren[0], "kolom": "a_inw", "waarde": pa.array(["5"] * n)} | anders
+    columns = {"jaar": release.jaren[0], "kolom": "a_inw", "waarde": pa.array(["5"] * n)} | anders
     niveaus = pa.array(["buurt"] * n)
-    rijen = tables.waarnemingen(bron, release, n, gebiedscode=pa.array(codes), niveau=niveaus, **kolommen)
+    rows = tables.waarnemingen(bron, release, n, gebiedscode=pa.array(codes), niveau=niveaus, **columns)
     gebieden = tables.gebieden(bron, release, pa.array(codes), niveaus, jaar=release.jaren[0])
-    return Delivery(rijen, gebieden, tables.feiten(bron, release, []))
+    return Delivery(rows, gebieden, tables.feiten(bron, release, []))
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_year_that_the_release_does_not_promise(met_lezer):
     with pytest.raises(
         DeliveryError, match=r"85984NED.zip: bevat de jaren \[2023\], die release 2024@proef niet belooft"
     ):
-        met_lezer(lambda bestand, bron, release: levering(bron, release, jaar=2023))
+        met_lezer(lambda file, bron, release: levering(bron, release, jaar=2023))
 
 
 def test_figure_twice(met_lezer, paths):
@@ -143,9 +143,9 @@ def test_figure_twice(met_lezer, paths):
 
 
 def test_area_described_twice(met_lezer):
-    def lezer(bestand, bron, release):
-        goed = levering(bron, release)
-        return Delivery(goed.waarnemingen, pa.concat_tables([goed.gebieden, goed.gebieden]), goed.feiten)
+    def lezer(file, bron, release):
+        good = levering(bron, release)
+        return Delivery(good.waarnemingen, pa.concat_tables([good.gebieden, good.gebieden]), good.feiten)
 
     with pytest.raises(DeliveryError, match="gebied BU00340101 staat er in 2024 twee keer in"):
         met_lezer(lezer)
@@ -153,24 +153,22 @@ def test_area_described_twice(met_lezer):
 
 @pytest.mark.parametrize("anders", [{"niveau": "provincie"}, {"kolom": None}])
 def test_mistakes_of_a_reader_keep_their_traceback(met_lezer, anders):
-    def lezer(bestand, bron, release):
-        goed = levering(bron, release)
-        rijen = goed.waarnemingen
-        for naam, waarde in anders.items():
-            type_ = rijen.schema.field(naam).type
-            rijen = rijen.set_column(
-                rijen.schema.get_field_index(naam), naam, pa.array([waarde], pa.string()).cast(type_)
-            )
-        return Delivery(rijen, goed.gebieden, goed.feiten)
+    def lezer(file, bron, release):
+        good = levering(bron, release)
+        rows = good.waarnemingen
+        for name, value in anders.items():
+            type_ = rows.schema.field(name).type
+            rows = rows.set_column(rows.schema.get_field_index(name), name, pa.array([value], pa.string()).cast(type_))
+        return Delivery(rows, good.gebieden, good.feiten)
 
     with pytest.raises(TypeError, match="reader of cbs_kerncijfers gave"):
         met_lezer(lezer)
 
 
 def test_wrong_schema_is_a_mistake_of_ours(met_lezer):
-    def lezer(bestand, bron, release):
-        goed = levering(bron, release)
-        return Delivery(goed.waarnemingen.drop_columns("titel"), goed.gebieden, goed.feiten)
+    def lezer(file, bron, release):
+        good = levering(bron, release)
+        return Delivery(good.waarnemingen.drop_columns("titel"), good.gebieden, good.feiten)
 
     with pytest.raises(TypeError, match="instead of"):
         met_lezer(lezer)
@@ -182,10 +180,10 @@ def test_attachments_are_written_too(met_lezer):
 
     grenzen = geopandas.GeoDataFrame({"gebiedscode": ["BU1"]}, geometry=[box(0, 0, 1, 1)], crs=28992)
 
-    def lezer(bestand, bron, release):
-        goed = levering(bron, release)
+    def lezer(file, bron, release):
+        good = levering(bron, release)
         bijlagen = {"adressen": pa.table({"postcode": ["1234AB"]}), "grenzen_buurt": grenzen}
-        return Delivery(goed.waarnemingen, goed.gebieden, goed.feiten, bijlagen)
+        return Delivery(good.waarnemingen, good.gebieden, good.feiten, bijlagen)
 
     folder = met_lezer(lezer)
     assert lees(folder, "adressen").to_pylist() == [{"postcode": "1234AB"}]
@@ -193,8 +191,8 @@ def test_attachments_are_written_too(met_lezer):
 
 
 def test_failure_while_writing_leaves_the_old_folder(met_lezer, paths, monkeypatch):
-    folder = met_lezer(lambda bestand, bron, release: levering(bron, release))
-    voor = hashes(folder)
+    folder = met_lezer(lambda file, bron, release: levering(bron, release))
+    before = hashes(folder)
 
     def vol(*_, **__):
         raise OSError(28, "No space left on device")
@@ -202,16 +200,16 @@ def test_failure_while_writing_leaves_the_old_folder(met_lezer, paths, monkeypat
     monkeypatch.setattr(ingest, "is_ingested", lambda *_: False)
     monkeypatch.setattr(pq, "write_table", vol)
     with pytest.raises(DeliveryError, match="kan niet worden geschreven: No space left on device"):
-        met_lezer(lambda bestand, bron, release: levering(bron, release, waarde=pa.array(["6"])))
-    assert hashes(folder) == voor
+        met_lezer(lambda file, bron, release: levering(bron, release, waarde=pa.array(["6"])))
+    assert hashes(folder) == before
     assert not (paths.root / "raw" / ".bezig").exists()
 
 
 def test_folder_is_made_anew_as_a_whole(met_lezer, paths, monkeypatch):
-    folder = met_lezer(lambda bestand, bron, release: levering(bron, release))
+    folder = met_lezer(lambda file, bron, release: levering(bron, release))
     (folder / "grenzen_wijk.parquet").write_bytes(b"van een oudere lezer")
     monkeypatch.setattr(ingest, "is_ingested", lambda *_: False)
-    met_lezer(lambda bestand, bron, release: levering(bron, release, waarde=pa.array(["6"])))
+    met_lezer(lambda file, bron, release: levering(bron, release, waarde=pa.array(["6"])))
     assert lees(folder)["waarde"].to_pylist() == ["6"]
     assert not (folder / "grenzen_wijk.parquet").exists()
 
@@ -222,20 +220,20 @@ def test_restricted_lies_apart_and_closed(met_lezer, paths, tmp_path):
     (paths.drop / "cbs_microdata" / "levering.csv").write_text("gebiedscode\nBU00340101\n")
     release = lev.release("contract_csv", url=None, drop="levering.csv")
     archive.fetch(paths, bron, release)
-    folder = met_lezer(lambda bestand, bron, release: levering(bron, release), bron, release)
+    folder = met_lezer(lambda file, bron, release: levering(bron, release), bron, release)
     assert folder.is_relative_to(paths.beperkt)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert folder.parent.stat().st_mode & 0o777 == 0o700
     assert not (paths.root / "raw" / "cbs_microdata").exists()
 
 
-def _in_een_ander_proces(paths, release):
+def _in_another_process(paths, release):
     ingest.ingest(paths, BRON, release)
 
 
 def test_two_processes_at_once(paths, kwb):
     context = multiprocessing.get_context("fork")
-    processen = [context.Process(target=_in_een_ander_proces, args=(paths, kwb)) for _ in range(2)]
+    processen = [context.Process(target=_in_another_process, args=(paths, kwb)) for _ in range(2)]
     for proces in processen:
         proces.start()
     for proces in processen:
@@ -245,9 +243,9 @@ def test_two_processes_at_once(paths, kwb):
 
 
 def test_version_of_a_reader_covers_what_it_imports():
-    namen = {"/".join(file.parts[-2:]) for file in _files("veerkracht.sources.cbs_kerncijfers.reader").values()}
+    names = {"/".join(file.parts[-2:]) for file in _files("veerkracht.sources.cbs_kerncijfers.reader").values()}
     own = {"cbs_kerncijfers/reader.py", "cbs_kerncijfers/jaren.yaml"}
-    assert own | {"seeds/geen_cijfer.csv", "readers/codes.py", "readers/workbook.py", "veerkracht/schemas.py"} <= namen
-    assert not namen & {"leefbaarometer/reader.py", "cbs_kerncijfers/catalogus.yaml"}
+    assert own | {"seeds/geen_cijfer.csv", "readers/codes.py", "readers/workbook.py", "veerkracht/schemas.py"} <= names
+    assert not names & {"leefbaarometer/reader.py", "cbs_kerncijfers/catalogus.yaml"}
     modules = {reader_module(bron) for bron in (*folders(), "eigen_x")}
     assert len({reader_version(module) for module in modules}) == len(modules)

@@ -19,39 +19,39 @@ WIJKEN = [f"WK001400,Centrum,2020,4.192,0.09,{DIM}", f"WK001401,Oud-Zuid,2020,4.
 WIJKEN += ["WK001400,Centrum,2012,4.2,0.098,NA,NA,NA,NA,NA"]
 
 
-def csv(kop, regels):
-    return "\n".join([f"{kop},{KOP}", *regels]) + "\n"
+def csv(header, lines):
+    return "\n".join([f"{header},{KOP}", *lines]) + "\n"
 
 
 def leden(**anders):
     """Members of a zip with all levels, an `anders` one in place of its own."""
-    teksten = {
+    texts = {
         "scores wijken": csv("wk_code,wk_naam,jaar", WIJKEN),
         "scores buurten": csv("bu_code,bu_naam,jaar", [f'BU00140000,"Binnenstad, noord",2020,4.192,0.09,{DIM}']),
         "scores gemeenten": csv("gm_code,gm_naam,jaar", [f"GM0014,Groningen,2020,4.192,0.09,{DIM}"]),
         "scores PC4": csv("PC4,jaar", [f"9711,2020,4.192,0.09,{DIM}"]),
         "scores grids": csv("grid_id,gm_naam,jaar", [f"E2330N5820,Groningen,2020,4.192,0.09,{DIM}"]),
         "ontwikkeling wijken": "wk_code,jaar_van,jaar_tot,lbm\nWK001400,2012,2020,0.1\n",
-    } | {naam.replace("_", " "): tekst for naam, tekst in anders.items()}
-    return {f"{MAP}Leefbaarometer-{naam} 2002-2022.csv": tekst for naam, tekst in teksten.items() if tekst}
+    } | {name.replace("_", " "): text for name, text in anders.items()}
+    return {f"{MAP}Leefbaarometer-{name} 2002-2022.csv": text for name, text in texts.items() if text}
 
 
-def gelezen(pad, jaren=(2012, 2020), niveaus=(), **anders):
-    bestand = lev.zip_met(pad / "meting 2022.zip", leden(**anders))
-    return read(bestand, BRON, lev.release("lbm3_zip", jaren=jaren, indeling=2022, niveaus=niveaus))
+def gelezen(path, jaren=(2012, 2020), niveaus=(), **anders):
+    file = lev.zip_met(path / "meting 2022.zip", leden(**anders))
+    return read(file, BRON, lev.release("lbm3_zip", jaren=jaren, indeling=2022, niveaus=niveaus))
 
 
-def weigering(pad, **velden) -> str:
+def weigering(path, **fields) -> str:
     with pytest.raises(DeliveryError) as error:
-        gelezen(pad, **velden)
+        gelezen(path, **fields)
     return str(error.value)
 
 
 def test_every_level_and_year(tmp_path):
     delivery = gelezen(tmp_path)
     assert delivery.waarnemingen.schema == schemas.WAARNEMINGEN
-    gevonden = {(r["niveau"], r["gebiedscode"], r["jaar"]) for r in delivery.waarnemingen.to_pylist()}
-    assert gevonden == {
+    found = {(r["niveau"], r["gebiedscode"], r["jaar"]) for r in delivery.waarnemingen.to_pylist()}
+    assert found == {
         ("wijk", "WK001400", 2012),
         ("wijk", "WK001400", 2020),
         ("wijk", "WK001401", 2020),
@@ -62,8 +62,8 @@ def test_every_level_and_year(tmp_path):
 
 
 def test_scores_keep_their_text_and_their_gaps(tmp_path):
-    rijen = gelezen(tmp_path).waarnemingen.to_pylist()
-    centrum = {(r["jaar"], r["kolom"]): r["waarde"] for r in rijen if r["gebiedscode"] == "WK001400"}
+    rows = gelezen(tmp_path).waarnemingen.to_pylist()
+    centrum = {(r["jaar"], r["kolom"]): r["waarde"] for r in rows if r["gebiedscode"] == "WK001400"}
     assert centrum[2020, "onv"] == "-0.11"
     assert centrum[2012, "onv"] == "NA"
     assert centrum[2012, "lbm"] == "4.2"
@@ -71,17 +71,17 @@ def test_scores_keep_their_text_and_their_gaps(tmp_path):
 
 
 def test_names_with_a_comma(tmp_path):
-    namen = {r["gebiedscode"]: r["gebiedsnaam"] for r in gelezen(tmp_path).gebieden.to_pylist()}
-    assert namen["BU00140000"] == "Binnenstad, noord"
-    assert namen["GM0014"] == "Groningen"
+    names = {r["gebiedscode"]: r["gebiedsnaam"] for r in gelezen(tmp_path).gebieden.to_pylist()}
+    assert names["BU00140000"] == "Binnenstad, noord"
+    assert names["GM0014"] == "Groningen"
 
 
 def test_grid_stays_apart(tmp_path):
     delivery = gelezen(tmp_path)
     assert "raster" not in delivery.waarnemingen["niveau"].unique().to_pylist()
-    (cel,) = delivery.bijlagen["raster"].to_pylist()
-    assert (cel["niveau"], cel["gebiedscode"], cel["jaar"], cel["indeling"]) == ("raster", "E2330N5820", 2020, 2022)
-    assert cel["onv"] == "-0.11"
+    (cell,) = delivery.bijlagen["raster"].to_pylist()
+    assert (cell["niveau"], cell["gebiedscode"], cell["jaar"], cell["indeling"]) == ("raster", "E2330N5820", 2020, 2022)
+    assert cell["onv"] == "-0.11"
     assert lev.feit(delivery, "aantal_rijen", "raster") == 1
 
 
@@ -130,63 +130,63 @@ def test_a_zip_with_one_level_only(tmp_path):
 
 
 def test_years_that_the_release_does_not_have(tmp_path):
-    fout = weigering(tmp_path, jaren=(2012, 2018))
-    assert "gevonden jaren 2012, 2020, maar release 2012-2018@proef belooft 2012, 2018" in fout
+    error = weigering(tmp_path, jaren=(2012, 2018))
+    assert "gevonden jaren 2012, 2020, maar release 2012-2018@proef belooft 2012, 2018" in error
 
 
 def test_missing_column_names_the_nearest(tmp_path):
-    fout = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", WIJKEN).replace("onv", "onvh"))
-    assert "Leefbaarometer-scores wijken 2002-2022.csv: de verplichte kolom 'onv' ontbreekt" in fout
-    assert "het meest lijken: onvh" in fout
+    error = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", WIJKEN).replace("onv", "onvh"))
+    assert "Leefbaarometer-scores wijken 2002-2022.csv: de verplichte kolom 'onv' ontbreekt" in error
+    assert "het meest lijken: onvh" in error
 
 
 def test_area_twice_in_a_year(tmp_path):
-    fout = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", [*WIJKEN, WIJKEN[0]]))
-    assert "gebied WK001400, 2020 staat er 2 keer in (rijen 2, 5)" in fout
+    error = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", [*WIJKEN, WIJKEN[0]]))
+    assert "gebied WK001400, 2020 staat er 2 keer in (rijen 2, 5)" in error
 
 
 def test_codes_of_another_level(tmp_path):
     gemeente = csv("wk_code,wk_naam,jaar", [f"GM0014,Groningen,2020,4.1,0.09,{DIM}"])
-    fout = weigering(tmp_path, jaren=(2020,), scores_wijken=gemeente)
-    assert "kolom 'wk_code' bevat codes van niveau gemeente" in fout
+    error = weigering(tmp_path, jaren=(2020,), scores_wijken=gemeente)
+    assert "kolom 'wk_code' bevat codes van niveau gemeente" in error
 
 
 def test_year_that_is_none(tmp_path):
-    fout = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", [f"WK001400,Centrum,totaal,4.1,0.09,{DIM}"]))
-    assert "kolom 'jaar': 'totaal' is geen jaar" in fout
+    error = weigering(tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", [f"WK001400,Centrum,totaal,4.1,0.09,{DIM}"]))
+    assert "kolom 'jaar': 'totaal' is geen jaar" in error
 
 
 def test_zip_without_scores(tmp_path):
-    pad = lev.zip_met(tmp_path / "geometrie.zip", {"buurt 2024.gpkg": b"x"})
+    path = lev.zip_met(tmp_path / "geometrie.zip", {"buurt 2024.gpkg": b"x"})
     with pytest.raises(DeliveryError, match=r"geen CSV met scores per buurt, wijk of gemeente; gezien: geen CSV"):
-        read(pad, BRON, lev.release("lbm3_zip"))
+        read(path, BRON, lev.release("lbm3_zip"))
 
 
 VERSIE_2 = "dit is Leefbaarometer 2.0 .kolommen KL02, KL08.*niet vergelijkbaar met 3.0"
 
 
 def versie_2() -> bytes:
-    boek, inhoud = openpyxl.Workbook(), io.BytesIO()
-    boek.active.append(["WK_CODE", "KL02", "KL08", "VKL0208"])
-    boek.active.append(["WK000300", 6, 6, 4])
-    boek.save(inhoud)
-    return inhoud.getvalue()
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["WK_CODE", "KL02", "KL08", "VKL0208"])
+    book.active.append(["WK000300", 6, 6, 4])
+    book.save(content)
+    return content.getvalue()
 
 
 def test_version_2_as_workbook(tmp_path):
-    pad = tmp_path / "wijk.xlsx"
-    pad.write_bytes(versie_2())
+    path = tmp_path / "wijk.xlsx"
+    path.write_bytes(versie_2())
     with pytest.raises(DeliveryError, match=VERSIE_2):
-        read(pad, BRON, lev.release("lbm3_zip"))
+        read(path, BRON, lev.release("lbm3_zip"))
 
 
 def test_version_2_in_a_zip(tmp_path):
-    pad = lev.zip_met(tmp_path / "meting2016.zip", {"Wijk/wijk.xlsx": versie_2()})
+    path = lev.zip_met(tmp_path / "meting2016.zip", {"Wijk/wijk.xlsx": versie_2()})
     with pytest.raises(DeliveryError, match=VERSIE_2):
-        read(pad, BRON, lev.release("lbm3_zip"))
+        read(path, BRON, lev.release("lbm3_zip"))
 
 
 def test_version_2_as_csv(tmp_path):
-    pad = lev.zip_met(tmp_path / "meting2016.zip", {"scores.csv": "GBD,JAAR,RLBRMTR,RLBVEI\nGM0003,2012,-0.06,0.06\n"})
+    path = lev.zip_met(tmp_path / "meting2016.zip", {"scores.csv": "GBD,JAAR,RLBRMTR,RLBVEI\nGM0003,2012,-0.06,0.06\n"})
     with pytest.raises(DeliveryError, match=r"Leefbaarometer 2.0 .kolommen RLBRMTR, RLBVEI"):
-        read(pad, BRON, lev.release("lbm3_zip"))
+        read(path, BRON, lev.release("lbm3_zip"))

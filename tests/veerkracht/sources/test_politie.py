@@ -22,25 +22,25 @@ GEBIEDEN = [
 PERIODEN = ("2022JJ00", "2023MM01", "2023MM02")
 
 
-def rijen(perioden=PERIODEN, soorten=SOORTEN) -> list[dict]:
+def rows(perioden=PERIODEN, soorten=SOORTEN) -> list[dict]:
     return [
         {
             "ID": 0,
             "Overlast": f"{soort:<8}",
             "WijkenEnBuurten": f"{code:<10}",
             "Perioden": periode,
-            TOPIC: None if waarde is None else f"{int(waarde) if soort == 'A1' else 1:8d}",
+            TOPIC: None if value is None else f"{int(value) if soort == 'A1' else 1:8d}",
             "Gemeentenaam_2": f"{'Almere':40}",
-            "SoortRegio_3": f"{woord:10}",
+            "SoortRegio_3": f"{word:10}",
         }
         for soort in soorten
         for periode in perioden
-        for code, woord, waarde in GEBIEDEN
+        for code, word, value in GEBIEDEN
     ]
 
 
-def paginas(pad, records=None, soorten=SOORTEN, extra_dimensie=None, tabel="47024NED"):
-    records = rijen() if records is None else records
+def pages(path, records=None, soorten=SOORTEN, extra_dimensie=None, table="47024NED"):
+    records = rows() if records is None else records
     dimensies = [
         {"Key": k, "Type": "Dimension"} for k in ("Overlast", "Perioden", *([extra_dimensie] if extra_dimensie else []))
     ]
@@ -55,44 +55,44 @@ def paginas(pad, records=None, soorten=SOORTEN, extra_dimensie=None, tabel="4702
                 ]
             }
         ),
-        "TableInfos.json": json.dumps({"value": [{"Identifier": tabel, "Title": "Geregistreerde overlast"}]}),
+        "TableInfos.json": json.dumps({"value": [{"Identifier": table, "Title": "Geregistreerde overlast"}]}),
         "WijkenEnBuurten.json": json.dumps({"value": [{"Key": "BU00340101", "Title": "Centrum"}]}),
     }
     if soorten:
         leden["Overlast.json"] = json.dumps({"value": [{"Key": f"{k:8}", "Title": t} for k, t in soorten.items()]})
-    return lev.zip_met(pad / "paginas.zip", leden)
+    return lev.zip_met(path / "paginas.zip", leden)
 
 
-def statline(pad, als_code=True, perioden=("2022", "2023 januari", "2023 februari")):
-    naam = {"NL00": "Nederland", "GM0034": "Almere", "BU00340101": "Centrum", "BU0034AF02": "Oost"}
-    kop = ["Overlast", "Perioden", "Wijken en buurten", "Regioaanduiding/Soort regio (omschrijving)"]
-    regels = [";".join(f'"{k}"' for k in [*kop, "Geregistreerde overlast (aantal)"])]
+def statline(path, als_code=True, perioden=("2022", "2023 januari", "2023 februari")):
+    name = {"NL00": "Nederland", "GM0034": "Almere", "BU00340101": "Centrum", "BU0034AF02": "Oost"}
+    header = ["Overlast", "Perioden", "Wijken en buurten", "Regioaanduiding/Soort regio (omschrijving)"]
+    lines = [";".join(f'"{k}"' for k in [*header, "Geregistreerde overlast (aantal)"])]
     for soort in SOORTEN.values():
         for periode in perioden:
-            for code, woord, waarde in GEBIEDEN:
-                gebied = f"{code:10}" if als_code else naam[code]
-                regels.append(";".join(f'"{c}"' for c in [soort, periode, gebied, woord, waarde or "."]))
-    bestand = pad / "overlast.csv"
-    bestand.write_text("\ufeff" + "\n".join([*regels, '"Bron: Politie"', ""]), encoding="utf-8")
-    return bestand
+            for code, word, value in GEBIEDEN:
+                gebied = f"{code:10}" if als_code else name[code]
+                lines.append(";".join(f'"{c}"' for c in [soort, periode, gebied, word, value or "."]))
+    file = path / "overlast.csv"
+    file.write_text("\ufeff" + "\n".join([*lines, '"Bron: Politie"', ""]), encoding="utf-8")
+    return file
 
 
 def release(layout="v3_odata", jaren=(2022, 2023)):
     return lev.release(layout, jaren=jaren, indeling=2024, tabel="47024NED")
 
 
-def gelezen(bestand, layout="v3_odata"):
+def gelezen(file, layout="v3_odata"):
     uit = release(layout)
-    return ordered(checked(read(bestand, BRON, uit), bestand.name, BRON, uit), bestand.name)
+    return ordered(checked(read(file, BRON, uit), file.name, BRON, uit), file.name)
 
 
-def cijfers(delivery) -> dict[tuple, str]:
+def figures(delivery) -> dict[tuple, str]:
     return {(r["gebiedscode"], r["jaar"], r["kolom"]): r["waarde"].strip() for r in delivery.waarnemingen.to_pylist()}
 
 
 def test_years_and_months_of_the_total_are_kept_apart(tmp_path):
-    delivery = gelezen(paginas(tmp_path))
-    found = cijfers(delivery)
+    delivery = gelezen(pages(tmp_path))
+    found = figures(delivery)
     assert len(found) == 3 * 4
     assert found["NL00", 2022, TOPIC] == "120"
     assert found["GM0034", 2023, f"{TOPIC}|MM01"] == found["GM0034", 2023, f"{TOPIC}|MM02"] == "9"
@@ -101,19 +101,19 @@ def test_years_and_months_of_the_total_are_kept_apart(tmp_path):
 
 
 def test_an_empty_cell_is_no_zero(tmp_path):
-    found = cijfers(gelezen(paginas(tmp_path)))
+    found = figures(gelezen(pages(tmp_path)))
     assert found["BU00340101", 2022, TOPIC] == ""
     assert found["BU0034AF02", 2022, TOPIC] == "0"
 
 
 def test_each_area_once_a_year_with_its_name(tmp_path):
-    gebieden = gelezen(paginas(tmp_path)).gebieden.to_pylist()
+    gebieden = gelezen(pages(tmp_path)).gebieden.to_pylist()
     assert len(gebieden) == 2 * 4
     assert {g["gebiedsnaam"] for g in gebieden if g["gebiedscode"] == "BU00340101"} == {"Centrum"}
 
 
 def test_months_are_counted_and_the_newest_is_named(tmp_path):
-    feiten = {f["feit"]: f for f in gelezen(paginas(tmp_path)).feiten.to_pylist()}
+    feiten = {f["feit"]: f for f in gelezen(pages(tmp_path)).feiten.to_pylist()}
     assert feiten["maanden_2023"]["waarde"] == 2
     assert "maanden_2022" not in feiten
     assert feiten["laatste_maand"]["toelichting"].startswith("2023MM02 ")
@@ -121,39 +121,39 @@ def test_months_are_counted_and_the_newest_is_named(tmp_path):
 
 
 def test_statline_csv_gives_the_same(tmp_path):
-    pages = cijfers(gelezen(paginas(tmp_path)))
+    expected = figures(gelezen(pages(tmp_path)))
     titel = "Geregistreerde overlast (aantal)"
     same = {
         (c, j, k.replace(titel, TOPIC)): w
-        for (c, j, k), w in cijfers(gelezen(statline(tmp_path), "statline_csv")).items()
+        for (c, j, k), w in figures(gelezen(statline(tmp_path), "statline_csv")).items()
     }
-    assert same == {key: value or "." for key, value in pages.items()}
+    assert same == {key: value or "." for key, value in expected.items()}
 
 
 FOUT = [
-    ("zonder titels van de soorten", lambda p: paginas(p, soorten=None), "welke soort overlast het totaal is"),
+    ("zonder titels van de soorten", lambda p: pages(p, soorten=None), "welke soort overlast het totaal is"),
     (
         "twee totalen",
-        lambda p: paginas(p, soorten={"A1": "Totaal registraties", "B2": "Totaal jeugd"}),
+        lambda p: pages(p, soorten={"A1": "Totaal registraties", "B2": "Totaal jeugd"}),
         "welke soort overlast het totaal is",
     ),
-    ("alleen een deel", lambda p: paginas(p, rijen(soorten=("B2",))), "welke soort overlast het totaal is"),
-    ("dubbel", lambda p: paginas(p, rijen() + rijen()[:1]), "gebied NL00, 2022JJ00 staat er 2 keer in"),
-    ("kwartaal", lambda p: paginas(p, rijen(("2022JJ00", "2023KW01"))), "'2023KW01' is geen jaar of maand"),
-    ("maand dertien", lambda p: paginas(p, rijen(("2022JJ00", "2023MM13"))), "'2023MM13' is geen jaar of maand"),
-    ("ander jaar", lambda p: paginas(p, rijen(("2021JJ00", "2023MM01"))), "gevonden jaren 2021, 2023"),
-    ("andere tabel", lambda p: paginas(p, tabel="47018NED"), "dit is tabel 47018NED"),
+    ("alleen een deel", lambda p: pages(p, rows(soorten=("B2",))), "welke soort overlast het totaal is"),
+    ("dubbel", lambda p: pages(p, rows() + rows()[:1]), "gebied NL00, 2022JJ00 staat er 2 keer in"),
+    ("kwartaal", lambda p: pages(p, rows(("2022JJ00", "2023KW01"))), "'2023KW01' is geen jaar of maand"),
+    ("maand dertien", lambda p: pages(p, rows(("2022JJ00", "2023MM13"))), "'2023MM13' is geen jaar of maand"),
+    ("ander jaar", lambda p: pages(p, rows(("2021JJ00", "2023MM01"))), "gevonden jaren 2021, 2023"),
+    ("andere tabel", lambda p: pages(p, table="47018NED"), "dit is tabel 47018NED"),
     (
         "vreemde dimensie",
-        lambda p: paginas(p, [r | {"Wijze": "x"} for r in rijen()], extra_dimensie="Wijze"),
+        lambda p: pages(p, [r | {"Wijze": "x"} for r in rows()], extra_dimensie="Wijze"),
         "onbekende dimensie Wijze",
     ),
     (
         "niet-code",
-        lambda p: paginas(p, [*rijen(), rijen()[0] | {"WijkenEnBuurten": "340101"}]),
+        lambda p: pages(p, [*rows(), rows()[0] | {"WijkenEnBuurten": "340101"}]),
         "was wellicht BU00340101",
     ),
-    ("leeg", lambda p: paginas(p, []), "geen enkele rij"),
+    ("leeg", lambda p: pages(p, []), "geen enkele rij"),
 ]
 
 

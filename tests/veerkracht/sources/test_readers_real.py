@@ -22,9 +22,9 @@ def verwacht(real_data):
         return {(r["dataset"], r["area_code"], r["year"], r["indicator"]): r["value"] for r in csv.DictReader(handle)}
 
 
-def zelfde(tekst: str, verwacht: str) -> bool:
+def same(text: str, verwacht: str) -> bool:
     """Equal as figures; a dot is only equal to a dot."""
-    return tekst == verwacht if "." in (tekst, verwacht) else float(tekst) == float(verwacht)
+    return text == verwacht if "." in (text, verwacht) else float(text) == float(verwacht)
 
 
 @pytest.mark.parametrize(
@@ -40,72 +40,72 @@ def zelfde(tekst: str, verwacht: str) -> bool:
 )
 def test_kerncijfers(real_data, verwacht, jaar, bestand, layout):
     delivery = read(real_data / "cbs_kerncijfers" / bestand, KWB, lev.release(layout, jaar))
-    gevonden = lev.cijfers(delivery)
-    gezien = 0
-    for (dataset, gebied, in_jaar, indicator), waarde in verwacht.items():
+    found = lev.figures(delivery)
+    seen = 0
+    for (dataset, gebied, in_jaar, indicator), value in verwacht.items():
         is_v4 = dataset.endswith("v4")
         if f"KWB {jaar} (" in dataset and in_jaar == str(jaar) and is_v4 == (layout == "v4_zip"):
-            if (gebied, indicator) in gevonden:
-                assert zelfde(gevonden[gebied, indicator], waarde), (gebied, indicator)
-                gezien += 1
+            if (gebied, indicator) in found:
+                assert same(found[gebied, indicator], value), (gebied, indicator)
+                seen += 1
             elif indicator == "count(observation)":
-                assert lev.feit(delivery, "aantal_observaties") == float(waarde)
+                assert lev.feit(delivery, "aantal_observaties") == float(value)
             elif indicator == "count(Indelingswijziging = 3)":
-                assert lev.feit(delivery, "ind_wbi_3") == float(waarde)
+                assert lev.feit(delivery, "ind_wbi_3") == float(value)
             elif gebied == "*" and indicator.startswith("count(") and indicator[6:-1] in ("gemeente", "wijk", "buurt"):
-                assert lev.feit(delivery, "aantal_gebieden", indicator[6:-1]) == float(waarde)
+                assert lev.feit(delivery, "aantal_gebieden", indicator[6:-1]) == float(value)
             elif indicator == "count(row)":
-                assert lev.feit(delivery, "aantal_rijen") == float(waarde)
-    assert gezien >= 2
+                assert lev.feit(delivery, "aantal_rijen") == float(value)
+    assert seen >= 2
 
 
 def test_kerncijfers_without_a_figure(real_data, verwacht):
     """In the workbook a dot, in the v4 zip no row: counted the same."""
-    for jaar, tabel in ((2017, "83765NED"), (2019, "84583NED")):
+    for jaar, table in ((2017, "83765NED"), (2019, "84583NED")):
         map_ = real_data / "cbs_kerncijfers"
-        boek = lev.cijfers(read(map_ / f"kwb-{jaar}.xlsx", KWB, lev.release("werkboek", jaar)))
-        zonder = sum(
-            1 for (code, kolom), tekst in boek.items() if kolom == "p_wcorpw" and code[:2] == "BU" and tekst == "."
+        book = lev.figures(read(map_ / f"kwb-{jaar}.xlsx", KWB, lev.release("werkboek", jaar)))
+        without = sum(
+            1 for (code, column), text in book.items() if column == "p_wcorpw" and code[:2] == "BU" and text == "."
         )
         assert (
-            str(zonder) == verwacht[f"CBS KWB {jaar} ({tabel})", "GM0363", str(jaar), "count(buurt without p_wcorpw)"]
+            str(without) == verwacht[f"CBS KWB {jaar} ({table})", "GM0363", str(jaar), "count(buurt without p_wcorpw)"]
         )
-        v4 = lev.cijfers(read(map_ / f"{tabel}.zip", KWB, lev.release("v4_zip", jaar)))
+        v4 = lev.figures(read(map_ / f"{table}.zip", KWB, lev.release("v4_zip", jaar)))
         met = sum(1 for code, meting in v4 if meting == "A047047" and code[:2] == "BU")
-        assert met == 479 - zonder
+        assert met == 479 - without
 
 
 def test_workbook_and_v4_zip_agree(real_data):
     """Every area's inhabitants and corporation dwellings are the same in both carriers of a year."""
     map_ = real_data / "cbs_kerncijfers"
-    boek = lev.cijfers(read(map_ / "kwb-2017.xlsx", KWB, lev.release("werkboek", 2017)))
-    v4 = lev.cijfers(read(map_ / "83765NED.zip", KWB, lev.release("v4_zip", 2017)))
-    for kolom, meting in (("a_inw", "T001036"), ("p_wcorpw", "A047047")):
-        uit_boek = {code: tekst for (code, naam), tekst in boek.items() if naam == kolom and tekst != "."}
-        assert uit_boek == {code: tekst for (code, naam), tekst in v4.items() if naam == meting}
+    book = lev.figures(read(map_ / "kwb-2017.xlsx", KWB, lev.release("werkboek", 2017)))
+    v4 = lev.figures(read(map_ / "83765NED.zip", KWB, lev.release("v4_zip", 2017)))
+    for column, meting in (("a_inw", "T001036"), ("p_wcorpw", "A047047")):
+        from_book = {code: text for (code, name), text in book.items() if name == column and text != "."}
+        assert from_book == {code: text for (code, name), text in v4.items() if name == meting}
 
 
 @pytest.mark.parametrize(("bestand", "jaar"), [("kwb-2019.xlsx", 2020), ("kwb-2020.xlsx", 2019)])
 def test_file_of_another_year(real_data, tmp_path, bestand, jaar):
     """Also when its name does not say so: the sheet does."""
-    pad = tmp_path / "x.xlsx"
-    pad.write_bytes((real_data / "cbs_kerncijfers" / bestand).read_bytes())
+    path = tmp_path / "x.xlsx"
+    path.write_bytes((real_data / "cbs_kerncijfers" / bestand).read_bytes())
     with pytest.raises(DeliveryError, match=f"de naam 'KWB{bestand[4:8]}' zegt"):
-        read(pad, KWB, lev.release("werkboek", jaar))
+        read(path, KWB, lev.release("werkboek", jaar))
 
 
 def test_statline_of_another_year(real_data, tmp_path):
     bron = real_data / "cbs_kerncijfers" / "Kerncijfers_wijken_en_buurten_2024_geslachten.csv"
-    pad = tmp_path / "tabel.csv"
-    pad.write_bytes(bron.read_bytes())
+    path = tmp_path / "tabel.csv"
+    path.write_bytes(bron.read_bytes())
     with pytest.raises(DeliveryError, match="17942942 inwoners had Nederland in 2024, maar release 2023"):
-        read(pad, KWB, lev.release("statline_csv", 2023))
+        read(path, KWB, lev.release("statline_csv", 2023))
 
 
 def test_leefbaarometer(real_data, verwacht):
     bron = lev.bron("leefbaarometer")
-    pad = real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip"
-    delivery = read(pad, bron, lev.release("lbm3_zip", jaren=LBM_JAREN))
+    path = real_data / "leefbaarometer" / "open-data-leefbaarometer-meting-2022.zip"
+    delivery = read(path, bron, lev.release("lbm3_zip", jaren=LBM_JAREN))
     lbm = "Leefbaarometer 3.0 wijken"
     assert lev.feit(delivery, "aantal_rijen", "wijk") == float(verwacht[lbm, "*", "2002-2022", "count(row)"])
     assert lev.feit(delivery, "aantal_rijen_2022", "wijk") == float(verwacht[lbm, "*", "2022", "count(row)"])
@@ -116,18 +116,18 @@ def test_leefbaarometer(real_data, verwacht):
     assert lev.feit(delivery, "lbm_min_afw_grootste", "wijk") == constante
     assert lev.feit(delivery, "afw_min_som_dimensies_grootste", "wijk") < 1e-12
     wijken = pc.is_in(delivery.waarnemingen["gebiedscode"], pa.array(["WK001400", "WK036300"]))
-    rijen = delivery.waarnemingen.filter(wijken).to_pylist()
-    scores = {(r["gebiedscode"], str(r["jaar"]), r["kolom"]): r["waarde"] for r in rijen}
-    for (dataset, gebied, jaar, score), waarde in verwacht.items():
+    rows = delivery.waarnemingen.filter(wijken).to_pylist()
+    scores = {(r["gebiedscode"], str(r["jaar"]), r["kolom"]): r["waarde"] for r in rows}
+    for (dataset, gebied, jaar, score), value in verwacht.items():
         if dataset == lbm and gebied.startswith("WK"):
-            assert float(scores[gebied, jaar, score]) == pytest.approx(float(waarde), abs=1e-6)
+            assert float(scores[gebied, jaar, score]) == pytest.approx(float(value), abs=1e-6)
 
 
 @pytest.mark.parametrize("bestand", ["wijk.xlsx", "score_gemeente.xlsx", "dimensiescore_gemeente (stand).xlsx"])
 def test_leefbaarometer_2(real_data, bestand):
-    pad = real_data / "leefbaarometer" / "lbm2_meting2016" / bestand
+    path = real_data / "leefbaarometer" / "lbm2_meting2016" / bestand
     with pytest.raises(DeliveryError, match=r"dit is Leefbaarometer 2\.0"):
-        read(pad, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=LBM_JAREN))
+        read(path, lev.bron("leefbaarometer"), lev.release("lbm3_zip", jaren=LBM_JAREN))
 
 
 @pytest.mark.parametrize("jaar", [2012, 2016])
@@ -136,7 +136,7 @@ def test_rivm(real_data, verwacht, jaar):
     delivery = read(real_data / "rivm" / f"{jaar}_18+.xlsx", lev.bron("rivm_gezondheid"), release)
     rivm, topic = "RIVM Gezondheid (50090NED)", "HoogRisicoOpAngstOfDepressie_25"
     assert lev.feit(delivery, "aantal_rijen") == float(verwacht[rivm, "*", str(jaar), "count(row)"])
-    cijfers = lev.cijfers(delivery, alleen=topic)
-    assert cijfers["NL00", topic] == verwacht[rivm, "NL01", str(jaar), topic]
-    assert cijfers["BU03630000", topic] == verwacht[rivm, "BU03630000", str(jaar), topic]
+    figures = lev.figures(delivery, alleen=topic)
+    assert figures["NL00", topic] == verwacht[rivm, "NL01", str(jaar), topic]
+    assert figures["BU03630000", topic] == verwacht[rivm, "BU03630000", str(jaar), topic]
     assert lev.feit(delivery, "lege_kolommen") == {2012: 15, 2016: 8}[jaar]

@@ -51,8 +51,8 @@ def fetched(paths) -> None:
     archive.fetch(paths, source, source.releases[0])
 
 
-def accepted(paths, name: str = "cbs_kerncijfers@2017@eigen", door: str = "Jo", reden: str = "met de site vergeleken"):
-    return accept(paths, load_catalogue(), *split_name(name), door, reden)
+def accepted(paths, name: str = "cbs_kerncijfers@2017@eigen", by: str = "Jo", reden: str = "met de site vergeleken"):
+    return accept(paths, load_catalogue(), *split_name(name), by, reden)
 
 
 def only_row(paths):
@@ -149,7 +149,7 @@ def test_what_cannot_be_accepted(paths, folder):
         accepted(paths)
     fetched(paths)
     with pytest.raises(CatalogueError, match=r"een naam \(--door\) en een reden \(--reden\)"):
-        accepted(paths, door=" ")
+        accepted(paths, by=" ")
     archived = paths.archive("open", "cbs_kerncijfers", "2017@eigen") / "kwb.csv"
     archived.write_text("Regio;Inwoners ")
     with pytest.raises(ArchiveError, match="is veranderd sinds de ontvangst"):

@@ -40,8 +40,8 @@ class Counted:
     hier: list[int]
 
 
-def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = None) -> list[Path]:
-    """Write `vergelijking.html` and `.pdf` of gemeenten (codes of the target vintage, in this order) to `uit`.
+def write(editie: Path, gemeenten: list[str], out: Path, title: str | None = None) -> list[Path]:
+    """Write `vergelijking.html` and `.pdf` of gemeenten (codes of the target vintage, in this order) to `out`.
 
     Raises VeerkrachtError for less than two gemeenten, an unknown one, or an edition without maps.
     """
@@ -54,15 +54,15 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
         maps, story = printing.maps, printing.story
         if not maps.perioden:
             raise VeerkrachtError("Deze editie bevat geen kaarten; er is niets te vergelijken.")
-        section, titel = MapSection(edition, maps), titel or _title(chosen)
+        section, title = MapSection(edition, maps), title or _title(chosen)
         rows = _on_one_scale(_per_map(section, chosen, maps.perioden[0]))
         drawings = [small.tekening for row in rows for small in row if small.tekening]
         used = {small.blad.css for row in rows for small in row}
         page = render(
             NAME,
-            uit / NAME,
+            out / NAME,
             edition,
-            titel=titel,
+            titel=title,
             gemeenten=chosen,
             cijfers=[story.ranked(area.gebiedscode) for area in chosen],
             kolommen=RANKED,
@@ -74,7 +74,7 @@ def write(editie: Path, gemeenten: list[str], uit: Path, titel: str | None = Non
             periode=maps.perioden[0],
         )
         sheets = [[small.blad for small in row] for row in rows]
-        return [page, write_comparison(printing, chosen, sheets, titel, uit / BOOK)]
+        return [page, write_comparison(printing, chosen, sheets, title, out / BOOK)]
 
 
 def _gemeenten(edition: Edition, codes: list[str]) -> list[Gebied]:

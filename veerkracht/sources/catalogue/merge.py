@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from veerkracht.errors import CatalogueError, bedoelde_u
+from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import Place, Value, YamlFile
@@ -113,7 +113,7 @@ class Merge:
 
 def _known(name: str, model: type[BaseModel], where: str) -> None:
     if name not in model.model_fields:
-        hint = bedoelde_u(name, model.model_fields, f"bekend zijn: {', '.join(model.model_fields)}.")
+        hint = did_you_mean(name, model.model_fields, f"bekend zijn: {', '.join(model.model_fields)}.")
         raise CatalogueError(f"{where}: onbekende sleutel `{name}`; {hint}")
 
 

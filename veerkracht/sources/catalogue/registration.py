@@ -71,7 +71,7 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def accept(
-    paths: DataPaths, catalogue: Catalogue, bron: str, release: str, door: str, reden: str, folder: Path | None = None
+    paths: DataPaths, catalogue: Catalogue, bron: str, release: str, by: str, reden: str, folder: Path | None = None
 ) -> Path:
     """Register the received bytes of a release in the user's catalogue folder and return the file written.
 
@@ -79,7 +79,7 @@ def accept(
     folder, or other bytes are registered already; ArchiveError when it was not received or its file changed since.
     """
     source, known = _find(catalogue, bron, release)
-    if not door.strip() or not reden.strip():
+    if not by.strip() or not reden.strip():
         raise CatalogueError("Aanvaarden vraagt een naam (--door) en een reden (--reden).")
     archive.received_file(paths, source, known)
     receipt = archive.verify(paths, source, known)
@@ -90,7 +90,7 @@ def accept(
             f"{bron}@{release}: de catalogus noemt sha256 {known.sha256}, ontvangen is {receipt.sha256}. Een "
             "geregistreerde release krijgt geen andere bytes; geef deze levering een eigen release."
         )
-    lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(door), "aanvaard_reden": _one_line(reden)}
+    lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(by), "aanvaard_reden": _one_line(reden)}
     return _write(_user_folder(folder), bron, release, lines)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from veerkracht.errors import CatalogueError, bedoelde_u
+from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.sources.catalogue.yamlfile import Place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +30,7 @@ def _in_dutch(error: ErrorDetails, name: str, model: type[BaseModel]) -> str:
             return f"`{name}` ontbreekt."
         case "extra_forbidden":
             key = str(error["loc"][-1])
-            return f"onbekende sleutel `{key}`; " + bedoelde_u(
+            return f"onbekende sleutel `{key}`; " + did_you_mean(
                 key, model.model_fields, f"bekend zijn: {', '.join(model.model_fields)}."
             )
         case "literal_error":

@@ -36,9 +36,9 @@ _ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it 
 class _Count:
     """What is counted while the rows stream by."""
 
-    rijen: int = 0
-    onleesbaar: int = 0
-    aangevuld: set[str] = field(default_factory=set)
+    rows: int = 0
+    unreadable: int = 0
+    completed: set[str] = field(default_factory=set)
 
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
@@ -46,100 +46,100 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
 
     Raises DeliveryError for another year than the release's indeling, a column gone or a code that is none.
     """
-    lid, header, separator = _table_member(file)
-    kolommen = _columns(f"{file.name}/{lid}", header, release)
-    telling = _Count()
-    with open_member(file, lid, MAX_BYTES) as stream:
-        batches = list(_batches(stream, f"{file.name}/{lid}", header, separator, kolommen, release, telling))
+    member, header, separator = _table_member(file)
+    columns = _columns(f"{file.name}/{member}", header, release)
+    count = _Count()
+    with open_member(file, member, MAX_BYTES) as stream:
+        batches = list(_batches(stream, f"{file.name}/{member}", header, separator, columns, release, count))
     adressen = pa.Table.from_batches(batches, schemas.ADRESSEN)
-    _check_filled(f"{file.name}/{lid}", adressen, telling)
-    uniek = adressen.group_by(adressen.column_names, use_threads=False).aggregate([]).cast(schemas.ADRESSEN)
+    _check_filled(f"{file.name}/{member}", adressen, count)
+    distinct = adressen.group_by(adressen.column_names, use_threads=False).aggregate([]).cast(schemas.ADRESSEN)
     return Delivery(
         waarnemingen=schemas.WAARNEMINGEN.empty_table(),
-        gebieden=_areas(source, release, uniek),
-        feiten=feiten(source, release, _facts(uniek, adressen.num_rows - uniek.num_rows, telling)),
-        bijlagen={"adressen": uniek},
+        gebieden=_areas(source, release, distinct),
+        feiten=feiten(source, release, _facts(distinct, adressen.num_rows - distinct.num_rows, count)),
+        bijlagen={"adressen": distinct},
     )
 
 
 def _table_member(file: Path) -> tuple[str, list[str], str]:
     """The member whose header has postcode and house number, its header and its separator."""
     seen = []
-    for lid in member_names(file):
-        if Path(lid).suffix.lower() not in (".csv", ".txt"):
+    for member in member_names(file):
+        if Path(member).suffix.lower() not in (".csv", ".txt"):
             continue
-        with open_member(file, lid, MAX_BYTES) as stream:
+        with open_member(file, member, MAX_BYTES) as stream:
             line = stream.readline(10_000)
         separator = separator_of(line.decode("utf-8-sig", "replace"))
         header = header_names(line, separator)
         if {"pc6", "huisnummer"} <= {name.lower() for name in header}:
-            return lid, header, separator
-        seen.append(f"{lid} ({', '.join(header[:6])})")
+            return member, header, separator
+        seen.append(f"{member} ({', '.join(header[:6])})")
     raise DeliveryError(
         f"{file.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {'; '.join(seen) or 'geen csv-bestand'}. "
         "Is dit de adressentabel (pc6huisnr) van CBS?"
     )
 
 
-def _columns(naam: str, header: list[str], release: Release) -> dict[str, str]:
+def _columns(called: str, header: list[str], release: Release) -> dict[str, str]:
     """Our column -> theirs. Raises DeliveryError when one is gone or of another year."""
     found = {name.lower(): name for name in header if name.lower() in ("pc6", "huisnummer")}
     for name in header:
         if match := _KOP.fullmatch(name):
             if int(match[2]) != release.indeling:
                 raise DeliveryError(
-                    f"{naam}: kolom {name} is van {match[2]}, maar release {release.release} heeft indeling "
+                    f"{called}: kolom {name} is van {match[2]}, maar release {release.release} heeft indeling "
                     f"{release.indeling}. Dit is de tabel van een ander jaar."
                 )
             found[match[1].lower()] = name
     missing = [f"{name.capitalize()}{release.indeling}" for name in _niveaus() if name not in found]
     if missing:
-        raise DeliveryError(f"{naam}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(header[:12])}.")
+        raise DeliveryError(f"{called}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(header[:12])}.")
     return found
 
 
 def _batches(
     stream: IO[bytes],
-    naam: str,
+    called: str,
     header: list[str],
     separator: str,
-    kolommen: dict[str, str],
+    columns: dict[str, str],
     release: Release,
-    telling: _Count,
+    count: _Count,
 ) -> Iterator[pa.RecordBatch]:
     # All text, unchecked: one file (2023) is cp1252, but what is read here is plain letters and digits.
     convert = pacsv.ConvertOptions(
         column_types=dict.fromkeys(header, pa.string()),
-        include_columns=list(kolommen.values()),
+        include_columns=list(columns.values()),
         check_utf8=False,
         strings_can_be_null=False,
     )
     reading = pacsv.ReadOptions(column_names=header, skip_rows=1, block_size=1 << 24, use_threads=False)
     try:
         reader = pacsv.open_csv(stream, reading, pacsv.ParseOptions(delimiter=separator), convert)
-        codes = {niveau: _Codes(niveau, naam, telling) for niveau in _niveaus()}
+        codes = {niveau: _Codes(niveau, called, count) for niveau in _niveaus()}
         for batch in reader:
-            yield _batch({name: batch.column(theirs) for name, theirs in kolommen.items()}, codes, release, telling)
+            yield _batch({name: batch.column(theirs) for name, theirs in columns.items()}, codes, release, count)
     except pa.ArrowInvalid as error:
-        raise DeliveryError(f"{naam}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
+        raise DeliveryError(f"{called}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
 
 
-def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Release, telling: _Count) -> pa.RecordBatch:
+def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Release, count: _Count) -> pa.RecordBatch:
     postcode = pc.ascii_upper(pc.replace_substring(cells["pc6"], " ", ""))
-    nummer = pc.ascii_trim_whitespace(cells["huisnummer"])
-    usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(nummer, r"^[0-9]{1,6}$"))
+    number = pc.ascii_trim_whitespace(cells["huisnummer"])
+    usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(number, r"^[0-9]{1,6}$"))
     n = len(postcode)
-    first_row = telling.rijen + 2
+    first_row = count.rows + 2
     made = {niveau: convert(cells[niveau], first_row) for niveau, convert in codes.items()}
-    _check_nested(made, codes[levels.known().ground].naam, first_row)
-    telling.rijen += n
-    telling.onleesbaar += n - pc.sum(usable).as_py()
-    nummer = pc.if_else(usable, nummer, pa.scalar("0")).cast(pa.int32())
+    _check_nested(made, codes[levels.known().ground].called, first_row)
+    count.rows += n
+    count.unreadable += n - pc.sum(usable).as_py()
+    number = pc.if_else(usable, number, pa.scalar("0")).cast(pa.int32())
     columns = [
         pa.repeat(pa.scalar(release.jaren[0], pa.int16()), n),
         pa.repeat(pa.scalar(release.indeling, pa.int16()), n),
         postcode,
-        nummer,
+        number,
         *made.values(),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schemas.ADRESSEN).filter(usable)
@@ -150,8 +150,8 @@ class _Codes:
     """Codes of one level with prefix and leading zeros; each distinct text is looked at once per batch."""
 
     niveau: str
-    naam: str
-    telling: _Count
+    called: str
+    count: _Count
 
     def __call__(self, cells: pa.Array, first_row: int) -> pa.Array:
         encoded = pc.ascii_trim_whitespace(cells).dictionary_encode()
@@ -161,7 +161,7 @@ class _Codes:
             row = first_row + pc.index(encoded.cast(pa.string()), text).as_py()
             prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
             raise DeliveryError(
-                f"{self.naam}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
+                f"{self.called}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
                 f"met of zonder {prefix} ervoor."
             )
         return pa.array(whole, pa.string()).take(encoded.indices)
@@ -172,20 +172,20 @@ class _Codes:
         prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
         bare = text.removeprefix(prefix)
         if bare.isdecimal() and len(bare) < width and bare == text:
-            self.telling.aangevuld.add(text)
+            self.count.completed.add(text)
             bare = bare.zfill(width)
         code = prefix + bare
         return code if levels.known().of_code(code) == self.niveau else None
 
 
-def _check_nested(made: dict[str, pa.Array], naam: str, first_row: int) -> None:
+def _check_nested(made: dict[str, pa.Array], called: str, first_row: int) -> None:
     """The wijk and gemeente beside a buurt must be those of its code: else columns have shifted."""
     inside = [_same_part(made[smaller], made[larger], larger) for smaller, larger in pairwise(_niveaus())]
     wrong = pc.index(reduce(pc.and_, inside), False).as_py()
     if wrong >= 0:
         shown = ", ".join(made[niveau][wrong].as_py() for niveau in _niveaus())
         raise DeliveryError(
-            f"{naam}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente."
+            f"{called}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente."
         )
 
 
@@ -200,12 +200,12 @@ def _niveaus() -> tuple[str, ...]:
     return (table.ground, *table.coded(table.ground))
 
 
-def _check_filled(naam: str, adressen: pa.Table, telling: _Count) -> None:
+def _check_filled(called: str, adressen: pa.Table, count: _Count) -> None:
     if not adressen.num_rows:
-        raise DeliveryError(f"{naam}: geen enkel adres in {telling.rijen} rijen. Haal het bestand opnieuw op.")
-    if telling.onleesbaar > _ONLEESBAAR_TOT * telling.rijen:
+        raise DeliveryError(f"{called}: geen enkel adres in {count.rows} rijen. Haal het bestand opnieuw op.")
+    if count.unreadable > _ONLEESBAAR_TOT * count.rows:
         raise DeliveryError(
-            f"{naam}: {telling.onleesbaar} van {telling.rijen} rijen hebben geen postcode (1234AB) met huisnummer; "
+            f"{called}: {count.unreadable} van {count.rows} rijen hebben geen postcode (1234AB) met huisnummer; "
             f"verwacht: hoogstens {_ONLEESBAAR_TOT:.0%}. Zijn kolommen verschoven?"
         )
 
@@ -217,15 +217,15 @@ def _areas(source: Source, release: Release, adressen: pa.Table) -> pa.Table:
     return gebieden(source, release, codes, niveaus, jaar=release.jaren[0])
 
 
-def _facts(adressen: pa.Table, double: int, telling: _Count) -> Iterator[Feit]:
-    yield Feit("aantal_rijen", telling.rijen)
-    yield Feit("adres_onleesbaar", telling.onleesbaar, toelichting="geen postcode of huisnummer; weggelaten")
+def _facts(adressen: pa.Table, double: int, count: _Count) -> Iterator[Feit]:
+    yield Feit("aantal_rijen", count.rows)
+    yield Feit("adres_onleesbaar", count.unreadable, toelichting="geen postcode of huisnummer; weggelaten")
     yield Feit("rij_dubbel", double, toelichting="in alles gelijk; eenmaal gehouden")
     per_address = adressen.group_by(["postcode", "huisnummer"]).aggregate([([], "count_all")])
     spread = pc.sum(pc.greater(per_address["count_all"], 1)).as_py()
     yield Feit("aantal_adressen", per_address.num_rows)
     yield Feit("adres_in_meer_buurten", spread, toelichting="zelfde postcode en huisnummer; alle rijen gehouden")
-    yield Feit("code_aangevuld", len(telling.aangevuld), toelichting="codes zonder voorloopnullen in het bestand")
+    yield Feit("code_aangevuld", len(count.completed), toelichting="codes zonder voorloopnullen in het bestand")
     for niveau in _niveaus():
         yield Feit("aantal_gebieden", pc.count_distinct(adressen[f"{niveau}code"]).as_py(), niveau)
 

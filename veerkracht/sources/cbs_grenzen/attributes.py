@@ -33,7 +33,7 @@ class Attributes:
     wbi: str | None
     jaarcode: str | None
     jaar: str | None
-    cijfers: tuple[str, ...]
+    figures: tuple[str, ...]
 
 
 @cache
@@ -54,65 +54,65 @@ def names_by_niveau() -> dict[str, dict[str, list[str]]]:
     }
 
 
-def recognise(called: str, laag: str, namen: Iterable[str], eerste_statcode: str | None) -> Attributes | None:
+def recognise(called: str, layer: str, names: Iterable[str], first_statcode: str | None) -> Attributes | None:
     """The attributes of a layer, or None when it holds no level that is drawn.
 
-    `eerste_statcode` is the first value of `statcode`, which alone tells the level in CBS gebiedsindelingen. Raises
+    `first_statcode` is the first value of `statcode`, which alone tells the level in CBS gebiedsindelingen. Raises
     DeliveryError with the nearest candidates when the layer is of a level but its code is gone.
     """
-    zoek = _Finder(namen)
+    find = _Finder(names)
     stat = mapping()["statistisch"]
-    statcode = zoek(stat["code"])
+    statcode = find(stat["code"])
     if statcode:
-        niveau = levels.known().of_code((eerste_statcode or "").strip())
+        niveau = levels.known().of_code((first_statcode or "").strip())
         if niveau in names_by_niveau():
-            return _attributes_of(zoek, niveau, statcode, zoek(stat["naam"]))
+            return _attributes_of(find, niveau, statcode, find(stat["naam"]))
         return None
-    for niveau, bekend in names_by_niveau().items():
-        code, naam = zoek(bekend["code"]), zoek(bekend["naam"])
-        if code is None and (naam or laag.lower().startswith(tuple(bekend["laag"]))):
-            raise DeliveryError(missing_column(f"{called}, laag {laag}", zoek.namen, bekend["code"]))
+    for niveau, known in names_by_niveau().items():
+        code, name = find(known["code"]), find(known["naam"])
+        if code is None and (name or layer.lower().startswith(tuple(known["laag"]))):
+            raise DeliveryError(missing_column(f"{called}, laag {layer}", find.names, known["code"]))
         if code:
-            return _attributes_of(zoek, niveau, code, naam)
+            return _attributes_of(find, niveau, code, name)
     return None
 
 
 class _Finder:
-    def __init__(self, namen: Iterable[str]):
-        self.namen = list(namen)
-        self._op_klein = {naam.lower(): naam for naam in self.namen}
+    def __init__(self, names: Iterable[str]):
+        self.names = list(names)
+        self._by_lower = {name.lower(): name for name in self.names}
 
-    def __call__(self, kandidaten: Iterable[str]) -> str | None:
-        return next((self._op_klein[name.lower()] for name in kandidaten if name.lower() in self._op_klein), None)
+    def __call__(self, candidates: Iterable[str]) -> str | None:
+        return next((self._by_lower[name.lower()] for name in candidates if name.lower() in self._by_lower), None)
 
 
-def _attributes_of(zoek: _Finder, niveau: str, code: str, naam: str | None) -> Attributes:
-    alles, niveaus = mapping(), names_by_niveau()
-    gevonden = {
-        "naam": naam,
-        "wijkcode": zoek(niveaus[WIJK]["code"]) if niveau != levels.GEMEENTE else None,
-        "gemeentecode": zoek(niveaus[levels.GEMEENTE]["code"]),
-        "gemeentenaam": zoek(niveaus[levels.GEMEENTE]["naam"]),
-        "water": zoek(alles["water"]),
-        "wbi": zoek(alles["wbi"]),
-        "jaarcode": zoek(alles["statistisch"]["jaarcode"]),
-        "jaar": zoek(alles["jaar"]),
+def _attributes_of(find: _Finder, niveau: str, code: str, name: str | None) -> Attributes:
+    words, niveaus = mapping(), names_by_niveau()
+    found = {
+        "naam": name,
+        "wijkcode": find(niveaus[WIJK]["code"]) if niveau != levels.GEMEENTE else None,
+        "gemeentecode": find(niveaus[levels.GEMEENTE]["code"]),
+        "gemeentenaam": find(niveaus[levels.GEMEENTE]["naam"]),
+        "water": find(words["water"]),
+        "wbi": find(words["wbi"]),
+        "jaarcode": find(words["statistisch"]["jaarcode"]),
+        "jaar": find(words["jaar"]),
     }
-    bekend = {naam.lower() for soort in niveaus.values() for naam in (*soort["code"], *soort["naam"])}
-    bekend |= {naam.lower() for naam in alles["geen_cijfers"]} | {alles["statistisch"]["naam"][0]}
-    gebruikt = {code, *gevonden.values()}
-    cijfers = [naam for naam in zoek.namen if naam not in gebruikt and naam.lower() not in bekend]
-    return Attributes(niveau=niveau, code=code, cijfers=tuple(cijfers), **gevonden)
+    known = {name.lower() for soort in niveaus.values() for name in (*soort["code"], *soort["naam"])}
+    known |= {name.lower() for name in words["geen_cijfers"]} | {words["statistisch"]["naam"][0]}
+    used = {code, *found.values()}
+    figures = [name for name in find.names if name not in used and name.lower() not in known]
+    return Attributes(niveau=niveau, code=code, figures=tuple(figures), **found)
 
 
-def kind_of_water(called: str, row: int, waarde: str, gemeentecode: str | None) -> str:
+def kind_of_water(called: str, row: int, value: str, gemeentecode: str | None) -> str:
     """`land`, `water` or `buitenland` of one row. Raises DeliveryError for a mark that the mapping does not know."""
     if gemeentecode in mapping()["buitenland_gemeenten"]:
         return "buitenland"
-    soorten = mapping()["water_waarden"]
-    if waarde.upper() not in soorten:
+    marks = mapping()["water_waarden"]
+    if value.upper() not in marks:
         raise DeliveryError(
-            f"{called}: rij {row}: kenmerk water is {waarde!r}; verwacht {', '.join(soorten)}. "
+            f"{called}: rij {row}: kenmerk water is {value!r}; verwacht {', '.join(marks)}. "
             f"Breid {MAPPING.name} uit als de uitgever een nieuw kenmerk gebruikt."
         )
-    return soorten[waarde.upper()]
+    return marks[value.upper()]

@@ -28,33 +28,33 @@ def read_key(file: Path, source: Source, release: Release) -> Delivery:
     them holds no code of a buurt.
     """
     with file.open("rb") as stream:
-        tabel = read_csv(stream, file.name, ",", newlines_in_cells=True)
-    kolommen = {int(gevonden[1]): naam for naam in tabel.column_names if (gevonden := _CODEKOLOM.fullmatch(naam))}
-    if len(kolommen) != 2 or max(kolommen) != release.indeling:
+        table = read_csv(stream, file.name, ",", newlines_in_cells=True)
+    columns = {int(match[1]): name for name in table.column_names if (match := _CODEKOLOM.fullmatch(name))}
+    if len(columns) != 2 or max(columns) != release.indeling:
         raise DeliveryError(
             f"{file.name}: verwacht twee kolommen BUURTCODE_CBS_<jaar>, de nieuwste van {release.indeling}; gezien: "
-            f"{', '.join(sorted(kolommen.values())) or ', '.join(tabel.column_names[:12])}. "
+            f"{', '.join(sorted(columns.values())) or ', '.join(table.column_names[:12])}. "
             "Klopt `indeling` van de release?"
         )
-    for naam in kolommen.values():
-        _check_codes(file.name, naam, tabel[naam].to_pylist())
-    oud, nieuw = (tabel[kolommen[jaar]] for jaar in sorted(kolommen))
-    paren = set(zip(oud.to_pylist(), nieuw.to_pylist(), strict=True))
+    for name in columns.values():
+        _check_codes(file.name, name, table[name].to_pylist())
+    old, new = (table[columns[jaar]] for jaar in sorted(columns))
+    pairs = set(zip(old.to_pylist(), new.to_pylist(), strict=True))
     items = [
-        Feit("aantal_rijen", tabel.num_rows),
-        Feit("aantal_paren", len(paren), levels.known().ground, "oude en nieuwe code"),
+        Feit("aantal_rijen", table.num_rows),
+        Feit("aantal_paren", len(pairs), levels.known().ground, "oude en nieuwe code"),
     ]
     items += [
-        Feit(f"aantal_codes_{jaar}", pc.count_distinct(tabel[kolommen[jaar]]).as_py(), levels.known().ground)
-        for jaar in kolommen
+        Feit(f"aantal_codes_{jaar}", pc.count_distinct(table[columns[jaar]]).as_py(), levels.known().ground)
+        for jaar in columns
     ]
-    leeg = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
-    return Delivery(*leeg, feiten(source, release, items))
+    empty = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
+    return Delivery(*empty, feiten(source, release, items))
 
 
-def _check_codes(called: str, kolom: str, codes: list[str]) -> None:
+def _check_codes(called: str, column: str, codes: list[str]) -> None:
     for row, code in enumerate(codes, start=2):
         if levels.known().of_code(code) != levels.known().ground:
             raise DeliveryError(
-                f"{called}, rij {row}, kolom {kolom}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
+                f"{called}, rij {row}, kolom {column}: {code[:20]!r} is geen buurtcode. Verwacht: BU met 8 tekens erna."
             )

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 class _Group:
     """Rows of one code and kind of water."""
 
-    eerste: int
-    rijen: tuple[int, ...]
+    first: int
+    rows: tuple[int, ...]
 
 
 def grenzen_frame(
-    called: str, inhoud: Content, gebieden: Gebieden, source: Source, release: Release
+    called: str, content: Content, gebieden: Gebieden, source: Source, release: Release
 ) -> "tuple[geopandas.GeoDataFrame, list[Feit]]":
     """GeoDataFrame (GRENZEN_COLUMNS) with one row an area and kind of water, and what was counted.
 
@@ -40,79 +40,79 @@ def grenzen_frame(
     import pandas
     import shapely
 
-    outlines = inhoud.outlines
+    outlines = content.outlines
     assert outlines is not None  # asked by the caller
-    leeg = shapely.is_missing(outlines) | shapely.is_empty(outlines)
-    if leeg.all():
+    empty = shapely.is_missing(outlines) | shapely.is_empty(outlines)
+    if empty.all():
         raise BoundaryError(f"{called}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
-    besluit = decide(called, inhoud.crs, shapely.total_bounds(outlines[~leeg]), release.crs)
-    ongeldig = int((~shapely.is_valid(outlines[~leeg])).sum())
-    in_rd = outlines if besluit.crs == RD else shapely.transform(outlines, lambda punten: to_rd(punten, besluit.crs))
-    groepen = _groups(gebieden, np.flatnonzero(~leeg))
-    samen = [_together(called, groep, gebieden, inhoud, in_rd) for groep in groepen]
-    eerste = [groep.eerste for groep in groepen]
-    tekst = pandas.StringDtype(na_value=np.nan)
+    decision = decide(called, content.crs, shapely.total_bounds(outlines[~empty]), release.crs)
+    invalid = int((~shapely.is_valid(outlines[~empty])).sum())
+    in_rd = outlines if decision.crs == RD else shapely.transform(outlines, lambda points: to_rd(points, decision.crs))
+    groups = _groups(gebieden, np.flatnonzero(~empty))
+    together = [_together(called, group, gebieden, content, in_rd) for group in groups]
+    first = [group.first for group in groups]
+    text = pandas.StringDtype(na_value=np.nan)
     frame = geopandas.GeoDataFrame(
         {
-            "niveau": pandas.array([gebieden.niveau] * len(eerste), dtype=tekst),
-            "gebiedscode": pandas.array([gebieden.code[i] for i in eerste], dtype=tekst),
-            "gebiedsnaam": pandas.array([gebieden.naam[i] for i in eerste], dtype=tekst),
-            "wijkcode": pandas.array([gebieden.wijkcode[i] for i in eerste], dtype=tekst),
-            "gemeentecode": pandas.array([gebieden.gemeentecode[i] for i in eerste], dtype=tekst),
-            "gemeentenaam": pandas.array([gebieden.gemeentenaam[i] for i in eerste], dtype=tekst),
-            "indeling": np.full(len(eerste), release.indeling, dtype=np.int16),
-            "water": pandas.array([gebieden.water[i] for i in eerste], dtype=tekst),
-            "ind_wbi": pandas.array([gebieden.wbi[i] for i in eerste], dtype=tekst),
-            "product": pandas.array([release.product or "gedetailleerd"] * len(eerste), dtype=tekst),
-            "bron": pandas.array([source.bron] * len(eerste), dtype=tekst),
-            "release": pandas.array([release.release] * len(eerste), dtype=tekst),
-            "oppervlakte_ha": shapely.area(np.array(samen)) / 10_000,
-            "geometry": samen,
+            "niveau": pandas.array([gebieden.niveau] * len(first), dtype=text),
+            "gebiedscode": pandas.array([gebieden.code[i] for i in first], dtype=text),
+            "gebiedsnaam": pandas.array([gebieden.naam[i] for i in first], dtype=text),
+            "wijkcode": pandas.array([gebieden.wijkcode[i] for i in first], dtype=text),
+            "gemeentecode": pandas.array([gebieden.gemeentecode[i] for i in first], dtype=text),
+            "gemeentenaam": pandas.array([gebieden.gemeentenaam[i] for i in first], dtype=text),
+            "indeling": np.full(len(first), release.indeling, dtype=np.int16),
+            "water": pandas.array([gebieden.water[i] for i in first], dtype=text),
+            "ind_wbi": pandas.array([gebieden.wbi[i] for i in first], dtype=text),
+            "product": pandas.array([release.product or "gedetailleerd"] * len(first), dtype=text),
+            "bron": pandas.array([source.bron] * len(first), dtype=text),
+            "release": pandas.array([release.release] * len(first), dtype=text),
+            "oppervlakte_ha": shapely.area(np.array(together)) / 10_000,
+            "geometry": together,
         },
         crs=RD,
     )[list(GRENZEN_COLUMNS)]
-    feiten = [Feit("crs", toelichting=besluit.bewijs), Feit("ongeldige_geometrie", ongeldig)]
-    feiten += [Feit("lege_geometrie", int(leeg.sum()))] if leeg.any() else []
-    delen = sum(len(groep.rijen) - 1 for groep in groepen)
-    feiten += [Feit("samengevoegde_delen", delen, toelichting="rijen die deel zijn van een gebied")] if delen else []
-    naast = len(groepen) - len(set(frame["gebiedscode"]))
+    feiten = [Feit("crs", toelichting=decision.proof), Feit("ongeldige_geometrie", invalid)]
+    feiten += [Feit("lege_geometrie", int(empty.sum()))] if empty.any() else []
+    parts = sum(len(group.rows) - 1 for group in groups)
+    feiten += [Feit("samengevoegde_delen", parts, toelichting="rijen die deel zijn van een gebied")] if parts else []
+    beside = len(groups) - len(set(frame["gebiedscode"]))
     feiten += (
-        [Feit("waterdeel_naast_land", naast, toelichting="gebieden met een rij voor land en een voor water")]
-        if naast
+        [Feit("waterdeel_naast_land", beside, toelichting="gebieden met een rij voor land en een voor water")]
+        if beside
         else []
     )
     return frame, feiten
 
 
-def _groups(gebieden: Gebieden, rijen: np.ndarray) -> list[_Group]:
+def _groups(gebieden: Gebieden, rows: np.ndarray) -> list[_Group]:
     per: dict[tuple[str, str], list[int]] = {}
-    for i in rijen.tolist():
+    for i in rows.tolist():
         per.setdefault((gebieden.code[i], gebieden.water[i]), []).append(i)
     return [_Group(group[0], tuple(group)) for _, group in sorted(per.items())]
 
 
 def _together(
-    called: str, groep: _Group, gebieden: Gebieden, inhoud: Content, outlines: np.ndarray
+    called: str, group: _Group, gebieden: Gebieden, content: Content, outlines: np.ndarray
 ) -> "shapely.Geometry":
     """The outline of a group. Parts must say the same and may not overlap, else the code stands there twice."""
     import shapely
 
-    if len(groep.rijen) == 1:
-        return outlines[groep.eerste]
-    rijen = inhoud.attributes.take(list(groep.rijen))
+    if len(group.rows) == 1:
+        return outlines[group.first]
+    rows = content.attributes.take(list(group.rows))
     verschil = [
-        naam for naam in rijen.column_names if naam.lower() not in _TELT_NIET and len(set(rijen[naam].to_pylist())) > 1
+        name for name in rows.column_names if name.lower() not in _TELT_NIET and len(set(rows[name].to_pylist())) > 1
     ]
-    parts = shapely.make_valid(outlines[list(groep.rijen)])
+    parts = shapely.make_valid(outlines[list(group.rows)])
     overlap = float(shapely.area(parts).sum() - shapely.area(shapely.union_all(parts)))
     if verschil or overlap > 1.0:
         reden = f"verschillen in {', '.join(verschil[:4])}" if verschil else f"overlappen {overlap:,.0f} m²"
         raise BoundaryError(
-            f"{called}: gebied {gebieden.code[groep.eerste]} staat er {len(groep.rijen)} keer in (rijen "
-            f"{', '.join(str(i + 1) for i in groep.rijen[:5])}) en de rijen {reden}. Verwacht: één rij per gebied, of "
+            f"{called}: gebied {gebieden.code[group.first]} staat er {len(group.rows)} keer in (rijen "
+            f"{', '.join(str(i + 1) for i in group.rows[:5])}) en de rijen {reden}. Verwacht: één rij per gebied, of "
             "delen die elkaar niet overlappen. Haal het bestand opnieuw op of vraag de uitgever."
         )
-    polygons = [part for i in groep.rijen for part in shapely.get_parts(outlines[i])]
+    polygons = [part for i in group.rows for part in shapely.get_parts(outlines[i])]
     return shapely.multipolygons([part for part in polygons if part.geom_type == "Polygon"])
 
 

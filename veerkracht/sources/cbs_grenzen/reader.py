@@ -42,110 +42,110 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     one row an area and kind of water. Raises DeliveryError for a file that is not the delivery promised, BoundaryError
     for a CRS that nothing proves and for areas that occur twice.
     """
-    with open_layers(file, release) as lagen:
-        chosen = _choose_layers(file.name, lagen, release)
-        delen = [_read_niveau(file.name, *keus, source, release) for keus in chosen.values()]
-    waarnemingen = pa.concat_tables([deel.waarnemingen for deel in delen], promote_options="default")
-    gebieden = pa.concat_tables([deel.gebieden for deel in delen])
-    feiten = pa.concat_tables([deel.feiten for deel in delen])
-    bijlagen = {naam: frame for deel in delen for naam, frame in deel.bijlagen.items()}
+    with open_layers(file, release) as layers:
+        chosen = _choose_layers(file.name, layers, release)
+        parts = [_read_niveau(file.name, *choice, source, release) for choice in chosen.values()]
+    waarnemingen = pa.concat_tables([part.waarnemingen for part in parts], promote_options="default")
+    gebieden = pa.concat_tables([part.gebieden for part in parts])
+    feiten = pa.concat_tables([part.feiten for part in parts])
+    bijlagen = {name: frame for part in parts for name, frame in part.bijlagen.items()}
     return Delivery(waarnemingen, gebieden, feiten, bijlagen)
 
 
 def _choose_layers(
-    called: str, lagen: list[list[Layer]], release: Release
+    called: str, layers: list[list[Layer]], release: Release
 ) -> dict[str, tuple[list[Layer], Attributes]]:
     """The layer of each level. Raises DeliveryError when a level is missing or two layers compete for it."""
-    met_vlakken = release.layout != "dbf_zip"
+    with_outlines = release.layout != "dbf_zip"
     chosen: dict[str, tuple[list[Layer], Attributes]] = {}
-    for paginas in (groep for groep in lagen if groep and (groep[0].has_outlines or not met_vlakken)):
-        laag = paginas[0]
-        kolommen = recognise(called, laag.naam, laag.kolommen, _statcode(laag))
-        if kolommen is None or not _is_wanted(laag, kolommen.niveau, release):
+    for pages in (group for group in layers if group and (group[0].has_outlines or not with_outlines)):
+        layer = pages[0]
+        columns = recognise(called, layer.name, layer.columns, _statcode(layer))
+        if columns is None or not _is_wanted(layer, columns.niveau, release):
             continue
-        if kolommen.niveau in chosen:
-            eerder = chosen[kolommen.niveau][0][0].naam
+        if columns.niveau in chosen:
+            earlier = chosen[columns.niveau][0][0].name
             raise DeliveryError(
-                f"{called}: lagen {eerder!r} en {laag.naam!r} geven beide {kolommen.niveau}en. Verwacht één laag per "
+                f"{called}: lagen {earlier!r} en {layer.name!r} geven beide {columns.niveau}en. Verwacht één laag per "
                 "niveau; geef in de catalogus het product (gedetailleerd of gegeneraliseerd) van de release."
             )
-        chosen[kolommen.niveau] = (paginas, kolommen)
-    ontbreekt = [niveau for niveau in release.niveaus if niveau not in chosen]
-    if ontbreekt or not chosen:
-        _report_missing(called, lagen, ontbreekt)
+        chosen[columns.niveau] = (pages, columns)
+    absent = [niveau for niveau in release.niveaus if niveau not in chosen]
+    if absent or not chosen:
+        _report_missing(called, layers, absent)
     return dict(sorted(chosen.items()))
 
 
-def _statcode(laag: Layer) -> str | None:
-    kolom = next((naam for naam in laag.kolommen if naam.lower() in mapping()["statistisch"]["code"]), None)
-    return first_value(laag, kolom) if kolom else None
+def _statcode(layer: Layer) -> str | None:
+    column = next((name for name in layer.columns if name.lower() in mapping()["statistisch"]["code"]), None)
+    return first_value(layer, column) if column else None
 
 
-def _is_wanted(laag: Layer, niveau: str, release: Release) -> bool:
+def _is_wanted(layer: Layer, niveau: str, release: Release) -> bool:
     """Gebiedsindelingen hold every level twice, generalised and not: the product of the release chooses."""
     if release.niveaus and niveau not in release.niveaus:
         return False
-    naam = laag.naam.lower()
-    if "gegeneraliseerd" not in naam or release.product is None:
+    name = layer.name.lower()
+    if "gegeneraliseerd" not in name or release.product is None:
         return True
-    return (release.product == "gedetailleerd") == ("niet_gegeneraliseerd" in naam)
+    return (release.product == "gedetailleerd") == ("niet_gegeneraliseerd" in name)
 
 
-def _report_missing(called: str, lagen: list[list[Layer]], ontbreekt: list[str]) -> None:
-    codes = [naam for niveau in ontbreekt or names_by_niveau() for naam in names_by_niveau()[niveau]["code"]]
+def _report_missing(called: str, layers: list[list[Layer]], absent: list[str]) -> None:
+    codes = [name for niveau in absent or names_by_niveau() for name in names_by_niveau()[niveau]["code"]]
     codes += mapping()["statistisch"]["code"]
-    gezien = [naam for groep in lagen for laag in groep for naam in laag.kolommen]
-    namen = ", ".join(sorted({laag.naam for groep in lagen for laag in groep})) or "geen"
-    tekst = tables.missing_column(f"{called}, lagen {namen}", list(dict.fromkeys(gezien)), codes)
+    seen = [name for group in layers for layer in group for name in layer.columns]
+    names = ", ".join(sorted({layer.name for group in layers for layer in group})) or "geen"
+    message = tables.missing_column(f"{called}, lagen {names}", list(dict.fromkeys(seen)), codes)
     raise DeliveryError(
-        f"{tekst} Gezocht: {', '.join(ontbreekt) or levels.enumerated(list(levels.known().drawn), 'of')}."
+        f"{message} Gezocht: {', '.join(absent) or levels.enumerated(list(levels.known().drawn), 'of')}."
     )
 
 
-def _read_niveau(called: str, paginas: list[Layer], kolommen: Attributes, source: Source, release: Release) -> Delivery:
-    inhoud = read_layer(paginas, called)
-    if inhoud.attributes.num_rows == 0:
-        raise DeliveryError(f"{called}: laag {paginas[0].naam} bevat geen gebieden. Haal het bestand opnieuw op.")
-    gebieden = gebieden_of(called, inhoud.attributes, kolommen, release)
-    bijlagen, feiten = {}, _feiten(inhoud, gebieden, paginas[0])
-    if inhoud.outlines is not None:
-        frame, meer = grenzen_frame(called, inhoud, gebieden, source, release)
-        bijlagen, feiten = {f"grenzen_{kolommen.niveau}": frame}, feiten + meer
+def _read_niveau(called: str, pages: list[Layer], columns: Attributes, source: Source, release: Release) -> Delivery:
+    content = read_layer(pages, called)
+    if content.attributes.num_rows == 0:
+        raise DeliveryError(f"{called}: laag {pages[0].name} bevat geen gebieden. Haal het bestand opnieuw op.")
+    gebieden = gebieden_of(called, content.attributes, columns, release)
+    bijlagen, feiten = {}, _feiten(content, gebieden, pages[0])
+    if content.outlines is not None:
+        frame, more = grenzen_frame(called, content, gebieden, source, release)
+        bijlagen, feiten = {f"grenzen_{columns.niveau}": frame}, feiten + more
     elif len(set(gebieden.code)) < len(gebieden.code):
-        dubbel = next(code for code in gebieden.code if gebieden.code.count(code) > 1)
-        raise BoundaryError(f"{called}: gebied {dubbel} staat er meer dan één keer in. Verwacht: één rij per gebied.")
-    eigen = gebieden.own_rows()
-    tabel = inhoud.attributes.take(eigen)
-    codes = pa.array([gebieden.code[i] for i in eigen])
-    niveaus = tables.constant(kolommen.niveau, len(eigen), pa.dictionary(pa.int32(), pa.string()))
+        double = next(code for code in gebieden.code if gebieden.code.count(code) > 1)
+        raise BoundaryError(f"{called}: gebied {double} staat er meer dan één keer in. Verwacht: één rij per gebied.")
+    own = gebieden.own_rows()
+    table = content.attributes.take(own)
+    codes = pa.array([gebieden.code[i] for i in own])
+    niveaus = tables.constant(columns.niveau, len(own), pa.dictionary(pa.int32(), pa.string()))
     jaar = release.jaren[0]
-    cijfers = {naam: tabel[naam] for naam in kolommen.cijfers}
+    figures = {name: table[name] for name in columns.figures}
     extra = {"gebiedsnaam": gebieden.naam, "gemeentenaam": gebieden.gemeentenaam, "ind_wbi": gebieden.wbi}
-    namen = {naam: pa.array([waarden[i] for i in eigen], pa.string()) for naam, waarden in extra.items()}
+    names = {name: pa.array([values[i] for i in own], pa.string()) for name, values in extra.items()}
     return Delivery(
-        tables.melt(source, release, codes, niveaus, jaar, cijfers),
-        tables.gebieden(source, release, codes, niveaus, jaar=jaar, **namen),
-        tables.feiten(source, release, [Feit(f.feit, f.waarde, kolommen.niveau, f.toelichting) for f in feiten]),
+        tables.melt(source, release, codes, niveaus, jaar, figures),
+        tables.gebieden(source, release, codes, niveaus, jaar=jaar, **names),
+        tables.feiten(source, release, [Feit(f.feit, f.waarde, columns.niveau, f.toelichting) for f in feiten]),
         bijlagen,
     )
 
 
-def _feiten(inhoud: Content, gebieden: Gebieden, laag: Layer) -> list[Feit]:
+def _feiten(content: Content, gebieden: Gebieden, layer: Layer) -> list[Feit]:
     """What was counted in a layer before anything was joined; special codes over all cells."""
-    tabel = inhoud.attributes
+    table = content.attributes
     feiten = [
-        Feit("aantal_rijen", tabel.num_rows, toelichting=f"laag {laag.naam}"),
-        Feit("aantal_kolommen", tabel.num_columns),
+        Feit("aantal_rijen", table.num_rows, toelichting=f"laag {layer.name}"),
+        Feit("aantal_kolommen", table.num_columns),
         Feit("aantal_gebieden", len(set(_inland(gebieden.code, gebieden.water))), toelichting="zonder buitenland"),
         Feit("aantal_gemeenten", len(set(_inland(gebieden.gemeentecode, gebieden.water)))),
-        Feit("aantal_met_naam", sum(naam is not None for naam in gebieden.naam)),
+        Feit("aantal_met_naam", sum(name is not None for name in gebieden.naam)),
     ]
     for code in missing.codes():
-        aantal = sum(kolom.to_pylist().count(code) for kolom in tabel.columns)
-        feiten += [Feit(f"code_{code}", aantal)] if aantal else []
+        count = sum(column.to_pylist().count(code) for column in table.columns)
+        feiten += [Feit(f"code_{code}", count)] if count else []
     for soort in ("water", "buitenland"):
-        aantal = gebieden.water.count(soort)
-        feiten += [Feit(f"rijen_{soort}", aantal)] if aantal else []
+        count = gebieden.water.count(soort)
+        feiten += [Feit(f"rijen_{soort}", count)] if count else []
     return feiten
 
 

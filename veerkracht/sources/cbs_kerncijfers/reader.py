@@ -40,34 +40,34 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
     v3 = odata_v3.read_pages(file)
     check_table(file.name, v3.info, release)
     odata_v3.check_dimensions(v3, ("Perioden",))
-    inwoners = [naam for naam in v3.table.header if re.fullmatch(r"AantalInwoners_\d+", naam)]
+    inwoners = [name for name in v3.table.header if re.fullmatch(r"AantalInwoners_\d+", name)]
     inwoners = inwoners or [tables.choose_column(file.name, v3.table.header, "AantalInwoners_5")]
     return _of_this_year(odata_v3.delivery(v3, source, release), inwoners[0], release, file)
 
 
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
-    blad, tabel = workbook.read_sheet(file, CODEKOLOMMEN)
-    for naam in (file.stem, blad):
-        check_name(naam, release, file.name)
-    check_columns_of_year(tabel.header, release, tabel.called)
-    tables.choose_column(tabel.called, tabel.header, "a_inw")
+    sheet, table = workbook.read_sheet(file, CODEKOLOMMEN)
+    for name in (file.stem, sheet):
+        check_name(name, release, file.name)
+    check_columns_of_year(table.header, release, table.called)
+    tables.choose_column(table.called, table.header, "a_inw")
     header = wide.Header(
-        code=tables.choose_column(tabel.called, tabel.header, *CODEKOLOMMEN),
-        naam="regio" if "regio" in tabel.header else None,
-        gemeentenaam="gm_naam" if "gm_naam" in tabel.header else None,
-        soort="recs" if "recs" in tabel.header else None,
-        ind_wbi="ind_wbi" if "ind_wbi" in tabel.header else None,
+        code=tables.choose_column(table.called, table.header, *CODEKOLOMMEN),
+        naam="regio" if "regio" in table.header else None,
+        gemeentenaam="gm_naam" if "gm_naam" in table.header else None,
+        soort="recs" if "recs" in table.header else None,
+        ind_wbi="ind_wbi" if "ind_wbi" in table.header else None,
         no_figure=frozenset({*CODEKOLOMMEN, "gwb_code_8"}),
     )
-    return _of_this_year(wide.delivery(tabel, header, source, release), "a_inw", release, file)
+    return _of_this_year(wide.delivery(table, header, source, release), "a_inw", release, file)
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
     check_name(file.stem, release, file.name)
-    tabel = statline.read_table(file)
-    tables.choose_column(file.name, tabel.header, INWONERS_STATLINE)
-    header = statline.header_of_gebieden(tabel, periode="Perioden" if "Perioden" in tabel.header else None)
-    return _of_this_year(wide.delivery(tabel, header, source, release), INWONERS_STATLINE, release, file)
+    table = statline.read_table(file)
+    tables.choose_column(file.name, table.header, INWONERS_STATLINE)
+    header = statline.header_of_gebieden(table, periode="Perioden" if "Perioden" in table.header else None)
+    return _of_this_year(wide.delivery(table, header, source, release), INWONERS_STATLINE, release, file)
 
 
 def _of_this_year(delivery: Delivery, inwoners: str, release: Release, file: Path) -> Delivery:

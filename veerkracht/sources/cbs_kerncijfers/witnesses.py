@@ -21,39 +21,39 @@ from veerkracht.sources.catalogue.model import Release
 _NAAM = re.compile(r"(?:kwb|kerncijfers[-_ ]wijken[-_ ]en[-_ ]buurten)[-_ ]?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 
 
-def check_name(naam: str, release: Release, waar: str) -> None:
+def check_name(name: str, release: Release, called: str) -> None:
     """Raise DeliveryError when the name of a file or sheet has another year (`kwb-2019.xlsx`, `KWB2019`)."""
-    match = _NAAM.search(naam)
+    match = _NAAM.search(name)
     if match and int(match[1]) not in release.jaren:
-        raise DeliveryError(_other_year(waar, f"de naam {naam!r} zegt {match[1]}", release))
+        raise DeliveryError(_other_year(called, f"de naam {name!r} zegt {match[1]}", release))
 
 
-def check_columns_of_year(kolommen: Iterable[str], release: Release, waar: str) -> None:
+def check_columns_of_year(columns: Iterable[str], release: Release, called: str) -> None:
     """Raise DeliveryError for a mnemonic that CBS did not publish in the year of the release."""
     jaar = release.jaren[0]
-    for kolom in kolommen:
-        periode = _known()["kolommen"].get(kolom, {})
+    for column in columns:
+        periode = _known()["kolommen"].get(column, {})
         van, tot = periode.get("van", jaar), periode.get("tot", jaar)
         if not van <= jaar <= tot:
-            wanneer = f"pas vanaf {van}" if jaar < van else f"alleen tot en met {tot}"
-            raise DeliveryError(_other_year(waar, f"kolom {kolom!r} bestaat {wanneer}", release))
+            when = f"pas vanaf {van}" if jaar < van else f"alleen tot en met {tot}"
+            raise DeliveryError(_other_year(called, f"kolom {column!r} bestaat {when}", release))
 
 
-def check_inhabitants(waarnemingen: pa.Table, kolom: str, release: Release, waar: str) -> None:
+def check_inhabitants(waarnemingen: pa.Table, column: str, release: Release, called: str) -> None:
     """Raise DeliveryError when the land has exactly the inhabitants of another year."""
-    raak = pc.and_(
-        pc.equal(waarnemingen["kolom"].cast(pa.string()), kolom), pc.equal(waarnemingen["gebiedscode"], LANDCODE)
+    hit = pc.and_(
+        pc.equal(waarnemingen["kolom"].cast(pa.string()), column), pc.equal(waarnemingen["gebiedscode"], LANDCODE)
     )
-    jaren = {str(aantal): jaar for jaar, aantal in _known()["inwoners_land"].items()}
-    for tekst in waarnemingen["waarde"].filter(raak).to_pylist():
-        jaar = jaren.get(tekst.strip())
+    jaren = {str(count): jaar for jaar, count in _known()["inwoners_land"].items()}
+    for text in waarnemingen["waarde"].filter(hit).to_pylist():
+        jaar = jaren.get(text.strip())
         if jaar and jaar not in release.jaren:
-            raise DeliveryError(_other_year(waar, f"{tekst.strip()} inwoners had Nederland in {jaar}", release))
+            raise DeliveryError(_other_year(called, f"{text.strip()} inwoners had Nederland in {jaar}", release))
 
 
-def _other_year(waar: str, bewijs: str, release: Release) -> str:
+def _other_year(called: str, proof: str, release: Release) -> str:
     return (
-        f"{waar}: {bewijs}, maar release {release.release} is van {release.jaren[0]}. Dit lijkt het bestand van een "
+        f"{called}: {proof}, maar release {release.release} is van {release.jaren[0]}. Dit lijkt het bestand van een "
         "ander jaar; leg het onder de release van zijn eigen jaar."
     )
 

@@ -43,12 +43,12 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
 
     Raises DeliveryError when the code column or a year's inhabitants are gone, or a code is none of 100 m.
     """
-    namen, table = _load(file, release)
-    codekolom, jaren = _columns(file, namen, release)
-    codes = table[codekolom].astype(str).str.strip()
-    x, y = _corners(file, codekolom, codes)
-    parts = [_year(file, jaar, kolom, codes, x, y, table[kolom]) for jaar, kolom in jaren.items()]
-    facts = list(_facts(namen, table, jaren))
+    names, table = _load(file, release)
+    code_column, jaren = _columns(file, names, release)
+    codes = table[code_column].astype(str).str.strip()
+    x, y = _corners(file, code_column, codes)
+    parts = [_year(file, jaar, column, codes, x, y, table[column]) for jaar, column in jaren.items()]
+    facts = list(_facts(names, table, jaren))
     return Delivery(
         waarnemingen=schemas.WAARNEMINGEN.empty_table(),
         gebieden=schemas.GEBIEDEN.empty_table(),
@@ -61,23 +61,23 @@ def _load(file: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
     """All column names, and the code and inhabitants columns as a frame."""
     members = member_names(file)
     for suffix in (".gpkg", ".shp", ".csv"):
-        for lid in members:
-            if Path(lid).suffix.lower() == suffix:
+        for member in members:
+            if Path(member).suffix.lower() == suffix:
                 load = _load_csv if suffix == ".csv" else _load_layer
-                return load(file, lid, release)
+                return load(file, member, release)
     raise DeliveryError(f"{file.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
 
 
-def _load_csv(file: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
+def _load_csv(file: Path, member: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import io
 
     import pandas as pd
 
-    content = read_member(file, lid)
+    content = read_member(file, member)
     line = content.partition(b"\n")[0]
     separator = separator_of(line.decode("utf-8-sig", "replace"))
     names = header_names(line, separator)
-    codekolom, jaren = _columns(file, names, release)
+    code_column, jaren = _columns(file, names, release)
     frame = pd.read_csv(
         io.BytesIO(content),
         sep=separator,
@@ -86,47 +86,49 @@ def _load_csv(file: Path, lid: str, release: Release) -> "tuple[list[str], pd.Da
         encoding="utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "cp1252",
         names=names,
         skiprows=1,
-        usecols=[codekolom, *jaren.values()],
+        usecols=[code_column, *jaren.values()],
     )
     return names, frame
 
 
-def _load_layer(file: Path, lid: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
+def _load_layer(file: Path, member: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
     import pyogrio
 
     with tempfile.TemporaryDirectory() as folder:
         extract(file, Path(folder), MAX_BYTES)
-        layer = Path(folder, lid)
+        layer = Path(folder, member)
         try:
             names = list(pyogrio.read_info(layer)["fields"])
-            codekolom, jaren = _columns(file, names, release)
-            frame = pyogrio.read_dataframe(layer, columns=[codekolom, *jaren.values()], read_geometry=False)
-            _check_outlines(file, pyogrio.read_dataframe(layer, columns=[codekolom], max_features=_SAMPLE), codekolom)
+            code_column, jaren = _columns(file, names, release)
+            frame = pyogrio.read_dataframe(layer, columns=[code_column, *jaren.values()], read_geometry=False)
+            _check_outlines(
+                file, pyogrio.read_dataframe(layer, columns=[code_column], max_features=_SAMPLE), code_column
+            )
         except pyogrio.errors.DataSourceError as error:
             raise DeliveryError(
-                f"{file.name}/{lid}: kan niet worden gelezen ({error}); haal het opnieuw op."
+                f"{file.name}/{member}: kan niet worden gelezen ({error}); haal het opnieuw op."
             ) from error
     return names, frame
 
 
-def _columns(file: Path, namen: list[str], release: Release) -> tuple[str, dict[int, str]]:
+def _columns(file: Path, names: list[str], release: Release) -> tuple[str, dict[int, str]]:
     """The code column, and the column of inhabitants of each year of the release."""
-    lower = {name.lower(): name for name in namen}
-    codekolom = next((lower[name] for name in CODEKOLOM if name in lower), None)
-    if not codekolom:
-        raise DeliveryError(missing_column(file.name, namen, CODEKOLOM))
+    lower = {name.lower(): name for name in names}
+    code_column = next((lower[name] for name in CODEKOLOM if name in lower), None)
+    if not code_column:
+        raise DeliveryError(missing_column(file.name, names, CODEKOLOM))
     jaren = {}
     for jaar in release.jaren:
         # without a year in its name a column says nothing of which year it is: only for a release of one year
         wanted = [f"inw{jaar}", f"aantal_inwoners_{jaar}", *(["aantal_inwoners"] if len(release.jaren) == 1 else [])]
-        kolom = next((lower[name] for name in wanted if name in lower), None)
-        if not kolom:
-            raise DeliveryError(missing_column(file.name, namen, [wanted[0].upper(), *wanted[1:]]))
-        jaren[jaar] = kolom
-    return codekolom, jaren
+        column = next((lower[name] for name in wanted if name in lower), None)
+        if not column:
+            raise DeliveryError(missing_column(file.name, names, [wanted[0].upper(), *wanted[1:]]))
+        jaren[jaar] = column
+    return code_column, jaren
 
 
-def _corners(file: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
+def _corners(file: Path, code_column: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
     """Lower left corners in metres. Raises DeliveryError for a code that is none, lies abroad or is there twice."""
     import pandas as pd
 
@@ -135,7 +137,7 @@ def _corners(file: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray
     wrong = np.flatnonzero(~((x >= _X[0]) & (x < _X[1]) & (y >= _Y[0]) & (y < _Y[1])))
     if wrong.size:
         raise DeliveryError(
-            f"{file.name}: rij {wrong[0] + 1} van de gegevens, kolom {codekolom}: {codes.iloc[wrong[0]]!r} is geen "
+            f"{file.name}: rij {wrong[0] + 1} van de gegevens, kolom {code_column}: {codes.iloc[wrong[0]]!r} is geen "
             "vierkant van 100 m in Nederland; verwacht: E1234N5678, honderden meters in EPSG:28992."
         )
     if not len(codes) or codes.duplicated().any():
@@ -146,23 +148,23 @@ def _corners(file: Path, codekolom: str, codes: "pd.Series") -> tuple[np.ndarray
     return x.astype(np.int32), y.astype(np.int32)
 
 
-def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", codekolom: str) -> None:
+def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", code_column: str) -> None:
     """The outlines lie where their codes say; without a declared CRS there is nothing to hold them against."""
     if sample.crs is None or not len(sample):
         return
     bounds = sample.to_crs(28992).geometry.bounds
-    x, y = _corners(file, codekolom, sample[codekolom].astype(str).str.strip())
+    x, y = _corners(file, code_column, sample[code_column].astype(str).str.strip())
     off = np.flatnonzero((abs(bounds["minx"] - x) > _NEAR_M) | (abs(bounds["miny"] - y) > _NEAR_M))
     if off.size:
         i = off[0]
         raise DeliveryError(
-            f"{file.name}: vierkant {sample[codekolom].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
+            f"{file.name}: vierkant {sample[code_column].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
             f"{bounds['miny'].iloc[i]:.0f}) in plaats van ({x[i]}, {y[i]}). Codes en omtrekken horen niet bij elkaar."
         )
 
 
 def _year(
-    file: Path, jaar: int, kolom: str, codes: "pd.Series", x: np.ndarray, y: np.ndarray, cells: "pd.Series"
+    file: Path, jaar: int, name: str, codes: "pd.Series", x: np.ndarray, y: np.ndarray, cells: "pd.Series"
 ) -> pa.Table:
     import pandas as pd
 
@@ -171,7 +173,7 @@ def _year(
     strange = np.flatnonzero(numbers.isna() & ~text.isin(list(missing.reasons())))
     if strange.size:
         raise DeliveryError(
-            f"{file.name}: rij {strange[0] + 1} van de gegevens, kolom {kolom}: {text.iloc[strange[0]]!r} is geen "
+            f"{file.name}: rij {strange[0] + 1} van de gegevens, kolom {name}: {text.iloc[strange[0]]!r} is geen "
             "aantal inwoners; verwacht: een getal, een code als -99997, geheim of nihil."
         )
     given = (numbers >= 0).to_numpy()
@@ -194,19 +196,19 @@ def _text(cells: "pd.Series") -> "pd.Series":
     return text.str.replace(r"\.0$", "", regex=True)
 
 
-def _facts(namen: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> Iterator[Feit]:
+def _facts(names: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> Iterator[Feit]:
     import pandas as pd
 
     yield Feit("aantal_rijen", len(table), RASTER)
-    yield Feit("aantal_kolommen", len(namen), RASTER)
-    for kolom in jaren.values():
-        text = _text(table[kolom])
+    yield Feit("aantal_kolommen", len(names), RASTER)
+    for column in jaren.values():
+        text = _text(table[column])
         numbers = pd.to_numeric(text, errors="coerce")
-        yield Feit(f"som_inwoners_{kolom}", numbers[numbers >= 0].sum(), RASTER)
+        yield Feit(f"som_inwoners_{column}", numbers[numbers >= 0].sum(), RASTER)
         special = text[~(numbers >= 0)].value_counts().sort_index()
         for code, count in zip(special.index.astype(str), special.to_numpy(), strict=True):
             name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
-            yield Feit(f"{name}_{kolom}", int(count), RASTER)
+            yield Feit(f"{name}_{column}", int(count), RASTER)
 
 
 READERS: dict[Layout, Reader] = {zip_layout("vierkant_zip"): read}  # gpkg, csv or shapefile in a zip

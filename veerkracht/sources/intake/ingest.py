@@ -74,9 +74,9 @@ def checked(delivery: Delivery, called: str, source: Source, release: Release) -
     for name in ("jaar", "niveau", "gebiedscode", "kolom", "waarde", "indeling"):
         if rows[name].null_count:
             raise TypeError(f"reader of {source.bron} gave {rows[name].null_count} rows without {name}")
-    vreemd = set(rows["niveau"].unique().to_pylist()) - set(levels.known().names)
-    if vreemd:
-        raise TypeError(f"reader of {source.bron} gave levels {sorted(vreemd)}")
+    strange = set(rows["niveau"].unique().to_pylist()) - set(levels.known().names)
+    if strange:
+        raise TypeError(f"reader of {source.bron} gave levels {sorted(strange)}")
     jaren = set(rows["jaar"].unique().to_pylist()) - set(release.jaren)
     if jaren:
         raise DeliveryError(f"{called}: bevat de jaren {sorted(jaren)}, die release {release.release} niet belooft.")
@@ -87,7 +87,7 @@ def with_exceptions(delivery: Delivery, release: Release) -> Delivery:
     """Areas of the gemeenten in `uitzonderingen` get the vintage that their codes really mean."""
     if not release.uitzonderingen:
         return delivery
-    bijlagen = {naam: _corrected(item, release.uitzonderingen) for naam, item in delivery.bijlagen.items()}
+    bijlagen = {name: _corrected(item, release.uitzonderingen) for name, item in delivery.bijlagen.items()}
     waarnemingen, gebieden = (
         _corrected(table, release.uitzonderingen) for table in (delivery.waarnemingen, delivery.gebieden)
     )
@@ -101,7 +101,7 @@ def _corrected(item: Bijlage, uitzonderingen: dict[str, int]) -> Bijlage:
     codes = item["gebiedscode"].combine_chunks().dictionary_encode()
     gemeenten = [levels.known().parent_code(code, levels.GEMEENTE) for code in codes.dictionary.to_pylist()]
     vintages = np.array([uitzonderingen.get(gemeente or "", 0) for gemeente in gemeenten], dtype=np.int16)
-    gevonden = vintages[codes.indices.to_numpy()]
-    indeling = np.where(gevonden > 0, gevonden, item["indeling"].to_numpy())
-    plaats = item.schema.get_field_index("indeling")
-    return item.set_column(plaats, item.schema.field(plaats), pa.array(indeling, pa.int16()))
+    found = vintages[codes.indices.to_numpy()]
+    indeling = np.where(found > 0, found, item["indeling"].to_numpy())
+    place = item.schema.get_field_index("indeling")
+    return item.set_column(place, item.schema.field(place), pa.array(indeling, pa.int16()))

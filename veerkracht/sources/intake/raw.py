@@ -31,18 +31,18 @@ def ordered(delivery: Delivery, called: str) -> Delivery:
     area and column, never the figure.
     """
     rows = delivery.waarnemingen.unify_dictionaries().combine_chunks()
-    order, dubbel = _order(rows, _SLEUTEL)
-    if len(dubbel):
-        eerste = rows.select(_SLEUTEL).slice(int(dubbel[0]), 1).to_pylist()[0]
+    order, double = _order(rows, _SLEUTEL)
+    if len(double):
+        first = rows.select(_SLEUTEL).slice(int(double[0]), 1).to_pylist()[0]
         raise DeliveryError(
-            f"{called}: gebied {eerste['gebiedscode']} heeft in {eerste['jaar']} meer dan één cijfer in kolom "
-            f"{eerste['kolom']!r}; in totaal {len(dubbel)} dubbele cijfers. Verwacht: één per gebied, jaar en kolom. "
+            f"{called}: gebied {first['gebiedscode']} heeft in {first['jaar']} meer dan één cijfer in kolom "
+            f"{first['kolom']!r}; in totaal {len(double)} dubbele cijfers. Verwacht: één per gebied, jaar en kolom. "
             "Haal het bestand opnieuw op of vraag de uitgever."
         )
-    gebieden, dubbel = delivery.gebieden, _order(delivery.gebieden, _GEBIED)[1]
-    if len(dubbel):
-        eerste = gebieden.slice(int(dubbel[0]), 1).to_pylist()[0]
-        raise DeliveryError(f"{called}: gebied {eerste['gebiedscode']} staat er in {eerste['jaar']} twee keer in.")
+    gebieden, double = delivery.gebieden, _order(delivery.gebieden, _GEBIED)[1]
+    if len(double):
+        first = gebieden.slice(int(double[0]), 1).to_pylist()[0]
+        raise DeliveryError(f"{called}: gebied {first['gebiedscode']} staat er in {first['jaar']} twee keer in.")
     return replace(delivery, waarnemingen=rows.take(pa.array(order)))
 
 
@@ -72,24 +72,24 @@ def write(folder: Path, delivery: Delivery, made_from: Mapping[str, str], beperk
     Raises DeliveryError when it cannot be written; then what was there before is untouched.
     """
     # Not beside the releases: globs over `raw/<bron>/*` must never see half a folder.
-    werk = folder.parents[1] / ".bezig" / f"{folder.parent.name}-{folder.name}"
-    nieuw, oud = werk / "nieuw", werk / "oud"
-    shutil.rmtree(werk, ignore_errors=True)
+    work = folder.parents[1] / ".bezig" / f"{folder.parent.name}-{folder.name}"
+    new, old = work / "nieuw", work / "oud"
+    shutil.rmtree(work, ignore_errors=True)
     try:
-        nieuw.mkdir(parents=True, mode=_mode(beperkt))
+        new.mkdir(parents=True, mode=_mode(beperkt))
         tables = {"waarnemingen": delivery.waarnemingen, "gebieden": delivery.gebieden, "feiten": delivery.feiten}
-        for naam, item in {**tables, **delivery.bijlagen}.items():
-            _write_parquet(item, nieuw / f"{naam}.parquet")
-        (nieuw / RAW_PROOF).write_text(json.dumps(dict(made_from), indent=1) + "\n", "utf-8")
+        for name, item in {**tables, **delivery.bijlagen}.items():
+            _write_parquet(item, new / f"{name}.parquet")
+        (new / RAW_PROOF).write_text(json.dumps(dict(made_from), indent=1) + "\n", "utf-8")
         if folder.exists():
-            os.rename(folder, oud)
-        os.rename(nieuw, folder)
+            os.rename(folder, old)
+        os.rename(new, folder)
     except OSError as error:
         raise DeliveryError(f"{folder}: kan niet worden geschreven: {error.strerror or error}.") from error
     finally:
-        shutil.rmtree(werk, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
         with suppress(OSError):
-            werk.parent.rmdir()
+            work.parent.rmdir()
     return folder
 
 

@@ -50,20 +50,20 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     Raises DeliveryError for a missing or unknown column, a code that is none, a year that the release does not have,
     text that is no number, or two figures for one area, year and indicator.
     """
-    cijfers = list(_once(_cijfers(file, source, release), file))
-    if not cijfers:
+    figures = list(_once(_figures(file, source, release), file))
+    if not figures:
         raise DeliveryError(f"{file.name}: geen enkele rij met cijfers onder de kop.")
-    _all_years(cijfers, file, release)
-    rows = pa.Table.from_pylist([_row(cijfer, source, release) for cijfer in cijfers], schema=WAARNEMINGEN)
-    areas = sorted({(cijfer.gebiedscode, cijfer.jaar) for cijfer in cijfers})
+    _all_years(figures, file, release)
+    rows = pa.Table.from_pylist([_row(figure, source, release) for figure in figures], schema=WAARNEMINGEN)
+    areas = sorted({(figure.gebiedscode, figure.jaar) for figure in figures})
     codes, jaren = (pa.array(column) for column in zip(*areas, strict=True))
     niveaus = pa.array([levels.known().of_code(code) for code, _ in areas])
     named = gebieden(source, release, codes, niveaus, jaar=jaren)
-    facts = [Feit("aantal_rijen", len(cijfers)), *usual_feiten(rows, named)]
+    facts = [Feit("aantal_rijen", len(figures)), *usual_feiten(rows, named)]
     return Delivery(rows, named, feiten(source, release, facts))
 
 
-def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
+def check_columns(own: Eigen, folders: Mapping[str, list[Path]]) -> None:
     """Every figure of the raw folders of each own source is of an indicator that is described.
 
     Raises DeliveryError naming source and indicator: such figures would silently stay out of the edition.
@@ -71,7 +71,7 @@ def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
     import pyarrow.parquet as pq
 
     for bron, releases in folders.items():
-        known = eigen.columns(bron)
+        known = own.columns(bron)
         for folder in releases:
             found = pq.read_table(folder / "waarnemingen.parquet", columns=["kolom"])["kolom"].unique().to_pylist()
             strange = sorted(set(found) - known)
@@ -87,7 +87,7 @@ def check_columns(eigen: Eigen, folders: Mapping[str, list[Path]]) -> None:
                 )
 
 
-def _cijfers(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
+def _figures(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
     rows = csv_rows(file)
     header = _header(file, [name.strip().lower() for name in next(rows, (1, []))[1]])
     for number, cells in rows:
@@ -141,20 +141,20 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _once(cijfers: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
+def _once(figures: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
     seen: dict[tuple[str, int, str], int] = {}
-    for cijfer in cijfers:
-        first = seen.setdefault((cijfer.gebiedscode, cijfer.jaar, cijfer.kolom), cijfer.row)
-        if first != cijfer.row:
+    for figure in figures:
+        first = seen.setdefault((figure.gebiedscode, figure.jaar, figure.kolom), figure.row)
+        if first != figure.row:
             raise DeliveryError(
-                f"{file.name}: rij {cijfer.row} heeft hetzelfde gebied, jaar en dezelfde indicator als rij {first}. "
+                f"{file.name}: rij {figure.row} heeft hetzelfde gebied, jaar en dezelfde indicator als rij {first}. "
                 "Laat er één staan."
             )
-        yield cijfer
+        yield figure
 
 
-def _all_years(cijfers: list[Cijfer], file: Path, release: Release) -> None:
-    absent = sorted(set(release.jaren) - {cijfer.jaar for cijfer in cijfers})
+def _all_years(figures: list[Cijfer], file: Path, release: Release) -> None:
+    absent = sorted(set(release.jaren) - {figure.jaar for figure in figures})
     if absent:
         raise DeliveryError(
             f"{file.name}: geen enkele rij van {', '.join(map(str, absent))}, terwijl release {release.release} dat "
@@ -162,16 +162,16 @@ def _all_years(cijfers: list[Cijfer], file: Path, release: Release) -> None:
         )
 
 
-def _row(cijfer: Cijfer, source: Source, release: Release) -> dict[str, object]:
+def _row(figure: Cijfer, source: Source, release: Release) -> dict[str, object]:
     return {
         "bron": source.bron,
         "release": release.release,
-        "jaar": cijfer.jaar,
-        "niveau": levels.known().of_code(cijfer.gebiedscode),
-        "gebiedscode": cijfer.gebiedscode,
+        "jaar": figure.jaar,
+        "niveau": levels.known().of_code(figure.gebiedscode),
+        "gebiedscode": figure.gebiedscode,
         "indeling": release.indeling,
-        "kolom": cijfer.kolom,
-        "waarde": cijfer.waarde,
+        "kolom": figure.kolom,
+        "waarde": figure.waarde,
     }
 
 

@@ -30,7 +30,7 @@ def _finite(value: float) -> float:
     return value
 
 
-def _ja_nee(value: object) -> object:
+def _yes_no(value: object) -> object:
     words = {"ja": True, "nee": False, "waar": True, "onwaar": False}
     return words.get(value.strip().lower(), value) if isinstance(value, str) else value
 
@@ -63,7 +63,7 @@ class IndicatorRij(_Rij):
     gewicht: Tekst | None = None
     onderdeel: Tekst | None = None
     themagroep: Tekst | None = None
-    kaart: Annotated[bool, BeforeValidator(_ja_nee)] = False
+    kaart: Annotated[bool, BeforeValidator(_yes_no)] = False
     toegang: Toegang
     bron: Annotated[str, StringConstraints(pattern=r"^eigen_[a-z0-9][a-z0-9_]{0,34}$")]
     afronding: Annotated[Getal, Field(ge=0)] = 0.0
@@ -87,11 +87,11 @@ class IndicatorRij(_Rij):
         own = {"afronding", "afrondingswijze", *INDEX_ONLY}
         return self.model_dump(exclude=own) | {"gewicht": None}
 
-    def column(self, kolom: str) -> dict[str, object]:
+    def column(self, column: str) -> dict[str, object]:
         """The row of kolommen.csv that says that a column of its source is this indicator."""
         return {
             "bron": self.bron,
-            "kolom": kolom,
+            "kolom": column,
             "titel": None,
             "eenheid": None,
             "indicator": self.indicator,

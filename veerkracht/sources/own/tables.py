@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from veerkracht.errors import CatalogueError, bedoelde_u
+from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
@@ -154,7 +154,7 @@ def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None
     known = model.model_fields
     for name in header:
         if name not in known:
-            hint = bedoelde_u(name, known, f"bekend zijn: {', '.join(known)}.")
+            hint = did_you_mean(name, known, f"bekend zijn: {', '.join(known)}.")
             raise CatalogueError(f"{where}: onbekende kolom `{name}`; {hint}")
         if header.count(name) > 1:
             raise CatalogueError(f"{where}: kolom `{name}` staat er twee keer; laat er één staan.")

@@ -27,9 +27,9 @@ releases:
 CIJFERS = [
     ("gebiedscode", "jaar", "waarde", "indicator"),
     *(
-        (code, jaar, waarde, "rapportcijfer_buurt")
-        for jaar, waarden in ((2022, ("6,9", "6,8", "6,4", "7,3")), (2024, ("7,0", "6,9", "6,7", "")))
-        for code, waarde in zip(("GM0034", "WK003401", "BU00340101", "BU00340102"), waarden, strict=True)
+        (code, jaar, value, "rapportcijfer_buurt")
+        for jaar, values in ((2022, ("6,9", "6,8", "6,4", "7,3")), (2024, ("7,0", "6,9", "6,7", "")))
+        for code, value in zip(("GM0034", "WK003401", "BU00340101", "BU00340102"), values, strict=True)
     ),
 ]
 INDICATOREN = [

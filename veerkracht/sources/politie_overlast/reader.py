@@ -44,59 +44,59 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
     v3 = odata_v3.read_pages(file)
     check_table(file.name, v3.info, release)
     odata_v3.check_dimensions(v3, (SOORT, PERIODE))
-    titels = {
+    titles = {
         (soort.get("Key") or "").strip(): (soort.get("Title") or "").strip()
-        for soort in json_rows(file, f"{SOORT}.json", verplicht=False)
+        for soort in json_rows(file, f"{SOORT}.json", required=False)
     }
     header = odata_v3.header_of_gebieden(v3.table, PERIODE, frozenset({SOORT}))
-    return _delivery(_total(v3.table, titels), header, source, release, odata_v3.labels(v3), v3.namen)
+    return _delivery(_total(v3.table, titles), header, source, release, odata_v3.labels(v3), v3.names)
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    tabel = statline.read_table(file)
-    return _delivery(_total(tabel, {}), _statline_header(tabel), source, release, {})
+    table = statline.read_table(file)
+    return _delivery(_total(table, {}), _statline_header(table), source, release, {})
 
 
-def _statline_header(tabel: WideTable) -> Header:
+def _statline_header(table: WideTable) -> Header:
     """This table has no column of codes beside the areas: then the areas must have been exported as codes."""
-    if any(naam.lower().startswith("regioaanduiding/codering") for naam in tabel.header):
-        return statline.header_of_gebieden(tabel, PERIODE, frozenset({SOORT}))
-    regio = frozenset(naam for naam in tabel.header if naam.startswith("Regioaanduiding/"))
+    if any(name.lower().startswith("regioaanduiding/codering") for name in table.header):
+        return statline.header_of_gebieden(table, PERIODE, frozenset({SOORT}))
+    regio = frozenset(name for name in table.header if name.startswith("Regioaanduiding/"))
     return Header(code=statline.GEBIED, periode=PERIODE, no_figure=regio | {SOORT})
 
 
-def _total(tabel: WideTable, titels: dict[str, str]) -> WideTable:
+def _total(table: WideTable, titles: dict[str, str]) -> WideTable:
     """Only the records of all kinds of nuisance together, which the title says: the parts may overlap."""
-    cellen = pc.utf8_trim_whitespace(tabel.tabel[tables.choose_column(tabel.called, tabel.header, SOORT)])
-    soorten = pc.unique(cellen).to_pylist()
-    totaal = [soort for soort in soorten if (titels.get(soort) or soort or "").lower().startswith("totaal")]
-    if len(totaal) == 1:
-        return tabel.only_with(SOORT, (totaal[0],))
-    gezien = ", ".join(sorted(filter(None, soorten))[:8])
+    cells = pc.utf8_trim_whitespace(table.table[tables.choose_column(table.called, table.header, SOORT)])
+    kinds = pc.unique(cells).to_pylist()
+    total = [soort for soort in kinds if (titles.get(soort) or soort or "").lower().startswith("totaal")]
+    if len(total) == 1:
+        return table.only_with(SOORT, (total[0],))
+    seen = ", ".join(sorted(filter(None, kinds))[:8])
     raise DeliveryError(
-        f"{tabel.called}: welke soort overlast het totaal is, staat er niet eenduidig in (kolom {SOORT!r}: {gezien}). "
+        f"{table.called}: welke soort overlast het totaal is, staat er niet eenduidig in (kolom {SOORT!r}: {seen}). "
         f"Verwacht: één soort met een titel die met `Totaal` begint; haal de tabel opnieuw op met {SOORT}.json erbij."
     )
 
 
 def _delivery(
-    tabel: WideTable,
+    table: WideTable,
     header: Header,
     source: Source,
     release: Release,
     labels: dict[str, tuple[str | None, str | None]],
-    namen: dict[str, str] | None = None,
+    names: dict[str, str] | None = None,
 ) -> Delivery:
-    codes, niveaus = codes_and_niveaus(tabel.tabel[header.code], header.code, tabel.called, tabel.row_of)
+    codes, niveaus = codes_and_niveaus(table.table[header.code], header.code, table.called, table.row_of)
     if header.soort:
-        check_kind(niveaus, tabel.tabel[header.soort], header.soort, tabel.called, tabel.row_of)
-    ruw = pc.utf8_trim_whitespace(
-        tabel.tabel[tables.choose_column(tabel.called, tabel.header, PERIODE)]
+        check_kind(niveaus, table.table[header.soort], header.soort, table.called, table.row_of)
+    raw = pc.utf8_trim_whitespace(
+        table.table[tables.choose_column(table.called, table.header, PERIODE)]
     ).combine_chunks()
-    check_once(codes, tabel.called, tabel.row_of, ruw)
-    perioden = _perioden(ruw, tabel.called)
-    check_years(perioden.jaar.tolist(), release, tabel.called)
-    delen = [
+    check_once(codes, table.called, table.row_of, raw)
+    perioden = _perioden(raw, table.called)
+    check_years(perioden.jaar.tolist(), release, table.called)
+    parts = [
         tables.waarnemingen(
             source,
             release,
@@ -104,20 +104,20 @@ def _delivery(
             jaar=pa.array(perioden.jaar, pa.int16()),
             niveau=niveaus,
             gebiedscode=codes.cast(pa.string()),
-            kolom=chosen([naam, *(f"{naam}|MM{maand:02d}" for maand in range(1, 13))], perioden.maand),
-            waarde=pc.fill_null(tabel.tabel[naam], ""),
-            titel=labels.get(naam, (None, None))[0],
-            eenheid=labels.get(naam, (None, None))[1],
+            kolom=chosen([name, *(f"{name}|MM{maand:02d}" for maand in range(1, 13))], perioden.maand),
+            waarde=pc.fill_null(table.table[name], ""),
+            titel=labels.get(name, (None, None))[0],
+            eenheid=labels.get(name, (None, None))[1],
         )
-        for naam in tabel.header
-        if naam not in header.namen
+        for name in table.header
+        if name not in header.names
     ]
-    if not delen:
-        raise DeliveryError(f"{tabel.called}: er is geen kolom met cijfers naast {', '.join(tabel.header)}.")
-    rows = pa.concat_tables(delen).unify_dictionaries()
-    areas = _gebieden(codes, niveaus, perioden, source, release, namen or {})
+    if not parts:
+        raise DeliveryError(f"{table.called}: er is geen kolom met cijfers naast {', '.join(table.header)}.")
+    rows = pa.concat_tables(parts).unify_dictionaries()
+    areas = _gebieden(codes, niveaus, perioden, source, release, names or {})
     feiten = [
-        tables.Feit("aantal_rijen", tabel.records),
+        tables.Feit("aantal_rijen", table.records),
         tables.Feit("aantal_rijen_gekozen", len(codes)),
         *_month_feiten(perioden),
         *tables.usual_feiten(rows, areas),
@@ -125,16 +125,16 @@ def _delivery(
     return Delivery(rows, areas, tables.feiten(source, release, feiten))
 
 
-def _perioden(ruw: pa.Array, called: str) -> Periods:
+def _perioden(raw: pa.Array, called: str) -> Periods:
     """Year and month of `2024JJ00`, `2024MM01`, or the titles `2024` and `2024 januari`."""
-    encoded = ruw.dictionary_encode()
+    encoded = raw.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     matches = [match for text in texts if (match := _PERIODE.fullmatch(text or ""))]
     if len(matches) < len(texts) or encoded.null_count:
-        fout = [text for text in texts if not _PERIODE.fullmatch(text or "")]
+        wrong = [text for text in texts if not _PERIODE.fullmatch(text or "")]
         raise DeliveryError(
-            f"{called}: kolom {PERIODE!r}: {fout[0] if fout else ''!r} is geen jaar of maand; verwacht is 2024JJ00 of "
-            "2024MM01."
+            f"{called}: kolom {PERIODE!r}: {wrong[0] if wrong else ''!r} is geen jaar of maand; verwacht is 2024JJ00 "
+            "of 2024MM01."
         )
     jaren = np.array([int(match[1]) for match in matches], dtype=np.int16)
     maanden = np.array([_month(match) for match in matches], dtype=np.int32)
@@ -152,26 +152,24 @@ def _gebieden(
     perioden: Periods,
     source: Source,
     release: Release,
-    namen: dict[str, str],
+    names: dict[str, str],
 ) -> pa.Table:
     """Each area once a year, however many months it has."""
-    sleutel = codes.indices.to_numpy().astype(np.int64) * 10_000 + perioden.jaar
-    eerste = pa.array(np.unique(sleutel, return_index=True)[1])
-    eigen = codes.take(eerste).cast(pa.string())
-    genoemd = pa.array([(namen.get(code) or "").strip() or None for code in eigen.to_pylist()], pa.string())
-    jaar = pa.array(perioden.jaar, pa.int16()).take(eerste)
-    return tables.gebieden(source, release, eigen, niveaus.take(eerste), jaar=jaar, gebiedsnaam=genoemd)
+    key = codes.indices.to_numpy().astype(np.int64) * 10_000 + perioden.jaar
+    first = pa.array(np.unique(key, return_index=True)[1])
+    own = codes.take(first).cast(pa.string())
+    named = pa.array([(names.get(code) or "").strip() or None for code in own.to_pylist()], pa.string())
+    jaar = pa.array(perioden.jaar, pa.int16()).take(first)
+    return tables.gebieden(source, release, own, niveaus.take(first), jaar=jaar, gebiedsnaam=named)
 
 
 def _month_feiten(perioden: Periods) -> list[tables.Feit]:
     """Which years came as months, how many of them, and the newest month: the police has not registered all of it."""
-    jaarmaand = np.unique(perioden.jaar[perioden.maand > 0].astype(int) * 100 + perioden.maand[perioden.maand > 0])
-    feiten = [
-        tables.Feit(f"maanden_{jaar}", int((jaarmaand // 100 == jaar).sum())) for jaar in np.unique(jaarmaand // 100)
-    ]
-    if len(jaarmaand):
-        laatste = f"{jaarmaand[-1] // 100}MM{jaarmaand[-1] % 100:02d}"
-        feiten.append(tables.Feit("laatste_maand", toelichting=f"{laatste} is nog niet volledig geregistreerd"))
+    months = np.unique(perioden.jaar[perioden.maand > 0].astype(int) * 100 + perioden.maand[perioden.maand > 0])
+    feiten = [tables.Feit(f"maanden_{jaar}", int((months // 100 == jaar).sum())) for jaar in np.unique(months // 100)]
+    if len(months):
+        last = f"{months[-1] // 100}MM{months[-1] % 100:02d}"
+        feiten.append(tables.Feit("laatste_maand", toelichting=f"{last} is nog niet volledig geregistreerd"))
     return feiten
 
 

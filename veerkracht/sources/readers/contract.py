@@ -27,29 +27,29 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     A suppressed figure has `geheim` as teller and aandeel; an aandeel that was left empty has no row.
     Raises DeliveryError for the first row that breaks the contract, naming row and column only.
     """
-    cijfers = list(_checked(file, source, release))
-    if not cijfers:
+    figures = list(_checked(file, source, release))
+    if not figures:
         raise DeliveryError(
             f"{file.name}: geen enkele rij met cijfers onder de kop. Vul het sjabloon en lever opnieuw."
         )
     return Delivery(
-        waarnemingen=_waarnemingen(source, release, cijfers),
-        gebieden=_gebieden(source, release, cijfers),
-        feiten=feiten(source, release, _feiten(cijfers)),
+        waarnemingen=_waarnemingen(source, release, figures),
+        gebieden=_gebieden(source, release, figures),
+        feiten=feiten(source, release, _feiten(figures)),
     )
 
 
 def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
     seen: dict[tuple[str, int, int, str, str], int] = {}
     for row in _rows(file):
-        cijfer = check_row(row, file.name, source, release)
-        if cijfer.sleutel in seen:
+        figure = check_row(row, file.name, source, release)
+        if figure.key in seen:
             raise DeliveryError(
-                f"{file.name}: rij {row.nummer} heeft dezelfde gebiedscode, indeling_jaar, peiljaar, populatie en "
-                f"kenmerk als rij {seen[cijfer.sleutel]}. Laat er één staan."
+                f"{file.name}: rij {row.number} heeft dezelfde gebiedscode, indeling_jaar, peiljaar, populatie en "
+                f"kenmerk als rij {seen[figure.key]}. Laat er één staan."
             )
-        seen[cijfer.sleutel] = row.nummer
-        yield cijfer
+        seen[figure.key] = row.number
+        yield figure
 
 
 def _rows(file: Path) -> Iterator[Rij]:
@@ -61,12 +61,12 @@ def _rows(file: Path) -> Iterator[Rij]:
         raise DeliveryError(f"{file.name}: het bestand is leeg. Verwacht: een kop met {', '.join(KOLOMMEN)}.")
     rest = list(numbered)
     header = _header(file, first[1], rest)
-    for nummer, cells in rest:
+    for number, cells in rest:
         if any(_text(cell) for cell in cells):
             if len(cells) > len(header) and any(_text(cell) for cell in cells[len(header) :]):
-                raise DeliveryError(f"{file.name}: rij {nummer} heeft meer cellen dan de kop kolommen heeft.")
+                raise DeliveryError(f"{file.name}: rij {number} heeft meer cellen dan de kop kolommen heeft.")
             padded = [*cells, *[""] * (len(header) - len(cells))]
-            yield Rij(nummer, dict(zip(header, padded, strict=False)))
+            yield Rij(number, dict(zip(header, padded, strict=False)))
 
 
 def _header(file: Path, cells: Sequence[object], rest: list[tuple[int, Sequence[object]]]) -> list[str]:
@@ -112,7 +112,7 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _waarnemingen(source: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
+def _waarnemingen(source: Source, release: Release, figures: list[Cijfer]) -> pa.Table:
     rows = [
         {
             "bron": source.bron,
@@ -122,30 +122,30 @@ def _waarnemingen(source: Source, release: Release, cijfers: list[Cijfer]) -> pa
             "gebiedscode": c.gebiedscode,
             "indeling": c.indeling,
             "kolom": f"{c.kenmerk}|{c.populatie}|{maat}",
-            "waarde": waarde,
+            "waarde": value,
             "eenheid": "%" if maat == "aandeel" else "aantal",
         }
-        for c in cijfers
-        for maat, waarde in (
+        for c in figures
+        for maat, value in (
             ("teller", GEHEIM if c.onderdrukt else c.teller),
             ("noemer", c.noemer or GEHEIM),
             ("aandeel", GEHEIM if c.onderdrukt else c.aandeel),
         )
-        if waarde
+        if value
     ]
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
 
 
-def _gebieden(source: Source, release: Release, cijfers: list[Cijfer]) -> pa.Table:
-    areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in cijfers})
+def _gebieden(source: Source, release: Release, figures: list[Cijfer]) -> pa.Table:
+    areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in figures})
     codes, niveaus, jaren, indelingen = (pa.array(column) for column in zip(*areas, strict=True))
     return gebieden(source, release, codes, niveaus, jaar=jaren, indeling=indelingen)
 
 
-def _feiten(cijfers: list[Cijfer]) -> Iterator[Feit]:
-    yield Feit("aantal_rijen", len(cijfers))
-    for niveau in dict.fromkeys(c.niveau for c in cijfers):
-        of_level = [c for c in cijfers if c.niveau == niveau]
+def _feiten(figures: list[Cijfer]) -> Iterator[Feit]:
+    yield Feit("aantal_rijen", len(figures))
+    for niveau in dict.fromkeys(c.niveau for c in figures):
+        of_level = [c for c in figures if c.niveau == niveau]
         yield Feit("aantal_rijen", len(of_level), niveau)
         yield Feit("aantal_onderdrukt", sum(c.onderdrukt for c in of_level), niveau)
 

@@ -38,8 +38,8 @@ _NEE = {"nee", "false", "onwaar", "0"}
 class Rij:
     """One row of a delivery as it came: its number in the file and its cells by column."""
 
-    nummer: int
-    cellen: dict[str, object]
+    number: int
+    cells: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Cijfer:
         return levels.known().of_code(self.gebiedscode) or ""
 
     @property
-    def sleutel(self) -> tuple[str, int, int, str, str]:
+    def key(self) -> tuple[str, int, int, str, str]:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 
@@ -69,7 +69,7 @@ def check_row(row: Rij, called: str, source: Source, release: Release) -> Cijfer
     """The row as a figure. Raises DeliveryError with row and column, without the cell."""
     check = _Check(row, called)
     code = check.code(release)
-    cijfer = Cijfer(
+    figure = Cijfer(
         gebiedscode=code,
         indeling=check.one_of_years("indeling_jaar", {_indeling(code, release)}),
         peiljaar=check.one_of_years("peiljaar", set(release.jaren)),
@@ -84,27 +84,27 @@ def check_row(row: Rij, called: str, source: Source, release: Release) -> Cijfer
     if source.bron == "cbs_microdata" and not check.text("projectnummer"):
         check.fail("projectnummer")
     base = int(check.count("afronding") or 0) or check.fail("afronding")
-    (_check_suppressed if cijfer.onderdrukt else _check_figure)(check, cijfer, base)
-    return cijfer
+    (_check_suppressed if figure.onderdrukt else _check_figure)(check, figure, base)
+    return figure
 
 
 def _indeling(code: str, release: Release) -> int:
     return release.uitzonderingen.get(levels.known().parent_code(code, levels.GEMEENTE) or "", release.indeling)
 
 
-def _check_suppressed(check: "_Check", cijfer: Cijfer, base: int) -> None:
+def _check_suppressed(check: "_Check", figure: Cijfer, base: int) -> None:
     for column in ("teller", "aandeel"):
-        if getattr(cijfer, column):
+        if getattr(figure, column):
             check.fail(column, "moet leeg zijn omdat onderdrukt = ja")
-    if cijfer.noemer and int(cijfer.noemer) < MINIMUM:
+    if figure.noemer and int(figure.noemer) < MINIMUM:
         check.fail("noemer", f"is kleiner dan {MINIMUM}; laat hem leeg")
 
 
-def _check_figure(check: "_Check", cijfer: Cijfer, base: int) -> None:
+def _check_figure(check: "_Check", figure: Cijfer, base: int) -> None:
     for column in ("teller", "noemer"):
-        if not getattr(cijfer, column):
+        if not getattr(figure, column):
             check.fail(column, "is leeg terwijl onderdrukt = nee")
-    teller, noemer = int(cijfer.teller), int(cijfer.noemer)
+    teller, noemer = int(figure.teller), int(figure.noemer)
     instead = "zo'n cijfer mag niet worden ingelezen: maak de cellen leeg en zet onderdrukt op ja"
     if 0 < teller < MINIMUM:
         check.fail("teller", f"ligt tussen 0 en {MINIMUM}; {instead}")
@@ -112,9 +112,9 @@ def _check_figure(check: "_Check", cijfer: Cijfer, base: int) -> None:
         check.fail("noemer", f"is kleiner dan {MINIMUM}; {instead}")
     if noemer - teller < MINIMUM:
         check.fail("noemer", f"min teller is kleiner dan {MINIMUM}; {instead}")
-    if cijfer.aandeel:
-        low, high = _share_limits(teller, noemer, base, check.decimals(cijfer.aandeel))
-        if not low <= float(cijfer.aandeel) <= high:
+    if figure.aandeel:
+        low, high = _share_limits(teller, noemer, base, check.decimals(figure.aandeel))
+        if not low <= float(figure.aandeel) <= high:
             check.fail("aandeel", "past niet bij teller en noemer, ook niet na afronding; verwacht: percentage (0-100)")
 
 
@@ -131,15 +131,15 @@ class _Check:
     """Reads the cells of one row; every failure names row and column and what belongs there."""
 
     def __init__(self, row: Rij, called: str):
-        self._rij, self._bestand = row, called
+        self._row, self._called = row, called
 
     def fail(self, column: str, why: str | None = None) -> NoReturn:
         text = why or f"is onbruikbaar; verwacht: {KOLOMMEN[column]}"
         # `from None`: a cause could carry the content of the cell into a log
-        raise DeliveryError(f"{self._bestand}: rij {self._rij.nummer}, kolom {column}: {text}.") from None
+        raise DeliveryError(f"{self._called}: rij {self._row.number}, kolom {column}: {text}.") from None
 
     def text(self, column: str) -> str:
-        cell = self._rij.cellen[column]
+        cell = self._row.cells[column]
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return "" if cell is None else str(cell).strip()

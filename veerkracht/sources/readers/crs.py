@@ -23,29 +23,29 @@ class Decision:
     """The CRS that was used for one layer, and why."""
 
     crs: object  # what pyproj takes: an EPSG code or the declared WKT
-    bewijs: str
+    proof: str
 
 
-def decide(called: str, verklaard: str | None, bounds: np.ndarray, catalogus: int | None) -> Decision:
+def decide(called: str, declared: str | None, bounds: np.ndarray, catalogus: int | None) -> Decision:
     """CRS of a layer from its declaration (WKT, `EPSG:n` or None), its bounds and the catalogue's `crs`.
 
     Raises BoundaryError, with the evidence, when no CRS explains the coordinates.
     """
-    bewezen = proven_crs(bounds)
-    naam = _naam(verklaard)
-    plek = f"coördinaten x {bounds[0]:.6g}–{bounds[2]:.6g}, y {bounds[1]:.6g}–{bounds[3]:.6g}"
-    if verklaard and _is_rd(verklaard) and bewezen == RD:
-        return Decision(RD, f"verklaard als {naam}; {plek} passen daarbij")
-    if verklaard and not _is_rd(verklaard) and lies_in_nl(bounds, verklaard):
-        return Decision(verklaard, f"verklaard als {naam}; {plek} passen daarbij; omgerekend naar EPSG:{RD}")
-    fout = f"verklaard als {naam}" if verklaard else "geen CRS verklaard"
+    proven = proven_crs(bounds)
+    name = _name(declared)
+    where = f"coördinaten x {bounds[0]:.6g}–{bounds[2]:.6g}, y {bounds[1]:.6g}–{bounds[3]:.6g}"
+    if declared and _is_rd(declared) and proven == RD:
+        return Decision(RD, f"verklaard als {name}; {where} passen daarbij")
+    if declared and not _is_rd(declared) and lies_in_nl(bounds, declared):
+        return Decision(declared, f"verklaard als {name}; {where} passen daarbij; omgerekend naar EPSG:{RD}")
+    problem = f"verklaard als {name}" if declared else "geen CRS verklaard"
     if catalogus and lies_in_nl(bounds, catalogus):
-        return Decision(catalogus, f"{fout}; {plek}; de catalogus zegt EPSG:{catalogus}")
-    if catalogus is None and bewezen:
-        return Decision(bewezen, f"hersteld: {fout}, maar {plek} liggen alleen in EPSG:{bewezen} in Nederland")
-    zegt = f", de catalogus zegt EPSG:{catalogus}" if catalogus else ""
+        return Decision(catalogus, f"{problem}; {where}; de catalogus zegt EPSG:{catalogus}")
+    if catalogus is None and proven:
+        return Decision(proven, f"hersteld: {problem}, maar {where} liggen alleen in EPSG:{proven} in Nederland")
+    says = f", de catalogus zegt EPSG:{catalogus}" if catalogus else ""
     raise BoundaryError(
-        f"{called}: het coördinatenstelsel is niet vast te stellen: {fout}{zegt}, {plek}. Verwacht in Nederland: "
+        f"{called}: het coördinatenstelsel is niet vast te stellen: {problem}{says}, {where}. Verwacht in Nederland: "
         + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in BEREIK.items())
         + f".{_swapped(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
     )
@@ -53,7 +53,7 @@ def decide(called: str, verklaard: str | None, bounds: np.ndarray, catalogus: in
 
 def proven_crs(bounds: np.ndarray) -> int | None:
     """The one CRS of `BEREIK` in which all coordinates lie in the Netherlands, or None."""
-    return next((code for code, bereik in BEREIK.items() if _within(bounds, bereik)), None)
+    return next((code for code, limits in BEREIK.items() if _within(bounds, limits)), None)
 
 
 def lies_in_nl(bounds: np.ndarray, crs: object) -> bool:
@@ -61,41 +61,41 @@ def lies_in_nl(bounds: np.ndarray, crs: object) -> bool:
     return bool(_within(to_rd(bounds.reshape(2, 2), crs).ravel(), BEREIK[RD]))
 
 
-def to_rd(punten: np.ndarray, crs: object) -> np.ndarray:
+def to_rd(points: np.ndarray, crs: object) -> np.ndarray:
     """Coordinates (n × 2, x before y) in EPSG:28992; what cannot be transformed becomes infinite."""
     from pyproj import CRS, Transformer
     from pyproj.exceptions import ProjError
 
     if crs == RD:
-        return punten
+        return points
     try:
-        stelsel = CRS.from_user_input(crs)
-        x, y = Transformer.from_crs(stelsel, RD, always_xy=True).transform(punten[:, 0], punten[:, 1])
+        system = CRS.from_user_input(crs)
+        x, y = Transformer.from_crs(system, RD, always_xy=True).transform(points[:, 0], points[:, 1])
     except ProjError:
-        return np.full_like(punten, np.inf)
+        return np.full_like(points, np.inf)
     return np.column_stack([x, y])
 
 
-def _within(bounds: np.ndarray, bereik: tuple[float, float, float, float]) -> bool:
-    x0, x1, y0, y1 = bereik
+def _within(bounds: np.ndarray, limits: tuple[float, float, float, float]) -> bool:
+    x0, x1, y0, y1 = limits
     return bool(x0 <= bounds[0] and bounds[2] <= x1 and y0 <= bounds[1] and bounds[3] <= y1)
 
 
-def _is_rd(verklaard: str) -> bool:
+def _is_rd(declared: str) -> bool:
     """Also the RD of ESRI files, that has no EPSG code and no datum shift: its name tells."""
     from pyproj import CRS
 
-    crs = CRS.from_user_input(verklaard)
+    crs = CRS.from_user_input(declared)
     name = crs.name.lower()
     return crs.to_epsg() == RD or (crs.is_projected and ("rd_new" in name or "rd new" in name))
 
 
-def _naam(verklaard: str | None) -> str:
-    if verklaard is None:
+def _name(declared: str | None) -> str:
+    if declared is None:
         return ""
     from pyproj import CRS
 
-    crs = CRS.from_user_input(verklaard)
+    crs = CRS.from_user_input(declared)
     return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.name
 
 

@@ -17,10 +17,10 @@ def separator_of(line: str) -> str:
     return ";" if line.count(";") >= line.count(",") else ","
 
 
-def header_names(regel: bytes, separator: str) -> list[str]:
+def header_names(line: bytes, separator: str) -> list[str]:
     """Column names in a first line, without BOM, quotes and blanks; empty for an empty line."""
-    text = regel.decode("utf-8-sig", "replace").strip()
-    return [naam.strip() for naam in next(csv.reader([text], delimiter=separator), [])]
+    text = line.decode("utf-8-sig", "replace").strip()
+    return [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
 
 
 def read_csv(
@@ -31,16 +31,16 @@ def read_csv(
     newlines_in_cells: bool = False,
     only: Sequence[str] | None = None,
 ) -> pa.Table:
-    """All columns, or `alleen` some, as text; an empty cell is empty text, the header is the first line.
+    """All columns, or `only` some, as text; an empty cell is empty text, the header is the first line.
 
     Raises DeliveryError for an empty file, text that is no UTF-8, a double column or a row of other length.
     """
     header = header_names(stream.readline(), separator)
     if not header:
         raise DeliveryError(f"{called}: het bestand is leeg; haal het opnieuw op of vraag de uitgever.")
-    dubbel = sorted({naam for naam in header if header.count(naam) > 1})
-    if dubbel:
-        raise DeliveryError(f"{called}: kolom {dubbel[0]!r} staat meer dan één keer in de kop (rij 1).")
+    double = sorted({name for name in header if header.count(name) > 1})
+    if double:
+        raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1).")
     try:
         return pacsv.read_csv(
             stream,
@@ -99,6 +99,6 @@ def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableRow(start, str(error)) from None
 
 
-def is_footnote(regel: str) -> bool:
+def is_footnote(line: str) -> bool:
     """Whether a line below a table is a note of its source, such as `"Bron: CBS"`."""
-    return regel.strip().strip('"').startswith(("Bron:", "©"))
+    return line.strip().strip('"').startswith(("Bron:", "©"))

@@ -38,8 +38,8 @@ class Layer:
     """One layer: where it stands, and what its schema says before a feature is read."""
 
     file: Path
-    naam: str
-    kolommen: tuple[str, ...]
+    name: str
+    columns: tuple[str, ...]
     has_outlines: bool
 
 
@@ -60,10 +60,10 @@ def open_layers(file: Path, release: Release) -> Iterator[list[list[Layer]]]:
     """
     with TemporaryDirectory(prefix="grenzen-") as folder:
         files = _files(file, release, Path(folder))
-        lagen = [[laag] for one in files for laag in _layers_of(one, file.name)]
+        layers = [[layer] for one in files for layer in _layers_of(one, file.name)]
         if release.layout == OGC_API.name:
-            lagen = [[laag for group in lagen for laag in group]]
-        yield lagen
+            layers = [[layer for group in layers for layer in group]]
+        yield layers
 
 
 def _files(file: Path, release: Release, folder: Path) -> list[Path]:
@@ -89,15 +89,15 @@ def _layers_of(file: Path, called: str) -> list[Layer]:
     import pyogrio
 
     try:
-        lagen = []
-        for naam in pyogrio.list_layers(file)[:, 0]:
-            info = pyogrio.read_info(file, layer=naam)
+        layers = []
+        for name in pyogrio.list_layers(file)[:, 0]:
+            info = pyogrio.read_info(file, layer=name)
             outlines = "Polygon" in (info["geometry_type"] or "") or info["geometry_type"] in (
                 "Unknown",
                 "GeometryCollection",
             )
-            lagen.append(Layer(file, str(naam), tuple(map(str, info["fields"])), outlines))
-        return lagen
+            layers.append(Layer(file, str(name), tuple(map(str, info["fields"])), outlines))
+        return layers
     except pyogrio.errors.DataSourceError as error:
         raise DeliveryError(
             f"{called}: {file.name} is niet te openen als kaartbestand ({error}). "
@@ -105,36 +105,36 @@ def _layers_of(file: Path, called: str) -> list[Layer]:
         ) from error
 
 
-def read_layer(paginas: list[Layer], called: str) -> Content:
+def read_layer(pages: list[Layer], called: str) -> Content:
     """Read one layer (all its pages). Raises DeliveryError when a feature cannot be read."""
-    delen = [_read_one(pagina, called) for pagina in paginas]
-    if len(delen) == 1:
-        return delen[0]
-    attributes = pa.concat_tables([deel.attributes for deel in delen], promote_options="default")
-    outlines = None if delen[0].outlines is None else np.concatenate([deel.outlines for deel in delen])
-    return Content(attributes, outlines, delen[0].crs)
+    parts = [_read_one(page, called) for page in pages]
+    if len(parts) == 1:
+        return parts[0]
+    attributes = pa.concat_tables([part.attributes for part in parts], promote_options="default")
+    outlines = None if parts[0].outlines is None else np.concatenate([part.outlines for part in parts])
+    return Content(attributes, outlines, parts[0].crs)
 
 
-def first_value(laag: Layer, kolom: str) -> str | None:
+def first_value(layer: Layer, column: str) -> str | None:
     """First value of a column, without reading the layer."""
     import pyogrio
 
-    _, table = pyogrio.read_arrow(laag.file, layer=laag.naam, columns=[kolom], read_geometry=False, max_features=1)
-    return table[kolom][0].as_py() if table.num_rows else None
+    _, table = pyogrio.read_arrow(layer.file, layer=layer.name, columns=[column], read_geometry=False, max_features=1)
+    return table[column][0].as_py() if table.num_rows else None
 
 
-def _read_one(laag: Layer, called: str) -> Content:
+def _read_one(layer: Layer, called: str) -> Content:
     import pyogrio
     import shapely
 
-    kind = {"encoding": dbf_encoding(laag.file)} if laag.file.suffix.lower() in (".dbf", ".shp") else {}
+    kind = {"encoding": dbf_encoding(layer.file)} if layer.file.suffix.lower() in (".dbf", ".shp") else {}
     try:
-        meta, table = pyogrio.read_arrow(laag.file, layer=laag.naam, datetime_as_string=True, **kind)
-        kolommen = list(map(str, meta["fields"]))
+        meta, table = pyogrio.read_arrow(layer.file, layer=layer.name, datetime_as_string=True, **kind)
+        columns = list(map(str, meta["fields"]))
         outlines = None
-        if laag.has_outlines:
-            geometrie = meta["geometry_name"] or "wkb_geometry"
-            outlines = shapely.from_wkb(table[geometrie].to_numpy(zero_copy_only=False))
+        if layer.has_outlines:
+            geometry = meta["geometry_name"] or "wkb_geometry"
+            outlines = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
             outlines = shapely.force_2d(outlines)
     except (
         pyogrio.errors.DataLayerError,
@@ -142,20 +142,20 @@ def _read_one(laag: Layer, called: str) -> Content:
         shapely.errors.GEOSException,
         pa.ArrowException,
     ) as error:
-        raise DeliveryError(f"{called}: laag {laag.naam} is niet te lezen: {error}") from error
-    attributes = pa.table([as_text(table[kolom]) for kolom in kolommen], names=kolommen)
+        raise DeliveryError(f"{called}: laag {layer.name} is niet te lezen: {error}") from error
+    attributes = pa.table([as_text(table[column]) for column in columns], names=columns)
     return Content(attributes, outlines, meta["crs"])
 
 
-def as_text(kolom: pa.ChunkedArray) -> pa.ChunkedArray:
+def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text as the publisher would print it: whole numbers without a decimal point, nulls stay null."""
-    if pa.types.is_floating(kolom.type):
-        return pa.chunked_array([[_number(value) for value in kolom.to_pylist()]], pa.string())
-    if pa.types.is_string(kolom.type) or pa.types.is_large_string(kolom.type):
-        return kolom.cast(pa.string())
-    if pa.types.is_binary(kolom.type) or pa.types.is_nested(kolom.type):
-        return pa.chunked_array([[None if value is None else str(value) for value in kolom.to_pylist()]], pa.string())
-    return kolom.cast(pa.string())
+    if pa.types.is_floating(column.type):
+        return pa.chunked_array([[_number(value) for value in column.to_pylist()]], pa.string())
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return column.cast(pa.string())
+    if pa.types.is_binary(column.type) or pa.types.is_nested(column.type):
+        return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
+    return column.cast(pa.string())
 
 
 def _number(value: float | None) -> str | None:
@@ -166,10 +166,10 @@ def _number(value: float | None) -> str | None:
 
 def dbf_encoding(file: Path) -> str | None:
     """Character set of a dbf: its `.cpg` where there is one, UTF-8 where all bytes are, else the CP1252 of CBS."""
-    stam = file.with_suffix("")
-    if any(stam.with_suffix(suffix).exists() for suffix in (".cpg", ".CPG")):
+    stem = file.with_suffix("")
+    if any(stem.with_suffix(suffix).exists() for suffix in (".cpg", ".CPG")):
         return None
-    dbf = next((path for path in (stam.with_suffix(".dbf"), stam.with_suffix(".DBF")) if path.exists()), None)
+    dbf = next((path for path in (stem.with_suffix(".dbf"), stem.with_suffix(".DBF")) if path.exists()), None)
     if dbf is None:
         return None
     raw = dbf.read_bytes()

@@ -10,19 +10,19 @@ def member_names(file: Path) -> list[str]:
     """Names of the files in a zip. Raises DeliveryError when it is no safe zip, or an empty one."""
     if file.stat().st_size == 0:
         raise DeliveryError(f"{file.name}: het bestand is leeg (0 bytes); haal het opnieuw op.")
-    namen = [info.filename for info in zipsafe.members(file)]
-    if not namen:
+    names = [info.filename for info in zipsafe.members(file)]
+    if not names:
         raise DeliveryError(f"{file.name}: het zipbestand is leeg; haal het opnieuw op of vraag de uitgever.")
-    return namen
+    return names
 
 
-def choose_member(file: Path, basisnaam: str) -> str:
+def choose_member(file: Path, base_name: str) -> str:
     """Full name of the member with that base name, in whatever folder. Raises DeliveryError naming what there is."""
-    namen = member_names(file)
-    for naam in namen:
-        if Path(naam).name == basisnaam:
-            return naam
+    names = member_names(file)
+    for name in names:
+        if Path(name).name == base_name:
+            return name
     raise DeliveryError(
-        f"{file.name}: {basisnaam} ontbreekt in het zipbestand; het bevat {', '.join(sorted(namen)[:8])}. "
+        f"{file.name}: {base_name} ontbreekt in het zipbestand; het bevat {', '.join(sorted(names)[:8])}. "
         "Is dit de bulkdownload van de uitgever?"
     )

@@ -18,7 +18,7 @@ from veerkracht.sources.readers.codes import normalised
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.odata_v4 import GEBIED
-from veerkracht.sources.readers.pages import Row, json_rows, paginas, text_table
+from veerkracht.sources.readers.pages import Row, json_rows, page_names, text_table
 from veerkracht.sources.readers.wide import Header, WideTable
 
 BESIDE = {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False}
@@ -36,39 +36,39 @@ class V3:
     table: WideTable
     topics: list[Row]
     info: Row
-    namen: dict[str, str]
+    names: dict[str, str]
 
 
 def read_pages(file: Path) -> V3:
     """Archived pages with `DataProperties.json`, and `TableInfos.json` and `WijkenEnBuurten.json` where there are."""
-    delen = [text_table(json_rows(file, pagina)) for pagina in paginas(file)]
-    gevuld = [deel for deel in delen if deel.num_columns]
-    if not gevuld:
-        raise DeliveryError(f"{file.name}: geen enkele rij in {len(delen)} bladzijden; haal de tabel opnieuw op.")
-    afwijkend = [nummer for nummer, deel in enumerate(gevuld, 1) if deel.column_names != gevuld[0].column_names]
-    if afwijkend:
-        raise DeliveryError(f"{file.name}: bladzijde {afwijkend[0]} heeft andere kolommen dan bladzijde 1.")
-    tabel = pa.concat_tables(gevuld)
-    infos = json_rows(file, "TableInfos.json", verplicht=False)
-    gebieden = json_rows(file, f"{GEBIED}.json", verplicht=False)
+    parts = [text_table(json_rows(file, page)) for page in page_names(file)]
+    filled = [part for part in parts if part.num_columns]
+    if not filled:
+        raise DeliveryError(f"{file.name}: geen enkele rij in {len(parts)} bladzijden; haal de tabel opnieuw op.")
+    unlike = [number for number, part in enumerate(filled, 1) if part.column_names != filled[0].column_names]
+    if unlike:
+        raise DeliveryError(f"{file.name}: bladzijde {unlike[0]} heeft andere kolommen dan bladzijde 1.")
+    table = pa.concat_tables(filled)
+    infos = json_rows(file, "TableInfos.json", required=False)
+    gebieden = json_rows(file, f"{GEBIED}.json", required=False)
     return V3(
-        table=WideTable(file.name, tabel, np.arange(1, tabel.num_rows + 1), tabel.num_rows),
-        topics=json_rows(file, "DataProperties.json", verplicht=False),
+        table=WideTable(file.name, table, np.arange(1, table.num_rows + 1), table.num_rows),
+        topics=json_rows(file, "DataProperties.json", required=False),
         info=infos[0] if infos else {},
-        namen={normalised(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
+        names={normalised(gebied.get("Key") or ""): gebied.get("Title") or "" for gebied in gebieden},
     )
 
 
 def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset()) -> Header:
     """Which keys describe the area. The stem of such a key is enough: it is no figure."""
     code = tables.choose_column(table.called, table.header, GEBIED)
-    stammen = {naam: re.sub(r"_\d+$", "", naam).lower() for naam in table.header if re.search(r"_\d+$", naam)}
-    rollen = {
-        rol: next((naam for naam, stam in stammen.items() if stam.startswith(start)), None)
-        for start, rol in _ATTRIBUTEN.items()
+    stems = {name: re.sub(r"_\d+$", "", name).lower() for name in table.header if re.search(r"_\d+$", name)}
+    roles = {
+        role: next((name for name, stem in stems.items() if stem.startswith(start)), None)
+        for start, role in _ATTRIBUTEN.items()
     }
-    overig = {naam for naam, stam in stammen.items() if stam == "codering"} | {"ID"}
-    return Header(code=code, periode=periode, no_figure=no_figure | overig, **rollen)
+    others = {name for name, stem in stems.items() if stem == "codering"} | {"ID"}
+    return Header(code=code, periode=periode, no_figure=no_figure | others, **roles)
 
 
 def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
@@ -80,14 +80,14 @@ def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:
     }
 
 
-def check_dimensions(v3: V3, verwacht: tuple[str, ...]) -> None:
+def check_dimensions(v3: V3, expected: tuple[str, ...]) -> None:
     """Raise DeliveryError for a dimension that nobody chose a value of: each area would stand there more than once."""
-    dimensies = [topic.get("Key") for topic in v3.topics if topic.get("Type") in _DIMENSIES]
-    vreemd = [naam for naam in dimensies if naam in v3.table.header and naam not in (GEBIED, *verwacht)]
-    if vreemd:
+    dimensions = [topic.get("Key") for topic in v3.topics if topic.get("Type") in _DIMENSIES]
+    strange = [name for name in dimensions if name in v3.table.header and name not in (GEBIED, *expected)]
+    if strange:
         raise DeliveryError(
-            f"{v3.table.called}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
-            f"{', '.join((GEBIED, *verwacht))}. Met een extra dimensie staat een gebied er vaker in."
+            f"{v3.table.called}: de tabel heeft de onbekende dimensie {', '.join(strange)}; verwacht zijn "
+            f"{', '.join((GEBIED, *expected))}. Met een extra dimensie staat een gebied er vaker in."
         )
 
 
@@ -96,9 +96,9 @@ def delivery(v3: V3, source: Source, release: Release, no_figure: frozenset[str]
     periode = "Perioden" if "Perioden" in v3.table.header else None
     header = header_of_gebieden(v3.table, periode, no_figure)
     made = wide.delivery(v3.table, header, source, release, labels(v3))
-    if not v3.namen:
+    if not v3.names:
         return made
     codes = made.gebieden["gebiedscode"].to_pylist()
-    namen = pa.array([(v3.namen.get(code) or "").strip() or None for code in codes], pa.string())
-    plaats = made.gebieden.schema.get_field_index("gebiedsnaam")
-    return replace(made, gebieden=made.gebieden.set_column(plaats, "gebiedsnaam", namen))
+    names = pa.array([(v3.names.get(code) or "").strip() or None for code in codes], pa.string())
+    place = made.gebieden.schema.get_field_index("gebiedsnaam")
+    return replace(made, gebieden=made.gebieden.set_column(place, "gebiedsnaam", names))

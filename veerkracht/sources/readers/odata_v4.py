@@ -20,7 +20,7 @@ from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import read_csv
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.members import choose_member
-from veerkracht.sources.readers.pages import Row, json_rows, paginas, text_table
+from veerkracht.sources.readers.pages import Row, json_rows, page_names, text_table
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
@@ -61,57 +61,57 @@ def read_zip(file: Path) -> V4:
 
 def read_pages(file: Path) -> V4:
     """Archived OData pages: `pagina-00001.json` … with the code lists as JSON beside them."""
-    delen = [text_table(json_rows(file, pagina)) for pagina in paginas(file)]
-    properties = json_rows(file, "Properties.json", verplicht=False)
-    gebieden = json_rows(file, f"{GEBIED}Codes.json", verplicht=False)
+    parts = [text_table(json_rows(file, page)) for page in page_names(file)]
+    properties = json_rows(file, "Properties.json", required=False)
+    gebieden = json_rows(file, f"{GEBIED}Codes.json", required=False)
     return V4(
         called=file.name,
         first_row=1,
-        observations=pa.concat_tables([deel for deel in delen if deel.num_columns] or delen[:1]),
+        observations=pa.concat_tables([part for part in parts if part.num_columns] or parts[:1]),
         measures=_by_code(f"{file.name}/MeasureCodes.json", json_rows(file, "MeasureCodes.json")),
         areas=_by_code(f"{file.name}/{GEBIED}Codes.json", gebieden),
         properties=properties[0] if properties else {},
     )
 
 
-def chosen_observations(v4: V4, keuze: Mapping[str, str]) -> pa.Table:
-    """Observations with one key of each dimension in `keuze`, and the column RIJ with their number in the file.
+def chosen_observations(v4: V4, choice: Mapping[str, str]) -> pa.Table:
+    """Observations with one key of each dimension in `choice`, and the column RIJ with their number in the file.
 
     Raises DeliveryError for a missing column, a dimension that nobody chose a key of, a measure without a code list
     entry, or nothing left.
     """
     obs = v4.observations
-    for naam in ("Measure", GEBIED, "Value", *keuze):
-        tables.choose_column(v4.called, obs.column_names, naam)
-    vreemd = [naam for naam in obs.column_names if naam not in _GEWOON and naam not in keuze]
-    if vreemd:
+    for name in ("Measure", GEBIED, "Value", *choice):
+        tables.choose_column(v4.called, obs.column_names, name)
+    strange = [name for name in obs.column_names if name not in _GEWOON and name not in choice]
+    if strange:
         raise DeliveryError(
-            f"{v4.called}: de tabel heeft de onbekende dimensie {', '.join(vreemd)}; verwacht zijn "
-            f"{', '.join((*_GEWOON, *keuze))}. Met een extra dimensie staat een gebied er vaker in."
+            f"{v4.called}: de tabel heeft de onbekende dimensie {', '.join(strange)}; verwacht zijn "
+            f"{', '.join((*_GEWOON, *choice))}. Met een extra dimensie staat een gebied er vaker in."
         )
     obs = obs.append_column(RIJ, pa.array(np.arange(v4.first_row, obs.num_rows + v4.first_row)))
-    for naam, waarde in keuze.items():
-        obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[naam]), waarde))
+    for name, value in choice.items():
+        obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[name]), value))
     if not obs.num_rows:
-        raise DeliveryError(f"{v4.called}: geen enkele observatie" + (f" met {dict(keuze)}." if keuze else "."))
-    onbekend = set(pc.unique(pc.utf8_trim_whitespace(obs["Measure"])).to_pylist()) - set(v4.measures)
-    if onbekend:
+        raise DeliveryError(f"{v4.called}: geen enkele observatie" + (f" met {dict(choice)}." if choice else "."))
+    unknown = set(pc.unique(pc.utf8_trim_whitespace(obs["Measure"])).to_pylist()) - set(v4.measures)
+    if unknown:
         raise DeliveryError(
-            f"{v4.called}: {len(onbekend)} meetcodes staan niet in MeasureCodes, zoals {min(onbekend)!r}; zonder "
+            f"{v4.called}: {len(unknown)} meetcodes staan niet in MeasureCodes, zoals {min(unknown)!r}; zonder "
             "titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten."
         )
     return obs
 
 
-def check_measure(v4: V4, code: str, titel: str) -> None:
+def check_measure(v4: V4, code: str, title: str) -> None:
     """Raise DeliveryError, naming the measures of the nearest titles, when a measure has no observation at all."""
     if pc.any(pc.equal(pc.utf8_trim_whitespace(v4.observations["Measure"]), code)).as_py():
         return
-    titels = {(row.get("Title") or "").strip(): meting for meting, row in v4.measures.items()}
-    lijkt = [f"{titels[hit]} ({hit})" for hit in difflib.get_close_matches(titel, titels, n=4, cutoff=0.5)]
+    titles = {(row.get("Title") or "").strip(): measure for measure, row in v4.measures.items()}
+    alike = [f"{titles[hit]} ({hit})" for hit in difflib.get_close_matches(title, titles, n=4, cutoff=0.5)]
     raise DeliveryError(
-        f"{v4.called}: geen enkele observatie van meetcode {code} ({titel}); het meest lijken: "
-        f"{', '.join(lijkt) or 'geen'}. Is dit de tabel van de uitgever, volledig?"
+        f"{v4.called}: geen enkele observatie van meetcode {code} ({title}); het meest lijken: "
+        f"{', '.join(alike) or 'geen'}. Is dit de tabel van de uitgever, volledig?"
     )
 
 
@@ -121,7 +121,7 @@ def _by_code(called: str, rows: list[Row]) -> dict[str, Row]:
     return {(row["Identifier"] or "").strip(): row for row in rows}
 
 
-def _csv_rows(file: Path, naam: str) -> list[Row]:
+def _csv_rows(file: Path, name: str) -> list[Row]:
     """Rows of a code list; descriptions may hold line ends."""
-    text = read_member(file, choose_member(file, naam)).decode("utf-8-sig", "replace")
+    text = read_member(file, choose_member(file, name)).decode("utf-8-sig", "replace")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))

@@ -19,7 +19,7 @@ def years_of(perioden: pa.Array | pa.ChunkedArray, release: Release, called: str
     return jaren
 
 
-def years_of_column(perioden: pa.Array | pa.ChunkedArray, kolom: str, called: str) -> pa.Array:
+def years_of_column(perioden: pa.Array | pa.ChunkedArray, column: str, called: str) -> pa.Array:
     """Year of each record, from a year or a period key. Raises DeliveryError for the first text that is neither."""
     encoded = pc.utf8_trim_whitespace(perioden).dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
@@ -27,16 +27,16 @@ def years_of_column(perioden: pa.Array | pa.ChunkedArray, kolom: str, called: st
     for text in encoded.dictionary.to_pylist():
         match = _JAAR.fullmatch(text)
         if not match:
-            raise DeliveryError(f"{called}: kolom {kolom!r}: {text!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
+            raise DeliveryError(f"{called}: kolom {column!r}: {text!r} is geen jaar; verwacht is 2016 of 2016JJ00.")
         jaren.append(int(match[1]))
     return pa.array(jaren, pa.int16()).take(encoded.indices)
 
 
-def check_years(gevonden: list[int], release: Release, called: str) -> None:
+def check_years(found: list[int], release: Release, called: str) -> None:
     """Raise DeliveryError unless the years found are exactly those the catalogue promises."""
-    if sorted(set(gevonden)) != sorted(release.jaren):
+    if sorted(set(found)) != sorted(release.jaren):
         raise DeliveryError(
-            f"{called}: gevonden jaren {_listed(gevonden)}, maar release {release.release} belooft "
+            f"{called}: gevonden jaren {_listed(found)}, maar release {release.release} belooft "
             f"{_listed(release.jaren)}. Is dit het bestand van een ander jaar, of moet de catalogus worden aangepast?"
         )
 

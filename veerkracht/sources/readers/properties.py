@@ -7,29 +7,29 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 
 
-def check_table(called: str, properties: Mapping[str, str | None], release: Release, rijen: int | None = None) -> None:
+def check_table(called: str, properties: Mapping[str, str | None], release: Release, rows: int | None = None) -> None:
     """Compare table id, years and number of observations with what the delivery says of itself.
 
     Raises DeliveryError at a contradiction; what Properties leaves empty proves nothing and is passed over.
     """
-    gevonden = (properties.get("Identifier") or "").strip()
-    titel = (properties.get("Title") or "").strip()
-    if gevonden and release.tabel and gevonden != release.tabel:
+    found = (properties.get("Identifier") or "").strip()
+    title = (properties.get("Title") or "").strip()
+    if found and release.tabel and found != release.tabel:
         raise DeliveryError(
-            f"{called}: dit is tabel {gevonden} ({titel or 'zonder titel'}), maar release {release.release} is "
+            f"{called}: dit is tabel {found} ({title or 'zonder titel'}), maar release {release.release} is "
             f"tabel {release.tabel}. Leg het bestand onder de release van zijn eigen jaar."
         )
-    jaren = _jaren(properties.get("TemporalCoverage")) or _jaren(titel)
+    jaren = _jaren(properties.get("TemporalCoverage")) or _jaren(title)
     if jaren and not set(release.jaren) <= jaren:
         raise DeliveryError(
-            f"{called}: de tabel gaat over {', '.join(map(str, sorted(jaren)))} ({titel}), maar release "
+            f"{called}: de tabel gaat over {', '.join(map(str, sorted(jaren)))} ({title}), maar release "
             f"{release.release} over {', '.join(map(str, release.jaren))}. "
             "Leg het bestand onder de release van zijn eigen jaar."
         )
-    verwacht = (properties.get("ObservationCount") or "").strip()
-    if rijen is not None and verwacht.isdigit() and rijen < int(verwacht):
+    expected = (properties.get("ObservationCount") or "").strip()
+    if rows is not None and expected.isdigit() and rows < int(expected):
         raise DeliveryError(
-            f"{called}: {rijen} observaties, maar Properties noemt er {verwacht}; het bestand is "
+            f"{called}: {rows} observaties, maar Properties noemt er {expected}; het bestand is "
             "afgekapt. Haal het opnieuw op."
         )
 

@@ -23,34 +23,34 @@ def read_table(file: Path) -> WideTable:
     header = header_names(content.partition(b"\n")[0], ";")
     if header and GEBIED not in header:
         raise DeliveryError(_no_header(file.name, content, header))
-    tabel = read_csv(BytesIO(content), file.name, ";", newlines_in_cells=True)
-    return WideTable(file.name, tabel, np.arange(2, tabel.num_rows + 2), tabel.num_rows)
+    table = read_csv(BytesIO(content), file.name, ";", newlines_in_cells=True)
+    return WideTable(file.name, table, np.arange(2, table.num_rows + 2), table.num_rows)
 
 
 def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset()) -> Header:
     """Which columns describe the area: `Regioaanduiding/…`. Raises DeliveryError without a column of codes."""
-    regio = {naam: naam.removeprefix(_REGIO).lower() for naam in table.header if naam.startswith(_REGIO)}
-    codes = [naam for naam, kort in regio.items() if kort.startswith("codering")]
-    rollen = {
-        rol: next((naam for naam, kort in regio.items() if kort.startswith(start)), None)
-        for start, rol in _ATTRIBUTEN.items()
+    regio = {name: name.removeprefix(_REGIO).lower() for name in table.header if name.startswith(_REGIO)}
+    codes = [name for name, short in regio.items() if short.startswith("codering")]
+    roles = {
+        role: next((name for name, short in regio.items() if short.startswith(start)), None)
+        for start, role in _ATTRIBUTEN.items()
     }
     code = codes[0] if codes else tables.choose_column(table.called, table.header, f"{_REGIO}Codering (code)")
-    return Header(code=code, naam=GEBIED, periode=periode, no_figure=no_figure | frozenset(regio), **rollen)
+    return Header(code=code, naam=GEBIED, periode=periode, no_figure=no_figure | frozenset(regio), **roles)
 
 
 def _without_footer(content: bytes) -> bytes:
     """Without the lines below the table (`"Bron: CBS"`)."""
-    while (regel := content.rstrip().rpartition(b"\n")[2]) and is_footnote(regel.decode("utf-8", "replace")):
-        content = content.rstrip()[: -len(regel)]
+    while (line := content.rstrip().rpartition(b"\n")[2]) and is_footnote(line.decode("utf-8", "replace")):
+        content = content.rstrip()[: -len(line)]
     return content
 
 
 def _no_header(called: str, content: bytes, header: list[str]) -> str:
-    for nummer, regel in enumerate(content.splitlines()[:30], 1):
-        if GEBIED in header_names(regel, ";"):
+    for number, line in enumerate(content.splitlines()[:30], 1):
+        if GEBIED in header_names(line, ";"):
             return (
-                f"{called}: de kop lijkt in rij {nummer} te staan, verwacht in rij 1. Verwijder de {nummer - 1} "
+                f"{called}: de kop lijkt in rij {number} te staan, verwacht in rij 1. Verwijder de {number - 1} "
                 "rij(en) erboven, of haal de CSV opnieuw van StatLine."
             )
     return tables.missing_column(called, header, (GEBIED,))

@@ -35,12 +35,12 @@ def constant(value: object, n: int, type_: pa.DataType) -> pa.Array:
     return pa.repeat(pa.scalar(value, type_), n)
 
 
-def waarnemingen(source: Source, release: Release, n: int, **kolommen: object) -> pa.Table:
+def waarnemingen(source: Source, release: Release, n: int, **fields: object) -> pa.Table:
     """Table of WAARNEMINGEN with `n` rows; a keyword gives a column or one value, what is absent stays null."""
-    gegeven = {"bron": source.bron, "release": release.release, "indeling": release.indeling} | kolommen
+    given = {"bron": source.bron, "release": release.release, "indeling": release.indeling} | fields
     columns = []
     for field in WAARNEMINGEN:
-        columns.append(_column(gegeven.get(field.name), n, field.type))
+        columns.append(_column(given.get(field.name), n, field.type))
     return pa.table(columns, schema=WAARNEMINGEN)
 
 
@@ -56,32 +56,32 @@ def melt(
     codes: pa.Array,
     niveaus: pa.Array,
     jaar: int | pa.Array,
-    breed: Mapping[str, pa.Array],
+    wide: Mapping[str, pa.Array],
     labels: Mapping[str, tuple[str | None, str | None]] | None = None,
 ) -> pa.Table:
     """Wide columns of text to long: one row for every area and column, blank cells as empty text.
 
     `labels` gives title and unit of a column where the delivery has them.
     """
-    n, namen = len(codes), list(breed)
-    if not namen or not n:
+    n, names = len(codes), list(wide)
+    if not names or not n:
         return waarnemingen(source, release, 0, gebiedscode=pa.array([], pa.string()), waarde=pa.array([], pa.string()))
-    tekst = [chunk for naam in namen for chunk in _chunks(pc.fill_null(breed[naam], ""))]
-    herhaald = {"gebiedscode": codes.cast(pa.string()), "niveau": niveaus}
+    texts = [chunk for name in names for chunk in _chunks(pc.fill_null(wide[name], ""))]
+    repeated = {"gebiedscode": codes.cast(pa.string()), "niveau": niveaus}
     if not isinstance(jaar, int):
-        herhaald["jaar"] = jaar
-    columns = {naam: pa.chunked_array([array] * len(namen)) for naam, array in herhaald.items()}
-    index = np.repeat(np.arange(len(namen), dtype=np.int32), n)
-    titels = [(labels or {}).get(naam, (None, None)) for naam in namen]
+        repeated["jaar"] = jaar
+    columns = {name: pa.chunked_array([array] * len(names)) for name, array in repeated.items()}
+    index = np.repeat(np.arange(len(names), dtype=np.int32), n)
+    titles = [(labels or {}).get(name, (None, None)) for name in names]
     return waarnemingen(
         source,
         release,
-        n * len(namen),
+        n * len(names),
         **({"jaar": jaar} | columns),
-        kolom=chosen(namen, index),
-        titel=chosen([titel for titel, _ in titels], index),
-        eenheid=chosen([eenheid for _, eenheid in titels], index),
-        waarde=pa.chunked_array(tekst, pa.string()),
+        kolom=chosen(names, index),
+        titel=chosen([title for title, _ in titles], index),
+        eenheid=chosen([eenheid for _, eenheid in titles], index),
+        waarde=pa.chunked_array(texts, pa.string()),
     )
 
 
@@ -89,19 +89,19 @@ def _chunks(array: pa.Array | pa.ChunkedArray) -> list[pa.Array]:
     return array.chunks if isinstance(array, pa.ChunkedArray) else [array]
 
 
-def gebieden(source: Source, release: Release, codes: pa.Array, niveaus: pa.Array, **kolommen: object) -> pa.Table:
+def gebieden(source: Source, release: Release, codes: pa.Array, niveaus: pa.Array, **fields: object) -> pa.Table:
     """Table of GEBIEDEN, one row an area and year; texts are trimmed and blanks become null."""
     n = len(codes)
-    gegeven = {
+    given = {
         "bron": source.bron,
         "release": release.release,
         "indeling": release.indeling,
         "gebiedscode": codes,
         "niveau": niveaus,
-    } | kolommen
+    } | fields
     columns = []
     for field in GEBIEDEN:
-        array = _column(gegeven.get(field.name), n, field.type)
+        array = _column(given.get(field.name), n, field.type)
         columns.append(_trimmed(array) if pa.types.is_string(field.type) else array)
     table = pa.table(columns, schema=GEBIEDEN)
     return table.sort_by([("jaar", "ascending"), ("niveau", "ascending"), ("gebiedscode", "ascending")])
@@ -130,51 +130,51 @@ def feiten(source: Source, release: Release, items: Iterable[Feit]) -> pa.Table:
 
 def usual_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
     """What is counted in every delivery: areas per level, figures, missing texts, special codes, empty columns."""
-    uniek = areas.group_by(["niveau", "gebiedscode"]).aggregate([])
-    per_niveau = sorted(pc.value_counts(uniek["niveau"]).to_pylist(), key=lambda row: row["values"])
+    distinct = areas.group_by(["niveau", "gebiedscode"]).aggregate([])
+    per_niveau = sorted(pc.value_counts(distinct["niveau"]).to_pylist(), key=lambda row: row["values"])
     items = [Feit("aantal_gebieden", row["counts"], row["values"]) for row in per_niveau]
     items.append(Feit("aantal_waarnemingen", long.num_rows))
-    kaal = pc.utf8_trim_whitespace(long["waarde"])
-    ontbreekt = pc.is_in(pc.utf8_lower(kaal), pa.array(missing.texts()))
-    for row in sorted(pc.value_counts(kaal.filter(ontbreekt)).to_pylist(), key=lambda row: row["values"]):
+    bare = pc.utf8_trim_whitespace(long["waarde"])
+    absent = pc.is_in(pc.utf8_lower(bare), pa.array(missing.texts()))
+    for row in sorted(pc.value_counts(bare.filter(absent)).to_pylist(), key=lambda row: row["values"]):
         text = row["values"]
         code = text.removesuffix(".0")
-        naam = f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"
-        items.append(Feit(naam, row["counts"]))
-    leeg = _empty_columns(long["kolom"], ontbreekt)
-    items.append(Feit("lege_kolommen", len(leeg), toelichting=", ".join(leeg) or None))
+        name = f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"
+        items.append(Feit(name, row["counts"]))
+    empty = _empty_columns(long["kolom"], absent)
+    items.append(Feit("lege_kolommen", len(empty), toelichting=", ".join(empty) or None))
     wbi = pc.value_counts(areas["ind_wbi"].drop_null()).to_pylist()
     items += [Feit(f"ind_wbi_{row['values']}", row["counts"]) for row in sorted(wbi, key=lambda row: row["values"])]
     return items
 
 
-def _empty_columns(kolom: pa.ChunkedArray, ontbreekt: pa.ChunkedArray) -> list[str]:
-    encoded = kolom.combine_chunks()
+def _empty_columns(column: pa.ChunkedArray, absent: pa.ChunkedArray) -> list[str]:
+    encoded = column.combine_chunks()
     encoded = (
-        encoded if isinstance(encoded, pa.DictionaryArray) else pa.concat_arrays(kolom.unify_dictionaries().chunks)
+        encoded if isinstance(encoded, pa.DictionaryArray) else pa.concat_arrays(column.unify_dictionaries().chunks)
     )
-    gevuld = np.zeros(len(encoded.dictionary), dtype=bool)
-    gevuld[encoded.indices.to_numpy()[~ontbreekt.to_numpy()]] = True
-    return [name for name, full in zip(encoded.dictionary.to_pylist(), gevuld, strict=True) if not full]
+    filled = np.zeros(len(encoded.dictionary), dtype=bool)
+    filled[encoded.indices.to_numpy()[~absent.to_numpy()]] = True
+    return [name for name, full in zip(encoded.dictionary.to_pylist(), filled, strict=True) if not full]
 
 
-def choose_column(called: str, gezien: Iterable[str], *namen: str, row: int = 1) -> str:
-    """The first of `namen` that the delivery has. Raises DeliveryError with the nearest names that were seen."""
-    seen = list(gezien)
-    for naam in namen:
-        if naam in seen:
-            return naam
-    raise DeliveryError(missing_column(called, seen, namen, row))
+def choose_column(called: str, header: Iterable[str], *names: str, row: int = 1) -> str:
+    """The first of `names` that the delivery has. Raises DeliveryError with the nearest names that were seen."""
+    seen = list(header)
+    for name in names:
+        if name in seen:
+            return name
+    raise DeliveryError(missing_column(called, seen, names, row))
 
 
-def missing_column(called: str, gezien: list[str], namen: Iterable[str], row: int = 1) -> str:
+def missing_column(called: str, header: list[str], names: Iterable[str], row: int = 1) -> str:
     """Text of the error for a required column that is gone: what was expected, what comes nearest."""
-    lower = {name.lower(): name for name in reversed(gezien)}
-    near = [hit for naam in namen for hit in difflib.get_close_matches(naam.lower(), lower, n=4, cutoff=0.5)]
+    lower = {name.lower(): name for name in reversed(header)}
+    near = [hit for name in names for hit in difflib.get_close_matches(name.lower(), lower, n=4, cutoff=0.5)]
     near_names = list(dict.fromkeys(lower[hit] for hit in near))
-    verwacht = " of ".join(repr(naam) for naam in namen)
-    lijkt = f"het meest lijken: {', '.join(near_names)}" if near_names else f"gezien: {', '.join(gezien[:12])}"
+    expected = " of ".join(repr(name) for name in names)
+    alike = f"het meest lijken: {', '.join(near_names)}" if near_names else f"gezien: {', '.join(header[:12])}"
     return (
-        f"{called}: de verplichte kolom {verwacht} ontbreekt in de kop (rij {row}); {lijkt}. "
+        f"{called}: de verplichte kolom {expected} ontbreekt in de kop (rij {row}); {alike}. "
         "Is dit het bestand van de uitgever, ongewijzigd?"
     )

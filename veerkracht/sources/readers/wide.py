@@ -22,30 +22,32 @@ _EIGEN_NAAM = ("land", "gemeente")  # levels at which the name of the gemeente i
 
 @dataclass(frozen=True)
 class WideTable:
-    """All cells as text; `rijen` are the numbers of the records in the file, for messages."""
+    """All cells as text; `row_numbers` are the numbers of the records in the file, for messages."""
 
     called: str
-    tabel: pa.Table
-    rijen: np.ndarray
+    table: pa.Table
+    row_numbers: np.ndarray
     records: int  # records in the file, also those that were not chosen
 
     @property
     def header(self) -> list[str]:
-        return self.tabel.column_names
+        return self.table.column_names
 
     def row_of(self, record: int) -> int:
         """Row in the file of a record."""
-        return int(self.rijen[record])
+        return int(self.row_numbers[record])
 
-    def only_with(self, kolom: str, waarden: tuple[str, ...]) -> "WideTable":
+    def only_with(self, column: str, values: tuple[str, ...]) -> "WideTable":
         """Only the records with one of these texts in a column. Raises DeliveryError when none is left."""
-        cellen = pc.utf8_trim_whitespace(self.tabel[tables.choose_column(self.called, self.header, kolom)])
-        raak = pc.fill_null(pc.is_in(cellen, pa.array(waarden)), False).combine_chunks()
-        if not pc.any(raak).as_py():
-            gezien = ", ".join(sorted(filter(None, pc.unique(cellen).to_pylist()))[:6])
-            verwacht = " of ".join(waarden)
-            raise DeliveryError(f"{self.called}: geen rij met {verwacht} in kolom {kolom!r}; gezien: {gezien}.")
-        return replace(self, tabel=self.tabel.filter(raak), rijen=self.rijen[raak.to_numpy(zero_copy_only=False)])
+        cells = pc.utf8_trim_whitespace(self.table[tables.choose_column(self.called, self.header, column)])
+        hit = pc.fill_null(pc.is_in(cells, pa.array(values)), False).combine_chunks()
+        if not pc.any(hit).as_py():
+            seen = ", ".join(sorted(filter(None, pc.unique(cells).to_pylist()))[:6])
+            expected = " of ".join(values)
+            raise DeliveryError(f"{self.called}: geen rij met {expected} in kolom {column!r}; gezien: {seen}.")
+        return replace(
+            self, table=self.table.filter(hit), row_numbers=self.row_numbers[hit.to_numpy(zero_copy_only=False)]
+        )
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,12 @@ class Header:
     no_figure: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def namen(self) -> set[str | None]:
+    def names(self) -> set[str | None]:
         return {self.code, self.naam, self.gemeentenaam, self.soort, self.ind_wbi, self.periode, *self.no_figure}
 
 
 def delivery(
-    table: WideTable,
+    wide: WideTable,
     header: Header,
     source: Source,
     release: Release,
@@ -77,28 +79,28 @@ def delivery(
     Raises DeliveryError for a code that is none, a level that contradicts the publisher's word for it, an area that
     stands twice, or years that the release does not have.
     """
-    tabel = table.tabel
-    codes, niveaus = codes_and_niveaus(tabel[header.code], header.code, table.called, table.row_of)
+    table = wide.table
+    codes, niveaus = codes_and_niveaus(table[header.code], header.code, wide.called, wide.row_of)
     if header.soort:
-        check_kind(niveaus, tabel[header.soort], header.soort, table.called, table.row_of)
-    jaar = years_of(tabel[header.periode], release, table.called) if header.periode else release.jaren[0]
-    check_once(codes, table.called, table.row_of, *([] if isinstance(jaar, int) else [jaar]))
-    cijfers = {naam: tabel[naam] for naam in table.header if naam not in header.namen}
-    rows = tables.melt(source, release, codes, niveaus, jaar, cijfers, labels)
-    attributes = {naam: tabel[kolom] for naam, kolom in _attributes(header).items()}
+        check_kind(niveaus, table[header.soort], header.soort, wide.called, wide.row_of)
+    jaar = years_of(table[header.periode], release, wide.called) if header.periode else release.jaren[0]
+    check_once(codes, wide.called, wide.row_of, *([] if isinstance(jaar, int) else [jaar]))
+    figures = {name: table[name] for name in wide.header if name not in header.names}
+    rows = tables.melt(source, release, codes, niveaus, jaar, figures, labels)
+    attributes = {name: table[column] for name, column in _attributes(header).items()}
     if not header.naam and header.gemeentenaam:
-        eigen = pc.is_in(niveaus.cast(pa.string()), pa.array(_EIGEN_NAAM))
-        attributes["gebiedsnaam"] = pc.if_else(eigen, tabel[header.gemeentenaam], pa.scalar(None, pa.string()))
+        own = pc.is_in(niveaus.cast(pa.string()), pa.array(_EIGEN_NAAM))
+        attributes["gebiedsnaam"] = pc.if_else(own, table[header.gemeentenaam], pa.scalar(None, pa.string()))
     areas = tables.gebieden(source, release, codes, niveaus, jaar=jaar, **attributes)
     items = [
-        tables.Feit("aantal_rijen", table.records),
-        tables.Feit("aantal_rijen_gekozen", tabel.num_rows),
-        tables.Feit("aantal_kolommen", tabel.num_columns),
+        tables.Feit("aantal_rijen", wide.records),
+        tables.Feit("aantal_rijen_gekozen", table.num_rows),
+        tables.Feit("aantal_kolommen", table.num_columns),
         *tables.usual_feiten(rows, areas),
     ]
     return Delivery(rows, areas, tables.feiten(source, release, items))
 
 
 def _attributes(header: Header) -> dict[str, str]:
-    gegeven = {"gebiedsnaam": header.naam, "gemeentenaam": header.gemeentenaam, "ind_wbi": header.ind_wbi}
-    return {naam: kolom for naam, kolom in gegeven.items() if kolom}
+    given = {"gebiedsnaam": header.naam, "gemeentenaam": header.gemeentenaam, "ind_wbi": header.ind_wbi}
+    return {name: column for name, column in given.items() if column}

@@ -47,29 +47,29 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
     """An export of UntypedDataSet: the columns of v3 on one sheet, named after the table."""
-    blad, tabel = workbook.read_sheet(file, (odata_v4.GEBIED,))
-    gevonden = _TABEL.search(blad)
-    if gevonden and release.tabel and gevonden[0] != release.tabel:
+    sheet, table = workbook.read_sheet(file, (odata_v4.GEBIED,))
+    match = _TABEL.search(sheet)
+    if match and release.tabel and match[0] != release.tabel:
         raise DeliveryError(
-            f"{tabel.called}: het blad is van tabel {gevonden[0]}, maar release {release.release} is tabel "
+            f"{table.called}: het blad is van tabel {match[0]}, maar release {release.release} is tabel "
             f"{release.tabel}. Leg het bestand onder de release van zijn eigen tabel."
         )
-    periode = tables.choose_column(tabel.called, tabel.header, "Perioden")
-    header = odata_v3.header_of_gebieden(tabel, periode, _GEEN_CIJFER)
-    return wide.delivery(_adults(tabel), header, source, release)
+    periode = tables.choose_column(table.called, table.header, "Perioden")
+    header = odata_v3.header_of_gebieden(table, periode, _GEEN_CIJFER)
+    return wide.delivery(_adults(table), header, source, release)
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    tabel = statline.read_table(file)
-    periode = tables.choose_column(tabel.called, tabel.header, "Perioden")
-    header = statline.header_of_gebieden(tabel, periode, _GEEN_CIJFER)
-    return wide.delivery(_adults(tabel), header, source, release)
+    table = statline.read_table(file)
+    periode = tables.choose_column(table.called, table.header, "Perioden")
+    header = statline.header_of_gebieden(table, periode, _GEEN_CIJFER)
+    return wide.delivery(_adults(table), header, source, release)
 
 
-def _adults(tabel: WideTable) -> WideTable:
-    for kolom, waarden in KEUZE.items():
-        tabel = tabel.only_with(kolom, waarden)
-    return tabel
+def _adults(table: WideTable) -> WideTable:
+    for column, values in KEUZE.items():
+        table = table.only_with(column, values)
+    return table
 
 
 READERS: dict[Layout, Reader] = {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from veerkracht.statistics.frames import parts
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.index import Index
 from veerkracht.statistics.verandering.reeks import Reeksen
 from veerkracht.statistics.verandering.ruis import UNTOLD
@@ -44,25 +44,25 @@ class IndexLevels:
         self._measured = dict(parts(world.query(MEASURED), Year))
         self._predicted = dict(parts(world.query(PREDICTED), Year))
 
-    def variance(self, plek: Plek, year: int, codes: np.ndarray) -> np.ndarray | None:
+    def variance(self, place: Place, year: int, codes: np.ndarray) -> np.ndarray | None:
         """Σ w²·(noise + rounding + conversion)/sd² of what was measured, and w²·residual² of what was predicted.
 
         `codes` sorted; None where no part was measured in this year. A part whose noise cannot be told adds its
         rounding alone.
         """
-        measured = self._measured.get(Year(*plek, year))
+        measured = self._measured.get(Year(*place, year))
         if measured is None:
             return None
         v = np.zeros(len(codes))
         for indicator, rows in measured.groupby("indicator", sort=True):
-            v += self._part(str(indicator), plek, year, rows, codes)
-        predicted = self._predicted.get(Year(*plek, year))
+            v += self._part(str(indicator), place, year, rows, codes)
+        predicted = self._predicted.get(Year(*place, year))
         if predicted is not None:
             _add(v, codes, predicted["gebiedscode"].to_numpy(str), predicted["afwijking"].to_numpy(float) ** 2)
         return v
 
-    def _part(self, indicator: str, plek: Plek, year: int, rows: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
-        reeks, noise = self._reeksen.of(indicator)[plek], self._index.noise(indicator)[plek.niveau]
+    def _part(self, indicator: str, place: Place, year: int, rows: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
+        reeks, noise = self._reeksen.of(indicator)[place], self._index.noise(indicator)[place.niveau]
         own = np.zeros(len(reeks.gebieden.codes)) if noise.status == UNTOLD else np.nan_to_num(noise.own(reeks))
         whole = own + reeks.at("afronding", year) + reeks.at("omklap", year)
         factor = (float(rows["gewicht"].iloc[0]) / float(rows["sd"].iloc[0])) ** 2

@@ -9,7 +9,7 @@ import numpy as np
 from veerkracht.statistics.frames import Scope, parts
 from veerkracht.statistics.stand.index_level import IndexLevels
 from veerkracht.statistics.verandering import areas, ruis, variance
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import HIGHER
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.index import Index, components
@@ -73,15 +73,15 @@ class Levels:
         for scope, rows in parts(self._rows, Scope):
             found: dict[str, list[Level]] = {}
             for key, part in parts(rows, Measure):
-                level = self._level(Plek(scope.niveau, scope.indeling), key, part)
+                level = self._level(Place(scope.niveau, scope.indeling), key, part)
                 if level is not None:
                     found.setdefault(key.maat, []).append(level)
             yield scope, {maat: _joined(several) for maat, several in found.items()}
 
-    def _level(self, plek: Plek, key: Measure, rows: "pd.DataFrame") -> Level | None:
+    def _level(self, place: Place, key: Measure, rows: "pd.DataFrame") -> Level | None:
         codes = rows["gebiedscode"].to_numpy(str)
-        v = self._variance(plek, key, codes)
-        here = self._areas.get(plek)
+        v = self._variance(place, key, codes)
+        here = self._areas.get(place)
         if v is None or here is None:
             return None
         at = here.place(codes)
@@ -91,23 +91,23 @@ class Levels:
         higher = one is not None and one.richting == HIGHER
         return Level(codes[told], gemeente[told], rows["waarde"].to_numpy(float)[told], v[told], higher)
 
-    def _variance(self, plek: Plek, key: Measure, codes: np.ndarray) -> np.ndarray | None:
+    def _variance(self, place: Place, key: Measure, codes: np.ndarray) -> np.ndarray | None:
         if key.indicator not in self._indicators:
-            return self._index.variance(plek, int(key.meetjaar_tot), codes)
+            return self._index.variance(place, int(key.meetjaar_tot), codes)
         one, series = self._indicators[key.indicator], self._reeksen.of(key.indicator)
-        if plek not in series or not (one.is_estimate or key.maat != key.indicator):
+        if place not in series or not (one.is_estimate or key.maat != key.indicator):
             return None
-        reeks, year = series[plek], int(key.meetjaar_tot)
+        reeks, year = series[place], int(key.meetjaar_tot)
         if one.is_estimate:
             if key.indicator not in self._noise:
                 how = noise_settings(self._settings)
                 self._noise[key.indicator] = ruis.tell(series.values(), how, one.is_score)
-            noise = self._noise[key.indicator][plek.niveau]
+            noise = self._noise[key.indicator][place.niveau]
             if noise.reason:  # of an estimate whose noise is not known nothing is sure
                 return None
             own = noise.own(reeks)
         else:
-            noemer = self._reeksen.of(one.noemer).get(plek) if one.noemer else None
+            noemer = self._reeksen.of(one.noemer).get(place) if one.noemer else None
             if noemer is None:
                 return None
             own = variance.binomial(reeks.at("waarde", year), noemer.at("waarde", year))

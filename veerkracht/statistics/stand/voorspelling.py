@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from veerkracht.statistics.frames import parts
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 
 KEYS = ("niveau", "indeling", "jaar", "gebiedscode", "gewicht")
 SCHEMA = pa.schema(
@@ -54,9 +54,9 @@ def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: Limits) -> pa
     """
     weights = _weights(slots)
     rows = [
-        (*plek, *row)
-        for plek, part in parts(components, Plek)
-        for row in Regressions(part, weights.get(plek, {}), limits).predictions()
+        (*place, *row)
+        for place, part in parts(components, Place)
+        for row in Regressions(part, weights.get(place, {}), limits).predictions()
     ]
     columns = zip(*rows, strict=True) if rows else ((),) * len(SCHEMA)
     return pa.Table.from_arrays(
@@ -64,11 +64,11 @@ def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: Limits) -> pa
     )
 
 
-def _weights(slots: pd.DataFrame) -> Mapping[Plek, Weights]:
-    found: dict[Plek, Weights] = {}
+def _weights(slots: pd.DataFrame) -> Mapping[Place, Weights]:
+    found: dict[Place, Weights] = {}
     columns = ("niveau", "indeling", "jaar", "onderdeel", "gewicht", "is_bruikbaar")
     for niveau, indeling, year, part, weight, usable in zip(*(slots[name].tolist() for name in columns), strict=True):
-        found.setdefault(Plek(niveau, indeling), {})[year, part] = weight if usable else None
+        found.setdefault(Place(niveau, indeling), {})[year, part] = weight if usable else None
     return found
 
 

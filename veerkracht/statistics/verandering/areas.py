@@ -29,7 +29,7 @@ LAND = """
 """
 
 
-class Plek(NamedTuple):
+class Place(NamedTuple):
     """A level on one indeling."""
 
     niveau: str
@@ -78,15 +78,15 @@ class Land:
         return float(self.inwoners[np.abs(self.years - year).argmin()]) if len(self.years) else float("nan")
 
 
-def gebieden(world: StatWorld) -> dict[Plek, Gebieden]:
+def gebieden(world: StatWorld) -> dict[Place, Gebieden]:
     """Areas of every level of the maps, per indeling."""
     niveaus = levels.sql_list(levels.known().on_maps)
-    people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), Plek))
+    people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), Place))
     rows = world.query(AREAS.format(niveaus=niveaus))
-    return {key: _gebieden(part, people.get(key), _elsewhere(rows, key)) for key, part in parts(rows, Plek)}
+    return {key: _gebieden(part, people.get(key), _elsewhere(rows, key)) for key, part in parts(rows, Place)}
 
 
-def _elsewhere(rows: "pd.DataFrame", key: Plek) -> "pd.Series":
+def _elsewhere(rows: "pd.DataFrame", key: Place) -> "pd.Series":
     """Inhabitants by code of a level on other boundaries, the nearest in time first."""
     known = rows[(rows["niveau"] == key.niveau) & (rows["inwoners"] > 0)]
     order = (known["indeling"] - key.indeling).abs().sort_values(kind="stable").index

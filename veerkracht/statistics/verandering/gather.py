@@ -10,7 +10,7 @@ import numpy as np
 
 from veerkracht.statistics.frames import MaatInScope, Row, Scope
 from veerkracht.statistics.verandering import areas, changes, ruis, variance
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import Change, Parts
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.index import Index, components
@@ -67,13 +67,13 @@ class Gatherer:
                 continue
             series = self._reeksen.of(one.indicator)
             noise = self.noise(one.indicator, series)
-            for plek, reeks in sorted(series.items()):
-                for first, last in own.loc[own["indeling"] == plek.indeling, ["jaar_van", "jaar_tot"]].to_numpy(int):
-                    key = MaatInScope(*plek, int(first), int(last), one.indicator)
+            for place, reeks in sorted(series.items()):
+                for first, last in own.loc[own["indeling"] == place.indeling, ["jaar_van", "jaar_tot"]].to_numpy(int):
+                    key = MaatInScope(*place, int(first), int(last), one.indicator)
                     if key not in on_maps:
-                        yield self._of_series(reeks, noise[plek.niveau], one, key.scope)
+                        yield self._of_series(reeks, noise[place.niveau], one, key.scope)
 
-    def noise(self, indicator: str, series: dict[Plek, Reeks]) -> dict[str, Ruis]:
+    def noise(self, indicator: str, series: dict[Place, Reeks]) -> dict[str, Ruis]:
         """Noise of an indicator per level."""
         if indicator not in self._noise:
             own_line = self._indicators[indicator].is_score
@@ -110,7 +110,7 @@ class Gatherer:
 
     def _people(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> np.ndarray:
         """Inhabitants, of an area where nobody counted its size."""
-        people, here = rows["inwoners"].to_numpy(float), self._areas.get(Plek(key.niveau, key.indeling))
+        people, here = rows["inwoners"].to_numpy(float), self._areas.get(Place(key.niveau, key.indeling))
         if here is None:
             return people
         at = here.place(codes)
@@ -122,16 +122,16 @@ class Gatherer:
         name = str(named.iloc[0]) if len(named) else "index"
         if name not in self._indicators:
             return self._index.parts(key.scope, codes)
-        one, plek = self._indicators[name], Plek(key.niveau, key.indeling)
+        one, place = self._indicators[name], Place(key.niveau, key.indeling)
         series = self._reeksen.of(name)
-        if plek not in series:
+        if place not in series:
             return self._index.parts(key.scope, codes)
-        reeks = series[plek]
+        reeks = series[place]
         first, last = (self._years(reeks, codes, rows[end].to_numpy(float)) for end in ("meetjaar_van", "meetjaar_tot"))
         if one.is_estimate:
             told = variance.of_series(reeks, self.noise(name, series)[key.niveau], first, last, True)
         else:
-            noemer = self._reeksen.of(one.noemer).get(plek) if one.noemer else None
+            noemer = self._reeksen.of(one.noemer).get(place) if one.noemer else None
             told = variance.of_counted(reeks, noemer, first, last)
         return variance.place(told, reeks.gebieden.place(codes))
 
@@ -168,7 +168,7 @@ class Gatherer:
         self, scope: Scope, maat: str, codes: np.ndarray, people: np.ndarray, verschil: np.ndarray, reden: np.ndarray,
         told: Parts, start: np.ndarray, level: np.ndarray, refused: str | None,
     ) -> Change:  # fmt: skip
-        here = self._areas.get(Plek(scope.niveau, scope.indeling))
+        here = self._areas.get(Place(scope.niveau, scope.indeling))
         at = here.place(codes) if here is not None else np.full(len(codes), -1)
         gemeente, wijk = (
             np.where(at >= 0, getattr(here, name)[at], "") if here is not None else np.full(len(codes), "")

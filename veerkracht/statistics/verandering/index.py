@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from veerkracht.statistics.frames import Row, Scope, parts
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import Parts
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.reeks import Reeks, Reeksen
@@ -77,12 +77,12 @@ class Index:
         return replace(whole, understated=bool(reasons) and not untold, reason="; ".join(reasons) or None)
 
     def _onderdelen(self, scope: Scope, chosen: "pd.DataFrame") -> list[Onderdeel]:
-        plek, total = Plek(scope.niveau, scope.indeling), float(chosen["gewicht"].sum())
+        where, total = Place(scope.niveau, scope.indeling), float(chosen["gewicht"].sum())
         found = []
         for indicator, gewicht, first, last, sd in chosen[
             ["indicator", "gewicht", "meetjaar_van", "meetjaar_tot", "sd"]
         ].itertuples(index=False, name=None):
-            reeks, ruis = self._reeksen.of(indicator)[plek], self.noise(indicator)[scope.niveau]
+            reeks, ruis = self._reeksen.of(indicator)[where], self.noise(indicator)[scope.niveau]
             self._sds[scope.niveau, indicator] = float(sd)
             found.append(Onderdeel(reeks, ruis, gewicht / total, float(sd), (int(first), int(last))))
         return found

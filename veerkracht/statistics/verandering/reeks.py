@@ -7,7 +7,7 @@ import numpy as np
 
 from veerkracht import levels
 from veerkracht.statistics.frames import parts
-from veerkracht.statistics.verandering.areas import Gebieden, Plek
+from veerkracht.statistics.verandering.areas import Gebieden, Place
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Reeks:
     `is_eigen`: one release serves all years on its own boundaries.
     """
 
-    plek: Plek
+    place: Place
     indicator: str
     gebieden: Gebieden
     years: np.ndarray
@@ -50,11 +50,11 @@ class Reeks:
 class Reeksen:
     """Reads series; those in `kept` once, others each time they are asked for, so that one at a time is in memory."""
 
-    def __init__(self, world: StatWorld, gebieden: dict[Plek, Gebieden], kept: frozenset[str]):
+    def __init__(self, world: StatWorld, gebieden: dict[Place, Gebieden], kept: frozenset[str]):
         self._world, self._gebieden, self._kept = world, gebieden, kept
-        self._found: dict[str, dict[Plek, Reeks]] = {}
+        self._found: dict[str, dict[Place, Reeks]] = {}
 
-    def of(self, indicator: str) -> dict[Plek, Reeks]:
+    def of(self, indicator: str) -> dict[Place, Reeks]:
         """The series of an indicator per level and indeling."""
         if indicator not in self._found:
             found = self._read(indicator)
@@ -63,16 +63,16 @@ class Reeksen:
             self._found[indicator] = found
         return self._found[indicator]
 
-    def _read(self, indicator: str) -> dict[Plek, Reeks]:
+    def _read(self, indicator: str) -> dict[Place, Reeks]:
         rows = self._world.query(SERIES.format(niveaus=levels.sql_list(levels.known().on_maps)), [indicator])
         return {
-            plek: _reeks(plek, indicator, part, self._gebieden[plek])
-            for plek, part in parts(rows, Plek)
-            if plek in self._gebieden
+            place: _reeks(place, indicator, part, self._gebieden[place])
+            for place, part in parts(rows, Place)
+            if place in self._gebieden
         }
 
 
-def _reeks(plek: Plek, indicator: str, rows: "pd.DataFrame", gebieden: Gebieden) -> Reeks:
+def _reeks(place: Place, indicator: str, rows: "pd.DataFrame", gebieden: Gebieden) -> Reeks:
     area = gebieden.place(rows["gebiedscode"].to_numpy(str))
     years, column = np.unique(rows["jaar"].to_numpy(int), return_inverse=True)
     known = area >= 0
@@ -83,10 +83,10 @@ def _reeks(plek: Plek, indicator: str, rows: "pd.DataFrame", gebieden: Gebieden)
         found[area[known], column[known]] = values[known]
         return found
 
-    waarde = rows["waarde"].to_numpy(float)
+    figures = rows["waarde"].to_numpy(float)
     return Reeks(
-        plek, indicator, gebieden, years,
-        table(np.where(np.isfinite(waarde), waarde, np.nan), np.nan),
+        place, indicator, gebieden, years,
+        table(np.where(np.isfinite(figures), figures, np.nan), np.nan),
         table(rows["se_afronding"].to_numpy(float) ** 2, 0.0),
         table(rows["se_omklap"].to_numpy(float) ** 2, 0.0),
         bool(rows["eigen"].all()),

@@ -8,7 +8,7 @@ import numpy as np
 from veerkracht.statistics.frames import Row
 from veerkracht.statistics.measurement.noise import TOLD, UNDERSTATED, Noise, NoiseSettings, noise_of
 from veerkracht.statistics.measurement.series import Measured, size_of
-from veerkracht.statistics.verandering.areas import Plek
+from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.choices import MEASUREMENTS
 from veerkracht.statistics.verandering.reeks import Reeks
 
@@ -56,7 +56,7 @@ class Ruis:
         An area with the same figures on its own boundaries has its own line there; any other what is usual at its size.
         """
         told = np.maximum(self.noise.sigma2 - self.rounding, 0.0)
-        if reeks.plek == self.reeks.plek:
+        if reeks.place == self.reeks.place:
             return told
         usual = self._usual(size(reeks, self.years))
         at = self.reeks.gebieden.place(reeks.gebieden.codes)
@@ -80,13 +80,13 @@ def tell(series: Iterable[Reeks], how: NoiseSettings, own_line: bool) -> dict[st
     on the boundaries with most years (the newest of equals), from figures that were not converted."""
     best: dict[str, Reeks] = {}
     for reeks in series:
-        if reeks.plek.niveau not in best or _rank(reeks) > _rank(best[reeks.plek.niveau]):
-            best[reeks.plek.niveau] = reeks
+        if reeks.place.niveau not in best or _rank(reeks) > _rank(best[reeks.place.niveau]):
+            best[reeks.place.niveau] = reeks
     return {niveau: _told(reeks, how, own_line) for niveau, reeks in best.items()}
 
 
 def _rank(reeks: Reeks) -> tuple[bool, int, int]:
-    return reeks.is_eigen and len(reeks.years) >= MEASUREMENTS, len(reeks.years), reeks.plek.indeling
+    return reeks.is_eigen and len(reeks.years) >= MEASUREMENTS, len(reeks.years), reeks.place.indeling
 
 
 def _told(reeks: Reeks, how: NoiseSettings, own_line: bool) -> Ruis:
@@ -116,8 +116,8 @@ def row(ruis: Ruis, maat: str, sd: float = 1.0) -> Row:
         "sigma_g": noise.sigma_g / sd,
         "nugget": noise.nugget / sd**2,
     }
-    plek: Plek = ruis.reeks.plek
+    place: Place = ruis.reeks.place
     known = {name: float(value) for name, value in figures.items() if np.isfinite(value)}
-    about = {"niveau": plek.niveau, "indeling": plek.indeling, "maat": maat, "indicator": ruis.reeks.indicator}
+    about = {"niveau": place.niveau, "indeling": place.indeling, "maat": maat, "indicator": ruis.reeks.indicator}
     counted = {"n": noise.areas, "metingen": noise.measurements, "jaren": ", ".join(str(year) for year in ruis.years)}
     return about | counted | known | {"status": ruis.status, "reden": ruis.reason}

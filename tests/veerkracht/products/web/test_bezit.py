@@ -61,8 +61,8 @@ def leg(kandidaat, adressen, tmp_path):
     def lay(*lines: str, **options):
         file = tmp_path / "stock.csv"
         file.write_text("\n".join([HEADER, *lines]), encoding="utf-8")
-        uit = options.pop("uit", tmp_path / "uit")
-        options = {"adressen": adressen, "datamap": tmp_path / "data"} | options
+        uit = options.pop("out", tmp_path / "uit")
+        options = {"adressen": adressen, "data_folder": tmp_path / "data"} | options
         return bezit.write(kandidaat, file, uit, **options), uit
 
     return lay
@@ -263,8 +263,8 @@ def test_nothing_is_written_into_the_data_folder_or_an_edition(vol, tmp_path, ad
     (tmp_path / "link").symlink_to(paths.root)
     for uit in (paths.root / "uit", candidate, tmp_path / "link" / "uit", elsewhere / "uit"):
         with pytest.raises(VeerkrachtError, match="niet in de datamap of een editie"):
-            bezit.write(candidate, file, uit, adressen=adressen, datamap=paths.root)
-    bezit.write(candidate, file, tmp_path / "uit", adressen=adressen, datamap=paths.root)
+            bezit.write(candidate, file, uit, adressen=adressen, data_folder=paths.root)
+    bezit.write(candidate, file, tmp_path / "uit", adressen=adressen, data_folder=paths.root)
     assert listing(paths.root) == before
 
 
@@ -272,7 +272,7 @@ def test_the_users_own_file_is_not_overwritten(kandidaat, tmp_path, adressen):
     file = tmp_path / "bezit_per_complex.csv"
     file.write_text("buurtcode;woningen\nBU00000000;3")
     with pytest.raises(VeerkrachtError, match="andere map"):
-        bezit.write(kandidaat, file, tmp_path, adressen=adressen, datamap=tmp_path / "data")
+        bezit.write(kandidaat, file, tmp_path, adressen=adressen, data_folder=tmp_path / "data")
 
 
 def test_absent_addresses_are_told_with_what_to_do(leg, places):

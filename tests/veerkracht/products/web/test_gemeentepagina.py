@@ -30,7 +30,7 @@ NAMES = {
 def pages(kandidaat, tmp_path_factory):
     """Pages of all gemeenten by code."""
     folder = tmp_path_factory.mktemp("paginas")
-    return {file.stem: file.read_text(encoding="utf-8") for file in gemeentepagina.write(kandidaat, uit=folder)}
+    return {file.stem: file.read_text(encoding="utf-8") for file in gemeentepagina.write(kandidaat, out=folder)}
 
 
 @pytest.fixture(scope="module")

@@ -133,7 +133,7 @@ def test_evil_names_of_gemeente_indicator_and_source_stay_text(vol, tmp_path):
         ):
             table, column = target.split(".")
             con.execute(f"update {table} set {column} = ?", ['"><img src=x onerror=alert(1)>'])
-    for file in rapport.write(vol[1], uit=tmp_path / "uit"):
+    for file in rapport.write(vol[1], out=tmp_path / "uit"):
         page = Page(file.read_text())
         assert _only_our_images(page) and not [a for _, attrs in page.tags for a in attrs if a.startswith("on")]
 
@@ -198,14 +198,14 @@ def test_chart_is_an_image_with_its_years_as_text_and_the_same_each_time(numbers
 
 
 def test_any_two_years_into_any_folder(kandidaat, tmp_path):
-    files = rapport.write(kandidaat, van=2016, tot=2022, uit=tmp_path / "uit")
+    files = rapport.write(kandidaat, van=2016, tot=2022, out=tmp_path / "uit")
     assert {f.name for f in files} == {"index.html", *(f"{g}.html" for g in world.GEMEENTEN)}
     html = (tmp_path / "uit" / "GM9001.html").read_text()
     assert "van 2016 tot 2022" in html and "2016–2022" in html and "Voorpagina" not in html
 
 
 def test_years_without_figures_take_the_nearest_within(kandidaat, tmp_path):
-    html = rapport.write(kandidaat, van=2015, tot=2023, uit=tmp_path)[0].read_text()
+    html = rapport.write(kandidaat, van=2015, tot=2023, out=tmp_path)[0].read_text()
     assert "van 2015 tot 2023" in html and "2016–2022" in html
 
 
@@ -215,7 +215,7 @@ def test_years_without_figures_take_the_nearest_within(kandidaat, tmp_path):
 )
 def test_years_that_cannot_be_compared(kandidaat, tmp_path, van, tot, words):
     with pytest.raises(VeerkrachtError, match=words):
-        rapport.write(kandidaat, van=van, tot=tot, uit=tmp_path / "uit")
+        rapport.write(kandidaat, van=van, tot=tot, out=tmp_path / "uit")
     assert not (tmp_path / "uit").exists()
 
 
@@ -248,7 +248,7 @@ def test_national_figure_is_a_mean_only_where_the_source_gives_none(wereld):
 def test_without_outlines_there_are_figures_and_no_map(vol, tmp_path):
     for file in (vol[1] / "grenzen").iterdir():
         file.unlink()
-    html = rapport.write(vol[1], uit=tmp_path)[0].read_text()
+    html = rapport.write(vol[1], out=tmp_path)[0].read_text()
     assert 'class="kaart"' not in html and "kan niet worden getekend" in html and "De gemeente naast het land" in html
 
 

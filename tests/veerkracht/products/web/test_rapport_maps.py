@@ -35,7 +35,7 @@ def html(kandidaat):
 
 
 def _page(candidate, folder):
-    rapport.write(candidate, uit=folder)
+    rapport.write(candidate, out=folder)
     return (folder / "GM9001.html").read_text()
 
 

@@ -64,7 +64,7 @@ def test_ten_buurten_with_their_reasons_and_no_wijk_between_them(kandidaat, page
 def test_wijken_where_no_buurt_has_a_reason(vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("update mrt_aandacht set rang_gemeente = null where niveau = 'buurt'")
-    rapport.write(vol[1], uit=tmp_path)
+    rapport.write(vol[1], out=tmp_path)
     assert "wijkreden" in (tmp_path / "GM9001.html").read_text()
 
 
@@ -85,11 +85,11 @@ def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         for table in ("mrt_uitspraak", "fct_gemeente", "mrt_aandacht", "fct_vergelijking"):
             con.execute(f"delete from {table}")
-    files = rapport.write(vol[1], uit=tmp_path)
+    files = rapport.write(vol[1], out=tmp_path)
     assert all('id="totalen"' not in file.read_text() for file in files)
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute(world.NO_MAPS)
-    assert len(rapport.write(vol[1], uit=tmp_path)) == 4
+    assert len(rapport.write(vol[1], out=tmp_path)) == 4
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_an_edition_of_another_version_is_named_with_what_to_do(vol, tmp_path, c
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute(change)
     with pytest.raises(PublicationError, match=f"andere versie.*{named}.*veerkracht refresh"):
-        rapport.write(vol[1], uit=tmp_path)
+        rapport.write(vol[1], out=tmp_path)

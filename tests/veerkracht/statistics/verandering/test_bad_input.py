@@ -35,11 +35,11 @@ def test_a_release_with_two_measurements(checked):
 
 def test_parts_of_the_index_with_two_measurements_are_never_clear(checked):
     """Of a register its rounding is known and nothing else: at most "waarschijnlijk"."""
-    wereld = Wereld()
-    figures = wereld.rows["main.fct_reeks"]
+    world = Wereld()
+    figures = world.rows["main.fct_reeks"]
     middle = (figures["indicator"] == "p_hh_li") & ~figures["jaar"].isin([FROM, TO])
-    wereld.rows["main.fct_reeks"] = figures[~middle]
-    found = checked(wereld)
+    world.rows["main.fct_reeks"] = figures[~middle]
+    found = checked(world)
     model = found["model"].set_index("maat").loc["kwetsbaarheid"]
     assert model["status"] == "geschat" and "p_hh_li: 2 vergelijkbare metingen" in model["reden"]
     assert set(of(found, "kwetsbaarheid")["klasse"]) <= {2, 3, 4} and colours(found, "kwetsbaarheid") > 50
@@ -47,12 +47,12 @@ def test_parts_of_the_index_with_two_measurements_are_never_clear(checked):
 
 
 def test_a_period_in_which_nothing_was_measured_twice(checked):
-    wereld = Wereld()
-    wereld.rows["tussen.int_maat"] = wereld.rows["tussen.int_maat"].assign(
+    world = Wereld()
+    world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].assign(
         verschil=np.nan, waarde_van=np.nan, meetjaar_van=np.nan, indicator_verschil=None,
         reden_verschil="beide einden vallen op dezelfde meting (2024)",
     )  # fmt: skip
-    found = checked(wereld)
+    found = checked(world)
     for maat in ("onv", "kwetsbaarheid"):
         assert set(of(found, maat)["reden"]) == {"beide einden vallen op dezelfde meting (2024)"}
     assert not found["verandering"]["klasse"].notna().any() and not (found["model"]["status"] == "geschat").any()
@@ -82,46 +82,46 @@ def test_too_few_areas(checked):
 
 
 def test_a_country_that_is_not_loaded_enough(checked):
-    wereld = Wereld()
+    world = Wereld()
     words = "gebieden met een cijfer tellen 12% van de inwoners van Nederland; nodig is 80%"
-    wereld.change("tussen.int_landelijk", {"maat": "kwetsbaarheid"}, is_toegestaan=False, reden=words)
-    found = checked(wereld)
+    world.change("tussen.int_landelijk", {"maat": "kwetsbaarheid"}, is_toegestaan=False, reden=words)
+    found = checked(world)
     assert set(of(found, "kwetsbaarheid")["reden"]) == {words}
     assert set(of(found, "veerkracht")["reden"]) == {f"verandering van kwetsbaarheid: {words}"}
     assert colours(found, "onv") > 50  # map 6 is not affected
 
 
 def test_one_large_gemeente_and_many_of_one_area(checked):
-    wereld = Wereld(gemeenten=1, per=200)
+    world = Wereld(gemeenten=1, per=200)
     rest = Wereld(gemeenten=120, per=1, seed=2)
     for table in ("main.dim_gebied", "tussen.int_inwoners_jaar", "main.fct_reeks", "tussen.int_maat"):
         frame = rest.rows[table].query("niveau == 'buurt'").copy()
         frame["gebiedscode"] = frame["gebiedscode"].str.replace("BU", "BU9", n=1)
         if "gemeentecode" in frame:
             frame["gemeentecode"] = frame["gemeentecode"].str.replace("GM", "GM9", n=1)
-        wereld.add(table, frame)
-    found = checked(wereld)
+        world.add(table, frame)
+    found = checked(world)
     alone = of(found, "veerkracht_relatief").query("gebiedscode.str.startswith('BU9')")
     assert set(alone["reden"]) == {"gemeente met minder dan 5 gebieden met een waarde"}
     assert of(found, "onv")["klasse"].notna().all()
 
 
 def test_all_changes_equal(checked):
-    wereld = Wereld()
-    wereld.rows["tussen.int_maat"].loc[lambda f: f.maat == "onv", "verschil"] = 0.25
-    found = checked(wereld)
+    world = Wereld()
+    world.rows["tussen.int_maat"].loc[lambda f: f.maat == "onv", "verschil"] = 0.25
+    found = checked(world)
     assert set(of(found, "onv")["reden"]) == {"alle veranderingen zijn gelijk"} and colours(found, "onv") == 0
 
 
 @pytest.mark.parametrize("wild", [np.nan, np.inf, 1e9])
 def test_one_value_that_is_none(checked, wild):
     """The area itself has no verdict; the others keep theirs."""
-    wereld = Wereld()
-    code = wereld.areas["gebiedscode"].iloc[7]
+    world = Wereld()
+    code = world.areas["gebiedscode"].iloc[7]
     where = {"gebiedscode": code, "maat": "onv"}
-    wereld.change("tussen.int_maat", where, verschil=wild, waarde=wild)
-    wereld.change("main.fct_reeks", {"gebiedscode": code, "indicator": "onv", "jaar": TO}, waarde=wild)
-    onv = of(checked(wereld), "onv").set_index("gebiedscode")
+    world.change("tussen.int_maat", where, verschil=wild, waarde=wild)
+    world.change("main.fct_reeks", {"gebiedscode": code, "indicator": "onv", "jaar": TO}, waarde=wild)
+    onv = of(checked(world), "onv").set_index("gebiedscode")
     before = of(checked(Wereld()), "onv").set_index("gebiedscode")
     words = "het verschil is te groot om waar te kunnen zijn" if np.isfinite(wild) else "waarde"
     assert onv.loc[code, "reden"] in (words, "geen gegevens")
@@ -129,25 +129,25 @@ def test_one_value_that_is_none(checked, wild):
 
 
 def test_an_area_in_two_gemeenten(checked):
-    wereld = Wereld()
-    code = wereld.areas["gebiedscode"].iloc[0]
-    twice = wereld.rows["main.dim_gebied"].query("gebiedscode == @code").assign(gemeentecode="GM0005")
-    wereld.add("main.dim_gebied", twice)
-    found = checked(wereld)
+    world = Wereld()
+    code = world.areas["gebiedscode"].iloc[0]
+    twice = world.rows["main.dim_gebied"].query("gebiedscode == @code").assign(gemeentecode="GM0005")
+    world.add("main.dim_gebied", twice)
+    found = checked(world)
     onv = of(found, "onv").set_index("gebiedscode")
     assert onv.loc[code, "reden"] == "niet bekend in welke gemeente dit gebied ligt"
-    wereld.add("tussen.int_maat", wereld.rows["tussen.int_maat"].query("gebiedscode == 'BU00010016'"))
-    again = of(checked(wereld), "onv").set_index("gebiedscode")
+    world.add("tussen.int_maat", world.rows["tussen.int_maat"].query("gebiedscode == 'BU00010016'"))
+    again = of(checked(world), "onv").set_index("gebiedscode")
     assert again.loc["BU00010016", "reden"] == "staat twee keer in de gegevens"
 
 
 def test_vulnerability_of_a_tenth_of_the_areas(checked):
-    wereld = Wereld(gemeenten=20, per=20)
-    lacking = wereld.areas["gebiedscode"].iloc[40:]
+    world = Wereld(gemeenten=20, per=20)
+    lacking = world.areas["gebiedscode"].iloc[40:]
     for code in lacking:
-        wereld.change("tussen.int_maat", {"gebiedscode": code, "maat": "kwetsbaarheid"}, verschil=np.nan,
+        world.change("tussen.int_maat", {"gebiedscode": code, "maat": "kwetsbaarheid"}, verschil=np.nan,
                       reden_verschil="niet aan beide einden van de periode gemeten: p_hh_li")  # fmt: skip
-    found = checked(wereld)
+    found = checked(world)
     for maat in ("kwetsbaarheid", "samenloop", "veerkracht", "veerkracht_relatief"):
         rows = of(found, maat).set_index("gebiedscode")
         assert set(rows.loc[lacking, "reden"]) == {"niet aan beide einden van de periode gemeten: p_hh_li"}
@@ -155,30 +155,30 @@ def test_vulnerability_of_a_tenth_of_the_areas(checked):
 
 
 def test_nobody_knows_who_lives_there(checked):
-    wereld = Wereld()
-    code = wereld.areas["gebiedscode"].iloc[4]
+    world = Wereld()
+    code = world.areas["gebiedscode"].iloc[4]
     for table in ("main.dim_gebied", "tussen.int_inwoners_jaar", "tussen.int_maat"):
-        wereld.change(table, {"gebiedscode": code}, inwoners=np.nan)
-    onv = of(checked(wereld), "onv").set_index("gebiedscode")
+        world.change(table, {"gebiedscode": code}, inwoners=np.nan)
+    onv = of(checked(world), "onv").set_index("gebiedscode")
     assert onv.loc[code, "reden"] == "niet bekend hoeveel mensen hier wonen"
 
 
 @pytest.mark.parametrize("noemer", [True, False])
 def test_a_restricted_share(checked, noemer):
     """Counted persons: binomial at both ends; without a denominator nothing can be told."""
-    wereld = Wereld()
+    world = Wereld()
     rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "cbs_microdata", "beperkt", "md_noemer")]
-    columns = wereld.rows["staging.stg_indicatoren"].columns
-    wereld.add("staging.stg_indicatoren", pd.DataFrame(rows, columns=columns))
-    count = len(wereld.areas)
-    people, share = wereld.rng.integers(80, 600, count).astype(float), wereld.rng.uniform(0, 0.5, count)
-    ends = np.stack([100 * wereld.rng.binomial(people.astype(int), p) / people for p in (share, share + 0.2)], axis=1)
-    wereld.series("md_aandeel", ends, (FROM, TO), own=False)
+    columns = world.rows["staging.stg_indicatoren"].columns
+    world.add("staging.stg_indicatoren", pd.DataFrame(rows, columns=columns))
+    count = len(world.areas)
+    people, share = world.rng.integers(80, 600, count).astype(float), world.rng.uniform(0, 0.5, count)
+    ends = np.stack([100 * world.rng.binomial(people.astype(int), p) / people for p in (share, share + 0.2)], axis=1)
+    world.series("md_aandeel", ends, (FROM, TO), own=False)
     if noemer:
-        wereld.series("md_noemer", np.stack([people, people], axis=1), (FROM, TO), own=False)
-    wereld.rows["tussen.int_maat"] = wereld.rows["tussen.int_maat"].query("maat != 'kwetsbaarheid'")
-    wereld.maat("kwetsbaarheid", "md_aandeel", ends[:, 0], ends[:, 1], ends[:, 1])
-    k = of(checked(wereld), "kwetsbaarheid")
+        world.series("md_noemer", np.stack([people, people], axis=1), (FROM, TO), own=False)
+    world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].query("maat != 'kwetsbaarheid'")
+    world.maat("kwetsbaarheid", "md_aandeel", ends[:, 0], ends[:, 1], ends[:, 1])
+    k = of(checked(world), "kwetsbaarheid")
     if not noemer:
         assert set(k["reden"]) == {"van dit aandeel is niet bekend van hoeveel mensen"}
         return
@@ -188,9 +188,9 @@ def test_a_restricted_share(checked, noemer):
 
 
 def test_without_any_measure_of_the_maps(checked):
-    wereld = Wereld()
-    wereld.rows["tussen.int_maat"] = wereld.rows["tussen.int_maat"].iloc[:0]
-    found = checked(wereld)
+    world = Wereld()
+    world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].iloc[:0]
+    found = checked(world)
     assert found["verandering"].empty and found["model"].empty and found["spreiding"].empty
 
 
@@ -204,19 +204,19 @@ def test_without_any_measure_of_the_maps(checked):
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_partial_worlds(tmp_path_factory, drop, years, maten, gaps, seed):
     """Any gemeenten, years, measures and gaps: every area of the period has a row with a class or a reason."""
-    wereld = Wereld(per=7, seed=seed)
+    world = Wereld(per=7, seed=seed)
     lost = [f"GM{number:04}" for number in drop]
-    codes = wereld.areas.loc[wereld.areas["gemeentecode"].isin(lost), "gebiedscode"]
+    codes = world.areas.loc[world.areas["gemeentecode"].isin(lost), "gebiedscode"]
     for table in ("main.dim_gebied", "tussen.int_inwoners_jaar", "main.fct_reeks", "tussen.int_maat"):
-        frame = wereld.rows[table]
-        wereld.rows[table] = frame[~frame["gebiedscode"].isin(codes)]
-    figures = wereld.rows["main.fct_reeks"]
+        frame = world.rows[table]
+        world.rows[table] = frame[~frame["gebiedscode"].isin(codes)]
+    figures = world.rows["main.fct_reeks"]
     kept = (figures["indicator"] != "onv") | figures["jaar"].isin(years)
-    kept &= wereld.rng.random(len(figures)) >= gaps
-    wereld.rows["main.fct_reeks"] = figures[kept]
-    maat = wereld.rows["tussen.int_maat"]
-    wereld.rows["tussen.int_maat"] = maat[maat["maat"].isin(maten)]
-    found = wereld.run(DataPaths(tmp_path_factory.mktemp("deel")).ensure())
+    kept &= world.rng.random(len(figures)) >= gaps
+    world.rows["main.fct_reeks"] = figures[kept]
+    maat = world.rows["tussen.int_maat"]
+    world.rows["tussen.int_maat"] = maat[maat["maat"].isin(maten)]
+    found = world.run(DataPaths(tmp_path_factory.mktemp("deel")).ensure())
     check(found)
     for one in maten:
-        assert len(of(found, one)) == len(wereld.areas) - len(codes)
+        assert len(of(found, one)) == len(world.areas) - len(codes)

@@ -16,10 +16,10 @@ def of(found: dict[str, pd.DataFrame], maat: str, period=(FROM, TO)) -> pd.DataF
 
 
 def test_planted_changes_are_found_with_the_right_sign(checked):
-    wereld = Wereld()
-    found = checked(wereld)
+    world = Wereld()
+    found = checked(world)
     onv, k = of(found, "onv"), of(found, "kwetsbaarheid")
-    worse, better, same = (wereld.planted == x for x in (-0.1, 0.1, 0))
+    worse, better, same = (world.planted == x for x in (-0.1, 0.1, 0))
     assert set(onv["oordeel"][worse]) == {"duidelijk ongunstiger"}
     assert set(onv["oordeel"][better]) == {"duidelijk gunstiger"}
     assert (onv["klasse"][same] == 3).mean() > 0.5
@@ -40,10 +40,10 @@ def test_noise_is_that_which_was_put_in(checked):
 
 
 def test_errors_by_part_make_the_whole(checked):
-    wereld = Wereld()
-    cut = wereld.areas["gebiedscode"].iloc[3]
-    wereld.change("main.fct_reeks", {"gebiedscode": cut, "indicator": "p_hh_li", "jaar": FROM}, se_omklap=4.0)
-    found = checked(wereld)
+    world = Wereld()
+    cut = world.areas["gebiedscode"].iloc[3]
+    world.change("main.fct_reeks", {"gebiedscode": cut, "indicator": "p_hh_li", "jaar": FROM}, se_omklap=4.0)
+    found = checked(world)
     for maat in ("onv", "kwetsbaarheid", "veerkracht"):
         rows = of(found, maat)
         parts = rows[["se_ruis", "se_afronding", "se_omklap"]] ** 2
@@ -55,9 +55,9 @@ def test_errors_by_part_make_the_whole(checked):
 
 
 def test_threshold_is_a_share_of_the_deviation_of_the_level(checked):
-    wereld = Wereld(gemeenten=20, per=20)
-    found = checked(wereld)
-    level, people = wereld.onv[:, -1], wereld.areas["inwoners"].to_numpy()
+    world = Wereld(gemeenten=20, per=20)
+    found = checked(world)
+    level, people = world.onv[:, -1], world.areas["inwoners"].to_numpy()
     mean = np.average(level, weights=people)
     expected = 0.1 * np.sqrt(np.average((level - mean) ** 2, weights=people))
     assert of(found, "onv")["delta"].to_numpy() == pytest.approx(expected)
@@ -93,13 +93,13 @@ def test_order_of_rows_makes_no_difference(paths):
 
 def test_other_periods_and_scores_come_from_the_series(checked):
     """A period that is on no map, and a score without direction: in words that take no side."""
-    wereld = Wereld()
-    wereld.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", None, "eigen", "open", None)],
-        columns=wereld.rows["staging.stg_indicatoren"].columns))  # fmt: skip
-    wereld.series("eigen", wereld.onv, YEARS, own=True)
+    world = Wereld()
+    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", None, "eigen", "open", None)],
+        columns=world.rows["staging.stg_indicatoren"].columns))  # fmt: skip
+    world.series("eigen", world.onv, YEARS, own=True)
     periods = [("onv", TO, 2014, 2024), ("onv", TO, 2018, 2024), ("eigen", TO, 2014, 2024)]
-    wereld.rows["tussen.int_periode"] = pd.DataFrame(periods, columns=["indicator", "indeling", "jaar_van", "jaar_tot"])
-    found = checked(wereld)
+    world.rows["tussen.int_periode"] = pd.DataFrame(periods, columns=["indicator", "indeling", "jaar_van", "jaar_tot"])
+    found = checked(world)
     own, onv = of(found, "eigen"), of(found, "onv")
     columns = [name for name in FIGURES if name != "p_beide"]
     assert own[columns].to_numpy() == pytest.approx(onv[columns].to_numpy(), nan_ok=True)
@@ -107,26 +107,26 @@ def test_other_periods_and_scores_come_from_the_series(checked):
         *("duidelijk gedaald", "waarschijnlijk gedaald", "niet te zeggen", "waarschijnlijk gestegen"),
         "duidelijk gestegen",
     }
-    assert len(of(found, "onv", (2018, 2024))) == len(wereld.areas) == len(onv)
+    assert len(of(found, "onv", (2018, 2024))) == len(world.areas) == len(onv)
     assert set(found["spreiding"]["jaar_van"]) == {2014, 2018}
 
 
 def test_a_map_on_other_boundaries_takes_the_noise_of_the_series(checked):
     """Figures on the target that were moved: the area that is the same there keeps its own line, others get a + b/n."""
-    wereld = Wereld()
+    world = Wereld()
     for table in ("main.dim_gebied", "tussen.int_inwoners_jaar"):
-        own = wereld.rows[table][wereld.rows[table]["niveau"] == "buurt"].assign(indeling=2022)
-        wereld.add(table, own.assign(is_doel=False) if "is_doel" in own else own)
-    own = wereld.rows["main.fct_reeks"].query("indicator == 'onv'")
-    wereld.change("main.fct_reeks", {"indicator": "onv"}, methode="inwoners")
-    moved = wereld.areas["gebiedscode"].iloc[0]
-    wereld.rows["main.fct_reeks"].loc[lambda f: (f.indicator == "onv") & (f.gebiedscode == moved), "waarde"] += 0.01
-    wereld.add("main.fct_reeks", own.assign(indeling=2022))
-    found = checked(wereld)
+        own = world.rows[table][world.rows[table]["niveau"] == "buurt"].assign(indeling=2022)
+        world.add(table, own.assign(is_doel=False) if "is_doel" in own else own)
+    own = world.rows["main.fct_reeks"].query("indicator == 'onv'")
+    world.change("main.fct_reeks", {"indicator": "onv"}, methode="inwoners")
+    moved = world.areas["gebiedscode"].iloc[0]
+    world.rows["main.fct_reeks"].loc[lambda f: (f.indicator == "onv") & (f.gebiedscode == moved), "waarde"] += 0.01
+    world.add("main.fct_reeks", own.assign(indeling=2022))
+    found = checked(world)
     noise = found["ruis"].set_index("indicator").loc["onv"]
     assert noise["indeling"] == 2022
     onv = of(found, "onv").set_index("gebiedscode")
-    people = wereld.areas["inwoners"].iloc[0]
+    people = world.areas["inwoners"].iloc[0]
     usual = noise["a"] + noise["b"] / people
     usual *= 1 if np.isnan(noise["d0"]) else noise["c"]
     assert onv.loc[moved, "se_ruis"] == pytest.approx(np.sqrt(2 * usual))
@@ -135,11 +135,11 @@ def test_a_map_on_other_boundaries_takes_the_noise_of_the_series(checked):
 
 
 def test_gemeenten_are_told_by_their_posterior(checked):
-    wereld = Wereld()
-    wereld.rows["staging.stg_regios"] = pd.DataFrame(
+    world = Wereld()
+    world.rows["staging.stg_regios"] = pd.DataFrame(
         [("slecht", "GM0000"), ("slecht", "GM0003"), ("leeg", "GM9999")], columns=["regio", "gemeentecode"]
     )
-    rows = checked(wereld)["spreiding"].query("maat == 'onv_gemiddeld'").set_index("gebiedscode")
+    rows = checked(world)["spreiding"].query("maat == 'onv_gemiddeld'").set_index("gebiedscode")
     assert {rows.loc[f"GM{g:04}", "oordeel"] for g in (0, 3, 6)} == {"duidelijk ongunstiger"}
     assert {rows.loc[f"GM{g:04}", "oordeel"] for g in (1, 4, 7)} == {"duidelijk gunstiger"}
     assert rows.loc["GM0000", "verschil"] == pytest.approx(-0.1, abs=0.02)
@@ -148,5 +148,5 @@ def test_gemeenten_are_told_by_their_posterior(checked):
         rows.loc["slecht", "hoog"] - rows.loc["slecht", "laag"]
         < rows.loc["GM0000", "hoog"] - rows.loc["GM0000", "laag"]
     )
-    assert rows.loc["NL00", "niveau"] == "land" and rows.loc["NL00", "n"] == len(wereld.areas)
+    assert rows.loc["NL00", "niveau"] == "land" and rows.loc["NL00", "n"] == len(world.areas)
     assert rows["dekking"].between(0.999, 1.001).all() and rows["delta"].notna().all()

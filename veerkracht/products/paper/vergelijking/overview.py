@@ -37,14 +37,14 @@ def page(
     layout: Layout,
     printing: Printing,
     gemeenten: list[Gebied],
-    titel: str,
+    title: str,
     place: int,
     tables: list[Table],
 ) -> None:
     """Page number `place`: tables one below the other, and at the right where the gemeenten lie in the land."""
     van, tot = printing.maps.perioden[0]
-    heading(paper, layout, titel, f"Dezelfde landelijke klassen, over {van}–{tot}", printing.context)
-    footing(paper, layout, printing.context, titel, place)
+    heading(paper, layout, title, f"Dezelfde landelijke klassen, over {van}–{tot}", printing.context)
+    footing(paper, layout, printing.context, title, place)
     width = layout.width - 2 * MARGIN - COUNTRY[0] - 10
     column = Column(paper, MARGIN, layout.height - MARGIN - layout.head, width, MARGIN + layout.foot + 8)
     rows = max(1, len(tables) * len(gemeenten))
@@ -63,7 +63,7 @@ def answered(story: Story, gemeenten: list[Gebied]) -> dict[str, list[str]]:
     rows = [story.of(area.gebiedscode).uitspraken for area in gemeenten]
     titles = {row.vraag: row.titel for own in rows for row in own}
     told = [{row.vraag: row.oordeel for row in own} for own in rows]
-    return {titel: [str(looks().of(own.get(vraag))) for own in told] for vraag, titel in titles.items()}
+    return {title: [str(looks().of(own.get(vraag))) for own in told] for vraag, title in titles.items()}
 
 
 def _answers(column: Column, gemeenten: list[Gebied], printing: Printing, step: float) -> None:

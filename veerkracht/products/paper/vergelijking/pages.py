@@ -48,7 +48,7 @@ class Cell:
 
 
 def write_comparison(
-    printing: Printing, gemeenten: list[Gebied], maps: Sequence[Sequence[Sheet]], titel: str, target: Path
+    printing: Printing, gemeenten: list[Gebied], maps: Sequence[Sequence[Sheet]], title: str, target: Path
 ) -> Path:
     """Write the comparison of gemeenten (rows of dim_gebied); `target` appears when it is whole.
 
@@ -56,13 +56,13 @@ def write_comparison(
     """
     from matplotlib.backends.backend_pdf import PdfPages
 
-    with replacing(target) as part, PdfPages(part, metadata=pdf_facts(f"Vergelijking {titel}")) as pages:
+    with replacing(target) as part, PdfPages(part, metadata=pdf_facts(f"Vergelijking {title}")) as pages:
         paper, parts = Paper(LAYOUT.width, LAYOUT.height), overview.parts(printing, gemeenten)
         for number, tables in enumerate(parts, 1):
-            overview.page(paper, LAYOUT, printing, gemeenten, titel, number, tables)
+            overview.page(paper, LAYOUT, printing, gemeenten, title, number, tables)
             paper.add_to(pages)
             paper.erase()
-        _maps(printing, gemeenten, maps, titel, pages, len(parts) + 1)
+        _maps(printing, gemeenten, maps, title, pages, len(parts) + 1)
     return target
 
 
@@ -70,7 +70,7 @@ def _maps(
     printing: Printing,
     gemeenten: list[Gebied],
     maps: Sequence[Sequence[Sheet]],
-    titel: str,
+    title: str,
     pages: "PdfPages",
     first: int,
 ) -> None:
@@ -79,17 +79,17 @@ def _maps(
     _frame(paper, cells)
     paper.keep()
     for number, sheets in enumerate(maps, first):
-        _map_page(paper, printing, titel, cells, sheets, number)
+        _map_page(paper, printing, title, cells, sheets, number)
         paper.add_to(pages)
         paper.erase()
 
 
 def _map_page(
-    paper: Paper, printing: Printing, titel: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
+    paper: Paper, printing: Printing, title: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
 ) -> None:
     together, others = merged(sheets)
-    heading(paper, LAYOUT, together.titel, f"{titel} · {period(together)}", printing.context)
-    footing(paper, LAYOUT, printing.context, titel, number)
+    heading(paper, LAYOUT, together.titel, f"{title} · {period(together)}", printing.context)
+    footing(paper, LAYOUT, printing.context, title, number)
     for cell, sheet in zip(cells, sheets, strict=True):
         _small(paper, cell, sheet, printing.colours.get(sheet.css, {}))
     if others:

@@ -35,47 +35,47 @@ class Result:
 
 def write(
     editie: Path,
-    bestand: Path,
-    uit: Path,
+    file: Path,
+    out: Path,
     *,
     adressen: list[Path],
-    datamap: Path,
+    data_folder: Path,
     kaarten: list[str] | None = None,
-    vertel: Callable[[str], None] = lambda text: None,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Result:
-    """Write tables and pages of the complexes in `bestand` to `uit`.
+    """Write tables and pages of the complexes in `file` to `out`.
 
-    `adressen`: raw address tables; `datamap`: a folder in which nothing may be written; `kaarten`: maps on the pages
-    (default: all). Raises VeerkrachtError for a wrong file, folder or map, before anything is written.
+    `adressen`: raw address tables; `data_folder`: a folder in which nothing may be written; `kaarten`: maps on the
+    pages (default: all). Raises VeerkrachtError for a wrong file, folder or map, before anything is written.
     """
-    _refuse(uit, bestand, datamap, editie)
-    stock, unused = read_stock(bestand)
-    vertel(f"{len(stock)} complexen gelezen")
+    _refuse(out, file, data_folder, editie)
+    stock, unused = read_stock(file)
+    tell(f"{len(stock)} complexen gelezen")
     with Edition(editie) as edition:
         chosen = _chosen(Maps(edition), kaarten)
         placed = place(edition, stock, adressen)
         maps = Maps(edition)
         classes = Classes(edition, maps, placed)
-        vertel("complexen geplaatst en klassen opgezocht")
-        uit.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = write_tables(classes, uit, _explanation(edition, classes))
-        written += write_pages(edition, maps, classes, chosen, uit, vertel)
+        tell("complexen geplaatst en klassen opgezocht")
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        written = write_tables(classes, out, _explanation(edition, classes))
+        written += write_pages(edition, maps, classes, chosen, out, tell)
     return Result(written, placed, unused)
 
 
-def _refuse(uit: Path, bestand: Path, datamap: Path, editie: Path) -> None:
-    target = uit.expanduser().resolve()
-    inside = [folder for folder in (datamap.resolve(), editie.resolve()) if target.is_relative_to(folder)]
+def _refuse(out: Path, file: Path, data_folder: Path, editie: Path) -> None:
+    target = out.expanduser().resolve()
+    inside = [folder for folder in (data_folder.resolve(), editie.resolve()) if target.is_relative_to(folder)]
     if inside or any((folder / "MANIFEST.json").exists() for folder in (target, *target.parents)):
         where = inside[0] if inside else "een editie"
         raise VeerkrachtError(
-            f"{uit}: eigen bezit wordt niet in de datamap of een editie geschreven ({where}). "
+            f"{out}: eigen bezit wordt niet in de datamap of een editie geschreven ({where}). "
             "Kies met --uit een map van uzelf."
         )
     if target.exists() and not target.is_dir():
-        raise VeerkrachtError(f"{uit}: hier staat al een bestand. Kies met --uit een map.")
-    if bestand.resolve().parent == target and bestand.name.startswith("bezit") and bestand.suffix in (".csv", ".xlsx"):
-        raise VeerkrachtError(f"{uit}: hier staat uw bestand {bestand.name}. Kies met --uit een andere map.")
+        raise VeerkrachtError(f"{out}: hier staat al een bestand. Kies met --uit een map.")
+    if file.resolve().parent == target and file.name.startswith("bezit") and file.suffix in (".csv", ".xlsx"):
+        raise VeerkrachtError(f"{out}: hier staat uw bestand {file.name}. Kies met --uit een andere map.")
 
 
 def _chosen(maps: Maps, kaarten: list[str] | None) -> list[str]:

@@ -60,16 +60,16 @@ class Complex:
     plaats: Plaats
 
 
-def read_stock(bestand: Path) -> tuple[list[Complex], list[str]]:
+def read_stock(file: Path) -> tuple[list[Complex], list[str]]:
     """Complexes of a file and a hint for each column that is not used. Raises DeliveryError that lists every error."""
-    lines = read_lines(bestand)
+    lines = read_lines(file)
     check = _Check()
     found = [check.row(number, cells) for number, cells in lines.rows]
     check.once(found)
     if check.errors:
         more = len(check.errors) - SHOWN
         listed = "\n".join(f"- {text}" for text in check.errors[:SHOWN]) + (f"\n- en nog {more}" if more > 0 else "")
-        raise DeliveryError(f"{bestand.name}: {len(check.errors)} fout(en); er is niets gemaakt.\n{listed}")
+        raise DeliveryError(f"{file.name}: {len(check.errors)} fout(en); er is niets gemaakt.\n{listed}")
     return found, _unused(lines)
 
 

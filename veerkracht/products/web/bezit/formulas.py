@@ -16,16 +16,16 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 MAX_XML = 500_000_000  # bytes of a sheet once unpacked
 
 
-def formula_cells(bestand: Path, sheet: str) -> list[tuple[int, int]]:
+def formula_cells(file: Path, sheet: str) -> list[tuple[int, int]]:
     """(row, column) of every formula on a sheet; none for a workbook of another kind, whose formulas do not show."""
-    if not zipfile.is_zipfile(bestand):
+    if not zipfile.is_zipfile(file):
         return []
-    with zipfile.ZipFile(bestand) as archive:
+    with zipfile.ZipFile(file) as archive:
         member = _member(archive, sheet)
         if member is None:
             return []
         if archive.getinfo(member).file_size > MAX_XML:
-            raise DeliveryError(f"{bestand.name} [{sheet}]: het blad is te groot. Lever het als CSV.")
+            raise DeliveryError(f"{file.name} [{sheet}]: het blad is te groot. Lever het als CSV.")
         with archive.open(member) as stream:
             return list(_formulas(stream))
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def write_pages(
-    edition: Edition, maps: Maps, classes: Classes, chosen: list[str], uit: Path, vertel: Callable[[str], None]
+    edition: Edition, maps: Maps, classes: Classes, chosen: list[str], out: Path, tell: Callable[[str], None]
 ) -> list[Path]:
     """Write `bezit_<gemeentecode>.html` for each gemeente with complexes, and `bezit.html`."""
-    pages = _Pages(edition, maps, classes, chosen, uit)
+    pages = _Pages(edition, maps, classes, chosen, out)
     written = []
     for n, code in enumerate(classes.sheets, 1):
         written.append(pages.gemeente(code))
-        vertel(f"{n} van {len(classes.sheets)} gemeenten")
+        tell(f"{n} van {len(classes.sheets)} gemeenten")
     return [*written, pages.index()]
 
 
@@ -49,8 +49,8 @@ class _GemeenteTotaal:
 class _Pages:
     """What the pages share; outlines are read once."""
 
-    def __init__(self, edition: Edition, maps: Maps, classes: Classes, chosen: list[str], uit: Path):
-        self.edition, self.classes, self.chosen, self.uit = edition, classes, chosen, uit
+    def __init__(self, edition: Edition, maps: Maps, classes: Classes, chosen: list[str], out: Path):
+        self.edition, self.classes, self.chosen, self.out = edition, classes, chosen, out
         self.section = MapSection(edition, maps)
         self.most = largest(classes.placed)
         self._outlines: dict[tuple[str, int], gpd.GeoDataFrame | None] = {}
@@ -103,4 +103,4 @@ class _Pages:
 
     def _render(self, name: str, template: str, **values: object) -> Path:
         shared = {"klassen": self.classes.of, "redenen": self.classes.reasons, "periode": self.classes.periode}
-        return render(template, self.uit / name, self.edition, **shared, **values)
+        return render(template, self.out / name, self.edition, **shared, **values)

@@ -86,7 +86,7 @@ def _points(stock: list[Complex]) -> Points:
 
         to_rd = Transformer.from_crs(4326, 28992, always_xy=True)
         xs, ys = to_rd.transform([lon for lon, _ in degrees.values()], [lat for _, lat in degrees.values()])
-        points |= {rij: (float(x), float(y)) for rij, x, y in zip(degrees, xs, ys, strict=True)}
+        points |= {row: (float(x), float(y)) for row, x, y in zip(degrees, xs, ys, strict=True)}
     return points
 
 

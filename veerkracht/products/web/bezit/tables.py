@@ -64,7 +64,7 @@ def per_class(classes: Classes) -> list[Cells]:
     ]
 
 
-def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
+def write_tables(classes: Classes, out: Path, explanation: list[str]) -> list[Path]:
     """Write `bezit_per_complex.csv`, `bezit_per_klasse.csv`, `bezit_niet_geplaatst.csv` and all as `bezit.xlsx`."""
     columns, rows = per_complex(classes)
     totals, absent = per_class(classes), [row for row in rows if not row["buurtcode"]]
@@ -74,9 +74,9 @@ def write_tables(classes: Classes, uit: Path, uitleg: list[str]) -> list[Path]:
         "niet_geplaatst": (NOT_PLACED, absent),
     }
     written = [
-        write_csv(uit / f"bezit_{name}.csv", names, _decimal_comma(part)) for name, (names, part) in sheets.items()
+        write_csv(out / f"bezit_{name}.csv", names, _decimal_comma(part)) for name, (names, part) in sheets.items()
     ]
-    return [*written, _workbook(uit / "bezit.xlsx", sheets, uitleg)]
+    return [*written, _workbook(out / "bezit.xlsx", sheets, explanation)]
 
 
 def _decimal_comma(rows: list[Cells]) -> list[Cells]:
@@ -86,7 +86,7 @@ def _decimal_comma(rows: list[Cells]) -> list[Cells]:
     ]
 
 
-def _workbook(file: Path, sheets: dict[str, tuple[Sequence[str], list[Cells]]], uitleg: list[str]) -> Path:
+def _workbook(file: Path, sheets: dict[str, tuple[Sequence[str], list[Cells]]], explanation: list[str]) -> Path:
     import xlsxwriter
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -105,7 +105,7 @@ def _workbook(file: Path, sheets: dict[str, tuple[Sequence[str], list[Cells]]], 
                     _cell(sheet, n, at, row.get(column), share if column == "deel" else None)
         sheet = workbook.add_worksheet("uitleg")
         sheet.set_column(0, 0, 120)
-        for n, text in enumerate(uitleg):
+        for n, text in enumerate(explanation):
             sheet.write_string(n, 0, text)
     return file
 

@@ -21,8 +21,8 @@ NO_KEY = {"instelling": "uitleg"}  # wording that says nothing of the method
 class Comparison:
     """Both editions attached; the figures that differ are found once, on entering."""
 
-    def __init__(self, toen: Path, nu: Path):
-        self.files = {"toen": toen / "veerkracht.duckdb", "nu": nu / "veerkracht.duckdb"}
+    def __init__(self, before: Path, now: Path):
+        self.files = {"toen": before / "veerkracht.duckdb", "nu": now / "veerkracht.duckdb"}
 
     def __enter__(self) -> "Comparison":
         self._room = tempfile.TemporaryDirectory(prefix="edities-")
@@ -94,7 +94,7 @@ class Comparison:
             return []
         pairs = self._periods()
         values = {
-            "nu_van": [nu[0] for nu, _ in pairs], "nu": [nu[1] for nu, _ in pairs],
+            "nu_van": [now[0] for now, _ in pairs], "nu": [now[1] for now, _ in pairs],
             "toen_van": [old[0] for _, old in pairs], "toen": [old[1] for _, old in pairs],
             "doel_toen": self.doel["toen"],
         }  # fmt: skip

@@ -17,17 +17,17 @@ from veerkracht.products.web.gemeentepagina.payload import Payloads
 FOLDER = "paginas"
 
 
-def write(kandidaat: Path, gemeenten: Iterable[str] | None = None, uit: Path | None = None) -> list[Path]:
+def write(kandidaat: Path, gemeenten: Iterable[str] | None = None, out: Path | None = None) -> list[Path]:
     """Write `paginas/<gemeentecode>.html` of all gemeenten (or only those named); returns the files of these.
 
-    Each file is whole or not there. A run that was stopped goes on where it was; in `uit` all are made anew.
+    Each file is whole or not there. A run that was stopped goes on where it was; in `out` all are made anew.
     """
-    target, only = emptied_of_halves(uit or kandidaat / FOLDER), None if gemeenten is None else set(gemeenten)
+    target, only = emptied_of_halves(out or kandidaat / FOLDER), None if gemeenten is None else set(gemeenten)
     with Edition(kandidaat) as edition:
         payloads = Payloads(edition)
         codes = [code for code in payloads.codes if only is None or code in only]
         # what the pages share is most of the memory, so one process makes them all
-        batch = Batch("paginas", codes, lambda code: uit is None and is_newer(_file(target, code), kandidaat))
+        batch = Batch("paginas", codes, lambda code: out is None and is_newer(_file(target, code), kandidaat))
         batch.run_here(partial(_make, edition, payloads, target))
     return [_file(target, code) for code in codes]
 

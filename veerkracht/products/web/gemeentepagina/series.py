@@ -35,7 +35,7 @@ class Series:
     `maten` are the indicators of which a map can show other years: of these also the reason of a missing value.
     """
 
-    def __init__(self, edition: Edition, plaatsen: list[tuple[str, int]], maten: list[str]):
+    def __init__(self, edition: Edition, places: list[tuple[str, int]], maten: list[str]):
         names = [*dict.fromkeys([row.indicator for row in edition.map_indicators] + maten)]
         self.indicators = {
             row.indicator: row
@@ -48,7 +48,7 @@ class Series:
         self._order = sorted((name for name in names if name in self.indicators), key=rank.__getitem__, reverse=True)
         frame = edition.frame(
             _FINE,
-            {"indicatoren": names, "kaartmaten": maten, "plaatsen": [f"{n}{i}" for n, i in plaatsen]},
+            {"indicatoren": names, "kaartmaten": maten, "plaatsen": [f"{n}{i}" for n, i in places]},
         )
         self._fine = dict(list(frame.groupby("gemeentecode")))
         self._coarse: dict[tuple[str, str, str], dict[int, float]] = {}
@@ -62,13 +62,13 @@ class Series:
         part = self._fine.get(gemeente)
         return None if part is None else part[(part["niveau"] == niveau) & (part["indeling"] == indeling)]
 
-    def of(self, gemeente: str, plaatsen: list[Json]) -> list[Json]:
+    def of(self, gemeente: str, places: list[Json]) -> list[Json]:
         """Per indicator with a value here: names, years, values of gemeente and land, and a row an area a place."""
-        frames = [self.frame(gemeente, p["niveau"], p["indeling"]) for p in plaatsen]
-        found = [self._one(name, gemeente, plaatsen, frames) for name in self._order]
+        frames = [self.frame(gemeente, p["niveau"], p["indeling"]) for p in places]
+        found = [self._one(name, gemeente, places, frames) for name in self._order]
         return [series for series in found if series]
 
-    def _one(self, name: str, gemeente: str, plaatsen: list[Json], frames: "list[pd.DataFrame | None]") -> Json | None:
+    def _one(self, name: str, gemeente: str, places: list[Json], frames: "list[pd.DataFrame | None]") -> Json | None:
         parts = [None if f is None else f[(f["indicator"] == name) & f["waarde"].notna()] for f in frames]
         years = sorted({int(year) for part in parts if part is not None for year in part["jaar"].unique()})
         if not years:
@@ -84,7 +84,7 @@ class Series:
             "richting": about.richting or "neutraal",
             "uitleg": about.definitie or "",
             "jaren": years,
-            "gebieden": [_table(part, p["code"], years, decimals) for part, p in zip(parts, plaatsen, strict=True)],
+            "gebieden": [_table(part, p["code"], years, decimals) for part, p in zip(parts, places, strict=True)],
         }
         for level, code in (("gemeente", gemeente), ("land", self._land)):
             values = {} if is_count else self._coarse.get((level, code, name), {})

@@ -30,8 +30,8 @@ from veerkracht.products.web.rapport.deviations import deviations
 from veerkracht.products.web.rapport.mapsection import MapSection
 
 
-def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Path | None = None) -> list[Path]:
-    """Write `index.html` and `<gemeentecode>.html` into `uit` (default: `rapporten/` of the folder).
+def write(folder: Path, van: int | None = None, tot: int | None = None, out: Path | None = None) -> list[Path]:
+    """Write `index.html` and `<gemeentecode>.html` into `out` (default: `rapporten/` of the folder).
 
     `folder` is a candidate or an edition. Raises VeerkrachtError for years that cannot be compared.
     """
@@ -39,9 +39,9 @@ def write(folder: Path, van: int | None = None, tot: int | None = None, uit: Pat
         raise VeerkrachtError(
             f"{folder}: hier staat geen editie (geen veerkracht.duckdb). Draai eerst veerkracht refresh."
         )
-    target = uit or folder / "rapporten"
+    target = out or folder / "rapporten"
     with Edition(folder) as edition:
-        pages = _Pages(edition, load(edition, van, tot), target, has_front=uit is None)
+        pages = _Pages(edition, load(edition, van, tot), target, has_front=out is None)
         return [*pages.gemeenten(), pages.index()]
 
 

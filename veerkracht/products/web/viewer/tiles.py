@@ -61,9 +61,9 @@ def status_code(status: str | None) -> int:
     return STATUSES.index(status) + 1 if status in STATUSES else OTHER_STATUS
 
 
-def prefix(kolom: str, van: int, tot: int) -> str:
+def prefix(column: str, van: int, tot: int) -> str:
     """Begin of the names of the attributes of one map of one period."""
-    return f"{kolom}_{van}_{tot}"
+    return f"{column}_{van}_{tot}"
 
 
 def write(edition: Edition, folder: Path, places: set[tuple[str, int]]) -> Tiles:

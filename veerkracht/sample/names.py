@@ -20,23 +20,23 @@ _DEEL = ("Noord", "Oost", "Zuid", "West", "Midden", "Buiten", "Binnen", "Hoog", 
 LASTIG = "'s-Gravendroom é 't Coördinaat"  # apostrophes and diacritics
 
 
-def name_gemeenten(aantal: int) -> list[str]:
+def name_gemeenten(count: int) -> list[str]:
     """Distinct names; the first is the city, Verzonnenstad."""
-    voor, na = len(_GEMEENTE_VOOR), len(_GEMEENTE_NA)
-    assert aantal <= voor * na
-    return [_GEMEENTE_VOOR[i % voor] + _GEMEENTE_NA[(i + i // voor) % na] for i in range(aantal)]
+    heads, tails = len(_GEMEENTE_VOOR), len(_GEMEENTE_NA)
+    assert count <= heads * tails
+    return [_GEMEENTE_VOOR[i % heads] + _GEMEENTE_NA[(i + i // heads) % tails] for i in range(count)]
 
 
-def name_wijken(aantal: int, rng: np.random.Generator) -> list[str]:
+def name_wijken(count: int, rng: np.random.Generator) -> list[str]:
     """Names of wijken without their number; they may repeat in the country."""
-    return [f"{_WOORD[i]}wijk" for i in rng.integers(0, len(_WOORD), aantal)]
+    return [f"{_WOORD[i]}wijk" for i in rng.integers(0, len(_WOORD), count)]
 
 
-def name_buurten(aantal: int, bedrijven: np.ndarray, rng: np.random.Generator) -> list[str]:
+def name_buurten(count: int, parks: np.ndarray, rng: np.random.Generator) -> list[str]:
     """Names of buurten; business parks are named so. The first one is tricky: apostrophe and diacritics."""
-    woord, deel = rng.integers(0, len(_WOORD), aantal), rng.integers(0, len(_DEEL), aantal)
-    namen = [
+    words, parts = rng.integers(0, len(_WOORD), count), rng.integers(0, len(_DEEL), count)
+    names = [
         f"Bedrijventerrein {_WOORD[w]}-{_DEEL[d]}" if park else f"Buurt {_WOORD[w]}-{_DEEL[d]}"
-        for w, d, park in zip(woord, deel, bedrijven, strict=True)
+        for w, d, park in zip(words, parts, parks, strict=True)
     ]
-    return [LASTIG, *namen[1:]]
+    return [LASTIG, *names[1:]]
