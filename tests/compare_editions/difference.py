@@ -1,6 +1,6 @@
 """What a difference is, which ones do not count, and when two numbers are the same.
 
-Two builds of equal input differ in the last digits of floats, because threads add them in another order.
+Two builds of one version are equal to the last digit; of two versions floats may differ in it.
 """
 
 import fnmatch

@@ -1,5 +1,6 @@
 """`veerkracht refresh` as a user runs it: an edition, nothing new, a delivery held back, killed and repeated."""
 
+import filecmp
 import json
 import os
 import shutil
@@ -14,9 +15,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from tests.compare_editions import compare
 from tests.orchestration.conftest import ROOT, veerkracht
 from veerkracht.paths import DataPaths
 from veerkracht.publication import current, publications
+
+# which editions there are, when one was made and with which settings; the database and workbooks are equal by content
+TOLD_WHEN_AND_HOW = {"MANIFEST.json", "catalogus.jsonld", "veerkracht.duckdb", "edities.html", "edities.csv"}
+TOLD_SETTINGS = {"marts/dim_instelling.parquet", "verantwoording.html"}
 
 
 @pytest.fixture
@@ -92,7 +98,7 @@ def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
 
 
 @pytest.mark.lang
-def test_a_killed_refresh_can_be_repeated(changed):
+def test_a_killed_refresh_can_be_repeated_and_gives_the_same_bytes(changed):
     paths, catalogue = changed
     command = [sys.executable, "-m", "orchestration.cli", "--data", str(paths.root), "--catalogus", str(catalogue)]
     before = current(paths, "openbaar")
@@ -112,8 +118,20 @@ def test_a_killed_refresh_can_be_repeated(changed):
             assert "Traceback" not in process.stderr.read()
     done = veerkracht(paths.root, catalogue, "refresh")
     assert done.returncode == 0, done.stderr
-    assert current(paths, "openbaar") != before
+    after = current(paths, "openbaar")
+    assert before and after and after != before
     assert not list(paths.publicatie("openbaar").glob(".kandidaat-*"))
+    # all that is read is the same but for a setting that no figure depends on
+    one, two = (paths.publicatie("openbaar") / name for name in (before, after))
+    names = {str(file.relative_to(one)) for file in one.rglob("*") if file.is_file()}
+    _, other, unread = filecmp.cmpfiles(one, two, names, shallow=False)
+    assert not unread
+    assert {name for name in other if not name.startswith("werkboeken/")} <= TOLD_WHEN_AND_HOW | TOLD_SETTINGS, other
+    assert not list(
+        compare(
+            one, two, ("*dim_instelling*", "verantwoording.html*", "edities.*", "MANIFEST.json/invoer/instellingen*")
+        )
+    )
 
 
 @pytest.mark.lang
