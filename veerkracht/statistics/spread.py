@@ -29,6 +29,7 @@ LEDEN = """
 """
 DEKKING = "select * from tussen.int_spreiding_dekking"
 UNKNOWN = "onbekend"
+TOLD_MINIMUM = 0.9  # share of the drawn worlds that must have a D: about what the interval itself holds
 
 
 class Lived(NamedTuple):
@@ -63,28 +64,38 @@ def measured(
 ) -> Iterator[Row]:
     """D_verwacht and D_ster at both ends with interval and verdict; with a reason the verdict is `onbekend`.
 
-    The interval is the change ± z times the root mean square of how far drawn changes lie from it. `p_waarde` is the
-    chance of as large a change when the same changes fall on other buurten: described, in no verdict.
+    The interval is the change ± z times the root mean square of how far drawn changes lie from it. A drawn world in
+    which nobody belongs, or everybody, has no D and does not count; where these are too many there is no interval.
+    `p_waarde` is the chance of as large a change when the same changes fall on other buurten: described, in no verdict.
     """
-    draws, z = settings.herverdelingen, settings.spreiding_z
-    even = [expected(one, draws, rng) for one in (van, tot)]
+    draws, ends = settings.herverdelingen, (van, tot)
+    even = [expected(one, draws, rng) for one in ends]
     yield _row("D_verwacht", *even)
     if not all(np.isfinite(even)) or max(even) >= 1:
         yield _row("D_ster", oordeel=UNKNOWN, reden=reason or "de groep is leeg of beslaat iedereen")
         return
-    star = [float(corrected(dissimilarity(one.x, one.t), e)) for one, e in zip((van, tot), even, strict=True)]
+    star = [float(corrected(dissimilarity(one.x, one.t), e)) for one, e in zip(ends, even, strict=True)]
     change = star[1] - star[0]
     drawn = corrected(noisy(tot, draws, rng), even[1]) - corrected(noisy(van, draws, rng), even[0])
-    margin = z * float(np.sqrt(np.mean((drawn - change) ** 2)))
+    margin = _margin(np.asarray(drawn - change), settings.spreiding_z)
     dealt = dealt_changes(van, tot, strata, draws, rng)
-    word = spread_change(change, change - margin, change + margin, settings.spreiding_minimum)
-    yield _row("D_ster", *star) | {
-        "laag": change - margin,
-        "hoog": change + margin,
-        "p_waarde": min(1.0, 2 * min(dealt.low, dealt.high)),
-        "oordeel": UNKNOWN if reason else word.value,
-        "reden": reason,
-    }
+    row = _row("D_ster", *star) | {"p_waarde": min(1.0, 2 * min(dealt.low, dealt.high))}
+    yield row | _told(change, margin, settings.spreiding_minimum, reason)
+
+
+def _margin(off: np.ndarray, z: float) -> float | None:
+    """Half width of the interval by how far drawn changes lie off; None where too few of them are told."""
+    told = off[np.isfinite(off)]
+    return z * float(np.sqrt(np.mean(told**2))) if len(told) >= TOLD_MINIMUM * len(off) else None
+
+
+def _told(change: float, margin: float | None, minimum: float, reason: str | None) -> Row:
+    """Interval and verdict of a change of D*."""
+    if margin is None:
+        return {"oordeel": UNKNOWN, "reden": reason or "de groep is zo klein dat zij ook leeg had kunnen zijn"}
+    low, high = change - margin, change + margin
+    word = UNKNOWN if reason else spread_change(change, low, high, minimum).value
+    return {"laag": low, "hoog": high, "oordeel": word, "reden": reason}
 
 
 def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:

@@ -119,6 +119,28 @@ def test_one_buurt_has_no_spread():
     assert row["oordeel"] == UNTOLD or row["reden"]
 
 
+def few(members: float, margin: float = 0.0) -> Groep:
+    """All members in the first of three buurten; rounding of the publisher may have made them out of nobody."""
+    x, t = np.array([members, 0, 0]), np.array([900.0, 30, 10])
+    return Groep(x, t, np.full(3, margin), np.full(3, margin), from_share=False, people=True)
+
+
+@pytest.mark.parametrize("members, margin", [(10, 9), (5, 0)])
+def test_a_drawn_world_without_members_does_not_count(members, margin):
+    row = judged(few(members, margin), few(members, margin))
+    assert row["oordeel"] in (UNTOLD, "nauwelijks veranderd") and row["reden"] is None
+    assert row["laag"] < row["verschil"] < row["hoog"] and abs(row["verschil"]) < 0.01
+
+
+@pytest.mark.parametrize("members, margin", [(5, 9), (2, 0)])
+def test_a_group_that_may_be_empty_has_no_interval(members, margin):
+    """Of 5 counted to base 10, and of 2 people, too many drawn worlds have no member: nothing is said, and why."""
+    row = judged(few(members, margin), few(members, margin))
+    assert (row["oordeel"], row["reden"]) == ("onbekend", "de groep is zo klein dat zij ook leeg had kunnen zijn")
+    assert row["waarde_van"] is not None and row.get("laag") is None
+    assert judged(few(members, margin), few(members, margin), reason="half geteld")["reden"] == "half geteld"
+
+
 def test_a_reason_forbids_a_verdict():
     row = judged(counts([0.9, 0.1] * 8, [900] * 16), counts([0.5, 0.4] * 8, [900] * 16), reason="half geteld")
     assert (row["oordeel"], row["reden"]) == ("onbekend", "half geteld")
