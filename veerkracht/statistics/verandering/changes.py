@@ -90,14 +90,11 @@ def refusal(change: Change, settings: Settings) -> str | None:
     """Why no verdict is given on any area, in Dutch; None when the model can be made."""
     if change.refused or (change.parts.reason and not change.parts.understated):
         return change.refused or change.parts.reason
-    chosen = change.usable
-    n, least = int(chosen.sum()), settings.kaart_gebieden_minimum
+    n, least = int(change.usable.sum()), settings.kaart_gebieden_minimum
     if n < least:
         return f"{n} gebieden met een verandering en genoeg inwoners; een kaart van verandering vraagt er {least}"
     if not np.isfinite(change.delta):
         return f"in {change.scope.jaar_tot} is er geen spreiding tussen gebieden waaraan een verandering is te meten"
-    if not weighted.sd(change.verschil[chosen], np.ones(n)) > 0:
-        return "alle veranderingen zijn gelijk"
     return None
 
 

@@ -107,10 +107,14 @@ def test_one_large_gemeente_and_many_of_one_area(checked):
 
 
 def test_all_changes_equal(checked):
+    """No error and no refusal (method.md §5): every area changed as all do."""
     world = Wereld()
     world.rows["tussen.int_maat"].loc[lambda f: f.maat == "onv", "verschil"] = 0.25
-    found = checked(world)
-    assert set(of(found, "onv")["reden"]) == {"alle veranderingen zijn gelijk"} and colours(found, "onv") == 0
+    onv = of(checked(world), "onv")
+    assert set(onv["oordeel"]) == {"duidelijk gunstiger"}
+    assert onv["gekrompen"].to_numpy() == pytest.approx(0.25)
+    world.rows["tussen.int_maat"].loc[lambda f: f.maat == "onv", "verschil"] = 0.0
+    assert set(of(checked(world), "onv")["oordeel"]) == {"niet te zeggen"}
 
 
 @pytest.mark.parametrize("wild", [np.nan, np.inf, 1e9])
