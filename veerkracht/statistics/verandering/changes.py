@@ -17,7 +17,8 @@ HIGHER, NEUTRAL = "hoger_is_gunstiger", "neutraal"
 class Parts:
     """Variance of a change by what it comes from, per area (NaN: not known); `shock`: S, which a gemeente shares.
 
-    `reason`: why the noise is not known (no verdict) or understated (`understated`: no verdict beyond waarschijnlijk).
+    `reason`: why the noise is not known (no verdict) or understated (`understated`: no verdict beyond waarschijnlijk);
+    `without_ruis`: why that of a single area is not.
     """
 
     ruis: np.ndarray
@@ -26,6 +27,13 @@ class Parts:
     shock: float
     understated: bool = False
     reason: str | None = None
+    without_ruis: str = "niet bekend hoeveel mensen hier wonen"
+
+    @classmethod
+    def unknown(cls, count: int, reason: str) -> "Parts":
+        """Of areas of which nothing is known."""
+        empty = np.full(count, np.nan)
+        return cls(empty, empty, empty, 0.0, reason=reason)
 
     @property
     def whole(self) -> np.ndarray:
@@ -105,7 +113,12 @@ def unsaid(reden: np.ndarray) -> np.ndarray:
 
 def own_reasons(change: Change) -> np.ndarray:
     """Per area why it has no verdict itself, None where it has what is needed."""
-    found = change.reden.copy()
-    found[unsaid(found) & (change.gemeente == "")] = "niet bekend in welke gemeente dit gebied ligt"
-    found[unsaid(found) & ~change.usable] = "niet bekend hoeveel mensen hier wonen"
+    found, parts = change.reden.copy(), change.parts
+    for lacking, why in (
+        (change.gemeente == "", "niet bekend in welke gemeente dit gebied ligt"),
+        (np.isnan(parts.afronding), "niet bekend hoe het cijfer van dit gebied is afgerond"),
+        (np.isnan(parts.omklap), "niet te bepalen welke fout het omrekenen naar deze grenzen geeft"),
+        (np.isnan(parts.ruis), parts.without_ruis),
+    ):
+        found[unsaid(found) & lacking] = why
     return found

@@ -119,13 +119,13 @@ class Gatherer:
     def _map_parts(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> Parts:
         """Variance by part: of the index, of an estimate, or of a counted share."""
         named = rows["indicator_verschil"].dropna()
-        name = str(named.iloc[0]) if len(named) else "index"
-        if name not in self._indicators:
+        name = str(named.iloc[0]) if len(named) else key.maat
+        if name not in self._indicators:  # the index, or its measure where it is not there
             return self._index.parts(key.scope, codes)
         one, place = self._indicators[name], Place(key.niveau, key.indeling)
         series = self._reeksen.of(name)
         if place not in series:
-            return self._index.parts(key.scope, codes)
+            return Parts.unknown(len(codes), f"van {name} is er geen reeks op deze grenzen")
         reeks = series[place]
         first, last = (self._years(reeks, codes, rows[end].to_numpy(float)) for end in ("meetjaar_van", "meetjaar_tot"))
         if one.is_estimate:

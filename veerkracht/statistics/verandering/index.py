@@ -62,8 +62,7 @@ class Index:
 
     def parts(self, scope: Scope, codes: np.ndarray) -> Parts:
         """Variance of the change of the index in the areas `codes` over the set of a period (NaN: not known)."""
-        empty = np.full(len(codes), np.nan)
-        whole = Parts(empty, empty, empty, 0.0)
+        whole = Parts.unknown(len(codes), "in deze periode is van de index geen onderdeel bekend")
         chosen = self._sets.get(scope)
         if chosen is None:
             return whole

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SERIES = """
-    select niveau, indeling, gebiedscode, jaar, waarde, coalesce(se_afronding, 0) as se_afronding,
-        coalesce(se_omklap, 0) as se_omklap, coalesce(methode = 'zelfde_indeling', false) as eigen
+    select niveau, indeling, gebiedscode, jaar, waarde, se_afronding, se_omklap,
+        coalesce(methode = 'zelfde_indeling', false) as eigen
     from main.fct_reeks
     where indicator = ? and niveau in ({niveaus}) and waarde is not null and is_vergelijkbaar
 """
@@ -25,7 +25,8 @@ SERIES = """
 class Reeks:
     """An indicator at one level on one indeling; arrays areas (as in `gebieden`) × `years` (rising).
 
-    `waarde` NaN where not measured; `afronding`, `omklap`: variances of rounding and conversion, 0 where none.
+    `waarde` NaN where not measured; `afronding`, `omklap`: variances of rounding and conversion, 0 where none, NaN
+    where they cannot be told.
     `is_eigen`: one release serves all years on its own boundaries.
     """
 

@@ -90,7 +90,7 @@ def _rank(reeks: Reeks) -> tuple[bool, int, int]:
 
 
 def _told(reeks: Reeks, how: NoiseSettings, own_line: bool) -> Ruis:
-    values = np.where(reeks.omklap > 0, np.nan, reeks.waarde)
+    values = np.where(reeks.omklap == 0, reeks.waarde, np.nan)
     measured = np.isfinite(values)
     rounding = np.where(measured, reeks.afronding, 0.0).sum(axis=1) / np.maximum(measured.sum(axis=1), 1)
     shown = reeks.years[measured.any(axis=0)]

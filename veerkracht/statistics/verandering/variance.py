@@ -1,5 +1,7 @@
 """Variance of a change of one indicator, by part, from its series and its noise (method.md §4.1–§4.2)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from veerkracht.statistics.verandering.changes import Parts
@@ -27,13 +29,12 @@ def of_counted(share: Reeks, noemer: Reeks | None, first: Years, last: Years) ->
     `share` in %, `noemer` the people it is a share of on the same boundaries; without it nothing can be told. One
     person more on either side is allowed for, so that a share of 0 is not taken for certain.
     """
-    empty = np.zeros(len(share.gebieden.codes))
     if noemer is None:
-        return Parts(empty * np.nan, empty, empty, 0.0, reason="van dit aandeel is niet bekend van hoeveel mensen")
+        return Parts.unknown(len(share.gebieden.codes), "van dit aandeel is niet bekend van hoeveel mensen")
     noise = binomial(share.at("waarde", first), noemer.at("waarde", first))
     noise = noise + binomial(share.at("waarde", last), noemer.at("waarde", last))
     afronding, omklap = (share.at(name, first) + share.at(name, last) for name in ("afronding", "omklap"))
-    return Parts(noise, afronding, omklap, 0.0)
+    return Parts(noise, afronding, omklap, 0.0, without_ruis="niet bekend van hoeveel mensen dit een aandeel is")
 
 
 def binomial(percentage: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -49,9 +50,7 @@ def place(parts: Parts, at: np.ndarray) -> Parts:
     def moved(values: np.ndarray) -> np.ndarray:
         return np.where(at >= 0, values[at], np.nan)
 
-    return Parts(
-        moved(parts.ruis), moved(parts.afronding), moved(parts.omklap), parts.shock, parts.understated, parts.reason
-    )
+    return replace(parts, ruis=moved(parts.ruis), afronding=moved(parts.afronding), omklap=moved(parts.omklap))
 
 
 def added(one: Parts, other: Parts) -> Parts:

@@ -167,6 +167,49 @@ def test_nobody_knows_who_lives_there(checked):
     assert onv.loc[code, "reden"] == "niet bekend hoeveel mensen hier wonen"
 
 
+def test_an_area_whose_error_of_conversion_cannot_be_told(checked):
+    """It has no verdict and says why; its figure tells no noise, as one that is known to be converted tells none."""
+    where = {"gebiedscode": "BU00000003", "indicator": "p_hh_li", "jaar": 2018}
+    told = []
+    for values in ({"se_omklap": np.nan, "waarde": 500.0}, {"se_omklap": 2.0, "waarde": 500.0}, {"waarde": np.nan}):
+        world = Wereld()
+        world.change("main.fct_reeks", where, **values)
+        told.append(checked(world)["ruis"].set_index("indicator").loc["p_hh_li", ["n", "a", "b", "sigma_g"]])
+    assert all(one.equals(told[0]) for one in told)
+    world = Wereld()
+    world.change("main.fct_reeks", where | {"jaar": TO}, se_omklap=np.nan)
+    k = of(checked(world), "kwetsbaarheid").set_index("gebiedscode")
+    assert k.loc["BU00000003", "reden"] == "niet te bepalen welke fout het omrekenen naar deze grenzen geeft"
+    assert k["klasse"].drop("BU00000003").notna().all()
+
+
+def test_an_area_whose_rounding_is_not_known(checked):
+    world = Wereld()
+    where = {"gebiedscode": "BU00000003", "indicator": "p_hh_li", "jaar": TO}
+    world.change("main.fct_reeks", where, se_afronding=np.nan)
+    k = of(checked(world), "kwetsbaarheid").set_index("gebiedscode")
+    assert k.loc["BU00000003", "reden"] == "niet bekend hoe het cijfer van dit gebied is afgerond"
+    assert k["klasse"].drop("BU00000003").notna().all()
+
+
+def test_a_measure_without_a_series_has_no_noise_of_another(checked):
+    """What the map stands on is in no series: nothing is known of its noise, and that of the index is not taken."""
+    world = Wereld()
+    where = {"maat": "kwetsbaarheid"}
+    world.change("tussen.int_maat", where, indicator_verschil="md_aandeel")
+    rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "cbs_microdata", "beperkt", "md_noemer")]
+    world.add("staging.stg_indicatoren", pd.DataFrame(rows, columns=world.rows["staging.stg_indicatoren"].columns))
+    k = of(checked(world), "kwetsbaarheid")
+    assert set(k["reden"]) == {"van md_aandeel is er geen reeks op deze grenzen"} and k["se"].isna().all()
+
+
+def test_an_index_without_parts_in_a_period(checked):
+    world = Wereld()
+    world.rows["tussen.int_onderdeel_periode"] = world.rows["tussen.int_onderdeel_periode"].iloc[:0]
+    k = of(checked(world), "kwetsbaarheid")
+    assert set(k["reden"]) == {"in deze periode is van de index geen onderdeel bekend"} and k["se"].isna().all()
+
+
 @pytest.mark.parametrize("noemer", [True, False])
 def test_a_restricted_share(checked, noemer):
     """Counted persons: binomial at both ends; without a denominator nothing can be told."""
@@ -189,6 +232,9 @@ def test_a_restricted_share(checked, noemer):
     p = (ends / 100 * people[:, None] + 1) / (people[:, None] + 2)
     assert k["se"].to_numpy() == pytest.approx(100 * np.sqrt((p * (1 - p) / people[:, None]).sum(axis=1)))
     assert (k["klasse"] == 1).mean() > 0.8
+    world.change("main.fct_reeks", {"gebiedscode": "BU00000003", "indicator": "md_noemer"}, waarde=np.nan)
+    k = of(checked(world), "kwetsbaarheid").set_index("gebiedscode")
+    assert k.loc["BU00000003", "reden"] == "niet bekend van hoeveel mensen dit een aandeel is"
 
 
 def test_without_any_measure_of_the_maps(checked):
