@@ -270,7 +270,7 @@ STATISTIEK: dict[str, pa.Schema] = {
     "ruis": pa.schema(
         [
             ("niveau", pa.string()),
-            ("indeling", pa.int16()),  # boundaries on which it was computed
+            ("indeling", pa.int16()),  # boundaries on which it was computed; of a part of the index those of the index
             ("maat", pa.string()),
             ("indicator", pa.string()),
             ("n", pa.int32()),  # areas with enough measurements

@@ -17,14 +17,15 @@ from veerkracht.statistics.posterior.posterior import Posterior
 class Resilience:
     """Maps 8 and 9 of one level and period; areas in the order of `BothChanges`, gemeenten by their first area.
 
-    `d`: the change left after correction, with its variance; `mean`: R̄; `landelijk`: θ_d − R̄ (map 8); `relatief`: w_d
-    (map 9), of which only areas in `enough` are shown; `gemeenten`: the same of whole gemeenten,
+    `d`: the change left after correction, with its variance; `mean`: R̄; `k_mean`: K̄; `landelijk`: θ_d − R̄ (map 8);
+    `relatief`: w_d (map 9), of which only areas in `enough` are shown; `gemeenten`: the same of whole gemeenten,
     `gemeenten_extra`: the variance that R̄ and β add to each.
     """
 
     beta: Beta
     d: Changes
     mean: float
+    k_mean: float
     fitted: Fitted
     landelijk: Posterior
     relatief: Posterior
@@ -55,11 +56,11 @@ def resilience(
     beta = within_gemeenten(telling, onv.tau_w2, settings.beta)
     d = corrected(both, beta.beta)
     told = corrected(telling, beta.beta)
-    mean = national_mean(telling, told.y)
+    mean, k_mean = national_mean(telling, told.y), national_mean(telling, telling.k)
     fitted = fit(d, settings.model)
     k_areas = of(posterior.areas(k, 0.0), both.code)
     k_own = of(posterior.within(k, 0.0), both.code)
-    extra = variance_of_mean(telling, told.v) + beta.se**2 * second_moment(k_areas, national_mean(telling, telling.k))
+    extra = variance_of_mean(telling, told.v) + beta.se**2 * second_moment(k_areas, k_mean)
     gemeenten = fitted.rows.gemeenten
     extra_gemeente = gemeenten.sums(extra[fitted.rows.order]) / gemeenten.sizes
     sizes = Groups.of(both.gemeente)
@@ -67,6 +68,7 @@ def resilience(
         beta=beta,
         d=d,
         mean=mean,
+        k_mean=k_mean,
         fitted=fitted,
         landelijk=posterior.areas(fitted, delta, mean, extra),
         relatief=posterior.within(fitted, delta, beta.se**2 * second_moment(k_own, 0.0)),

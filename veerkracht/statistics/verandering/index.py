@@ -58,7 +58,7 @@ class Index:
         self._reeksen, self._settings = reeksen, world.settings
         self._sets = dict(parts(world.query(SETS), Scope))
         self._noise: dict[str, dict[str, Ruis]] = {}
-        self._sds: dict[tuple[str, str], float] = {}
+        self._sds: dict[tuple[Place, str], float] = {}
 
     def parts(self, scope: Scope, codes: np.ndarray) -> Parts:
         """Variance of the change of the index in the areas `codes` over the set of a period (NaN: not known)."""
@@ -82,7 +82,7 @@ class Index:
             ["indicator", "gewicht", "meetjaar_van", "meetjaar_tot", "sd"]
         ].itertuples(index=False, name=None):
             reeks, ruis = self._reeksen.of(indicator)[where], self.noise(indicator)[scope.niveau]
-            self._sds[scope.niveau, indicator] = float(sd)
+            self._sds[where, indicator] = float(sd)
             found.append(Onderdeel(reeks, ruis, gewicht / total, float(sd), (int(first), int(last))))
         return found
 
@@ -94,10 +94,10 @@ class Index:
         return self._noise[indicator]
 
     def rows(self) -> list[Row]:
-        """Rows of `ruis` of the parts that stand in any period."""
+        """Rows of `ruis` of the parts that stand in any period, on each indeling of the index."""
         return [
-            row(self._noise[indicator][niveau], "kwetsbaarheid", sd)
-            for (niveau, indicator), sd in sorted(self._sds.items())
+            row(self._noise[indicator][where.niveau], "kwetsbaarheid", sd) | {"indeling": where.indeling}
+            for (where, indicator), sd in sorted(self._sds.items())
         ]
 
 

@@ -108,15 +108,9 @@ def model_of_resilience(pair: Both, found: Resilience | None, why: str | None) -
         "beta_tussen": beta.between,
         "aandeel_signaal": beta.signal,
         "r_gemiddeld": found.mean,
-        "k_gemiddeld": national_mean_of_k(pair),
+        "k_gemiddeld": found.k_mean,
     }
     return row | _deviations(found.fitted) | about | {"status": "geschat", "reden": beta.reason and beta.reason.value}
-
-
-def national_mean_of_k(pair: Both) -> float:
-    """Mean change of kwetsbaarheid over the areas with both changes, weighted by inhabitants."""
-    people = pair.onv.change.inwoners[pair.usable]
-    return float(np.average(pair.k.change.verschil[pair.k_at[pair.usable]], weights=people))
 
 
 def _gemeente_means(pair: Both, values: np.ndarray) -> np.ndarray:

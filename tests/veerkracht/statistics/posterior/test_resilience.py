@@ -48,6 +48,14 @@ def test_correction_takes_away_what_noise_hides():
     assert 0.6 < FOUND.signal < 0.95
 
 
+def test_the_mean_change_of_vulnerability_is_that_which_was_used():
+    """An absurd change tells nothing of K̄: the mean that is handed back is that of the other areas."""
+    wild = replace(BOTH, k=np.where(np.arange(len(BOTH.k)) == 7, 1e6, BOTH.k))
+    found = resilience(wild, fit(onv_of(wild)), fit(k_of(wild)), DELTA)
+    rest = np.arange(len(BOTH.k)) != 7
+    assert found.k_mean == pytest.approx(np.average(BOTH.k[rest], weights=BOTH.inwoners[rest]))
+
+
 def test_between_gemeenten_is_described_and_not_used():
     gemeente = np.unique(BOTH.gemeente, return_inverse=True)[1]
     steeper = replace(BOTH, onv=BOTH.onv + gemeente * 0.01, k=BOTH.k + gemeente * 0.1)

@@ -54,6 +54,32 @@ def test_errors_by_part_make_the_whole(checked):
     assert k["se_afronding"].to_numpy() == pytest.approx(np.sqrt(rounding))
 
 
+def test_the_means_of_the_model_are_of_the_areas_that_tell(checked):
+    """An absurd change of vulnerability moves neither."""
+    means = []
+    for wild in (None, 100.0):
+        world = Wereld()
+        if wild:
+            where = {"maat": "kwetsbaarheid", "gebiedscode": "BU00000003"}
+            world.change("tussen.int_maat", where, verschil=wild)
+        model = checked(world)["model"].set_index("maat").loc["veerkracht"]
+        means.append([model["k_gemiddeld"], model["r_gemiddeld"]])
+    assert means[1] == pytest.approx(means[0], abs=0.02)
+
+
+def test_noise_of_a_part_stands_in_the_deviation_of_each_indeling(checked):
+    """The index on two indelingen: a row of `ruis` for each, in deviations of its own reference."""
+    world = Wereld()
+    for table in ("main.dim_gebied", "tussen.int_inwoners_jaar", "main.fct_reeks", "tussen.int_maat",
+                  "tussen.int_onderdeel_periode", "tussen.int_landelijk", "main.mrt_referentie"):  # fmt: skip
+        other = world.rows[table].query("niveau == 'buurt'").assign(indeling=2022)
+        other = other.assign(is_doel=False) if "is_doel" in other else other
+        world.add(table, other.assign(sd=20.0) if "sd" in other else other)
+    found = checked(world)["ruis"].query("indicator == 'p_hh_li'").set_index("indeling")
+    assert sorted(found.index) == [2022, TO]
+    assert found.loc[TO, "a"] == pytest.approx(4 * found.loc[2022, "a"])
+
+
 def test_threshold_is_a_share_of_the_deviation_of_the_level(checked):
     world = Wereld(gemeenten=20, per=20)
     found = checked(world)
