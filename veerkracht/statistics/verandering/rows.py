@@ -61,10 +61,9 @@ def of_resilience(
         return _frame(pair.onv, maat, {}, pair.onv.change.delta, nothing, reden, words(maat))
     told = shown.klasse > 0
     figures = _posterior(shown.known, pair.usable, False, settings)
-    around = _gemeente_means(pair, found.d.y) if relative else found.mean
     figures |= {name: _spread(values, pair.usable) for name, values in _errors(pair, found.beta.beta).items()}
     figures |= {
-        "verschil": _spread(found.d.y - around, pair.usable),
+        "verschil": _spread(found.d.y - shown.around, pair.usable),
         "schok": np.where(pair.usable, found.fitted.shock, np.nan),
     }
     figures = {name: np.where(told, values, np.nan) for name, values in figures.items()}
@@ -111,12 +110,6 @@ def model_of_resilience(pair: Both, found: Resilience | None, why: str | None) -
         "k_gemiddeld": found.k_mean,
     }
     return row | _deviations(found.fitted) | about | {"status": "geschat", "reden": beta.reason and beta.reason.value}
-
-
-def _gemeente_means(pair: Both, values: np.ndarray) -> np.ndarray:
-    """Plain mean of the areas of the gemeente of each area with both changes."""
-    _, place, count = np.unique(pair.onv.change.gemeente[pair.usable], return_inverse=True, return_counts=True)
-    return (np.bincount(place, values) / count)[place]
 
 
 def _errors(pair: Both, beta: float) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""What two changes say together: both of them rose (map 7), and resilience (maps 8 and 9; method.md §4.4 and §5)."""
+"""What two changes say together: whether both rose (map 7), and resilience (maps 8 and 9; method.md §4.4 and §5)."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,8 @@ from veerkracht.statistics.posterior.resilience import Resilience, of, resilienc
 from veerkracht.statistics.verandering.choices import resilience_settings, thresholds
 from veerkracht.statistics.verandering.judging import DECIMALS, Judged, classed, published
 
-FEW_GEMEENTEN = 3  # with fewer there is no country to compare with: map 8 and 9 are the same
+FEW_GEMEENTEN = 3  # with fewer the model tells no difference between gemeenten: every area is beside the mean of all
+NO_REST = "met twee gemeenten is het verschil met de eigen gemeente niet apart te schatten; zie de landelijke kaart"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,13 @@ class Concurrence:
 
 @dataclass(frozen=True)
 class Shown:
-    """Map 8 or 9 over the areas of onv: posterior of `Both.usable`, class (0: none) and reason (None: a class)."""
+    """Map 8 or 9 over the areas of onv: posterior of `Both.usable`, class (0: none) and reason (None: a class).
+
+    `around`: what the measured change of those areas is compared with.
+    """
 
     known: Posterior
+    around: np.ndarray | float
     klasse: np.ndarray
     reden: np.ndarray
 
@@ -93,16 +98,27 @@ def resilient(pair: Both, settings: Settings) -> tuple[Resilience | None, str | 
 
 
 def shown(pair: Both, found: Resilience, relative: bool, settings: Settings) -> Shown:
-    """Map 8, or map 9 (`relative`), which needs enough areas with a value in the gemeente."""
-    alone = found.fitted.rows.gemeenten.count < FEW_GEMEENTEN
-    known = published(found.relatief if relative and not alone else found.landelijk)
+    """Map 8, or map 9 (`relative`), which needs enough areas with a value in the gemeente.
+
+    Of one gemeente they are the same: its rest is all there is. Of two neither is what map 9 says.
+    """
+    count = found.fitted.rows.gemeenten.count
+    beside = relative and count >= FEW_GEMEENTEN
+    known = published(found.relatief if beside else found.landelijk)
     understated = pair.onv.change.parts.understated or pair.k.change.parts.understated
     klasse, reden = np.zeros(len(pair.usable), np.int8), pair.reden.copy()
     chosen = classed(known, True, understated, settings)
     if relative:
-        chosen = np.where(found.enough, chosen, 0)
-        least = settings.relatief_minimum
-        few = f"gemeente met minder dan {least} gebieden met een waarde"
-        reden[np.flatnonzero(pair.usable)[~found.enough]] = few
+        few = f"gemeente met minder dan {settings.relatief_minimum} gebieden met een waarde"
+        no_rest = 1 < count < FEW_GEMEENTEN
+        lacking = ~found.enough | no_rest
+        chosen = np.where(lacking, 0, chosen)
+        reden[np.flatnonzero(pair.usable)[lacking]] = NO_REST if no_rest else few
     klasse[pair.usable] = chosen
-    return Shown(known, klasse, reden)
+    return Shown(known, _gemeente_means(pair, found.d.y) if beside else found.mean, klasse, reden)
+
+
+def _gemeente_means(pair: Both, values: np.ndarray) -> np.ndarray:
+    """Plain mean of the areas of the gemeente of each area with both changes."""
+    _, place, count = np.unique(pair.onv.change.gemeente[pair.usable], return_inverse=True, return_counts=True)
+    return (np.bincount(place, values) / count)[place]
