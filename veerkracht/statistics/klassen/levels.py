@@ -30,13 +30,8 @@ class Levels:
 
 
 def levels(world: StatWorld) -> Iterator[Levels]:
-    """Every scope in which a measure has a figure."""
+    """Every scope in which a measure has a figure. Raises ValueError for an area that stands twice."""
     for scope, rows in parts(world.query(LEVELS), Scope):
-        codes, at = np.unique(rows["gebiedscode"].to_numpy(str), return_inverse=True)
-        maten, values = rows["maat"].to_numpy(str), rows["waarde"].to_numpy(float)
-        figures = {}
-        for maat in np.unique(maten):
-            here = maten == maat
-            figures[str(maat)] = np.full(len(codes), np.nan)
-            figures[str(maat)][at[here]] = values[here]
-        yield Levels(scope, codes, figures)
+        table = rows.pivot(index="gebiedscode", columns="maat", values="waarde")
+        figures = {str(maat): table[maat].to_numpy(float) for maat in table.columns}
+        yield Levels(scope, table.index.to_numpy(str), figures)

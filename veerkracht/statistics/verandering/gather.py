@@ -91,10 +91,6 @@ class Gatherer:
 
     def _of_map(self, key: MaatInScope) -> Change:
         rows = self._world.query(MAPS, list(key))
-        twice = rows["gebiedscode"].duplicated(keep=False).to_numpy()
-        rows = rows.assign(
-            verschil=rows["verschil"].mask(twice), reden=rows["reden"].mask(twice, "staat twee keer in de gegevens")
-        ).drop_duplicates("gebiedscode")
         codes = rows["gebiedscode"].to_numpy(str)
         verschil, people = rows["verschil"].to_numpy(float).copy(), self._people(key, rows, codes)
         reden = rows["reden"].to_numpy(object).copy()
