@@ -357,7 +357,7 @@ STATISTIEK: dict[str, pa.Schema] = {
     ),
     # class per map of a level and area
     "klassen": pa.schema([("kaart_id", pa.string()), *_GEBIED, *_PERIODE, ("klasse", pa.int16())]),
-    # how sure the class of a level is, its limits given (method §6)
+    # how sure the class of a level is, its limits given (method §6); below `duidelijk_vanaf` where noise is understated
     "stand": pa.schema(
         [
             ("kaart_id", pa.string()),

@@ -1,7 +1,7 @@
 """How sure a level is: the chance that an area belongs to its class, and to the class that asks most (method.md §6).
 
-The model of a change, on levels: what noise and rounding allow, given the index and the limits of the classes. What the
-choices of the index do stands in `certainty`. Writes the file `stand`.
+The model of a change, on levels: what noise, rounding, conversion and the prediction of missing parts allow, given how
+the index is made and the limits of the classes. What other choices would do stands in `certainty`. Writes `stand`.
 """
 
 from typing import TYPE_CHECKING
@@ -43,7 +43,8 @@ def of_map(
 ) -> tuple[np.ndarray, Chances] | None:
     """Codes of the areas with the chances of each; None where its kind tells none or a measure is missing.
 
-    `shown`: the figures of all areas on the map, by which its limits are those that are published.
+    `shown`: the figures of all areas on the map, by which its limits are those that are published. Where the noise of a
+    measure is understated no chance is as large as what is called sure (method.md §4.1.5).
     """
     if not kaart.kind.has_chances or not set(kaart.maten) <= levels.keys():
         return None
@@ -56,8 +57,9 @@ def of_map(
     for maat, turned, limits in zip(kaart.maten, kaart.kind.turned, klassen.limits_of(kaart, shown), strict=True):
         level = levels[maat].only(codes)
         found.append(chances(level.turned() if turned else level, limits[0], world.settings))
-    own = np.prod([one.own for one in found], axis=0)
-    return codes, Chances(own, np.prod([one.most for one in found], axis=0))
+    told = Chances(*(np.prod([getattr(one, name) for one in found], axis=0) for name in ("own", "most")))
+    understated = any(levels[maat].understated for maat in kaart.maten)
+    return codes, told.below(world.settings.duidelijk_vanaf) if understated else told
 
 
 def _frame(kaart: Kaart, scope: Scope, codes: np.ndarray, told: Chances) -> "pd.DataFrame":

@@ -12,6 +12,8 @@ from veerkracht.statistics.posterior.model import fit
 from veerkracht.statistics.stand.levels import Level
 from veerkracht.statistics.verandering.choices import model_settings
 
+PERCENT = 0.01  # a chance is printed in whole percents
+
 
 @dataclass(frozen=True)
 class Chances:
@@ -19,6 +21,10 @@ class Chances:
 
     own: np.ndarray
     most: np.ndarray
+
+    def below(self, sure: float) -> "Chances":
+        """The same with none as large as that from which texts say that it is sure."""
+        return Chances(*(np.minimum(one, sure - PERCENT) for one in (self.own, self.most)))
 
 
 def chances(level: Level, limits: np.ndarray, settings: Settings) -> Chances:

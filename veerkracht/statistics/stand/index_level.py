@@ -1,5 +1,6 @@
 """Variance of a level of the kwetsbaarheidsindex: of its measured and of its predicted parts (method.md §6)."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from veerkracht.statistics.frames import parts
 from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.index import Index
 from veerkracht.statistics.verandering.reeks import Reeksen
-from veerkracht.statistics.verandering.ruis import UNTOLD
+from veerkracht.statistics.verandering.ruis import Ruis
 from veerkracht.statistics.world import StatWorld
 
 MEASURED = """
@@ -36,6 +37,14 @@ class Year(NamedTuple):
     jaar: int
 
 
+@dataclass(frozen=True)
+class Variance:
+    """Variance of a level per area (NaN: not known); `understated`: noise of a part is not in it, nothing is sure."""
+
+    v: np.ndarray
+    understated: bool = False
+
+
 class IndexLevels:
     """Variance per level, indeling and year; a part counts by the square of its weight."""
 
@@ -44,29 +53,33 @@ class IndexLevels:
         self._measured = dict(parts(world.query(MEASURED), Year))
         self._predicted = dict(parts(world.query(PREDICTED), Year))
 
-    def variance(self, place: Place, year: int, codes: np.ndarray) -> np.ndarray | None:
+    def variance(self, place: Place, year: int, codes: np.ndarray) -> Variance | None:
         """Σ w²·(noise + rounding + conversion)/sd² of what was measured, and w²·residual² of what was predicted.
 
-        `codes` sorted; None where no part was measured in this year. A part whose noise cannot be told adds its
-        rounding alone.
+        `codes` sorted; None where no part was measured in this year. A part of too few measurements adds its rounding
+        alone, which understates; of an area with a part whose noise cannot be told nothing is known.
         """
         measured = self._measured.get(Year(*place, year))
         if measured is None:
             return None
-        v = np.zeros(len(codes))
+        v, understated = np.zeros(len(codes)), False
         for indicator, rows in measured.groupby("indicator", sort=True):
             v += self._part(str(indicator), place, year, rows, codes)
+            understated |= self._noise(str(indicator), place).reason is not None
         predicted = self._predicted.get(Year(*place, year))
         if predicted is not None:
             _add(v, codes, predicted["gebiedscode"].to_numpy(str), predicted["afwijking"].to_numpy(float) ** 2)
-        return v
+        return Variance(v, understated)
+
+    def _noise(self, indicator: str, place: Place) -> Ruis:
+        return self._index.noise(indicator)[place.niveau]
 
     def _part(self, indicator: str, place: Place, year: int, rows: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
-        reeks, noise = self._reeksen.of(indicator)[place], self._index.noise(indicator)[place.niveau]
-        own = np.zeros(len(reeks.gebieden.codes)) if noise.status == UNTOLD else np.nan_to_num(noise.own(reeks))
-        whole = own + reeks.at("afronding", year) + reeks.at("omklap", year)
+        reeks = self._reeksen.of(indicator)[place]
+        whole = self._noise(indicator, place).own(reeks) + reeks.at("afronding", year) + reeks.at("omklap", year)
         factor = (float(rows["gewicht"].iloc[0]) / float(rows["sd"].iloc[0])) ** 2
         found, at = np.zeros(len(codes)), reeks.gebieden.place(rows["gebiedscode"].to_numpy(str))
+        at = at[at >= 0]
         _add(found, codes, reeks.gebieden.codes[at], factor * whole[at])
         return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from veerkracht.statistics.frames import Scope, parts
-from veerkracht.statistics.stand.index_level import IndexLevels
+from veerkracht.statistics.stand.index_level import IndexLevels, Variance
 from veerkracht.statistics.verandering import areas, ruis, variance
 from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import HIGHER
@@ -28,13 +28,17 @@ LEVELS = """
 
 @dataclass(frozen=True)
 class Level:
-    """Levels of one measure in a scope and the variance of each; sorted by code, without gaps."""
+    """Levels of one measure in a scope and the variance of each; sorted by code, without gaps.
+
+    `understated`: there is noise that is not in the variance.
+    """
 
     codes: np.ndarray
     gemeente: np.ndarray
     value: np.ndarray
     v: np.ndarray
     higher_is_better: bool
+    understated: bool = False
 
     def only(self, codes: np.ndarray) -> "Level":
         """The areas of these codes."""
@@ -80,18 +84,20 @@ class Levels:
 
     def _level(self, place: Place, key: Measure, rows: "pd.DataFrame") -> Level | None:
         codes = rows["gebiedscode"].to_numpy(str)
-        v = self._variance(place, key, codes)
+        variance = self._variance(place, key, codes)
         here = self._areas.get(place)
-        if v is None or here is None:
+        if variance is None or here is None:
             return None
+        v = variance.v
         at = here.place(codes)
         gemeente = np.where(at >= 0, here.gemeente[at], "")
         told = np.isfinite(v) & (gemeente != "")
         one = self._indicators.get(key.indicator)
         higher = one is not None and one.richting == HIGHER
-        return Level(codes[told], gemeente[told], rows["waarde"].to_numpy(float)[told], v[told], higher)
+        value = rows["waarde"].to_numpy(float)[told]
+        return Level(codes[told], gemeente[told], value, v[told], higher, variance.understated)
 
-    def _variance(self, place: Place, key: Measure, codes: np.ndarray) -> np.ndarray | None:
+    def _variance(self, place: Place, key: Measure, codes: np.ndarray) -> Variance | None:
         if key.indicator not in self._indicators:
             return self._index.variance(place, int(key.meetjaar_tot), codes)
         one, series = self._indicators[key.indicator], self._reeksen.of(key.indicator)
@@ -113,7 +119,7 @@ class Levels:
             own = variance.binomial(reeks.at("waarde", year), noemer.at("waarde", year))
         whole = own + reeks.at("afronding", year) + reeks.at("omklap", year)
         at = reeks.gebieden.place(codes)
-        return np.where(at >= 0, whole[at], np.nan)
+        return Variance(np.where(at >= 0, whole[at], np.nan))
 
 
 def _joined(several: list[Level]) -> Level:
@@ -123,4 +129,5 @@ def _joined(several: list[Level]) -> Level:
     gemeente, value, v = (
         np.concatenate([getattr(one, name) for one in several])[order] for name in ("gemeente", "value", "v")
     )
-    return Level(codes[order], gemeente, value, v, several[0].higher_is_better)
+    understated = any(one.understated for one in several)
+    return Level(codes[order], gemeente, value, v, several[0].higher_is_better, understated)
