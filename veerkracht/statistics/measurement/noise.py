@@ -59,10 +59,11 @@ def noise_of(measured: Measured, settings: NoiseSettings, own_line: bool) -> Noi
     """Noise of one measurement of each area, in the order of `measured`; `own_line` for scores only (§4.1.3).
 
     Departures from the letter of method.md, agreed: (i) an area far out of line (s²/μ above `uit_de_lijn_vanaf` after a
-    first fit) pulls no gemeente-year mean nor mean series of its gemeente and tells nothing; it keeps its own large
-    variance. A value that no area can have (|value − median| above `onmogelijk_vanaf` × 1.4826·MAD of the release)
-    counts as missing. (ii) Where rounding is known per area, means of a gemeente weigh areas by 1/(r + typical rest),
-    with f = 1 − w/Σw; without rounding they are plain.
+    first fit) pulls no gemeente-year mean nor mean series of its gemeente and tells nothing; where areas differ in
+    noise (`own_line`, d0 finite) its own variance stays large, else it has that of its size. A value that no area can
+    have (|value − median| above `onmogelijk_vanaf` × 1.4826·MAD of the release) counts as missing. (ii) Where rounding
+    is known per area, means of a gemeente weigh areas by 1/(r + typical rest), with f = 1 − w/Σw; without rounding
+    they are plain.
 
     Read into it: areas with n below `inwoners_minimum` tell nothing, as §4.3 asks 50 inhabitants; with gaps a mean
     series is that of the areas less their levels. Areas without a line of their own (in a small gemeente, too few

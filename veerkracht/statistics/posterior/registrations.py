@@ -1,4 +1,8 @@
-"""What may be said of a change in a registration, which is a census, and of a change of D* (method.md §5)."""
+"""What may be said of a change of D*, and of a change in a registration, which is a census (method.md §5).
+
+The verdicts on registrations that are published are those of dbt's macro `oordeel_registratie`, where an area that is
+not cut needs no chance.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,8 @@
-"""Every word in which a verdict on a change is given (method.md §5): in Dutch, and written nowhere else."""
+"""The Dutch words of a verdict on a change (method.md §5).
+
+A score without direction has its own in `verandering.words`. The labels of the maps in kaarten.csv are the same words,
+as a test holds; dbt writes those of registrations itself.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -53,7 +53,10 @@ class Shown:
 
 
 def both(onv: Judged, k: Judged) -> Both:
-    """Put the two side by side; an area that lacks one says which, and why."""
+    """Put the two side by side; an area that lacks one has the reason of that one, of onv where it lacks both.
+
+    Where no verdict is given on either in any area every area says on which, and why.
+    """
     order = np.argsort(k.change.codes)
     codes = k.change.codes[order]
     at = np.minimum(np.searchsorted(codes, onv.change.codes), len(codes) - 1)
