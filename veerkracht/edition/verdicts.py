@@ -10,6 +10,7 @@ from veerkracht.dutch import number, signed
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.mapkinds import register
+from veerkracht.mapkinds.level import LevelKind
 
 SCORE_DECIMALS = 3
 UNMEASURED = "geen meetbaar verschil"  # of a registration: within its rounding, which is a fact and no claim
@@ -37,18 +38,28 @@ _OF = {"onv": " van overlast"}  # measure of a map of level -> of what the highe
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Settings of the edition: the chances at which texts say zeker, waarschijnlijk and a registration's verdict."""
+    """Settings of the edition: the chances at which texts say zeker, waarschijnlijk and a registration's verdict.
+
+    `hoger_is_gunstiger`: the measures of which a higher figure is more favourable.
+    """
 
     duidelijk: float
     waarschijnlijk: float
     registratie: float
     delta_aandeel: float
+    hoger_is_gunstiger: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, edition: Edition) -> "Limits":
-        """From the settings of an edition."""
-        names = ("duidelijk_vanaf", "waarschijnlijk_vanaf", "registratie_zeker", "delta_aandeel")
-        return cls(*map(edition.threshold, names))
+        """From the settings and indicators of an edition."""
+        higher = edition.values("select indicator from dim_indicator where richting = 'hoger_is_gunstiger'")
+        return cls(
+            duidelijk=edition.threshold("duidelijk_vanaf"),
+            waarschijnlijk=edition.threshold("waarschijnlijk_vanaf"),
+            registratie=edition.threshold("registratie_zeker"),
+            delta_aandeel=edition.threshold("delta_aandeel"),
+            hoger_is_gunstiger=frozenset(higher),
+        )
 
 
 def is_claim(kaart: Kaart, row: KaartGebied | LegendaRegel) -> bool:
@@ -119,12 +130,19 @@ def _level_chance(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
     """Of a level: how surely it is in the highest part, and where it is not there, how surely in its own class."""
     if row.p_hoogste is None:
         return ""
-    is_top = row.kans is not None and abs(row.kans - row.p_hoogste) < 1e-9
     where = f"{_level_word(row.p_hoogste, limits)} {_highest(kaart)} ({percent(row.p_hoogste)})."
-    if is_top or row.kans is None:
+    if row.kans is None or row.klasse == _top_class(kaart, limits):
         return where.capitalize()
     own = f"Kans op deze klasse {percent(row.kans)}."
     return f"{own} {where.capitalize()}" if row.p_hoogste >= 1 - limits.waarschijnlijk else own
+
+
+def _top_class(kaart: Kaart, limits: Limits) -> int | None:
+    """The class that `p_hoogste` is the chance of; None where the kind of map has none."""
+    kind = register.KINDS.get(kaart.klassen)
+    if not isinstance(kind, LevelKind) or not kind.has_chances:
+        return None
+    return kind.top([maat in limits.hoger_is_gunstiger for maat in (kaart.maat or "").split("+")])
 
 
 def _level_word(p_hoogste: float, limits: Limits) -> str:

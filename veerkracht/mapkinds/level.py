@@ -30,6 +30,14 @@ class LevelKind(Kind, ABC):
         """Whether a model tells how likely an area is to lie in its class, and in the one that asks most."""
         return bool(self.hoogste)
 
+    def top(self, higher_is_better: Sequence[bool]) -> int:
+        """The class that asks most attention, by measure whether its higher figures are the favourable ones."""
+        parts = round(self.count(()) ** (1 / len(self.turned)))
+        found = 0
+        for better, turned in zip(higher_is_better, self.turned, strict=True):
+            found = found * parts + (0 if better != turned else parts - 1)
+        return found + 1
+
     @abstractmethod
     def of_measure(self, x: np.ndarray, limits: Sequence[float]) -> np.ndarray:
         """Limits between the parts of one measure: a row a draw, or one row for all."""

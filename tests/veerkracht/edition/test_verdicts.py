@@ -11,7 +11,9 @@ from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.edition.verdicts import Limits, chance_text, legend_line, percent, sentence, times, value_text
 
-LIMITS = Limits(duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1)
+LIMITS = Limits(
+    duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1, hoger_is_gunstiger=frozenset({"onv"})
+)
 CHANGE = Kaart(
     kaart_id="6", volgorde=6, titel="K", maat="onv", soort="verandering", klassen="kans", labels=None, eenheid="score",
     decimalen=3, leeshulp=None, is_niveau=False, klasse_niet_te_zeggen=3,
@@ -71,25 +73,34 @@ def test_a_registration_is_counted_and_has_no_chance_within_its_rounding():
 
 
 @pytest.mark.parametrize(
-    "kaart, kans, p_hoogste, words",
+    "kaart, klasse, kans, p_hoogste, words",
     [
-        (LEVEL, 0.93, 0.93, "Zeker in de hoogste vijfde (93%)."),
-        (LEVEL, 0.75, 0.75, "Waarschijnlijk in de hoogste vijfde (75%)."),
-        (LEVEL, 0.5, 0.5, "Misschien in de hoogste vijfde (50%)."),
-        (LEVEL, 0.61, 0.3, "Kans op deze klasse 61%. Misschien in de hoogste vijfde (30%)."),
-        (LEVEL, 0.61, 0.02, "Kans op deze klasse 61%."),
-        (replace(LEVEL, maat="onv"), 0.9, 0.9, "Zeker in de hoogste vijfde van overlast (90%)."),
+        (LEVEL, 5, 0.93, 0.93, "Zeker in de hoogste vijfde (93%)."),
+        (LEVEL, 5, 0.75, 0.75, "Waarschijnlijk in de hoogste vijfde (75%)."),
+        (LEVEL, 5, 0.5, 0.5, "Misschien in de hoogste vijfde (50%)."),
+        (LEVEL, 4, 0.61, 0.3, "Kans op deze klasse 61%. Misschien in de hoogste vijfde (30%)."),
+        (LEVEL, 4, 0.4, 0.4, "Kans op deze klasse 40%. Misschien in de hoogste vijfde (40%)."),
+        (LEVEL, 4, 0.61, 0.02, "Kans op deze klasse 61%."),
+        (replace(LEVEL, maat="onv"), 1, 0.9, 0.9, "Zeker in de hoogste vijfde van overlast (90%)."),
         (
-            replace(LEVEL, soort="focus", klassen="tercielen"),
+            replace(LEVEL, maat="onv"),
+            2,
+            0.4,
+            0.4,
+            "Kans op deze klasse 40%. Misschien in de hoogste vijfde van overlast (40%).",
+        ),
+        (
+            replace(LEVEL, maat="kwetsbaarheid+onv", soort="focus", klassen="tercielen"),
+            9,
             0.8,
             0.8,
             "Waarschijnlijk in het hoogste derde deel van beide (80%).",
         ),
-        (LEVEL, None, None, ""),
+        (LEVEL, 5, None, None, ""),
     ],
 )
-def test_how_surely_a_level_is_in_the_highest_part(kaart, kans, p_hoogste, words):
-    assert chance_text(kaart, replace(ROW, kans=kans, p_hoogste=p_hoogste), LIMITS) == words
+def test_how_surely_a_level_is_in_the_highest_part(kaart, klasse, kans, p_hoogste, words):
+    assert chance_text(kaart, replace(ROW, klasse=klasse, kans=kans, p_hoogste=p_hoogste), LIMITS) == words
 
 
 @pytest.mark.parametrize(

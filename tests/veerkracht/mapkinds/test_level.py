@@ -83,3 +83,11 @@ def test_a_map_of_a_change_is_classed_by_no_level():
         _ = Kaart("6", ("onv",), "kans").kind
     with pytest.raises(KeyError):
         _ = Kaart("6", ("onv",), "rond_nul").kind
+
+
+@pytest.mark.parametrize(
+    "kind, better, klasse",
+    [(KWINTIEL, [False], 5), (KWINTIEL, [True], 1), (TERCIELEN, [False, True], 9), (TERCIELEN, [False, False], 7)],
+)
+def test_the_class_that_asks_most_follows_from_what_is_favourable(kind, better, klasse):
+    assert kind.top(better) == klasse
