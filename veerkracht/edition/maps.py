@@ -107,7 +107,7 @@ class Maps:
         return [(sheet, entry, value) for (sheet, entry), value in sorted(found.items())]
 
     def _css(self, number: int, period: tuple[int, int], niveau: str, indeling: int) -> str:
-        return f"m{number}-{self.perioden.index(period)}-{niveau[0]}{indeling % 100:02d}"
+        return f"m{number}-{self.perioden.index(period)}-{niveau}{indeling % 100:02d}"
 
     def _sheet(self, kaart: Kaart, number: int, period: tuple[int, int], rows: list[KaartGebied]) -> Sheet:
         (niveau, indeling), shown = self._place(rows, self._opens.get((kaart.kaart_id, *period)))

@@ -2,7 +2,10 @@
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
+
+import numpy as np
 
 DELIMITER, DECIMAL = ";", ","
 FORMULA = ("=", "+", "-", "−", "@", "\t", "\r")
@@ -16,7 +19,10 @@ def as_text(cell: object) -> object:
 
 
 def write_csv(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
-    """Write rows (UTF-8 with BOM, so that Excel reads it); what is missing stays empty, fractions get six decimals."""
+    """Write rows (UTF-8 with BOM, so that Excel reads it); what is missing stays empty, fractions get six decimals.
+
+    What is no finite number is missing. Values of numpy are written as those of Python.
+    """
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=DELIMITER)
         writer.writerow([as_text(name) for name in columns])
@@ -25,8 +31,12 @@ def write_csv(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, float):
+        if not isfinite(value):
+            return None
         return f"{round(value, 6) + 0.0:.6f}".rstrip("0").rstrip(".").replace(".", DECIMAL)
     return as_text(value)

@@ -139,6 +139,21 @@ def test_loaded_areas_are_said(vol, tmp_path):
     assert html.count("Let op: vergeleken met de geladen gebieden.") == 2 * len(mapworld.kaarten())
 
 
+def test_levels_that_begin_alike_have_looks_of_their_own(vol):
+    """A user's level `bewonersgebied` beside the buurten of the same map: each its own colour."""
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute(
+            "insert into fct_legenda by name select * replace ('bewonersgebied' as niveau, '#123456' as kleur) "
+            "from fct_legenda where niveau = 'buurt'"
+        )
+    with Edition(vol[1]) as edition:
+        found = Maps(edition).colours()
+    assert any(colour == "#123456" for *_, colour in found) and len({one[:2] for one in found}) == len(found)
+    assert {colour for sheet, _, colour in found if "bewonersgebied" in sheet} == {"#123456"}
+    before = [one for one in found if "bewonersgebied" not in one[0]]
+    assert "#123456" not in {colour for *_, colour in before}
+
+
 def test_gemeente_without_map_rows_and_edition_without_maps(vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("delete from fct_kaart where gemeentecode = 'GM9001'")
