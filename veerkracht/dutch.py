@@ -42,6 +42,11 @@ def bare(value: float) -> str:
     return f"{value:g}".translate(_signs())
 
 
+def percents_short(share: float) -> str:
+    """A share that is too small, in whole percents and rounded down, so that it is not told as what is asked: 79%."""
+    return f"{floor(100 * share + 1e-9)}%"
+
+
 def day(value: date | None) -> str:
     """22-11-2026; a dash for what is missing."""
     from babel.dates import format_date

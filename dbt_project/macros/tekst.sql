@@ -11,6 +11,11 @@
     (round(100 * ({{ aandeel }}))::integer || '%')
 {%- endmacro %}
 
+{# A share that is too small, rounded down, so that it is not told as what is asked. #}
+{% macro procent_te_weinig(aandeel) -%}
+    (floor(100 * ({{ aandeel }}) + 1e-9)::integer || '%')
+{%- endmacro %}
+
 {# Peopled: enough inhabitants to say something of the area. #}
 {% macro bewoond(inwoners) -%}
     ({{ inwoners }} >= {{ var('inwoners_minimum') }})

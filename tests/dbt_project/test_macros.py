@@ -59,3 +59,9 @@ def test_sum_does_not_depend_on_order_and_skips_what_is_empty():
     assert all(duckdb.execute(sql, [rng.sample(values, 1000)]).fetchone() == (total,) for _ in range(20))
     assert duckdb.execute(sql, [[1.5, None, 1e300]]).fetchone()[0] >= 1e23
     assert duckdb.execute(sql, [[None]]).fetchone() == (None,)
+
+
+def test_a_share_that_is_too_small_is_not_told_as_what_is_asked():
+    call = """procent_te_weinig('d')"""
+    sql = f"select {rendered('tekst', call)} from (select unnest([0.797, 0.29, 0.7999999, 0]) as d)"
+    assert [text for (text,) in duckdb.execute(sql).fetchall()] == ["79%", "29%", "79%", "0%"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.numbers import format_decimal
 
-from veerkracht.dutch import bare, day, number, signed, significant
+from veerkracht.dutch import bare, day, number, percents_short, signed, significant
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,8 @@ def test_bare_numbers_and_days():
 )
 def test_small_numbers_show_three_figures(value, text):
     assert significant(value) == text
+
+
+@pytest.mark.parametrize("share, text", [(0.797, "79%"), (0.7999999, "79%"), (0.29, "29%"), (0.0, "0%")])
+def test_a_share_that_is_too_small_is_not_told_as_what_is_asked(share, text):
+    assert percents_short(share) == text

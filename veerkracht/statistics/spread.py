@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from veerkracht import levels
+from veerkracht.dutch import percents_short
 from veerkracht.settings import Settings
 from veerkracht.statistics import frames
 from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
@@ -102,7 +103,7 @@ def _too_little(coverage: float, niveau: str, settings: Settings) -> str | None:
     least = settings.landelijke_dekking_minimum if niveau == levels.LAND else settings.gemeente_dekking_minimum
     if coverage >= least:
         return None
-    return f"de buurten met cijfers in beide jaren tellen {round(100 * coverage)}% van de inwoners"
+    return f"de buurten met cijfers in beide jaren tellen {percents_short(coverage)} van de inwoners"
 
 
 def _counts(buurten: "pd.DataFrame", end: str) -> Groep:

@@ -57,8 +57,9 @@ final as (
                 then 'geen onderdeel van de index heeft een landelijk gemiddelde: ' || weigering
             when len(gemeten) = 0 then 'geen onderdeel van de index is in ' || jaar || ' gemeten'
             when dekking < {{ var('gewicht_minimum') }} - 1e-9
-                then 'in ' || jaar || ' is ' || {{ procent('dekking') }} || ' van het gewicht van de index gemeten ('
-                || array_to_string(gemeten, ', ') || '); nodig is ' || {{ procent(var('gewicht_minimum')) }}
+                then 'in ' || jaar || ' is ' || {{ procent_te_weinig('dekking') }}
+                || ' van het gewicht van de index gemeten (' || array_to_string(gemeten, ', ')
+                || '); nodig is ' || {{ procent(var('gewicht_minimum')) }}
             when len(gemeten) + len(samen.voorspeld) < len(nodig)
                 then 'niet gemeten en niet te voorspellen: ' || array_to_string(
                     list_filter(nodig, lambda o: not list_contains(list_concat(gemeten, samen.voorspeld), o)), ', '

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from veerkracht import levels
+from veerkracht.dutch import percents_short
 from veerkracht.statistics.frames import Row
 from veerkracht.statistics.posterior.model import Fitted
 from veerkracht.statistics.posterior.posterior import Posterior
@@ -107,5 +108,5 @@ def _too_little(coverage: float, count: int, least: float) -> str | None:
     if not count:
         return "geen van de bewoonde gebieden heeft een waarde"
     if coverage < least:
-        return f"de gebieden met een waarde tellen {round(100 * coverage)}% van de inwoners"
+        return f"de gebieden met een waarde tellen {percents_short(coverage)} van de inwoners"
     return None

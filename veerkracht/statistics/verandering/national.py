@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from veerkracht.dutch import bare, percents_short
 from veerkracht.statistics.frames import Scope
 from veerkracht.statistics.verandering.areas import land
 from veerkracht.statistics.world import StatWorld
@@ -36,6 +37,6 @@ class National:
         if share >= least - 1e-9:
             return None
         return (
-            f"gebieden met een cijfer tellen {round(100 * share)}% van de inwoners van Nederland; "
-            f"nodig is {round(100 * least)}%"
+            f"gebieden met een cijfer tellen {percents_short(share)} van de inwoners van Nederland; "
+            f"nodig is {bare(100 * least)}%"
         )

@@ -58,10 +58,10 @@ def test_colour_and_count_of_every_area_are_those_of_the_mart(kandidaat, html, s
             "and gemeentecode = 'GM9001' and jaar_tot = 2024"
         )
     rules = {(sheet, k): hexa for sheet, k, hexa in re.findall(r"^\.(m[\w-]+) \.(k\d+)\{fill:(#\w+)\}$", html, re.M)}
-    ids = dict(re.findall(r'<path id="(b24-\d+)" d="([^"]+)"', html))
+    ids = dict(re.findall(r'<path id="(buurt24-\d+)" d="([^"]+)"', html))
     assert len(ids) == 16  # each outline once, whatever the number of maps
     figure = html.split(f'<figure class="blad {sheets["3"].css}">')[1].split("</figure>")[0]
-    drawn = dict(re.findall(r'<use href="#(b24-\d+)" class="([kz][\w-]*)">', figure))
+    drawn = dict(re.findall(r'<use href="#(buurt24-\d+)" class="([kz][\w-]*)">', figure))
     shown = {g.gebiedscode: g.css for g in sheets["3"].gebieden}
     assert len(drawn) == 16 and set(drawn) == set(ids)
     for row in rows:
@@ -97,7 +97,7 @@ def test_a_map_opens_at_the_level_that_the_mart_says(sheets):
 
 def test_wijken_where_only_wijken_have_classes(html, sheets):
     assert sheets["6"].niveau == "wijk" and len(sheets["6"].gebieden) == 4
-    assert len(re.findall(r'<path id="w24-\d+"', html)) == 4
+    assert len(re.findall(r'<path id="wijk24-\d+"', html)) == 4
 
 
 def test_map_that_cannot_be_made_says_why(html, kandidaat):
@@ -227,7 +227,7 @@ def test_water_is_drawn_as_water(vol, tmp_path):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("delete from fct_kaart where gebiedscode like '%01' and niveau = 'buurt'")
     html = _page(vol[1], tmp_path)
-    assert re.search(r'<use href="#b24-\d+" class="w"/>', html)
+    assert re.search(r'<use href="#buurt24-\d+" class="w"/>', html)
 
 
 def test_years_measured_are_named_where_they_differ(vol, tmp_path):

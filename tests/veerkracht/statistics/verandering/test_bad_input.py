@@ -98,6 +98,17 @@ def test_a_country_that_is_not_loaded_enough(checked):
     assert colours(found, "onv") > 50  # map 6 is not affected
 
 
+def test_a_country_that_is_almost_loaded_enough(checked):
+    """79.7% of the inhabitants is not told as 80%, of a period that is on no map, and of a gemeente."""
+    world = Wereld(gemeenten=20, per=20)
+    periods = pd.DataFrame([("onv", TO, 2018, 2024)], columns=["indicator", "indeling", "jaar_van", "jaar_tot"])
+    world.rows["tussen.int_periode"] = periods
+    whole = world.areas["inwoners"].sum() / 0.797
+    world.change("tussen.int_inwoners_jaar", {"niveau": "land"}, inwoners=whole)
+    words = "gebieden met een cijfer tellen 79% van de inwoners van Nederland; nodig is 80%"
+    assert set(of(checked(world), "onv", (2018, 2024))["reden"]) == {words}
+
+
 def test_one_large_gemeente_and_many_of_one_area(checked):
     world = Wereld(gemeenten=1, per=200)
     rest = Wereld(gemeenten=120, per=1, seed=2)

@@ -50,4 +50,4 @@ class MapSection:
             shapes = self.edition.outlines(niveau, indeling)
             self._parts[place] = {} if shapes is None else dict(list(shapes.groupby("gemeentecode")))
         part = self._parts[place].get(gemeente)
-        return None if part is None else outlines(part, f"{niveau[0]}{indeling % 100:02d}-")
+        return None if part is None else outlines(part, f"{niveau}{indeling % 100:02d}-")
