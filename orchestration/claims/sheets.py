@@ -11,7 +11,10 @@ Cells = dict[str, object]  # a row by column; None is an empty cell
 
 
 def write(claims: Iterable[MapClaims], folder: Path) -> list[Path]:
-    """`kaarten.csv`, a row a map, level and period, and `klassen.csv`, a row a class of those; figures unrounded."""
+    """`kaarten.csv`, a row a map, level, indeling and period, and `klassen.csv`, a row a class of those.
+
+    Figures are unrounded.
+    """
     maps, classes = [], []
     for one in claims:
         maps.append(_key(one) | _counts(one) | _truth(one.waarheid) | _both(one.beide))
@@ -21,7 +24,9 @@ def write(claims: Iterable[MapClaims], folder: Path) -> list[Path]:
 
 
 def _key(one: MapClaims) -> Cells:
-    return {name: getattr(one, name) for name in ("kaart_id", "onderwerp", "niveau", "jaar_van", "jaar_tot")}
+    return {
+        name: getattr(one, name) for name in ("kaart_id", "onderwerp", "niveau", "indeling", "jaar_van", "jaar_tot")
+    }
 
 
 def _counts(one: MapClaims) -> Cells:

@@ -15,9 +15,9 @@ _KEY = ("kaart", "niveau", "periode")
 def summary(claims: list[MapClaims]) -> "Table":
     """A row a map: how much of it is coloured, and how many claims it expects to be untrue itself."""
     shown = table(*_KEY, "gebieden", "inwoners", "drempel", "duidelijk", "gekleurd", "verwacht onjuist")
-    for one in claims:
+    for key, one in zip(_keys(claims), claims, strict=True):
         shown.add_row(
-            *_key(one),
+            *key,
             f"{one.gebieden}",
             f"{one.inwoners:.0f}",
             f"{one.delta:.4f}",
@@ -34,19 +34,19 @@ def truths(claims: list[MapClaims]) -> "Table":
         *_KEY, "verslechterd gevonden", "verbeterd gevonden", "verkeerd teken", "onjuist", "rmse", "rmse gemeten",
         "correlatie", "in interval", "fout²", "inwoners in gebieden waar beide toenamen",
     )  # fmt: skip
-    for one in claims:
+    for key, one in zip(_keys(claims), claims, strict=True):
         if one.waarheid:
-            shown.add_row(*_key(one), *_against(one.waarheid), _both(one))
+            shown.add_row(*key, *_against(one.waarheid), _both(one))
     return shown
 
 
 def classes(claims: list[MapClaims]) -> "Table":
     """A row a class of each map."""
     shown = table(*_KEY, "klasse", "gebieden", "inwoners", "verwacht onjuist", "onjuist", "verkeerd teken")
-    for one in claims:
+    for key, one in zip(_keys(claims), claims, strict=True):
         for klasse in one.klassen:
             shown.add_row(
-                *_key(one),
+                *key,
                 f"{klasse.klasse} {klasse.label}",
                 f"{klasse.gebieden}",
                 f"{klasse.inwoners:.0f}",
@@ -57,8 +57,13 @@ def classes(claims: list[MapClaims]) -> "Table":
     return shown
 
 
-def _key(one: MapClaims) -> tuple[str, str, str]:
-    return one.kaart_id, one.niveau, f"{one.jaar_van}–{one.jaar_tot}"
+def _keys(claims: list[MapClaims]) -> list[tuple[str, str, str]]:
+    """Map, level and period of each; the level with its indeling where there are several."""
+    several = len({one.indeling for one in claims}) > 1
+    return [
+        (one.kaart_id, f"{one.niveau} {one.indeling}" if several else one.niveau, f"{one.jaar_van}–{one.jaar_tot}")
+        for one in claims
+    ]
 
 
 def _against(found: Against) -> list[str]:

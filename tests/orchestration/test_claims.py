@@ -43,6 +43,7 @@ def test_sheets_hold_every_map_and_class(data, tmp_path, capsys):
     assert [row["kaart_id"] for row in maps] == ["4", "6", "7", "8", "9"]
     assert len(classes) == 25
     six = maps[1]
+    assert six["indeling"] == "2024"
     assert (six["gekleurd"], six["verslechterd_waar"], six["verslechterd_gevonden"]) == ("3", "1", "1")
     assert float(maps[2]["beide_verwacht"]) == pytest.approx(167.4)
     grey = next(row for row in classes if row["label"] == "niet te zeggen")

@@ -29,6 +29,7 @@ def judge(one: MapOfChange) -> MapClaims:
         kaart_id=one.kaart_id,
         onderwerp=one.onderwerp,
         niveau=one.niveau,
+        indeling=one.indeling,
         jaar_van=one.jaar_van,
         jaar_tot=one.jaar_tot,
         delta=one.delta,

@@ -12,19 +12,19 @@ SUBJECTS = "select kaart_id, if(soort = 'verandering', maat, soort) as onderwerp
 _PART = re.compile(r"(\w+) \((\d{4})–(\d{4})\)")
 _SETS = f"""
 with kaarten as ({SUBJECTS})
-select p.niveau, p.jaar_van, p.jaar_tot, p.onderdelen from dim_periode as p
+select p.niveau, p.indeling, p.jaar_van, p.jaar_tot, p.onderdelen from dim_periode as p
 join kaarten as s using (kaart_id)
 where s.onderwerp = 'kwetsbaarheid' and p.onderdelen is not null
 """
 _PARTS = """
 select
-    c.niveau, c.indicator, any_value(c.gewicht) as gewicht, any_value(r.gemiddelde) as gemiddelde,
+    c.niveau, c.indeling, c.indicator, any_value(c.gewicht) as gewicht, any_value(r.gemiddelde) as gemiddelde,
     any_value(r.sd) as sd, if(any_value(i.richting) = 'hoger_is_gunstiger', -1, 1) as teken
 from fct_component as c
 join mrt_referentie as r using (niveau, indeling, indicator)
 join dim_indicator as i using (indicator)
-where c.niveau = $niveau and c.onderdeel = $onderdeel and c.jaar in ($van, $tot)
-group by c.niveau, c.indicator
+where c.niveau = $niveau and c.indeling = $indeling and c.onderdeel = $onderdeel and c.jaar in ($van, $tot)
+group by c.niveau, c.indeling, c.indicator
 having count(distinct c.jaar) = 2
 order by c.indicator
 """
@@ -45,9 +45,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the index in a period at a level: its indicator, measured in two years, and how it is standardised."""
+    """A part of the index in a period: its indicator, measured in two years, and how it is standardised there."""
 
     niveau: str
+    indeling: int
     indicator: str
     gewicht: float
     teken: int  # -1 where higher is less vulnerable
@@ -77,22 +78,24 @@ def part_years(onderdelen: str) -> list[PartYears]:
 
 
 def parts_of(marts: WorkTables) -> dict[Period, list[Part]]:
-    """The parts of each period, at every level that has a set. Raises VeerkrachtError as `part_years`."""
+    """The parts of each period, of every level and indeling that has a set. Raises VeerkrachtError as `part_years`."""
     found: dict[Period, list[Part]] = {}
     sets = marts.query(_SETS).drop_duplicates()
     for row in range(len(sets)):
         own = sets.iloc[[row]]
         niveau, onderdelen = (str(own[column].iloc[0]) for column in ("niveau", "onderdelen"))
-        parts = [_part_of(marts, niveau, part) for part in part_years(onderdelen)]
+        indeling = int(own["indeling"].to_numpy(int)[0])
+        parts = [_part_of(marts, niveau, indeling, part) for part in part_years(onderdelen)]
         found.setdefault(Period.of(own), []).extend(parts)
     return found
 
 
-def _part_of(marts: WorkTables, niveau: str, part: PartYears) -> Part:
+def _part_of(marts: WorkTables, niveau: str, indeling: int, part: PartYears) -> Part:
     years = {"van": part.jaar_van, "tot": part.jaar_tot}
-    known = marts.query(_PARTS, {"niveau": niveau, "onderdeel": part.onderdeel, **years})
+    known = marts.query(_PARTS, {"niveau": niveau, "indeling": indeling, "onderdeel": part.onderdeel, **years})
     return Part(
         niveau=niveau,
+        indeling=indeling,
         indicator=str(known["indicator"].iloc[0]),
         gewicht=float(known["gewicht"].to_numpy(float)[0]),
         teken=int(known["teken"].to_numpy(int)[0]),

@@ -37,9 +37,10 @@ left join veranderingen as b
     on b.indicator = 'onv' and b.niveau = k.niveau and b.gebiedscode = k.gebiedscode
     and b.indeling = k.indeling and b.jaar_van = k.jaar_van and b.jaar_tot = k.jaar_tot
 where list_contains($onderwerpen, s.onderwerp) and k.klasse is not null
-order by k.kaart_id, k.niveau, k.jaar_van, k.jaar_tot, k.gebiedscode
+order by k.kaart_id, k.niveau, k.indeling, k.jaar_van, k.jaar_tot, k.gebiedscode
 """
-_LABELS = "select distinct kaart_id, niveau, jaar_van, jaar_tot, klasse, label from fct_legenda where klasse > 0"
+_KEYS = ["kaart_id", "niveau", "indeling", "jaar_van", "jaar_tot"]
+_LABELS = f"select distinct {', '.join(_KEYS)}, klasse, label from fct_legenda where klasse > 0"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Truth:
 
 
 def read_maps(database: Path, truth: Truth | None) -> list[MapOfChange]:
-    """All maps of change with areas in a class, by map, level and period.
+    """All maps of change with areas in a class, by map, level, indeling and period.
 
     `database` of an edition or a candidate, or the work database of a build. Raises BuildError where it lacks a mart.
     """
@@ -59,9 +60,8 @@ def read_maps(database: Path, truth: Truth | None) -> list[MapOfChange]:
         areas = marts.query(_AREAS, {"onderwerpen": list(ONDERWERPEN)})
         labels = marts.query(_LABELS)
         areas = areas.assign(waar=np.nan, waar_2=np.nan) if truth is None else _with_truth(areas, marts, truth)
-    keys = ["kaart_id", "niveau", "jaar_van", "jaar_tot"]
-    named = {key: dict(zip(own["klasse"], own["label"], strict=True)) for key, own in labels.groupby(keys)}
-    return [_map_of(own, named[key]) for key, own in areas.groupby(keys, sort=False)]
+    named = {key: dict(zip(own["klasse"], own["label"], strict=True)) for key, own in labels.groupby(_KEYS)}
+    return [_map_of(own, named[key]) for key, own in areas.groupby(_KEYS, sort=False)]
 
 
 def winsor_of(database: Path) -> float:
@@ -72,7 +72,7 @@ def winsor_of(database: Path) -> float:
 
 
 def _map_of(areas: pd.DataFrame, labels: dict[int, str]) -> MapOfChange:
-    """The rows of one map, level and period as arrays."""
+    """The rows of one map, level, indeling and period as arrays."""
     first = areas.iloc[0]
     arrays = {
         name: areas[name].to_numpy(float)
@@ -82,6 +82,7 @@ def _map_of(areas: pd.DataFrame, labels: dict[int, str]) -> MapOfChange:
         kaart_id=str(first["kaart_id"]),
         onderwerp=str(first["onderwerp"]),
         niveau=str(first["niveau"]),
+        indeling=int(first["indeling"]),
         jaar_van=int(first["jaar_van"]),
         jaar_tot=int(first["jaar_tot"]),
         labels={klasse: labels.get(klasse, "") for klasse in CLASSES},
@@ -111,9 +112,10 @@ def _about(onderwerp: str, areas: pd.DataFrame) -> pd.Series:
         return areas["kwetsbaarheid"]
     if onderwerp == LANDELIJK:
         weight = areas["inwoners"].where(areas["veerkracht"].notna())
-        weighted = (areas["veerkracht"] * weight).groupby(areas["niveau"]).transform("sum")
-        return areas["veerkracht"] - weighted / weight.groupby(areas["niveau"]).transform("sum")
+        country = [areas["niveau"], areas["indeling"]]
+        weighted = (areas["veerkracht"] * weight).groupby(country).transform("sum")
+        return areas["veerkracht"] - weighted / weight.groupby(country).transform("sum")
     if onderwerp == RELATIEF:
-        mean = areas.groupby(["niveau", "gemeentecode"])["veerkracht"].transform("mean")
+        mean = areas.groupby(["niveau", "indeling", "gemeentecode"])["veerkracht"].transform("mean")
         return areas["veerkracht"] - mean
     return areas[onderwerp]

@@ -12,7 +12,9 @@ CLASSES = range(1, 6)
 
 @dataclass(frozen=True)
 class MapOfChange:
-    """One map of change at one level in one period; its areas have a class, each array one position an area.
+    """One map of change at one level, on one indeling, in one period.
+
+    Its areas have a class; each array has one position an area.
 
     `kans` chance of the claim of the class, `gekrompen` posterior mean, `laag`-`hoog` its interval, `gemeten` the
     difference as measured with standard error `se`, `waar` what truly changed; NaN where it does not apply or is not
@@ -23,6 +25,7 @@ class MapOfChange:
     kaart_id: str
     onderwerp: str  # one of ONDERWERPEN
     niveau: str
+    indeling: int
     jaar_van: int
     jaar_tot: int
     labels: dict[int, str]
@@ -98,11 +101,12 @@ class Both:
 
 @dataclass(frozen=True)
 class MapClaims:
-    """The claims of one map, level and period. `klassen` has every class, also without areas."""
+    """The claims of one map, level, indeling and period. `klassen` has every class, also without areas."""
 
     kaart_id: str
     onderwerp: str
     niveau: str
+    indeling: int
     jaar_van: int
     jaar_tot: int
     delta: float

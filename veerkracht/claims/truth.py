@@ -12,17 +12,18 @@ def true_changes(series: pd.DataFrame, parts: list[Part], period: Period, winsor
     """True change of each area: niveau, gebiedscode, indeling, onv, kwetsbaarheid, veerkracht (in units of onv).
 
     `series` as `ware_reeksen.parquet` of the sample. The change of kwetsbaarheid is that of the index on true figures,
-    Σ w·(z₁ − z₀)/Σ w over the parts of the level with the mean and deviation that the edition uses (method.md §2); NaN
-    where a level has no parts or an area no value. Parts are all of one period.
+    Σ w·(z₁ − z₀)/Σ w over the parts of the level and indeling, with the mean and deviation that the edition uses
+    (method.md §2); NaN where there are no parts or an area has no value. Parts are all of one period.
     """
     start, end = _of_year(series, period.jaar_van), _of_year(series, period.jaar_tot)
     found = pd.DataFrame({name: end[name] - start[name] for name in ("onv", "veerkracht")})
-    niveaus = found.index.get_level_values("niveau")
+    niveaus, indelingen = (found.index.get_level_values(name) for name in ("niveau", "indeling"))
     found["kwetsbaarheid"] = np.nan
-    for niveau in sorted({part.niveau for part in parts}):
-        own = [part for part in parts if part.niveau == niveau]
+    for niveau, indeling in sorted({(part.niveau, part.indeling) for part in parts}):
+        own = [part for part in parts if (part.niveau, part.indeling) == (niveau, indeling)]
         moved = np.sum([_moved(series, part, winsor) for part in own], axis=0) / sum(part.gewicht for part in own)
-        found.loc[niveaus == niveau, "kwetsbaarheid"] = moved[niveaus == niveau]
+        here = (niveaus == niveau) & (indelingen == indeling)
+        found.loc[here, "kwetsbaarheid"] = moved[here]
     return found.reset_index()
 
 

@@ -72,8 +72,8 @@ def test_rising_vulnerability_is_the_unfavourable_side(claims):
 def _map(onderwerp: str, true: np.ndarray, true_2: np.ndarray, klasse: np.ndarray) -> MapOfChange:
     none = np.full(len(true), np.nan)
     return MapOfChange(
-        kaart_id="6", onderwerp=onderwerp, niveau="buurt", jaar_van=2014, jaar_tot=2024, labels={}, delta=1.0,
-        delta_2=1.0, klasse=klasse, kans=np.full(len(true), 0.9), inwoners=np.arange(1.0, len(true) + 1),
+        kaart_id="6", onderwerp=onderwerp, niveau="buurt", indeling=2024, jaar_van=2014, jaar_tot=2024, labels={},
+        delta=1.0, delta_2=1.0, klasse=klasse, kans=np.full(len(true), 0.9), inwoners=np.arange(1.0, len(true) + 1),
         gekrompen=true, laag=true - 1, hoog=true + 1, gemeten=true, se=np.ones(len(true)), p_beide=none,
         waar=true, waar_2=true_2,
     )  # fmt: skip

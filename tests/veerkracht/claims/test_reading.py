@@ -50,6 +50,28 @@ def test_threshold_and_chances_come_from_the_marts(maps):
     assert maps["7"].p_beide == pytest.approx([0.95 * 0.92, 0.2 * 0.8, 0, 0.8 * 0.1])
 
 
+def test_two_indelingen_are_two_maps(maps, tmp_path):
+    """The same codes on older boundaries, with other labels, another reference and another set: nothing is mixed."""
+    marts = world.tables()
+    for name, values in (
+        ("fct_kaart", {}), ("fct_verandering", {}), ("fct_component", {}), ("mrt_referentie", {"sd": 5.0}),
+        ("fct_legenda", {"label": "oud"}), ("dim_periode", {"onderdelen": "inkomen (2014–2024)"}),
+    ):  # fmt: skip
+        marts[name] = pd.concat([marts[name], marts[name].assign(indeling=2022, **values)], ignore_index=True)
+    early = marts["fct_component"].query("indeling == 2022 and jaar == 2023").assign(jaar=2024)
+    marts["fct_component"] = pd.concat([marts["fct_component"], early], ignore_index=True)
+    series = world.series()
+    file = tmp_path / "ware_reeksen.parquet"
+    pd.concat([series, series.assign(indeling=2022, veerkracht=2 * series["veerkracht"])]).to_parquet(file)
+    found = read_maps(world.write_database(tmp_path / "veerkracht.duckdb", marts), Truth(file, 4.0))
+    assert [(one.kaart_id, one.indeling) for one in found] == [(k, i) for k in maps for i in (2022, 2024)]
+    old, new = ({one.kaart_id: one for one in found if one.indeling == year} for year in (2022, 2024))
+    for kaart, one in maps.items():
+        assert new[kaart].waar == pytest.approx(one.waar) and new[kaart].labels == one.labels
+    assert old["4"].waar == pytest.approx(2 * maps["4"].waar) and set(old["4"].labels.values()) == {"oud"}
+    assert old["8"].waar == pytest.approx(2 * maps["8"].waar) and old["9"].waar == pytest.approx(2 * maps["9"].waar)
+
+
 def test_without_a_truth_nothing_is_said_of_it(database):
     assert all(np.isnan(one.waar).all() and np.isnan(one.waar_2).all() for one in read_maps(database, None))
 
@@ -72,8 +94,8 @@ def test_true_change_of_the_index_weighs_its_parts_and_cuts_them_off():
         for jaar, extra in ((2014, {"x": 10.0, "y": 4.0}), (2024, {"x": 14.0, "y": -20.0}))
     ]
     parts = [
-        Part("buurt", "x", 0.25, 1, 2014, 2024, 0.0, 10.0),
-        Part("buurt", "y", 0.5, -1, 2014, 2024, 5.0, 1.0),
+        Part("buurt", 2024, "x", 0.25, 1, 2014, 2024, 0.0, 10.0),
+        Part("buurt", 2024, "y", 0.5, -1, 2014, 2024, 5.0, 1.0),
     ]
     found = true_changes(pd.DataFrame(rows), parts, Period(2014, 2024), 4.0)
     assert found["kwetsbaarheid"].tolist() == pytest.approx([(0.25 * 0.4 + 0.5 * (4 - 1)) / 0.75])
