@@ -51,7 +51,7 @@ STEPS = (
         "certainty",
         "zekerheid van elke klasse",
         (
-            *(*LEVELS, "int_maat", "int_maat_reeks", "int_onderdeel", "int_component", "mrt_referentie"),
+            *(*LEVELS, "int_maat", "int_kaart_reeks", "int_onderdeel", "int_component", "mrt_referentie"),
             *("int_onderdeel_jaar", "int_voorspelling", "stg_kolommen"),
         ),
     ),

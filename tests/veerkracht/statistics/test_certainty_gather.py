@@ -13,6 +13,7 @@ from veerkracht.statistics.world import StatWorld
 SIZE = 240
 PERIOD = {"jaar_van": 2014, "jaar_tot": 2024}
 SETTINGS = load_settings().model_copy(update={"trekkingen": 40, "trekkingen_gevoeligheid": 8})
+STEP, BASE = 1 / np.sqrt(12), 2 / np.sqrt(6)  # standard errors of rounding in steps of 1, and at random to base 2
 SLOTS = {"inkomen": ("p_hh_li", 0.5), "werk": ("p_soz_wbao", 0.3), "wmo": ("p_wmo_t", 0.2)}
 MAPS = [
     ("6", ["onv"], "verandering", "kans", [], True),  # a map of change is not drawn
@@ -36,7 +37,7 @@ class Work:
         self.tables = {
             "tussen.int_kaart": _maps(),
             "tussen.int_maat": self._measures(rng, people),
-            "tussen.int_maat_reeks": self._margins(),
+            "tussen.int_kaart_reeks": self._roundings(),
             "tussen.int_landelijk": pd.DataFrame(
                 [
                     {
@@ -54,8 +55,8 @@ class Work:
             "tussen.int_kaart_geleverd": self.areas.assign(**PERIOD, kaart_id="5").iloc[:0],
             "staging.stg_kolommen": pd.DataFrame(
                 {
-                    "indicator": ["p_wcorpw", "p_hh_li", "a_soz_wb"],
-                    "afrondingswijze": ["rekenkundig", "rekenkundig", "aselect"],
+                    "indicator": ["p_wcorpw", "p_hh_li", "a_soz_wb", "p_wmo_t"],
+                    "afrondingswijze": ["rekenkundig", "rekenkundig", "aselect", "aselect_alle"],
                 }
             ),
         } | self._index(indeling)
@@ -81,9 +82,13 @@ class Work:
         ]  # fmt: skip
         return pd.concat(parts, ignore_index=True)
 
-    def _margins(self) -> pd.DataFrame:
+    def _roundings(self) -> pd.DataFrame:
+        """Percentages in whole points, and counts rounded at random to base 2."""
+        errors = {"p_wcorpw": STEP, "p_hh_li": STEP, "p_soz_wbao": BASE, "p_wmo_t": BASE}
         parts = [
-            self.areas.assign(maat="p_wcorpw", indicator="p_wcorpw", jaar=year, marge=0.5) for year in (2014, 2024)
+            self.areas.assign(indicator=name, jaar=year, se_afronding=error)
+            for name, error in errors.items()
+            for year in (2014, 2024)
         ]
         return pd.concat(parts, ignore_index=True)
 
@@ -93,9 +98,7 @@ class Work:
         rows = [(slot, name, 2024, end[place]) for place, (slot, (name, _)) in enumerate(SLOTS.items())]
         rows += [(slot, SLOTS[slot][0], 2014, begin[place]) for place, slot in enumerate(("inkomen", "werk"))]
         parts = [
-            self.areas.assign(
-                jaar=year, onderdeel=slot, indicator=name, z=z, marge=0.5, inwoners=self.people, is_bewoond=True
-            )
+            self.areas.assign(jaar=year, onderdeel=slot, indicator=name, z=z, inwoners=self.people, is_bewoond=True)
             for slot, name, year, z in rows
         ]
         components = pd.concat(parts, ignore_index=True)
@@ -204,15 +207,17 @@ def test_a_part_that_no_year_can_tell_leaves_the_scale_of_the_index(work):
 
 
 def test_what_is_rounded_how(work):
-    """A share as delivered errs evenly, one made of counts triangularly; in deviations of the reference."""
+    """A share as delivered errs evenly within half a step, what is made of counts triangularly on (−b, b), of every
+    level or of the smaller ones alone; in deviations of the reference."""
     with work.world() as world:
         (task,) = gather.tasks(world)
     scene = task.scene
-    income, work_, _ = scene.measures["kwetsbaarheid"].index.rounding
-    assert not income.is_count and work_.is_count
-    assert set(income.half) == {0.5 / 4}
+    income, work_, care = scene.measures["kwetsbaarheid"].index.rounding
+    assert not income.is_count and work_.is_count and care.is_count
+    assert income.half == pytest.approx(0.5 / 4) and work_.half == pytest.approx(2 / 4)
+    assert care.half[10:] == pytest.approx(2 / 4) and not care.half[:10].any()  # of which the first were predicted
     (share,) = scene.measures["p_wcorpw"].margin.rounding
-    assert not share.is_count and set(share.half) == {0.5}
+    assert not share.is_count and share.half == pytest.approx(0.5)
     onv = scene.measures["onv"]
     assert onv.margin.rounding == ()
     variance = 0.9 * (1e-4 + 0.3 / work.people)

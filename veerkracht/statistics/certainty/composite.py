@@ -17,11 +17,19 @@ HALF = np.float32(0.5)
 
 @dataclass(frozen=True)
 class Rounding:
-    """Largest error of a rounded value per area (0 where none); counts err triangularly, percentages uniformly."""
+    """Largest error of a rounded value per area (0 where none); counts err triangularly, percentages uniformly.
+
+    A count rounded at random to base b errs on (−b, b), a figure in steps of s on ±s/2 (method.md §2 and §4.2).
+    """
 
     half: np.ndarray
     is_count: bool
     purpose: str  # the same value keeps the same error wherever it is used
+
+    @classmethod
+    def of(cls, error: np.ndarray, is_count: bool, purpose: str) -> "Rounding":
+        """That of which the standard error is known, also of a figure that was made of several (NaN: none)."""
+        return cls(np.nan_to_num(error) * np.sqrt(6.0 if is_count else 3.0), is_count, purpose)
 
     def only(self, where: np.ndarray) -> "Rounding":
         """The same without the areas elsewhere."""

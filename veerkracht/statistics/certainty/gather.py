@@ -23,20 +23,20 @@ AREAS = """
         if(status = 'waarde' and isfinite(waarde), waarde, null) as waarde, inwoners
     from tussen.int_maat
 """
-MARGINS = """
-    select maat, niveau, indeling, jaar, gebiedscode, marge from tussen.int_maat_reeks
-    where marge > 0 and indicator != 'index'
+ROUNDED = """
+    select indicator, niveau, indeling, jaar, gebiedscode, se_afronding from tussen.int_kaart_reeks
+    where se_afronding > 0
 """
 ROUNDED_EVENLY = """
     select indicator from staging.stg_kolommen
-    group by indicator having bool_and(coalesce(afrondingswijze, '') != 'aselect')
+    group by indicator having bool_and(coalesce(afrondingswijze, '') not in ('aselect', 'aselect_alle'))
 """
 
 
-class Margins(NamedTuple):
-    """A measure of a level on one indeling in one year."""
+class Figures(NamedTuple):
+    """An indicator of a level on one indeling in one year."""
 
-    maat: str
+    indicator: str
     niveau: str
     indeling: int
     jaar: int
@@ -71,7 +71,7 @@ class _Source:
     def __init__(self, world: StatWorld):
         self._even = frozenset(world.query(ROUNDED_EVENLY)["indicator"])
         self._index = Index(world, self._even)
-        self._margins = dict(parts(world.query(MARGINS), Margins))
+        self._rounded = dict(parts(world.query(ROUNDED), Figures))
         told = world.load("ruis")
         self._noise = dict(parts(told[told["status"] == "bepaald"], Told))
 
@@ -108,17 +108,16 @@ class _Source:
         return np.nan_to_num(factor * (a + b / np.where(people > 0, people, np.nan)))
 
     def _rounding(self, key: MaatInScope, rows: pd.DataFrame) -> tuple[Rounding, ...]:
-        """Rounding of the figure, as delivered; none where the publisher does not round."""
-        years = rows["meetjaar_tot"].dropna()
-        if not len(years):
+        """Rounding of the figures it is made of; none where the publisher does not round."""
+        years, names = rows["meetjaar_tot"].dropna(), rows["indicator"].dropna()
+        if not len(years) or not len(names):
             return ()
-        margins = self._margins.get(Margins(key.maat, key.niveau, key.indeling, int(years.iloc[0])))
-        if margins is None:
+        indicator, year = str(names.iloc[0]), int(years.iloc[0])
+        rounded = self._rounded.get(Figures(indicator, key.niveau, key.indeling, year))
+        if rounded is None:
             return ()
-        half = np.nan_to_num(margins.set_index("gebiedscode")["marge"].reindex(rows.index).to_numpy(float))
-        names = rows["indicator"].dropna()
-        is_count = len(names) > 0 and names.iloc[0] not in self._even
-        return (Rounding(half, is_count, f"afronding|{key.maat}|{int(years.iloc[0])}"),)
+        error = rounded.set_index("gebiedscode")["se_afronding"].reindex(rows.index).to_numpy(float)
+        return (Rounding.of(error, indicator not in self._even, f"afronding|{key.maat}|{year}"),)
 
 
 def _posterior(level: np.ndarray, variance: np.ndarray) -> np.ndarray:

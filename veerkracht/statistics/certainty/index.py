@@ -22,9 +22,13 @@ SLOTS = """
 # rounding in deviations of the reference
 COMPONENTS = """
     select c.niveau, c.indeling, c.jaar, c.onderdeel, c.indicator, c.gebiedscode, c.z, c.inwoners,
-        c.is_bewoond, coalesce(c.marge, 0) / r.sd as marge, coalesce(j.is_bruikbaar, false) as is_bruikbaar
+        c.is_bewoond, f.se_afronding / r.sd as afronding, coalesce(j.is_bruikbaar, false) as is_bruikbaar
     from tussen.int_component as c
     inner join main.mrt_referentie as r using (niveau, indeling, indicator)
+    left join tussen.int_kaart_reeks as f
+        on
+            c.niveau = f.niveau and c.indeling = f.indeling and c.jaar = f.jaar and c.indicator = f.indicator
+            and c.gebiedscode = f.gebiedscode
     left join tussen.int_onderdeel_jaar as j
         on c.niveau = j.niveau and c.indeling = j.indeling and c.jaar = j.jaar and c.onderdeel = j.onderdeel
 """
@@ -94,11 +98,11 @@ class Index:
         z, residue = np.full((len(components), len(codes)), np.nan), np.zeros((len(components), len(codes)))
         rounding, purposes = [], []
         for place, (name, rows) in enumerate(components.items()):
-            z[place], half = (_at(codes, rows, column) for column in ("z", "marge"))
-            half = np.nan_to_num(half)
+            z[place], error = (_at(codes, rows, column) for column in ("z", "afronding"))
             year = int(rows["jaar"].iloc[0]) if len(rows) else 0
             is_count = bool(len(rows)) and rows["indicator"].iloc[0] not in self._even
-            rounding.append(Rounding(half, is_count, f"afronding|{name}|{year}") if half.any() else None)
+            rounded = Rounding.of(error, is_count, f"afronding|{name}|{year}")
+            rounding.append(rounded if rounded.half.any() else None)
             purposes.append(f"voorspelling|{name}")
             if predicted is not None:
                 own = predicted[predicted["onderdeel"] == name]
