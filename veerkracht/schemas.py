@@ -280,7 +280,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("b", pa.float64()),  # variance of one inhabitant: divided by those of the area
             ("d0", pa.float64()),  # weight of the common line in degrees of freedom; null = infinite
             ("c", pa.float64()),
-            ("sigma_g", pa.float64()),  # sd of the shock that a gemeente shares
+            ("sigma_g", pa.float64()),  # sd of the shock that a gemeente shares; of a short series the longest's
             ("nugget", pa.float64()),  # lower bound of the variance
             ("status", pa.string()),  # bepaald | ruis onderschat | niet te bepalen
             ("reden", pa.string()),

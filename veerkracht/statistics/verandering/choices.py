@@ -11,6 +11,7 @@ from veerkracht.statistics.posterior.model import ModelSettings
 from veerkracht.statistics.posterior.resilience import ResilienceSettings
 
 MEASUREMENTS = 3  # a line through two points leaves nothing over to tell noise from
+SHOCK_MEASUREMENTS = 4  # with fewer the shock is that of the longest series of the release
 
 
 def noise_settings(settings: Settings) -> NoiseSettings:

@@ -15,6 +15,7 @@ from veerkracht.statistics.verandering.changes import Change, Parts
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.index import Index, components
 from veerkracht.statistics.verandering.indicators import Indicator, indicators
+from veerkracht.statistics.verandering.longest import Longest
 from veerkracht.statistics.verandering.national import National
 from veerkracht.statistics.verandering.reeks import Reeks, Reeksen
 from veerkracht.statistics.verandering.ruis import Ruis
@@ -47,7 +48,7 @@ class Gatherer:
         self._maps = [key for key in measures if self._is_told(key.maat)]
         kept = components(world) | set(world.query(STOOD_ON)["indicator_verschil"])
         self._reeksen = Reeksen(world, self._areas, kept)
-        self._index = Index(world, self._reeksen)
+        self._index, self._longest = Index(world, self._reeksen), Longest(world, self._reeksen)
         self._noise: dict[str, dict[str, Ruis]] = {}
 
     def _is_told(self, maat: str) -> bool:
@@ -77,7 +78,8 @@ class Gatherer:
         """Noise of an indicator per level."""
         if indicator not in self._noise:
             own_line = self._indicators[indicator].is_score
-            self._noise[indicator] = ruis.tell(series.values(), noise_settings(self._settings), own_line)
+            told = ruis.tell(series.values(), noise_settings(self._settings), own_line)
+            self._noise[indicator] = self._longest.shocked(told)
         return self._noise[indicator]
 
     def rows(self) -> list[Row]:

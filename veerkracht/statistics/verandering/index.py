@@ -12,6 +12,7 @@ from veerkracht.statistics.frames import Row, Scope, parts
 from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import Parts
 from veerkracht.statistics.verandering.choices import noise_settings
+from veerkracht.statistics.verandering.longest import Longest
 from veerkracht.statistics.verandering.reeks import Reeks, Reeksen
 from veerkracht.statistics.verandering.ruis import UNTOLD, Ruis, row, tell
 from veerkracht.statistics.verandering.variance import added, place
@@ -56,6 +57,7 @@ class Index:
 
     def __init__(self, world: StatWorld, reeksen: Reeksen):
         self._reeksen, self._settings = reeksen, world.settings
+        self._longest = Longest(world, reeksen)
         self._sets = dict(parts(world.query(SETS), Scope))
         self._noise: dict[str, dict[str, Ruis]] = {}
         self._sds: dict[tuple[Place, str], float] = {}
@@ -87,10 +89,11 @@ class Index:
         return found
 
     def noise(self, indicator: str) -> dict[str, Ruis]:
-        """Noise of a part per level, from its own full series."""
+        """Noise of a part per level, from its own full series; a short one has the shock of the longest beside it."""
         if indicator not in self._noise:
             series = self._reeksen.of(indicator).values()
-            self._noise[indicator] = tell(series, noise_settings(self._settings), own_line=False)
+            told = tell(series, noise_settings(self._settings), own_line=False)
+            self._noise[indicator] = self._longest.shocked(told)
         return self._noise[indicator]
 
     def rows(self) -> list[Row]:

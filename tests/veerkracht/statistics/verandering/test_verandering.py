@@ -137,6 +137,31 @@ def test_other_periods_and_scores_come_from_the_series(checked):
     assert set(found["spreiding"]["jaar_van"]) == {2014, 2018}
 
 
+@pytest.mark.parametrize(("release", "count"), [("r", 3), ("r", 4), ("ander", 3)])
+def test_a_short_series_takes_the_shock_of_the_longest_of_its_release(checked, release, count):
+    """Three measurements tell no shock of their own; four do, and three of a release without a longer series must."""
+    world = Wereld(gemeenten=20, per=12)
+    _, place = np.unique(world.areas["gemeentecode"], return_inverse=True)
+    shocks = world.rng.normal(0, 0.05, (20, len(YEARS)))[place]
+    figures = world.rows["main.fct_reeks"]
+    world.rows["main.fct_reeks"] = figures[figures["indicator"] != "onv"]
+    world.series("onv", world.onv + shocks, YEARS, own=True)
+    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", "neutraal", "leefbaarometer", "open", None)],
+        columns=world.rows["staging.stg_indicatoren"].columns))  # fmt: skip
+    world.series("eigen", world.onv[:, -count:], YEARS[-count:], own=True, release=release)
+    periods = [(name, TO, YEARS[-count], TO) for name in ("eigen", "onv")]
+    world.rows["tussen.int_periode"] = pd.DataFrame(periods, columns=["indicator", "indeling", "jaar_van", "jaar_tot"])
+    found = checked(world)
+    noise = found["ruis"].set_index("indicator")["sigma_g"]
+    assert noise["onv"] == pytest.approx(0.05, rel=0.25)
+    if (release, count) == ("r", 3):
+        assert noise["eigen"] == noise["onv"]
+    else:
+        assert noise["eigen"] < 0.02
+    schok = of(found, "eigen", (YEARS[-count], TO))["schok"]
+    assert schok.to_numpy() == pytest.approx(2 * noise["eigen"] ** 2)
+
+
 def test_a_map_on_other_boundaries_takes_the_noise_of_the_series(checked):
     """Figures on the target that were moved: the area that is the same there keeps its own line, others get a + b/n."""
     world = Wereld()

@@ -18,7 +18,7 @@ TABLES = {
     "tussen.int_inwoners_jaar": "niveau varchar, gebiedscode varchar, indeling smallint, gemeentecode varchar, "
     "is_doel boolean, jaar smallint, inwoners double",
     "main.fct_reeks": "niveau varchar, gebiedscode varchar, indeling smallint, jaar smallint, indicator varchar, "
-    "waarde double, methode varchar, is_vergelijkbaar boolean, se_afronding double, se_omklap double",
+    "waarde double, methode varchar, release varchar, is_vergelijkbaar boolean, se_afronding double, se_omklap double",
     "tussen.int_maat": "niveau varchar, gebiedscode varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
     "maat varchar, indicator_verschil varchar, meetjaar_van smallint, meetjaar_tot smallint, waarde_van double, "
     "waarde double, verschil double, inwoners double, reden_verschil varchar, status_verschil varchar",
@@ -72,9 +72,11 @@ class Wereld:
         for column, value in values.items():
             frame[column] = frame[column].mask(mask, value)
 
-    def series(self, indicator: str, values: np.ndarray, years: tuple[int, ...], own: bool, se: float = 0.0) -> None:
+    def series(
+        self, indicator: str, values: np.ndarray, years: tuple[int, ...], own: bool, se: float = 0.0, release: str = "r"
+    ) -> None:
         """Rows of fct_reeks (areas × years)."""
-        how = {"methode": "zelfde_indeling" if own else "geleverd", "is_vergelijkbaar": True}
+        how = {"methode": "zelfde_indeling" if own else "geleverd", "is_vergelijkbaar": True, "release": release}
         parts = [self.areas[AREA].assign(jaar=year, waarde=values[:, at]) for at, year in enumerate(years)]
         rows = pd.concat(parts).assign(indicator=indicator, se_afronding=se, se_omklap=0.0, **how)
         self.add("main.fct_reeks", rows.dropna(subset="waarde"))
