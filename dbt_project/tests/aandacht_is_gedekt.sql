@@ -19,7 +19,7 @@ with gedekt as (
         on
             p.niveau = v.niveau and p.gebiedscode = v.gebiedscode and p.indeling = v.indeling
             and p.meetjaar_van = v.jaar_van and p.meetjaar_tot = v.jaar_tot
-    where v.indicator = 'p_overlast'
+    where v.indicator = 'p_overlast' and p.kans_toename >= {{ var('registratie_zeker') }} - 1e-9
 ),
 
 final as (

@@ -1,5 +1,7 @@
 """The attention list on areas written by hand: which reasons, in which words, in which order, and why not."""
 
+from statistics import NormalDist
+
 import pytest
 
 from tests.dbt_project.losse import Losse
@@ -15,7 +17,7 @@ KAARTEN = {  # title, measure, kind, unit, decimals, class that claims nothing
     "9": ("Veerkracht (relatief)", "kwetsbaarheid+onv", "veerkracht_relatief", "score", 3, 3),
     "10": ("Focuskaart", "kwetsbaarheid+onv", "focus", "standaardafwijking", 2, None),
 }
-ALLES, KWETSBAAR, RUSTIG, LEEG, TWIJFEL, GRIJS, ANDERS = (f"BU0001000{n}" for n in range(7))
+ALLES, KWETSBAAR, RUSTIG, LEEG, TWIJFEL, GRIJS, ANDERS, TOEVAL = (f"BU0001000{n}" for n in range(8))
 # kaart_id: value, class, chance (of a level: to be among the highest)
 KLASSEN = {
     ALLES: {
@@ -44,7 +46,7 @@ def areas(root) -> Losse:
         about |= {"is_niveau": untold is None, "klasse_niet_te_zeggen": untold}
         w.add("dim_kaart", kaart_id=kaart_id, volgorde=int(kaart_id), **about)
         w.add("stg_kaarten", kaart_id=kaart_id, labels="a;b;c;d;e;f;g;h;i")
-    for code in (ALLES, KWETSBAAR, RUSTIG, LEEG, TWIJFEL, GRIJS, ANDERS):
+    for code in (ALLES, KWETSBAAR, RUSTIG, LEEG, TWIJFEL, GRIJS, ANDERS, TOEVAL):
         area = {"niveau": "buurt", "gebiedscode": code, "indeling": 2022} | PERIODE
         gemeente = "GM0002" if code == ANDERS else "GM0001"
         people = {"inwoners": 2000, "inwoners_van": 2000}
@@ -64,13 +66,14 @@ def areas(root) -> Losse:
 
 
 def _police(w: Losse, code: str) -> None:
-    """Registrations double; of ALLES it is told that they rose, of KWETSBAAR that it cannot be told."""
-    rate = {ALLES: 20.0, KWETSBAAR: 2.0}.get(code)
+    """Registrations double: of ALLES from 40 to 80, told to have risen; of KWETSBAAR too, but on moved boundaries;
+    of TOEVAL from 4 to 8, which is told to have risen as well and is chance."""
+    rose, moved = "ongunstiger", "niet te zeggen (grens verlegd)"
+    rate, verdict = {ALLES: (20.0, rose), KWETSBAAR: (20.0, moved), TOEVAL: (2.0, rose)}.get(code, (None, None))
     area = {"niveau": "buurt", "gebiedscode": code, "indeling": 2022, "indicator": "p_overlast"}
     if rate:
         for jaar, factor in ((2013, 1.0), (2015, 99.0), (2022, 2.0)):
             w.add("fct_reeks", jaar=jaar, waarde=rate * factor, **area)
-        verdict = "ongunstiger" if code == ALLES else "niet te zeggen (grens verlegd)"
         w.add("fct_verandering", jaar_van=2013, jaar_tot=2022, oordeel=verdict, **area)
         w.add("fct_verandering", jaar_van=2015, jaar_tot=2022, oordeel="gunstiger", **area)
 
@@ -122,6 +125,7 @@ def test_points_and_certainty_are_those_of_the_reasons(build):
         (RUSTIG, None),
         (LEEG, None),
         (GRIJS, None),  # of no change the side can be told
+        (TOEVAL, None),  # 4 registrations became 8: as many come and go where nothing changes
     ],
 )
 def test_one_reason_or_none(build, code, expected):
@@ -149,3 +153,11 @@ def test_loaded_areas_are_not_called_the_country(tmp_path, monkeypatch):
     build = areas(tmp_path).build(monkeypatch, "--select", "+mrt_aandacht", referentie="geladen_gebieden")
     (redenen,) = _get(build, KWETSBAAR, "redenen")
     assert redenen == "veel kwetsbare bewoners (waarschijnlijk in het hoogste vijfde deel van de geladen gebieden)"
+
+
+def test_a_reason_of_the_police_is_as_sure_as_a_registration_must_be(build):
+    chances = build.rows("select gebiedscode, kans_toename from tussen.int_aandacht_politie order by gebiedscode")
+    # a rate of n events in N inhabitants has a variance of n/N²: 20 and 40, 2 and 4 per 1,000 of 2,000 inhabitants
+    sure = {ALLES: 20 / (1000 * (20 + 40) / 2000) ** 0.5, TOEVAL: 2 / (1000 * (2 + 4) / 2000) ** 0.5}
+    expected = {code: pytest.approx(NormalDist().cdf(z), abs=1e-6) for code, z in sure.items()}
+    assert dict(chances) == expected | {KWETSBAAR: expected[ALLES]}

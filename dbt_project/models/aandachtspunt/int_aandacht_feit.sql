@@ -1,6 +1,7 @@
 {{ config(materialized='view', tags=['kaart']) }}
 -- What the maps, the clusters and the police say of an area, in the keys of the seed `aandacht`. A level is a reason
--- only where it is fairly sure to be among the highest; of a change the class says how sure it is.
+-- only where it is fairly sure to be among the highest; of a change the class says how sure it is; what the police
+-- registered must have risen by more than events come and go.
 with kaart as (
     select
         k.niveau, k.gebiedscode, k.indeling, k.jaar_van, k.jaar_tot, 'kaart' as soort, k.kaart_id as sleutel,
@@ -23,7 +24,7 @@ politie as (
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'politie' as soort, 'p_overlast' as sleutel,
         oordeel as klasse, 100 * verschil / waarde_van as waarde, 0 as decimalen, meetjaar_van, meetjaar_tot
     from {{ ref('int_aandacht_politie') }}
-    where waarde_van > 0
+    where waarde_van > 0 and kans_toename >= {{ var('registratie_zeker') }}
 ),
 
 final as (

@@ -1,5 +1,6 @@
 {{ config(tags=['kaart']) }}
--- Nuisance that the police registered near both ends of each map period, with the verdict on the difference.
+-- Nuisance that the police registered near both ends of each map period, with the verdict on the difference and the
+-- chance that more than chance made it rise.
 with cijfers as materialized (
     select niveau, gebiedscode, indeling, jaar, waarde from {{ ref('fct_reeks') }}
     where indicator = 'p_overlast' and niveau in ({{ niveaus('kaart') }}) and waarde is not null
@@ -31,8 +32,12 @@ einden as (
     group by all
 ),
 
-final as (
-    select e.*, e.waarde - e.waarde_van as verschil, v.oordeel
+met_z as (
+    -- what is registered are events, and these come and go by chance: the variance of each rate per 1,000 inhabitants
+    -- is at least that of a count
+    select
+        e.*, e.waarde - e.waarde_van as verschil, v.oordeel,
+        verschil / nullif(sqrt(1000 * (e.waarde_van / nullif(g.inwoners_van, 0) + e.waarde / g.inwoners)), 0) as z
     from einden as e
     inner join {{ ref('int_kaart_gebied') }} as g using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
     left join {{ ref('fct_verandering') }} as v
@@ -40,6 +45,14 @@ final as (
             v.indicator = 'p_overlast' and e.niveau = v.niveau and e.gebiedscode = v.gebiedscode
             and e.indeling = v.indeling and e.meetjaar_van = v.jaar_van and e.meetjaar_tot = v.jaar_tot
     where g.inwoners >= {{ var('inwoners_minimum') }} and e.waarde is not null
+),
+
+met_staart as (
+    select *, {{ normale_staart('z') }} as staart from met_z
+),
+
+final as (
+    select * exclude (z, staart), if(z > 0, 1 - staart, staart) as kans_toename from met_staart
 )
 
 select * from final
