@@ -8,6 +8,7 @@ import typer
 
 from docs import reference
 from orchestration.cli import app
+from veerkracht.edition.keys import keys
 from veerkracht.publication.settings_table import EXPLAINED
 from veerkracht.settings import PACKAGED, Settings
 
@@ -56,6 +57,10 @@ def test_every_column_of_a_mart_is_documented():
 
 def test_every_mart_is_in_readme():
     assert [mart.name for mart in reference.marts() if f"`{mart.name}`" not in README] == []
+
+
+def test_the_page_on_programs_tells_above_how_many_rows_keys_are_told_only():
+    assert f"{keys().row_limit:,} rijen".replace(",", ".") in (ROOT / "docs" / "programmas.md").read_text("utf-8")
 
 
 def test_every_target_of_make_is_in_readme():

@@ -192,7 +192,10 @@ def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
 def counted_text(limits: Limits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
     sure = times(limits.registratie)
-    return [f"Een kant krijgt een gebied alleen als toename of afname in minstens {sure} gevallen zeker is."]
+    return [
+        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken en, waar de grens verlegd "
+        f"is, als toename of afname in minstens {sure} gevallen zeker is."
+    ]
 
 
 def level_text(kaart: Kaart, limits: Limits) -> list[str]:

@@ -19,6 +19,7 @@ PERIODEN = ((2014, 2024), (2014, 2022))
 WITHOUT = {"00": "geen gegevens", "11": "afgeschermd", "22": "onvergelijkbaar", "33": "te weinig inwoners"}
 GREY, GREY_VERDICT = "GM9002", "waarschijnlijk gunstiger"  # no colour on map 6; what is said of it as a whole
 DELTA, SD = 0.1, 0.3  # of every map of change
+CORPORATIE = 80.0  # % of corporation dwellings of the one corporatiebuurt
 FIXED = {"meetbaar": {1: -5.0, 4: 5.0}}  # upper limits of classes that are always the same
 NO_COVERAGE = "gebieden met een waarde hebben samen 61% van de inwoners van het land, nodig is 80%"
 
@@ -95,6 +96,9 @@ def _map(kaart: pd.Series, areas: pd.DataFrame, van: int, tot: int, rng: np.rand
     if kaart["kaart_id"] == "9":
         few = frame["gemeentecode"] != "GM9001"
         frame.loc[few, ["status", "reden"]] = ["te weinig verschil", "minder dan 5 buurten met een waarde"]
+    if kaart["kaart_id"] == "1":  # one buurt is a corporatiebuurt
+        shown = frame[(frame["niveau"] == "buurt") & (frame["status"] == "waarde")]
+        frame.loc[shown["waarde"].idxmax(), "waarde"] = CORPORATIE
     figures = ["waarde", "klasse", "laag", "hoog", "kans", "p_hoogste"]
     frame.loc[frame["status"] != "waarde", figures] = None
     has = frame["klasse"].notna()

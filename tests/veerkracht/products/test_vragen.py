@@ -6,12 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.veerkracht.products import world
+from tests.contracts import described
+from tests.veerkracht.products import mapworld, world
 from veerkracht.edition.reading import ANALYSE
+from veerkracht.statistics.posterior.words import KLASSEN, Verspreiding
 
+README = Path(__file__).parents[3] / "README.md"
 PAGE = Path(__file__).parents[3] / "docs" / "vragen.md"
 COUNTED = re.compile(r"^-- telt: (\w+)$", re.MULTILINE)
-WITHOUT_ROWS = {  # what the edition of the tests does not have: map 6 by buurt, map 8, spread
+ASKED = re.compile(r"oordeel (?:=|in|not in) (\([^)]*\)|'[^']*')")  # verdicts that a query names
+WITHOUT_ROWS = {  # what the edition of the tests does not have: map 6 by buurt, map 8, spread; `judged` has
     "Waar namen overlast en onveiligheid toe, en hoe zeker is dat?",
     "Welke buurten doen het minder goed dan hun kwetsbaarheid doet verwachten?",
     "Hoeveel inwoners heeft elke klasse van een kaart, per gemeente?",
@@ -47,6 +51,60 @@ def answers(kandidaat):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_query_answers(answers, question):
     assert bool(answers[question]) != (question in WITHOUT_ROWS)
+
+
+@pytest.fixture
+def judged(vol):
+    """The edition with verdicts as the statistics word them where it has none, one of each kind."""
+    period = "'GM9001' as gebiedscode, 2024 as indeling, 2014 as jaar_van, 2024 as jaar_tot"
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute(
+            "update fct_verandering set oordeel = ? where indicator = 'onv' and niveau = 'buurt' "
+            "and gebiedscode = 'BU90010001'",
+            [KLASSEN["overlast"][0]],
+        )
+        con.execute("update fct_kaart set klasse = 1, label = ? where kaart_id = '8'", [KLASSEN["veerkracht"][0]])
+        con.execute(
+            f"insert into fct_gemeente by name select {period}, 'gemeente' as niveau, 'kaartklasse' as onderwerp, "
+            "'6:1' as categorie, 'buurt' as gebiedsniveau"
+        )
+        con.execute(
+            f"insert into fct_spreiding by name select {period}, 'gemeente' as niveau, 'p_hh_li' as groep, "
+            "'D_ster' as maat, ? as oordeel",
+            [Verspreiding.GELIJKER],
+        )
+    return vol[1]
+
+
+def test_every_query_answers_where_there_are_verdicts(judged):
+    found = _answers(judged)
+    assert [question for question in QUESTIONS if not found[question]] == []
+
+
+def _verdicts() -> set[str]:
+    """Every word of a verdict: those that the contracts of the marts accept, and those of the maps."""
+    columns = [column for mart in described().values() for column in mart.get("columns", [])]
+    tests = [test for column in columns if column["name"] == "oordeel" for test in column.get("data_tests", [])]
+    accepted = [test["accepted_values"]["arguments"]["values"] for test in tests if "accepted_values" in test]
+    labels = [row["labels"].split(";") for row in mapworld.seed_rows()]
+    return {word for words in [*accepted, *labels] for word in words}
+
+
+def test_every_verdict_that_a_query_names_is_one():
+    named = {word for sql in QUESTIONS.values() for found in ASKED.findall(sql) for word in re.findall("'(.*?)'", found)}
+    assert len(named) > 5 and named <= _verdicts()
+
+
+def test_a_corporatiebuurt_has_more_than_two_thirds(answers):
+    assert [row[2] for row in answers["Welke buurten zijn corporatiebuurten?"]] == [mapworld.CORPORATIE]
+
+
+def test_the_query_of_the_readme_has_an_area_once(judged):
+    (sql,) = re.findall(r"```sql\nuse \"analyse\";.*\n((?:(?!```).*\n)+)```", README.read_text("utf-8"))
+    with duckdb.connect(str(judged / "veerkracht.duckdb"), read_only=True) as con:
+        con.execute(f'use "{ANALYSE}"')
+        names = [row[0] for row in con.execute(sql.replace("GM9004", "GM9001")).fetchall()]
+    assert names and len(set(names)) == len(names)
 
 
 def test_no_query_counts_two_vintages_twice(vol, answers):

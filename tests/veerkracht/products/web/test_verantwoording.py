@@ -53,6 +53,8 @@ def test_noise_measured_in_this_edition(text):
         "Een landelijk jaareffect is niet te scheiden",
         "De studie telde elke stijging, hoe klein ook",
         "ten minste 9 van de 10 voorbij de drempel; bij waarschijnlijk in ten minste 3 van de 4",
+        "waar de grens verlegd is alleen vanaf een kans van 0,95, en anders niet te zeggen (grens verlegd)",
+        "van een score of een andere schatting is er dan geen oordeel",
     ],
 )
 def test_what_a_verdict_promises_and_what_not(text, words):
