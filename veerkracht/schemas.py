@@ -330,7 +330,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("schok", pa.float64()),  # variance S of the shock that a gemeente shares
             ("gekrompen", pa.float64()),  # posterior mean
             ("sd", pa.float64()),
-            ("laag", pa.float64()),  # mean minus and plus 1.2816 sd
+            ("laag", pa.float64()),  # mean minus and plus ACHT_VAN_TIEN sd
             ("hoog", pa.float64()),
             ("p_ongunstiger", pa.float64()),  # chance of a change beyond delta to the less favourable side
             ("p_gunstiger", pa.float64()),
@@ -364,7 +364,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             *_GEBIED,
             *_PERIODE,
             ("p_klasse", pa.float64()),  # chance that the area belongs to its class
-            ("p_hoogste", pa.float64()),  # ... to the highest fifth or third
+            ("p_hoogste", pa.float64()),  # ... to the fifth or third that asks for most attention
         ]
     ),
     # certainty per map and area (method §6); `klasse` is that of draw 0

@@ -38,4 +38,4 @@
 {% macro grens_verlegd() %}niet te zeggen (grens verlegd){% endmacro %}
 
 {# Standard errors on either side of an estimate between which the truth lies in 8 cases out of 10. #}
-{% macro acht_van_tien() %}1.2816{% endmacro %}
+{% macro acht_van_tien() %}{{ var('kaartsoorten')['acht_van_tien'] }}{% endmacro %}

@@ -14,7 +14,7 @@ from veerkracht.edition.records import SHOWN, Kaart, KaartGebied
 INDEX = "kwetsbaarheid"
 CHANGE, RESILIENCE = "verandering", "veerkracht"  # kinds of map that also a gemeente as a whole has
 DIGITS = 2  # figures of a threshold that are told
-UNITS = {"onv": "in de score", "veerkracht": "in de score", INDEX: "standaardafwijking in kwetsbaarheid"}
+UNITS = {"onv": "in de score", "veerkracht": "in de score"}
 
 _DELTAS = "select niveau, indeling, jaar_van, jaar_tot, maat, delta from mrt_model"
 _GEMEENTEN = """
@@ -66,7 +66,7 @@ class Certainty:
         elif kaart.klassen != verdicts.CHANCE:
             told = verdicts.counted_text(self.limits)
         else:
-            limits = [text for maat in _measures(kaart) if (text := _threshold(maat, own.get(maat)))]
+            limits = [text for maat in _measures(kaart) if (text := _threshold(kaart, maat, own.get(maat)))]
             told = verdicts.coloured_text(kaart, self.limits)
             told += [f"De drempel is hier {' en '.join(limits)}."] if limits else []
         return " ".join(one for one in told if one not in (kaart.leeshulp or ""))
@@ -92,6 +92,7 @@ def _measures(kaart: Kaart) -> list[str]:
     return (kaart.maat or "").split("+")
 
 
-def _threshold(maat: str, delta: float | None) -> str:
-    """`0,0075 in de score`; empty where there is none."""
-    return f"{significant(delta, DIGITS)} {UNITS.get(maat, '')}".strip() if delta else ""
+def _threshold(kaart: Kaart, maat: str, delta: float | None) -> str:
+    """`0,0075 in de score`; empty where there is none. Vulnerability has the unit of the map: a share has another."""
+    unit = f"{kaart.eenheid} in kwetsbaarheid" if maat == INDEX else UNITS.get(maat, "")
+    return f"{significant(delta, DIGITS)} {unit}".strip() if delta else ""

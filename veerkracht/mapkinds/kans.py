@@ -13,6 +13,9 @@ import numpy as np
 from veerkracht.mapkinds.kind import SAMENLOOP, VEERKRACHT, VEERKRACHT_RELATIEF, VERANDERING, Grond, Kind
 
 
+ACHT_VAN_TIEN = 1.2816  # deviations on either side of an estimate between which the truth lies in 8 cases out of 10
+
+
 class Known(Protocol):
     """What is known of the change of each area: `Posterior` of the statistics."""
 
@@ -63,7 +66,7 @@ class Thresholds:
 
     duidelijk_vanaf: float = 0.9
     waarschijnlijk_vanaf: float = 0.75
-    interval: float = 1.2816
+    interval: float = ACHT_VAN_TIEN
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The kinds of map by name: one line a kind, and everything that asks for kinds finds it."""
 
-from veerkracht.mapkinds.kans import KANS
+from veerkracht.mapkinds.kans import ACHT_VAN_TIEN, KANS
 from veerkracht.mapkinds.kind import Grond, Kind
 from veerkracht.mapkinds.kwintiel import KWINTIEL
 from veerkracht.mapkinds.meetbaar import MEETBAAR
@@ -17,7 +17,7 @@ def fitting(soort: str) -> list[Kind]:
 
 def variables() -> dict[str, object]:
     """Var `kaartsoorten` of dbt: the facts of every kind, the measures of each soort that has its own, the classes that
-    claim nothing, and by `grond` the kinds that a map of one change can be of."""
+    claim nothing, by `grond` the kinds that a map of one change can be of, and how wide an interval is."""
     soorten = {one for kind in KINDS.values() for one in kind.soorten if one.maten}
     return {
         "alle": [kind.facts() for kind in KINDS.values()],
@@ -27,6 +27,7 @@ def variables() -> dict[str, object]:
             for kind in KINDS.values()
             for soort, klasse in kind.niet_te_zeggen.items()
         ],
+        "acht_van_tien": ACHT_VAN_TIEN,
         "verandering": {
             grond.value: [kind.naam for kind in fitting("verandering") if kind.grond is grond] for grond in Grond
         },

@@ -1,9 +1,12 @@
 """The register: every map of ours is of a kind that suits it, and what dbt is told is what a kind says of itself."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.dbt_project.map_world import seed_rows
 from veerkracht.mapkinds import register
+from veerkracht.mapkinds.kans import Thresholds
 from veerkracht.mapkinds.kind import Bounds, Grond
 from veerkracht.mapkinds.meetbaar import MEETBAAR
 
@@ -38,6 +41,14 @@ def test_every_kind_stands_under_its_name_and_dbt_hears_of_each():
     told = register.variables()
     assert [facts["naam"] for facts in told["alle"]] == list(register.KINDS)
     assert set(told["verandering"]) == set(Grond) and told["verandering"]["stand"] == []
+
+
+def test_the_width_of_an_interval_is_written_once():
+    assert register.variables()["acht_van_tien"] == Thresholds().interval
+    root = Path(__file__).parents[3]
+    files = [file for room in ("veerkracht", "dbt_project") for file in (root / room).rglob("*")]
+    written = [file for file in files if file.suffix in {".py", ".sql"} and "1.2816" in file.read_text("utf-8")]
+    assert [file.name for file in written] == ["kans.py"]
 
 
 def test_limits_of_a_registration_lie_on_either_side_of_zero():

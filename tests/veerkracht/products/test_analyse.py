@@ -86,6 +86,68 @@ def test_intervals_hold_what_they_are_of(con):
         assert inside > 0 and outside == 0, view
 
 
+def test_an_estimate_without_a_verdict_is_no_estimate(vol):
+    """What was measured of it is mostly noise; what was registered is what it was, also where no interval is known."""
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        untold = "laag = null, hoog = null, p_ongunstiger = null, p_gunstiger = null, oordeel = 'onbekend'"
+        con.execute(
+            f"update fct_verandering set {untold}, gekrompen = null, sd = null, delta = if(jaar_tot = 2024, delta, null) "
+            "where indicator = 'onv' and niveau = 'buurt'"
+        )
+        con.execute("update fct_verandering set laag = null, hoog = null where indicator = 'p_wcorpw'")
+        view = f'"{ANALYSE}".veranderingen'
+        measured, estimated = _one(
+            con, f"select count(verschil), count(schatting) from {view} where indicator = 'onv' and niveau = 'buurt'"
+        )
+        without = _one(
+            con,
+            f"select count(*) from {view} where schatting is not null and laag is null and drempel is distinct from 0",
+        )
+        registered = _one(
+            con, f"select count(*), count(*) filter (schatting = verschil) from {view} where verschil is not null "
+            "and indicator = 'p_wcorpw'",
+        )  # fmt: skip
+    assert measured > 0 and estimated == 0 and without == (0,)
+    assert registered[0] == registered[1] > 0
+
+
+def test_vulnerability_has_the_unit_of_its_map(vol):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        for maat in ("kwetsbaarheid", "veerkracht"):
+            con.execute(
+                "insert into fct_verandering by name select * replace (? as indicator) from fct_verandering "
+                "where indicator = 'onv' and gebiedscode = 'BU90010001' and jaar_van = 2014 and jaar_tot = 2024",
+                [maat],
+            )
+        asked = (
+            f'select indicator, eenheid from "{ANALYSE}".veranderingen '
+            "where indicator in ('kwetsbaarheid', 'veerkracht') order by 1"
+        )
+        index = con.execute(asked).fetchall()
+        con.execute("update dim_kaart set eenheid = if(is_niveau, '%', 'procentpunt') where maat = 'kwetsbaarheid'")
+        share = con.execute(asked).fetchall()
+    assert index == [("kwetsbaarheid", "standaardafwijking"), ("veerkracht", "score")]
+    assert share == [("kwetsbaarheid", "procentpunt"), ("veerkracht", "score")]
+
+
+def test_resilience_is_a_change(vol):
+    base = "'gemeente' as niveau, 'GM9001' as gebiedscode, 2024 as indeling, 2014 as jaar_van, 2024 as jaar_tot"
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("delete from fct_gemeente; delete from fct_spreiding")
+        con.execute(
+            f"insert into fct_gemeente by name select {base}, 'gemiddelde' as onderwerp, 'veerkracht' as categorie, "
+            "'buurt' as gebiedsniveau, 0.01 as waarde"
+        )
+        con.execute(
+            f"insert into fct_spreiding by name select {base}, 'inwoners' as groep, 'veerkracht_gemiddeld' as maat, "
+            "0.008 as verschil, 'niet te zeggen' as oordeel"
+        )
+        found = con.execute(
+            f'select maat, is_verandering, waarde, schatting, oordeel from "{ANALYSE}".gemeenten'
+        ).fetchall()
+    assert found == [("veerkracht", True, 0.01, 0.008, "niet te zeggen")]
+
+
 def test_a_wide_series_is_the_long_one(con):
     assert _one(
         con,
@@ -110,7 +172,13 @@ def test_the_interval_of_a_figure_is_what_rounding_hides_or_conversion_may_have_
         (low,) = _one(
             con, f"select p_hh_li_laag from \"{ANALYSE}\".reeks_breed where gebiedscode = 'GM9001' and jaar = 2014"
         )
+        con.execute("update fct_reeks set se_omklap = null where indicator = 'p_hh_li' and gebiedscode = 'GM9001'")
+        unknown = con.execute(
+            f'select distinct p_hh_li is null, p_hh_li_laag, p_hh_li_hoog from "{ANALYSE}".reeks_breed '
+            "where gebiedscode = 'GM9001' and jaar = 2014"
+        ).fetchall()
     assert rows == [(9.3592, 10.6408), (9.3592, 10.6408)] and low == pytest.approx(9.1)
+    assert unknown == [(False, None, None)]
 
 
 def test_a_map_of_a_level_stands_once_a_year(con):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from veerkracht.edition.reading import ANALYSE
+from veerkracht.mapkinds.kans import ACHT_VAN_TIEN
 from veerkracht.publication.database import literal, quoted
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def create_views(database: Path) -> None:
         columns = {file.stem: _rows(con, file.read_text("utf-8")) for file in (FILES / "kolommen").glob("*.sql")}
         con.execute(f"use {quoted(ANALYSE)}")  # so that no file has to name it
         for name in view_names():
-            con.execute(templates.get_template(f"{name}.sql").render(columns))
+            con.execute(templates.get_template(f"{name}.sql").render(columns, acht_van_tien=ACHT_VAN_TIEN))
         con.execute("checkpoint")
 
 

@@ -39,7 +39,7 @@ comment on column kaarten.eenheid is 'Eenheid van de waarde.';
 comment on column kaarten.klasse is 'Nummer van de klasse in de legenda.';
 comment on column kaarten.oordeel is 'De klasse in woorden. Niet te zeggen betekent niet dat er niets veranderde.';
 comment on column kaarten.kans is 'Kans (0-1) dat klopt wat de klasse zegt.';
-comment on column kaarten.kans_hoogste is 'Kans (0-1) dat het gebied in het hoogste deel hoort; alleen op kaarten van een stand.';
+comment on column kaarten.kans_hoogste is 'Kans (0-1) dat het gebied in het deel hoort dat de meeste aandacht vraagt (bij onv de laagste scores); alleen op kaarten van een stand.';
 comment on column kaarten.is_niet_te_zeggen is 'Waar als de klasse zegt dat de kant van de verandering niet te zeggen is; leeg op kaarten van een stand en zonder klasse.';
 comment on column kaarten.status is 'waarde, of waarom er geen klasse is.';
 comment on column kaarten.reden is 'Dat waarom in woorden.';

@@ -103,7 +103,7 @@ def test_classes_have_the_colours_of_the_maps(editie, boek):
         assert cell["Waarde"].value == row["waarde"] and cell["Kans"].value == row["kans"]
         for head in ("Laag", "Hoog"):
             assert cell[head].value == (row[head.lower()] and pytest.approx(row[head.lower()]))
-        assert cell["Kans op het hoogste deel"].value == row["p_hoogste"]
+        assert cell["Kans op het deel dat de meeste aandacht vraagt"].value == row["p_hoogste"]
     without = [r for r in rows if r["Klasse"].value is None]
     assert {"afgeschermd", "onvergelijkbaar"} <= {r["Status"].value for r in without}
     assert all(r["Klasse"].fill.fill_type is None and r["Waarde"].value is None for r in without)

@@ -25,7 +25,8 @@ totalen as (
             when onderwerp in ('gemiddelde', 'politie_overlast', 'studie') then delen[1]
             when onderwerp = 'corporatiebuurt' then delen[2]
         end as maat,
-        list_contains(delen, 'verschil') as is_verandering,
+        -- resilience is how much better nuisance developed than was to be expected: a change by itself
+        list_contains(delen, 'verschil') or coalesce(maat = 'veerkracht', false) as is_verandering,
         list_contains(delen, 'studie') as is_studie,
         inwoners, aandeel, buurten, waarde, rang, van as rang_van, dekking, toelichting
     from gesplitst
@@ -44,7 +45,7 @@ benoemd as (
 gemiddelden as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp,
-        replace(maat, '_gemiddeld', '') as maat, maat = 'onv_gemiddeld' as is_verandering,
+        replace(maat, '_gemiddeld', '') as maat, true as is_verandering,
         verschil as schatting, laag, hoog, p_ongunstiger as kans_ongunstiger, p_gunstiger as kans_gunstiger, oordeel, reden
     from main.fct_spreiding
     inner join doel using (indeling)
