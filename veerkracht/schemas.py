@@ -425,7 +425,7 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("kwadrant", pa.string()),  # hoog-hoog | laag-laag | hoog-laag | laag-hoog
             ("p_waarde", pa.float64()),
             ("permutaties", pa.int32()),
-            ("cluster", pa.string()),  # the quadrant where significant after Benjamini–Hochberg, else geen
+            ("cluster", pa.string()),  # the quadrant where it stands (Benjamini–Hochberg), else geen; null at the limit
             ("status", pa.string()),  # bepaald | op de grens | te weinig buurten | geen gegevens | …
             ("reden", pa.string()),
         ]

@@ -101,6 +101,9 @@ def built(tmp_path_factory):
     area = {"niveau": "buurt", "indeling": 2024, "gemeentecode": "GM0001", "maat": "kwetsbaarheid", "status": "bepaald"}
     for code, cluster in zip(BUURTEN["GM0001"], ("hoog-hoog", "hoog-hoog", "laag-laag", "geen"), strict=False):
         world.rows["clusters"].append(area | PERIOD | {"gebiedscode": code, "cluster": cluster})
+    world.told("GM0001", "onv", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
+    at_limit = {"gebiedscode": BUURTEN["GM0001"][0], "maat": "onv", "status": "op de grens", "cluster": None}
+    world.rows["clusters"].append(area | PERIOD | at_limit)
     world.told("GM0002", "kwetsbaarheid", "moran_i", None, verschil=None, p_waarde=0.001, waarde_tot=0.5)
     for number, cluster in enumerate(["hoog-hoog", "laag-laag"] * 5):
         elsewhere = {"gebiedscode": f"BU0002010{number}", "gemeentecode": "GM0002", "cluster": cluster}
@@ -278,7 +281,15 @@ def test_when_an_answer_is_called_so_stands_in_the_test(built):
 
 
 def test_clusters_are_counted_and_two_faces_need_enough_of_both(built):
-    sentences = dict(built.rows("select gebiedscode, zin from fct_spreiding where maat = 'moran_i'"))
+    asked = "select gebiedscode, zin from fct_spreiding where maat = 'moran_i' and groep = '{}'"
+    assert built.rows(asked.format("onv")) == [  # every buurt at the limit: in none, as far as can be told
+        (
+            "GM0001",
+            "Moran's I is 0,50; 0 buurten in een cluster van veel overlast,"
+            " 0 buurten in een cluster van weinig overlast.",
+        )
+    ]
+    sentences = dict(built.rows(asked.format("kwetsbaarheid")))
     assert sentences["GM0001"] == (
         "Moran's I is 0,50; 2 buurten in een cluster van hoge kwetsbaarheid,"
         " 1 buurt in een cluster van lage kwetsbaarheid."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SIGN = {"kwetsbaarheid": 1, "onv": -1}  # higher must be what asks for attention
 NONE, FEW, EMPTY, FLAT, TOLD = "geen", "te weinig buurten", "geen gegevens", "te weinig verschil", "bepaald"
 AT_LIMIT = "op de grens"
-AT_LIMIT_REASON = "de kans ligt zo dicht bij de grens dat de trekkingen zouden beslissen of hier een cluster is"
+AT_LIMIT_REASON = f"{AT_LIMIT}: de kans ligt er zo dichtbij dat de trekkingen zouden beslissen of hier een cluster is"
 MATEN = """
     select m.niveau, m.gebiedscode, m.indeling, m.gemeentecode, m.maat, m.jaar_van, m.jaar_tot,
         m.meetjaar_tot as jaar, m.waarde, m.reden, m.status
@@ -93,7 +93,7 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
     local = local_moran(
         values, near, settings.permutaties, stream("lokaal", *key), settings.fdr, settings.permutaties_grens
     )
-    stands = significant(local.p, settings.fdr) & ~local.undecided
+    stands = significant(local.p, settings.fdr)
     high = z_scores(values) > 0
     codes = known["gebiedscode"].to_list()
     for at, area in enumerate(frames.rows(known[AREA])):
@@ -104,9 +104,9 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
             "kwadrant": quadrant,
             "p_waarde": float(local.p[at]),
             "permutaties": int(local.permutations[at]),
-            "cluster": quadrant if stands[at] else NONE,
+            "cluster": None if local.undecided[at] else quadrant if stands[at] else NONE,
             "status": AT_LIMIT if local.undecided[at] else TOLD,
-            "reden": AT_LIMIT_REASON if local.undecided[at] else joined,
+            "reden": "; ".join(filter(None, (AT_LIMIT_REASON if local.undecided[at] else None, joined))) or None,
         }
 
 

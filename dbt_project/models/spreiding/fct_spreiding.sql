@@ -8,7 +8,7 @@ with gezichten as (
         count(*) filter (where cluster = 'hoog-hoog') as hoog,
         count(*) filter (where cluster = 'laag-laag') as laag
     from {{ source('statistiek', 'clusters') }}
-    where status = 'bepaald'
+    where status in ('bepaald', 'op de grens')
     group by all
 ),
 

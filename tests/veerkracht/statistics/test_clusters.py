@@ -133,7 +133,7 @@ def test_no_seed_contradicts_another():
     near, rng, seen = queen(grid(5, 5)), np.random.default_rng(12), 0
     for _ in range(6):
         values = np.add.outer(np.arange(5.0), np.arange(5.0)).ravel() + rng.normal(0, 3, 25)
-        told = np.array([labels(values, near, seed, 19_999) for seed in range(3)])
+        told = np.array([labels(values, near, seed, 19_999) for seed in range(10)])
         seen += int((told == 1).any()) + int((told == -1).any())
         assert not ((told == 1).any(axis=0) & (told == 0).any(axis=0) & (told != -1).all(axis=0)).any()
     assert seen >= 4
@@ -157,8 +157,10 @@ def test_benjamini_hochberg_on_their_own_example():
     assert not significant(np.array([]), 0.05).any()
 
 
-def city(paths, values: dict[str, float | None], shapes: dict[str, object], water: dict[str, object] | None = None):
-    """A work database and outlines of one gemeente; returns what the clusters save of it, by buurt."""
+def city(
+    paths, values: dict[str, float | None], shapes: dict[str, object], water: dict[str, object] | None = None, **more
+):
+    """A work database and outlines of one gemeente; returns what the clusters save of it, by buurt. `more`: settings."""
     import duckdb
     import geopandas as gpd
 
@@ -175,7 +177,7 @@ def city(paths, values: dict[str, float | None], shapes: dict[str, object], wate
         geometry=list(both.values()), crs=28992,
     )  # fmt: skip
     outlines.to_parquet(paths.grenzen / "buurt_2024.parquet")
-    settings = load_settings().model_copy(update={"permutaties": 999})
+    settings = load_settings().model_copy(update={"permutaties": 999} | more)
     with StatWorld(paths, "openbaar", settings, print, reads("clusters")) as world:
         world.start_empty()
         clusters.write(world)
@@ -190,6 +192,17 @@ def test_two_faces_of_a_city(paths):
     east, west = told.iloc[-8:], told.iloc[:8]
     assert set(east["cluster"]) == {"hoog-hoog"} and set(west["cluster"]) == {"laag-laag"}
     assert set(told["status"]) == {"bepaald"} and whole["waarde_tot"] > 0.8 and whole["p_waarde"] < 0.01
+
+
+def test_a_buurt_at_the_limit_is_not_said_to_be_in_no_cluster(paths):
+    """Noise with a weak slope and no more permutations: where the draws would decide, nothing is said, and that is said."""
+    shapes, rng = {f"BU0001{i:04}": shape for i, shape in enumerate(grid(5, 5))}, np.random.default_rng(12)
+    slope = np.add.outer(np.arange(5.0), np.arange(5.0)).ravel() + rng.normal(0, 3, 25)
+    told, _ = city(paths, dict(zip(shapes, slope, strict=True)), shapes, permutaties_grens=999)
+    limit = told[told["status"] == "op de grens"]
+    assert len(limit) and set(limit["cluster"]) == {None} and limit["p_waarde"].notna().all()
+    assert limit["reden"].str.startswith("op de grens: ").all()
+    assert told.loc[told["status"] == "bepaald", "cluster"].notna().all()
 
 
 def test_an_island_says_with_whom_it_was_joined_and_water_joins_nothing(paths):
