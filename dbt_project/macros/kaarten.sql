@@ -104,8 +104,8 @@
         'geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'gebieden in heel Nederland'
     ) ~ "'" -%}
     {%- set gewoon = procent(var('delta_aandeel')) ~ " || ' van het gewone verschil tussen gebieden'" -%}
-    {%- set drempel = getaltekst('r.drempel', 4)
-        ~ " || coalesce(' (kwetsbaarheid) en ' || " ~ getaltekst('r.drempel_2', 4) ~ " || ' (overlast)', '')" -%}
+    {%- set drempel = nl_getal('r.drempel', 4)
+        ~ " || coalesce(' (kwetsbaarheid) en ' || " ~ nl_getal('r.drempel_2', 4) ~ " || ' (overlast)', '')" -%}
     case
         when r.kaart_id is null then null
         when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'

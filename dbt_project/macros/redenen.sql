@@ -1,19 +1,4 @@
-{# Numbers and certainty in Dutch sentences. #}
-
-{# Decimal comma, a true minus, never a minus before zero; `plus` puts a sign before gains. #}
-{% macro nl_getal(waarde, decimalen, plus=false) -%}
-    {%- set waarde = '(' ~ waarde ~ ')::double' -%}
-    {% if plus %}if(round({{ waarde }}, {{ decimalen }}) > 0, '+', '') || {% endif -%}
-    replace(
-        replace(format('{:.{}f}', round({{ waarde }}, {{ decimalen }}) + 0.0, {{ decimalen }}::integer), '.', ','),
-        '-', '−'
-    )
-{%- endmacro %}
-
-{# Whole numbers with points between thousands. #}
-{% macro nl_aantal(waarde) -%}
-    format('{:t.}', round({{ waarde }})::bigint)
-{%- endmacro %}
+{# Sentences of seeds, and certainty in words. #}
 
 {# How sure it is that an area is among the highest, or that both rose, in a word. #}
 {% macro zekerheid_woord(zekerheid) -%}

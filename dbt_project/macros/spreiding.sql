@@ -8,7 +8,7 @@
 
 {# How sure a difference of fct_spreiding is, and on what it stands, in words. #}
 {% macro onzekerheid(voor) -%}
-    ' ({{ voor }} ' || {{ getaltekst('laag', 3, true) }} || ' en ' || {{ getaltekst('hoog', 3, true) }} || '; '
+    ' ({{ voor }} ' || {{ nl_getal('laag', 3, plus=true) }} || ' en ' || {{ nl_getal('hoog', 3, plus=true) }} || '; '
     || n || ' gebieden met ' || {{ procent('dekking') }} || ' van de inwoners)'
 {%- endmacro %}
 

@@ -1,10 +1,18 @@
 {# Figures inside a Dutch sentence. #}
 
-{# A figure in a Dutch sentence: decimal comma, real minus; with `teken` also a plus. #}
-{% macro getaltekst(getal, decimalen, teken=false) -%}
-    {%- set vorm = '{:' ~ ('+' if teken else '') ~ '.' ~ decimalen ~ 'f}' -%}
-    {#- plus 0: what rounds to nothing is no minus zero -#}
-    replace(replace(format('{{ vorm }}', round({{ getal }}, {{ decimalen }}) + 0), '.', ','), '-', '−')
+{# Decimal comma, a true minus, never a minus before zero; `plus` puts a sign before gains. #}
+{% macro nl_getal(waarde, decimalen, plus=false) -%}
+    {%- set waarde = '(' ~ waarde ~ ')::double' -%}
+    {% if plus %}if(round({{ waarde }}, {{ decimalen }}) > 0, '+', '') || {% endif -%}
+    replace(
+        replace(format('{:.{}f}', round({{ waarde }}, {{ decimalen }}) + 0.0, {{ decimalen }}::integer), '.', ','),
+        '-', '−'
+    )
+{%- endmacro %}
+
+{# Whole numbers with points between thousands. #}
+{% macro nl_aantal(waarde) -%}
+    format('{:t.}', round({{ waarde }})::bigint)
 {%- endmacro %}
 
 {% macro procent(aandeel) -%}

@@ -8,6 +8,7 @@ import jinja2
 import pytest
 
 from tests.dbt_project.world import PROJECT
+from veerkracht import dutch
 from veerkracht.settings import load_settings
 
 STAART, SOM = "normale_staart('z')", "vaste_som('x')"
@@ -48,6 +49,13 @@ def test_registrations_of_an_uncut_area_keep_their_verdict(direction):
     sql = f"select {rendered('verandering', call)} from (select ? as c, ? as m, ? as k)"
     for change, margin in rows:
         assert duckdb.execute(sql, [change, margin, rng.random()]).fetchone() == (before(change, margin, direction),)
+
+
+@pytest.mark.parametrize("value", [0, -0.0, -0.0004, 0.0004, -1.25, 1234.5678, 66.6667])
+def test_a_number_in_a_sentence_of_sql_is_that_of_python(value):
+    plain, plus = (rendered("tekst", f"nl_getal('x', 3{more})") for more in ("", ", plus=true"))
+    found = duckdb.execute(f"select {plain}, {plus} from (select ?::double as x)", [value]).fetchone()
+    assert [text.replace(".", "") for text in (dutch.number(value, 3), dutch.signed(value, 3))] == list(found)
 
 
 def test_sum_does_not_depend_on_order_and_skips_what_is_empty():

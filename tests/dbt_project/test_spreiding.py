@@ -245,7 +245,7 @@ def test_sentences_say_what_was_found_and_no_more(built):
     oordeel, zin, numbers = told["veiligheid"]
     assert oordeel == "waarschijnlijk ongunstiger" and "tussen 2014 en 2024 waarschijnlijk toegenomen." in zin
     assert zin.endswith("er is in deze buurten niet zelf gevraagd.")
-    assert numbers.endswith("6 gebieden met 98% van de inwoners), in heel het land met +0,000.")
+    assert numbers.endswith("6 gebieden met 98% van de inwoners), in heel het land met 0,000.")
     assert "naar schatting met −0,100 (in 8 van de 10 gevallen tussen −0,150 en −0,050;" in numbers
 
 

@@ -45,21 +45,21 @@ final as (
             when maat = 'D_ster' and verschil is not null
                 then
                     'D* van ' || label || ': '
-                    || {{ getaltekst('waarde_van', 3) }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ', '
-                    || {{ getaltekst('waarde_tot', 3) }} || ' in ' || coalesce(meetjaar_tot, jaar_tot)
+                    || {{ nl_getal('waarde_van', 3) }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ', '
+                    || {{ nl_getal('waarde_tot', 3) }} || ' in ' || coalesce(meetjaar_tot, jaar_tot)
                     || {{ onzekerheid('verschil tussen') }}
             when maat = 'onv_gemiddeld' and verschil is not null
                 then
-                    'De score veranderde naar schatting met ' || {{ getaltekst('verschil', 3, true) }}
+                    'De score veranderde naar schatting met ' || {{ nl_getal('verschil', 3, plus=true) }}
                     || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
-                    || coalesce(', in {{ heel_land }} met ' || {{ getaltekst('verschil_land', 3, true) }}, '')
+                    || coalesce(', in {{ heel_land }} met ' || {{ nl_getal('verschil_land', 3, plus=true) }}, '')
             when maat = 'veerkracht_gemiddeld' and verschil is not null
                 then
-                    'De score week naar schatting ' || {{ getaltekst('verschil', 3, true) }}
+                    'De score week naar schatting ' || {{ nl_getal('verschil', 3, plus=true) }}
                     || ' af van wat te verwachten was' || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
             when maat = 'moran_i' and waarde_tot is not null
                 then
-                    'Moran''s I is ' || {{ getaltekst('waarde_tot', 2) }} || '; '
+                    'Moran''s I is ' || {{ nl_getal('waarde_tot', 2) }} || '; '
                     || {{ buurten('aantal_hoog') }} || ' in een cluster van '
                     || if(groep = 'onv', 'veel overlast', 'hoge kwetsbaarheid') || ', '
                     || {{ buurten('aantal_laag') }} || ' in een cluster van '

@@ -52,7 +52,7 @@ final as (
         }) }} as zin,
         s.onderbouwing,
         {{ vul_in('s.toets', {
-            'z': getaltekst(var('spreiding_z'), 2), 'minimum': getaltekst(var('spreiding_minimum'), 2),
+            'z': nl_getal(var('spreiding_z'), 2), 'minimum': nl_getal(var('spreiding_minimum'), 2),
             'duidelijk': procent(var('duidelijk_vanaf')), 'waarschijnlijk': procent(var('waarschijnlijk_vanaf')),
             'deel': procent(var('delta_aandeel'))
         }) }} as toets,
