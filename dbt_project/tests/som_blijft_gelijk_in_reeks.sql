@@ -4,7 +4,7 @@
 -- deliveries one figure may rightly give way to the other.
 with overgedragen as (
     select van_indeling, van_code, sum(gewicht) as gewicht
-    from {{ ref('stg_gewichten') }}
+    from {{ source('gebieden', 'gewichten') }}
     where naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})
     group by van_indeling, van_code
 ),

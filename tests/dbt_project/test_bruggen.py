@@ -15,7 +15,8 @@ def _sql(model: str, **tables: str) -> str:
 
     (file,) = (PROJECT / "models").rglob(f"{model}.sql")
     template = Environment().from_string(file.read_text("utf-8"))
-    return template.render(ref=lambda name: tables[name], grondniveau=lambda: "'buurt'", config=lambda **_: "")
+    given = {"ref": lambda name: tables[name], "source": lambda _, name: tables[name]}
+    return template.render(**given, grondniveau=lambda: "'buurt'", config=lambda **_: "")
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_members_are_gemeenten_of_the_target_that_are_loaded(con):
 
 
 def test_weights_are_those_to_the_target(con):
-    sql = _sql("brug_omklap", stg_gewichten="gewichten", stg_bouw="bouw")
+    sql = _sql("brug_omklap", gewichten="gewichten", stg_bouw="bouw")
     rows = con.execute(
         f"select niveau, van_code, naar_code, naar_indeling, gewicht from ({sql}) order by all"
     ).fetchall()

@@ -10,7 +10,7 @@ from tests.dbt_project.vulnerable_world import AREAS, CODES, YEARS, Index, draw,
 from tests.dbt_project.world import Build, run_dbt, variables
 from veerkracht.paths import DataPaths
 
-INDEX = ("int_landelijk", "fct_kwetsbaarheid", "int_k_reeks")
+INDEX = ("int_landelijk", "fct_kwetsbaarheid")
 MICRO = "md_kwetsbaar_hc_aandeel"
 
 
@@ -81,8 +81,6 @@ def test_change_stands_on_one_set_for_the_country(country):
         assert value == (None if np.isnan(change[area]) else pytest.approx(change[area], abs=1e-9))
         assert (reden is not None) == np.isnan(change[area])
     assert 200 < sum(~np.isnan(change)) < AREAS
-    # its noise is estimated on years in which all three were measured: the health survey decides
-    assert built.rows("select distinct jaar from tussen.int_k_reeks order by 1") == [(2022,), (2024,)]
 
 
 def test_maps_say_why_they_are_empty(country):

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('stg_wijzigingen') }}
+    select * from {{ source('gebieden', 'wijzigingen') }}
 )
 
 select * from final

@@ -2,7 +2,7 @@
 -- more than half of the gemeenten of the country (gemeenten merge, so not every code of then exists now).
 with doel as (
     select l.niveau, l.gebiedscode, l.gemeentecode, {{ gemeentesleutel('l.niveau', 'l.gebiedscode') }} as gemeente
-    from {{ ref('stg_lijst') }} as l
+    from {{ source('gebieden', 'lijst') }} as l
     inner join {{ ref('stg_bouw') }} as b on l.indeling = b.doel_indeling
     where l.water = 'land'
 ),

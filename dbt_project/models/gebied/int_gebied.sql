@@ -30,7 +30,7 @@ final as (
         coalesce(l.gemeentenaam, g.gemeentenaam) as gemeentenaam,
         l.oppervlakte_ha,
         l.gebiedscode is not null as heeft_geometrie
-    from {{ ref('stg_lijst') }} as l
+    from {{ source('gebieden', 'lijst') }} as l
     full join genoemd as g using (niveau, gebiedscode, indeling)
     full join op_doel as d using (niveau, gebiedscode, indeling)
 )

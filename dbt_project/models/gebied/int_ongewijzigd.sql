@@ -10,7 +10,7 @@ gewichten as (
         count(*) over (partition by van_indeling, van_code) = 1
         and count(*) over (partition by van_indeling, naar_code) = 1
         and gewicht > 1 - 1e-9 as zuiver
-    from {{ ref('stg_gewichten') }}
+    from {{ source('gebieden', 'gewichten') }}
     where naar_indeling = (select doel_indeling from doel) and van_indeling != naar_indeling
 ),
 
@@ -22,7 +22,7 @@ final as (
         w.naar_code,
         w.klasse,
         w.niveau != {{ grondniveau() }} or coalesce(g.zuiver, false) as zuiver
-    from {{ ref('stg_wijzigingen') }} as w
+    from {{ ref('fct_wijziging') }} as w
     left join gewichten as g
         on w.van_indeling = g.van_indeling and w.van_code = g.van_code and w.naar_code = g.naar_code
     where

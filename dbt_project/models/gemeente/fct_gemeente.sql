@@ -1,8 +1,65 @@
 {{ config(tags=['kaart']) }}
-with samen as (
+-- The totals with their ranks. Beside those of the country: inhabitants that may be expected where both rose and
+-- gemeenten with a buurt of which that is fairly sure, with the figures of the published study.
+with gemeenten as (
+    select
+        indeling, jaar_van, jaar_tot,
+        count(*) filter (where buurten > 0) as met_buurt,
+        count(*) filter (where aandeel is not null) as gemeenten
+    from {{ ref('int_gemeente_rang') }}
+    where niveau = 'gemeente' and onderwerp = 'samenloop' and categorie in (
+        select string_split(labels, ';')[1] from {{ ref('dim_kaart') }}
+        where soort = 'samenloop'
+    )
+    group by all
+),
+
+naast_elkaar as (
+    select
+        l.* exclude (onderwerp, categorie, waarde, rang, van, toelichting),
+        s.onderwerp as cijfer,
+        case when l.aandeel is not null then if(s.onderwerp = 'inwoners', l.inwoners, g.met_buurt) end as waarde,
+        if(s.onderwerp = 'inwoners', null, g.gemeenten)::integer as van,
+        s.waarde as waarde_studie,
+        s.van as van_studie,
+        s.omschrijving,
+        'de ' || s.bron || ' gaf ' || {{ nl_aantal('s.waarde') }} || coalesce(' van ' || s.van, '') || ': ' || s.zin
+            as studie,
+        case
+            when l.dekking < {{ var('landelijke_dekking_minimum') }}
+                then 'alleen geladen gebieden, met ' || {{ nl_getal('100 * l.dekking', 1) }}
+                    || '% van de inwoners van het land'
+        end as voorbehoud
+    from {{ ref('int_gemeente_rang') }} as l
+    inner join gemeenten as g using (indeling, jaar_van, jaar_tot)
+    cross join {{ ref('studie') }} as s
+    where l.niveau = 'land' and l.onderwerp = 'beide_toegenomen'
+),
+
+naast_studie as (
+    select
+        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp, cijfer as categorie,
+        inwoners, aandeel, buurten, waarde, null::integer as rang, van, dekking,
+        concat_ws(
+            '; ',
+            jaar_van || '–' || jaar_tot || ': ' || coalesce({{ nl_aantal('waarde') }}, 'onbekend aantal')
+            || if(waarde is null, '', coalesce(' van ' || van, '')) || ' '
+            || omschrijving,
+            if(waarde is null, 'over geen enkele buurt is van beide veranderingen iets te zeggen', voorbehoud),
+            studie
+        ) as toelichting
+    from naast_elkaar
+    union all by name
+    select
+        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp, cijfer || '|studie' as categorie,
+        null as rang, waarde_studie as waarde, van_studie as van, studie as toelichting
+    from naast_elkaar
+),
+
+samen as (
     select * from {{ ref('int_gemeente_rang') }}
     union all by name
-    select * from {{ ref('int_gemeente_studie') }}
+    select * from naast_studie
 ),
 
 final as (

@@ -5,9 +5,9 @@ with gebieden as (
         g.*,
         trim(g.ind_wbi) as wijziging,
         l.gebiedscode is null as buiten,
-        (g.niveau, g.indeling) in (select (niveau, indeling) from {{ ref('stg_lijst') }}) as met_grenzen
+        (g.niveau, g.indeling) in (select (niveau, indeling) from {{ source('gebieden', 'lijst') }}) as met_grenzen
     from {{ ref('stg_gebieden') }} as g
-    left join {{ ref('stg_lijst') }} as l
+    left join {{ source('gebieden', 'lijst') }} as l
         on g.niveau = l.niveau and g.gebiedscode = l.gebiedscode and g.indeling = l.indeling
 ),
 

@@ -2,7 +2,7 @@
 with final as (
     select
         {{ grondniveau() }} as niveau, w.van_indeling, w.van_code, w.naar_indeling, w.naar_code, w.gewicht, w.methode
-    from {{ ref('stg_gewichten') }} as w
+    from {{ source('gebieden', 'gewichten') }} as w
     inner join {{ ref('stg_bouw') }} as b on w.naar_indeling = b.doel_indeling
 )
 

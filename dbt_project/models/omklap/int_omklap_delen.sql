@@ -6,11 +6,11 @@ with gewichten as (
             l.{{ ouder }}code,
         {% endfor %}
         g.*
-    from {{ ref('stg_gewichten') }} as g
+    from {{ source('gebieden', 'gewichten') }} as g
     inner join {{ ref('stg_bouw') }} as b on g.naar_indeling = b.doel_indeling and g.van_indeling != b.doel_indeling
-    left join {{ ref('stg_lijst') }} as l
+    left join {{ source('gebieden', 'lijst') }} as l
         on l.niveau = {{ grondniveau() }} and g.naar_indeling = l.indeling and g.naar_code = l.gebiedscode
-    anti join {{ ref('stg_lijst') }} as w
+    anti join {{ source('gebieden', 'lijst') }} as w
         on
             w.niveau = {{ grondniveau() }} and g.van_indeling = w.indeling and g.van_code = w.gebiedscode
             and w.water != 'land'
@@ -48,7 +48,7 @@ final as (
         on
             p.niveau = o.niveau and p.van_indeling = o.van_indeling
             and p.van_code = o.van_code and p.naar_code = o.naar_code
-    left join {{ ref('stg_wijzigingen') }} as k
+    left join {{ ref('fct_wijziging') }} as k
         on
             p.niveau = k.niveau and p.van_indeling = k.van_indeling and k.klasse = 'klein_verlegd'
             and p.naar_code = k.naar_code and k.naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})

@@ -5,7 +5,7 @@ with doel as (
 ),
 
 met_gewichten as (
-    select distinct van_indeling from {{ ref('stg_gewichten') }}
+    select distinct van_indeling from {{ source('gebieden', 'gewichten') }}
     where naar_indeling = (select doel_indeling from doel)
 ),
 

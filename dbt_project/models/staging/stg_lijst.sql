@@ -1,5 +1,0 @@
-with final as (
-    select * from {{ source('gebieden', 'lijst') }}
-)
-
-select * from final
