@@ -1,3 +1,8 @@
+{# The map on which totals of a soort stand: of several (a user may add one) the first. #}
+{% macro eerste_kaart(soort) -%}
+    (select arg_min(kaart_id, (volgorde, kaart_id)) from {{ ref('dim_kaart') }} where soort = '{{ soort }}')
+{%- endmacro %}
+
 {# What a row of fct_gemeente is, where its category has no meaning of its own. #}
 {% macro gemeente_betekenis() -%}
     case

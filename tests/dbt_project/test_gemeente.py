@@ -182,6 +182,46 @@ def test_no_place_between_gemeenten_where_the_side_of_a_change_cannot_be_told(bu
     assert build.rows(ranked, "beide_toegenomen", "verwacht") == []
 
 
+def test_a_change_has_its_place_by_the_estimate_on_which_its_verdict_stands(tmp_path, monkeypatch):
+    """Measured GM0001 fell most; told apart from noise GM0002 did."""
+    w = country(tmp_path)
+    measured = "select gebiedscode from fct_gemeente where categorie = 'onv|verschil' and niveau = 'gemeente' "
+    told = {"GM0001": ("waarschijnlijk ongunstiger", -0.01), "GM0002": ("duidelijk ongunstiger", -0.03)}
+    for row in w.rows["spreiding"]:
+        row["oordeel"], row["verschil"] = told.get(row["gebiedscode"], ("niet te zeggen", 0.05))
+    w.add("spreiding", **w.rows["spreiding"][0] | {"maat": "veerkracht_gemiddeld"})
+    for row in w.rows["int_maat"]:
+        if row["maat"] == "onv" and row["verschil"] is not None:
+            row["verschil"] = -0.5 if row["gebiedscode"].startswith("BU0001") else -0.1
+    build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
+    assert build.rows(measured + "and rang is not null order by waarde desc") == [("GM0002",), ("GM0001",)]
+    assert build.rows(measured + "and rang is not null order by rang") == [("GM0001",), ("GM0002",)]
+
+
+def test_a_second_map_of_both_changes_or_of_resilience_counts_nobody_twice(tmp_path, monkeypatch):
+    """The totals stand on the first map of a kind; another one has its own classes and no more."""
+    w = country(tmp_path)
+    for kaart_id, own in (("7", "mijn-samenloop"), ("8", "mijn-veerkracht")):
+        (kaart,) = (row for row in w.rows["dim_kaart"] if row["kaart_id"] == kaart_id)
+        others = {"labels": "a;b;c;d;e"} if kaart_id == "7" else {}
+        w.add("dim_kaart", **kaart | others | {"kaart_id": own, "volgorde": 99})
+        for table in ("fct_kaart", "fct_legenda"):
+            for row in [row for row in w.rows[table] if row["kaart_id"] == kaart_id]:
+                w.add(table, **row | {"kaart_id": own} | ({"label": "eigen"} if row.get("label") else {}))
+    for row in w.rows["fct_kaart"]:
+        if row["kaart_id"] in ("8", "mijn-veerkracht"):
+            row |= {"waarde": 0.1, "klasse": 4, "label": "waarschijnlijk meer", "status": "waarde"}
+    build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
+    assert build.result.exception is None and build.failed == []
+    assert _get(build, "NL00", "beide_toegenomen", "verwacht") == pytest.approx((1700, 1700 / 6000, 4))
+    assert _get(build, "NL00", "gemiddelde", "veerkracht", "inwoners, buurten") == (10020, 6)
+    asked = "select categorie, inwoners from fct_gemeente where gebiedscode = ? and onderwerp = 'samenloop'"
+    both = build.rows(asked, "NL00")
+    assert dict(both).keys() == {*SAMENLOOP, "zonder waarde"} and sum(n for _, n in both) == 10020
+    study = "select categorie, waarde, van from fct_gemeente where onderwerp = 'studie' and categorie = 'gemeenten'"
+    assert build.rows(study) == [("gemeenten", 1, 2)]
+
+
 def test_the_study_stands_beside_our_figure_with_its_sentence(build):
     rows = build.rows("select categorie, waarde, van, toelichting from fct_gemeente where onderwerp = 'studie'")
     figures = {categorie: (value, van) for categorie, value, van, _ in rows}

@@ -9,7 +9,7 @@ with gemeenten as (
     from {{ ref('int_gemeente_rang') }}
     where niveau = 'gemeente' and onderwerp = 'samenloop' and categorie in (
         select string_split(labels, ';')[1] from {{ ref('dim_kaart') }}
-        where soort = 'samenloop'
+        where kaart_id = {{ eerste_kaart('samenloop') }}
     )
     group by all
 ),

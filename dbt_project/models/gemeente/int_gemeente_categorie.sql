@@ -15,7 +15,7 @@ final as (
     from {{ ref('fct_legenda') }} as l
     inner join kaarten as k using (kaart_id)
     semi join perioden as p on l.indeling = p.indeling
-    where l.niveau = {{ grondniveau() }} and l.klasse is not null and k.soort = 'samenloop'
+    where l.niveau = {{ grondniveau() }} and l.klasse is not null and k.kaart_id = {{ eerste_kaart('samenloop') }}
     union all by name
     select p.*, 'corporatiebuurt' as onderwerp, 'corporatiebuurt' as groep, c.categorie, c.betekenis
     from perioden as p

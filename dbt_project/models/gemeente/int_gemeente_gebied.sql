@@ -16,12 +16,11 @@ samenloop as (
     -- the chance that both rose counts where the map says something of the area, also that it cannot be told
     select k.niveau, k.gebiedscode, k.indeling, k.jaar_van, k.jaar_tot, k.label, v.p_beide
     from {{ ref('fct_kaart') }} as k
-    inner join {{ ref('dim_kaart') }} as d using (kaart_id)
     inner join {{ source('statistiek', 'verandering') }} as v
         on
             k.niveau = v.niveau and k.gebiedscode = v.gebiedscode and k.indeling = v.indeling
-            and k.jaar_van = v.jaar_van and k.jaar_tot = v.jaar_tot and d.soort = v.maat
-    where d.soort = 'samenloop' and k.klasse is not null
+            and k.jaar_van = v.jaar_van and k.jaar_tot = v.jaar_tot and v.maat = 'samenloop'
+    where k.kaart_id = {{ eerste_kaart('samenloop') }} and k.klasse is not null
 ),
 
 final as (

@@ -16,9 +16,9 @@ onvolledig as (
 ),
 
 oordelen as (
-    -- the verdict on a gemeente as a whole; of other changes there is none
+    -- the verdict on a gemeente as a whole with the estimate that it stands on; of other changes there is none
     select
-        gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp,
+        gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp, verschil as schatting,
         if(maat = 'onv_gemiddeld', 'onv|verschil', 'veerkracht') as categorie,
         starts_with(oordeel, 'duidelijk ') or starts_with(oordeel, 'waarschijnlijk ') as is_gezegd
     from {{ source('statistiek', 'spreiding') }}
@@ -33,7 +33,7 @@ onbekend as (
     union all
     select soort as onderwerp, string_split(labels, ';')[klasse_niet_te_zeggen] as categorie, true as is_onbekend
     from {{ ref('dim_kaart') }}
-    where soort = 'samenloop'
+    where kaart_id = {{ eerste_kaart('samenloop') }}
 ),
 
 met_rang as (
@@ -46,6 +46,8 @@ met_rang as (
             o.is_gezegd, a.onderwerp != 'beide_toegenomen' and a.categorie not like '%|verschil'
             and (a.onderwerp, a.categorie) != ('gemiddelde', 'veerkracht')
         ) as telt_mee,
+        -- what was measured has noise: a place goes by what is thought of it
+        coalesce(o.schatting, a.waarde, a.aandeel) as maatstaf,
         split_part(a.categorie, '|', if(a.onderwerp = 'corporatiebuurt', 2, 1)) as maat
     from {{ ref('int_gemeente_aandeel') }} as a
     left join oordelen as o using (gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie)
@@ -60,7 +62,7 @@ final as (
             -- figures that differ only in the last bits share a place
             when r.telt_mee then rank() over (
                 partition by r.telt_mee, r.indeling, r.jaar_van, r.jaar_tot, r.onderwerp, r.categorie
-                order by round(coalesce(r.waarde, r.aandeel), 9) desc
+                order by round(r.maatstaf, 9) desc
             )
         end::integer as rang,
         case

@@ -11,17 +11,12 @@ maten as (
     ) using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
 ),
 
-landelijk as (
-    select kaart_id from {{ ref('dim_kaart') }}
-    where soort = 'veerkracht'
-),
-
 veerkracht as (
     select * from gebied as g
     inner join (
         select niveau, gebiedscode, indeling, jaar_van, jaar_tot, if(status = 'waarde', waarde, null) as waarde
         from {{ ref('fct_kaart') }}
-        semi join landelijk using (kaart_id)
+        where kaart_id = {{ eerste_kaart('veerkracht') }}
     ) using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)
 ),
 

@@ -20,7 +20,7 @@ comment on column {{ view }}.kans_ongunstiger is 'Kans (0-1) op een verandering 
 comment on column {{ view }}.kans_gunstiger is 'Kans (0-1) op een verandering groter dan de drempel naar de gunstige kant.';
 comment on column {{ view }}.oordeel is 'Wat van de verandering gezegd mag worden; niet te zeggen betekent niet dat er niets veranderde.';
 comment on column {{ view }}.reden is 'Waarom er geen oordeel is.';
-comment on column {{ view }}.rang is 'Plaats tussen de gemeenten; 1 is de meeste.';
+comment on column {{ view }}.rang is 'Plaats tussen de gemeenten; 1 is de meeste. Van een verandering volgens onze schatting.';
 comment on column {{ view }}.rang_van is 'Aantal gemeenten in die rangorde; bij studie het aantal met een waarde.';
 comment on column {{ view }}.dekking is 'Deel (0-1) van de inwoners in buurten met een waarde.';
 comment on column {{ view }}.toelichting is 'Wat het cijfer is, in woorden.';
