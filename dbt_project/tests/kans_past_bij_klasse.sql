@@ -24,12 +24,12 @@ over_nul as (
 ander_woord as (
     select k.kaart_id, k.niveau, k.gebiedscode, k.jaar_van, k.jaar_tot, 'ander woord' as bezwaar
     from kaart as k
-    inner join {{ source('statistiek', 'verandering') }} as v
+    left join {{ source('statistiek', 'verandering') }} as v
         on
             k.oordeelmaat = v.maat and k.niveau = v.niveau and k.gebiedscode = v.gebiedscode
             and k.indeling = v.indeling and k.jaar_van = v.jaar_van and k.jaar_tot = v.jaar_tot
     -- maps of a user have words of their own
-    where v.oordeel != k.label and k.kaart_id in (select kaart_id from {{ ref('kaarten') }})
+    where v.oordeel is distinct from k.label and k.kaart_id in (select kaart_id from {{ ref('kaarten') }})
 ),
 
 final as (

@@ -1,8 +1,8 @@
 -- The statistics class every area again from the same figures (draw 0): where they and the map do not say the same, the
--- certainty is of another map. A map that was drawn at all has a certainty for each of its areas.
-with getrokken as (
-    select distinct kaart_id, niveau, indeling, jaar_van, jaar_tot from {{ source('statistiek', 'zekerheid') }}
-    where klasse is not null
+-- certainty is of another map. Every area with a class on a map of a level has a certainty, but where the publisher
+-- itself gave the classes.
+with geleverd as (
+    select distinct kaart_id, niveau, indeling, jaar_van, jaar_tot from {{ ref('int_kaart_geleverd') }}
 ),
 
 zekerheid as (
@@ -12,8 +12,9 @@ zekerheid as (
 
 kaart as (
     select k.* from {{ ref('fct_kaart') }} as k
-    semi join getrokken using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
-    where k.klasse is not null
+    inner join {{ ref('dim_kaart') }} as d using (kaart_id)
+    anti join geleverd using (kaart_id, niveau, indeling, jaar_van, jaar_tot)
+    where k.klasse is not null and d.is_niveau
 ),
 
 final as (

@@ -7,6 +7,7 @@ from statistics import NormalDist
 
 import duckdb
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.dbt_project.world import PROJECT, Build, World, run_dbt, variables
@@ -116,6 +117,7 @@ class MapWorld:
             return catalogue
         with StatWorld(self.paths, "openbaar", load_settings(), lambda text: None, reads("klassen")) as stats:
             klassen.write(stats)
+            self._sure(stats, settings.get("klassen_minimum", load_settings().klassen_minimum))
         return self._dbt(MODELS, **settings)
 
     def _dbt(self, models: tuple[str, ...], **settings) -> Build:
@@ -150,6 +152,15 @@ class MapWorld:
             area | {"p_klasse": 0.75 if klasse == 5 else 0.5, "p_hoogste": klasse / 5 - 0.125}
             for area, klasse in zip(areas, classes, strict=True)
         ]
+
+    def _sure(self, stats: StatWorld, least: int) -> None:
+        """Write for every class of a level that `certainty` says nothing of that it is certain."""
+        keys = ["kaart_id", "niveau", "indeling", "jaar_van", "jaar_tot"]
+        classes = stats.load("klassen").assign(zekerheid=1.0)
+        told = pd.DataFrame(self.world.statistiek["zekerheid"], columns=classes.columns)
+        rest = classes[classes.groupby(keys)["klasse"].transform("nunique") >= least]
+        rest = rest.merge(told[keys].drop_duplicates(), on=keys, how="left", indicator=True)
+        stats.save("zekerheid", pd.concat([told, rest[rest.pop("_merge") == "left_only"]], ignore_index=True))
 
     def told(self, maat: str, period: tuple[int, int] = NOW) -> dict[int, dict]:
         """What the statistics say of a measure: rows of buurten by their number."""

@@ -73,3 +73,34 @@ def test_a_share_that_is_too_small_is_not_told_as_what_is_asked():
     call = """procent_te_weinig('d')"""
     sql = f"select {rendered('tekst', call)} from (select unnest([0.797, 0.29, 0.7999999, 0]) as d)"
     assert [text for (text,) in duckdb.execute(sql).fetchall()] == ["79%", "29%", "79%", "0%"]
+
+
+VERDICTS = {  # a verdict with its chances, interval and error of conversion -> whether the dbt test lets it pass
+    ("duidelijk ongunstiger", 0.95, 0.01, -3.0, -1.0, 0.0): True,
+    ("duidelijk ongunstiger", 0.95, 0.01, -3.0, 1.0, 0.0): False,
+    ("duidelijk ongunstiger", 0.95, 0.01, None, None, 0.0): False,
+    ("duidelijk ongunstiger", None, None, -3.0, -1.0, 0.0): False,
+    ("waarschijnlijk gunstiger", None, None, None, None, None): False,
+    ("niet te zeggen", 0.2, 0.3, -1.0, 1.0, 0.0): True,
+    ("niet te zeggen", 0.7, 0.7, -1.0, 1.0, 0.0): False,
+    ("gestegen", 0.0, 1.0, 1.0, 3.0, 0.0): True,
+    ("gestegen", None, None, 1.0, 3.0, 0.0): False,
+    ("niet te zeggen (grens verlegd)", None, None, None, None, None): True,
+    ("niet te zeggen (grens verlegd)", 0.5, 0.5, -1.0, 1.0, 0.0): False,
+    ("onbekend", None, None, None, None, None): True,
+}
+
+
+@pytest.mark.parametrize("row", VERDICTS)
+def test_a_verdict_without_its_chance_or_interval_is_an_error(row):
+    source = (PROJECT / "macros" / "verandering.sql").read_text() + (PROJECT / "tests" / "oordeel_klopt.sql").read_text()
+    sql = jinja2.Environment().from_string(source).render(var=lambda _: None, ref=lambda name: name)
+    columns = "oordeel, p_ongunstiger, p_gunstiger, laag, hoog, se_omklap"
+    with duckdb.connect() as con:
+        con.execute(
+            "create table fct_verandering (niveau text, gebiedscode text, indeling int, indicator text, jaar_van int, "
+            "jaar_tot int, oordeel text, p_ongunstiger double, p_gunstiger double, laag double, hoog double, "
+            "se_omklap double)"
+        )
+        con.execute(f"insert into fct_verandering ({columns}) values (?, ?, ?, ?, ?, ?)", list(row))
+        assert (con.execute(sql).fetchall() == []) is VERDICTS[row]

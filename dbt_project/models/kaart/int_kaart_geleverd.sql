@@ -24,7 +24,7 @@ gebieden as (
 final as (
     select
         * exclude (inwoners),
-        coalesce(sum(inwoners) filter (where klasse is not null) over kaart / sum(inwoners) over kaart, 0)
+        coalesce({{ vaste_som('if(klasse is null, 0, inwoners)', 'kaart') }} / {{ vaste_som('inwoners', 'kaart') }}, 0)
         >= {{ var('landelijke_dekking_minimum') }} as is_genoeg
     from gebieden
     window kaart as (partition by kaart_id, niveau, indeling, jaar_van, jaar_tot)

@@ -20,7 +20,7 @@ volledig as (
 opgeteld as (
     select
         bron, release, jaar, niveau, gebiedscode, indeling, indicator,
-        case when count(waarde) filter (where is_volledig) = 12 then sum(waarde) end as waarde,
+        case when count(waarde) filter (where is_volledig) = 12 then sum(waarde order by maand) end as waarde,
         case
             when bool_or(status = 'onleesbaar') then 'onleesbaar'
             when count(*) filter (where is_volledig) < 12 then 'nog_niet'
@@ -28,8 +28,8 @@ opgeteld as (
             else 'ontbreekt'
         end as status,
         regexp_replace(min(kolom), '[0-9]+$', '01-12') as kolom,
-        sum(marge) as marge,
-        sqrt(sum(se_afronding ^ 2)) as se_afronding
+        sum(marge order by maand) as marge,
+        sqrt(sum(se_afronding ^ 2 order by maand)) as se_afronding
     from volledig
     group by all
 ),
