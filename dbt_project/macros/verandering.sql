@@ -14,12 +14,6 @@
     case {{ rang }} {% for naam in methoden() %}when {{ loop.index }} then '{{ naam }}' {% endfor %}end
 {%- endmacro %}
 
-{# Whether figures come out of a model of their publisher: scores, and percentages of the health monitor per area. What
-   changed is then told by the statistics; all else is a registration. #}
-{% macro is_geschat(i) -%}
-    ({{ i }}.soort = 'score' or {{ i }}.bron = 'rivm_gezondheid')
-{%- endmacro %}
-
 {# What a difference of registrations means (method §5): within the rounding of both ends nothing; where converting may
    have made it only what is sure enough. Without conversion what lies outside the rounding is a fact. #}
 {% macro oordeel_registratie(verschil, marge, se_omklap, kans_omhoog, kans_omlaag, richting) -%}

@@ -1,5 +1,5 @@
--- Chances are chances, and every verdict but one of rounding or a moved boundary has them; a registration without a moved
--- boundary is never left open, and what is called clear has an interval, which does not hold 0.
+-- Chances are chances, and every verdict but one of rounding or a moved boundary has them; a registration without a
+-- moved boundary is never left open, and what is called clear has an interval, which does not hold 0.
 select niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, oordeel, p_ongunstiger, p_gunstiger, laag, hoog
 from {{ ref('fct_verandering') }}
 where

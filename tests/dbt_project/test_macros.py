@@ -93,7 +93,9 @@ VERDICTS = {  # a verdict with its chances, interval and error of conversion -> 
 
 @pytest.mark.parametrize("row", VERDICTS)
 def test_a_verdict_without_its_chance_or_interval_is_an_error(row):
-    source = (PROJECT / "macros" / "verandering.sql").read_text() + (PROJECT / "tests" / "oordeel_klopt.sql").read_text()
+    source = (PROJECT / "macros" / "verandering.sql").read_text() + (
+        PROJECT / "tests" / "oordeel_klopt.sql"
+    ).read_text()
     sql = jinja2.Environment().from_string(source).render(var=lambda _: None, ref=lambda name: name)
     columns = "oordeel, p_ongunstiger, p_gunstiger, laag, hoog, se_omklap"
     with duckdb.connect() as con:

@@ -97,6 +97,7 @@ class World:
         """What the statistics say of a change of an area; `more` are other columns of `verandering`."""
         row = {"niveau": NIVEAUS[code[:2]], "gebiedscode": code, "indeling": indeling, "maat": maat}
         row |= {"jaar_van": period[0], "jaar_tot": period[1], "oordeel": oordeel}
+        row |= {"p_ongunstiger": 0.1, "p_gunstiger": 0.1} if oordeel else {}
         self.statistiek["verandering"].append(row | more)
 
     def write(self, publiek: Publiek) -> None:

@@ -31,8 +31,8 @@ FIELD_TEXT = {
     "klasse": "klasse, 1 is de eerste van de legenda",
     "label": "klasse in woorden",
     "kans": "kans (0-1) dat klopt wat de klasse zegt; bij niet te zeggen de grootste van de kansen op beide kanten",
-    "p_hoogste": "kans (0-1) dat het gebied in het deel hoort dat de meeste aandacht vraagt (bij onv de laagste scores); "
-    "leeg bij een verandering",
+    "p_hoogste": "kans (0-1) dat het gebied in het deel hoort dat de meeste aandacht vraagt (bij onv de laagste "
+    "scores); leeg bij een verandering",
     "status": "waarde, of waarom er geen klasse is",
 }
 NO_ROW = "geen gegevens"

@@ -193,8 +193,8 @@ def counted_text(limits: Limits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
     sure = times(limits.registratie)
     return [
-        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken en, waar de grens verlegd "
-        f"is, als toename of afname in minstens {sure} gevallen zeker is."
+        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken en, waar de grens "
+        f"verlegd is, als toename of afname in minstens {sure} gevallen zeker is."
     ]
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from veerkracht.mapkinds.kind import SAMENLOOP, VEERKRACHT, VEERKRACHT_RELATIEF, VERANDERING, Grond, Kind
 
-
 ACHT_VAN_TIEN = 1.2816  # deviations on either side of an estimate between which the truth lies in 8 cases out of 10
 
 

@@ -2,9 +2,9 @@
 with bekend as (
     select
         list_append(list(indicator), 'kwetsbaarheid') as maten,
-        -- of what a model estimates the statistics tell the chance of a change; all else is counted
-        list_append(list(indicator) filter (where {{ is_geschat('i') }}), 'kwetsbaarheid') as geschat
-    from {{ ref('stg_indicatoren') }} as i
+        -- of what has noise the statistics tell the chance of a change; all else is counted
+        list_append(list(indicator) filter (where ruissoort is not null), 'kwetsbaarheid') as geschat
+    from {{ ref('stg_indicatoren') }}
 ),
 
 gelezen as (

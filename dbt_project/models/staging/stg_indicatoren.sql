@@ -1,3 +1,7 @@
+-- The indicators of the package and of the user. `ruissoort` says what chance there is in a figure besides rounding, and
+-- nothing else may: of what comes out of a model of its publisher the noise is told from its own series (`model`), a
+-- share of persons in a restricted delivery has that of counting them (`binomiaal`). Of both the statistics judge a
+-- change; all else is a registration, without such noise.
 with van_ons as (
     select * from {{ ref('indicatoren') }}
     {% if target.name == 'leden' %}
@@ -6,10 +10,20 @@ with van_ons as (
     {% endif %}
 ),
 
-final as (
+alle as (
     select * from van_ons
     union all by name
     select * from {{ source('werk', 'indicatoren') }}
+),
+
+final as (
+    select
+        *,
+        case
+            when soort = 'score' or bron in ('rivm_gezondheid', 'woonzorgwijzer') then 'model'
+            when toegang = 'beperkt' and soort = 'percentage' then 'binomiaal'
+        end as ruissoort
+    from alle
 )
 
 select * from final

@@ -91,8 +91,8 @@ def test_an_estimate_without_a_verdict_is_no_estimate(vol):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         untold = "laag = null, hoog = null, p_ongunstiger = null, p_gunstiger = null, oordeel = 'onbekend'"
         con.execute(
-            f"update fct_verandering set {untold}, gekrompen = null, sd = null, delta = if(jaar_tot = 2024, delta, null) "
-            "where indicator = 'onv' and niveau = 'buurt'"
+            f"update fct_verandering set {untold}, gekrompen = null, sd = null, "
+            "delta = if(jaar_tot = 2024, delta, null) where indicator = 'onv' and niveau = 'buurt'"
         )
         con.execute("update fct_verandering set laag = null, hoog = null where indicator = 'p_wcorpw'")
         view = f'"{ANALYSE}".veranderingen'

@@ -91,7 +91,9 @@ def _verdicts() -> set[str]:
 
 
 def test_every_verdict_that_a_query_names_is_one():
-    named = {word for sql in QUESTIONS.values() for found in ASKED.findall(sql) for word in re.findall("'(.*?)'", found)}
+    named = {
+        word for sql in QUESTIONS.values() for found in ASKED.findall(sql) for word in re.findall("'(.*?)'", found)
+    }
     assert len(named) > 5 and named <= _verdicts()
 
 

@@ -160,7 +160,7 @@ def test_benjamini_hochberg_on_their_own_example():
 def city(
     paths, values: dict[str, float | None], shapes: dict[str, object], water: dict[str, object] | None = None, **more
 ):
-    """A work database and outlines of one gemeente; returns what the clusters save of it, by buurt. `more`: settings."""
+    """A work database and outlines of one gemeente; what the clusters save of it, by buurt. `more`: settings."""
     import duckdb
     import geopandas as gpd
 
@@ -195,7 +195,7 @@ def test_two_faces_of_a_city(paths):
 
 
 def test_a_buurt_at_the_limit_is_not_said_to_be_in_no_cluster(paths):
-    """Noise with a weak slope and no more permutations: where the draws would decide, nothing is said, and that is said."""
+    """Noise with a weak slope, no more permutations: where the draws would decide, that is said and nothing else."""
     shapes, rng = {f"BU0001{i:04}": shape for i, shape in enumerate(grid(5, 5))}, np.random.default_rng(12)
     slope = np.add.outer(np.arange(5.0), np.arange(5.0)).ravel() + rng.normal(0, 3, 25)
     told, _ = city(paths, dict(zip(shapes, slope, strict=True)), shapes, permutaties_grens=999)

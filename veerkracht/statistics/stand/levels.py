@@ -101,7 +101,7 @@ class Levels:
         if key.indicator not in self._indicators:
             return self._index.variance(place, int(key.meetjaar_tot), codes)
         one, series = self._indicators[key.indicator], self._reeksen.of(key.indicator)
-        if place not in series or not (one.is_estimate or key.maat != key.indicator):
+        if place not in series or not (one.is_told or key.maat != key.indicator):
             return None
         reeks, year = series[place], int(key.meetjaar_tot)
         if one.is_estimate:

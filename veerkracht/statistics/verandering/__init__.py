@@ -5,6 +5,7 @@ Series of the marts → noise per indicator (`ruis`) → differences with their 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from veerkracht import levels
@@ -28,7 +29,7 @@ def write(world: StatWorld) -> None:
     """Write the files; what is said of gemeenten begins the file `spreiding`, to which later steps add."""
     gatherer = Gatherer(world)
     with world.adding("verandering") as save:
-        scribe = _Scribe(world, save)
+        scribe = _Scribe(world, gatherer, save)
         for measures in gatherer.maps():
             scribe.maps(measures)
         for change in gatherer.others():
@@ -41,8 +42,8 @@ def write(world: StatWorld) -> None:
 class _Scribe:
     """Judges changes and writes down what comes out; gemeenten from the smallest level on the target boundaries."""
 
-    def __init__(self, world: StatWorld, save: Save):
-        self._world, self._save, self._units = world, save, Gemeenten(world)
+    def __init__(self, world: StatWorld, gatherer: Gatherer, save: Save):
+        self._world, self._gatherer, self._save, self._units = world, gatherer, save, Gemeenten(world)
         self._ground = levels.known().on_maps[0], int(world.query(TARGET)["doel_indeling"].iloc[0])
         self._last = ""
         self.models: list[Row] = []
@@ -54,6 +55,10 @@ class _Scribe:
         scope, count = first.scope, max(int(change.usable.sum()) for change in measures.values())
         self._world.tell(f"verandering: {scope.niveau} {scope.jaar_van}-{scope.jaar_tot}, {count} gebieden")
         judged = {maat: self._judged(change) for maat, change in measures.items()}
+        for one in list(judged.values()):
+            same = self._gatherer.same(one.change)
+            if same is not None:
+                self._write_down(replace(one, change=same))
         if ONV in judged:
             self._onv(judged[ONV])
         if ONV in judged and K in judged:
@@ -70,9 +75,12 @@ class _Scribe:
 
     def _judged(self, change: Change) -> Judged:
         judged = judge(change, self._world.settings)
+        self._write_down(judged)
+        return judged
+
+    def _write_down(self, judged: Judged) -> None:
         self._save(rows.of_change(judged, self._world.settings))
         self.models.append(rows.model(judged))
-        return judged
 
     def _onv(self, judged: Judged) -> None:
         if judged.change.scope[:2] == self._ground:

@@ -4,6 +4,7 @@ Of the maps the difference stands in `int_maat`, of other periods it is taken fr
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +25,7 @@ from veerkracht.statistics.world import StatWorld
 if TYPE_CHECKING:
     import pandas as pd
 
-K = "kwetsbaarheid"
+K, LOWER = "kwetsbaarheid", "lager_is_gunstiger"
 MEASURES = "select distinct niveau, indeling, jaar_van, jaar_tot, maat from tussen.int_maat order by all"
 STOOD_ON = "select distinct indicator_verschil from tussen.int_maat where indicator_verschil is not null"
 MAPS = """
@@ -50,6 +51,8 @@ class Gatherer:
         self._reeksen = Reeksen(world, self._areas, kept)
         self._index, self._longest = Index(world, self._reeksen), Longest(world, self._reeksen)
         self._noise: dict[str, dict[str, Ruis]] = {}
+        self._stood_on: dict[str, set[str]] = {}
+        self._same: dict[MaatInScope, MaatInScope] = {}
 
     def _is_told(self, maat: str) -> bool:
         return maat == K or (maat in self._indicators and self._indicators[maat].is_told)
@@ -61,18 +64,27 @@ class Gatherer:
 
     def others(self) -> Iterator[Change]:
         """Every other indicator and period, one at a time."""
-        periods, on_maps = self._world.query(PERIODS), set(self._maps)
+        periods, on_maps = self._world.query(PERIODS), {*self._maps, *self._same.values()}
         for one in (indicator for indicator in self._indicators.values() if indicator.is_told):
             own = periods[periods["indicator"] == one.indicator]
             if not len(own):
                 continue
             series = self._reeksen.of(one.indicator)
-            noise = self.noise(one.indicator, series)
+            noemers = self._noemers(one)
             for place, reeks in sorted(series.items()):
                 for first, last in own.loc[own["indeling"] == place.indeling, ["jaar_van", "jaar_tot"]].to_numpy(int):
                     key = MaatInScope(*place, int(first), int(last), one.indicator)
                     if key not in on_maps:
-                        yield self._of_series(reeks, noise[place.niveau], one, key.scope)
+                        told = self._parts(one, series, noemers, place, first, last)
+                        yield self._of_series(reeks, told, one, key.scope)
+
+    def same(self, change: Change) -> Change | None:
+        """The change of the delivered share that a map of vulnerability stands on: one change, judged once.
+
+        None where it stands on anything else, or on another share or other years in some areas.
+        """
+        key = self._same.get(MaatInScope(*change.scope, change.maat))
+        return replace(change, scope=key.scope, maat=key.maat) if key else None
 
     def noise(self, indicator: str, series: dict[Place, Reeks]) -> dict[str, Ruis]:
         """Noise of an indicator per level."""
@@ -85,9 +97,10 @@ class Gatherer:
     def rows(self) -> list[Row]:
         """Rows of `ruis` of everything that was asked for."""
         plain = [
-            ruis.row(one, K if not self._indicators[name].is_told else name)
+            ruis.row(one, maat)
             for name, found in sorted(self._noise.items())
             for one in found.values()
+            for maat in sorted(self._stood_on.get(name, {name}))
         ]
         return [*plain, *self._index.rows()]
 
@@ -100,6 +113,7 @@ class Gatherer:
         few = np.isfinite(verschil) & (people < self._settings.inwoners_minimum)
         verschil[few], reden[few] = np.nan, f"minder dan {self._settings.inwoners_minimum} inwoners"
         told = self._map_parts(key, rows, codes)
+        self._remember(key, rows)
         return self._change(
             key.scope, key.maat, codes, people, verschil, reden, told,
             rows["waarde_van"].to_numpy(float), rows["waarde"].to_numpy(float),
@@ -126,12 +140,35 @@ class Gatherer:
             return Parts.unknown(len(codes), f"van {name} is er geen reeks op deze grenzen")
         reeks = series[place]
         first, last = (self._years(reeks, codes, rows[end].to_numpy(float)) for end in ("meetjaar_van", "meetjaar_tot"))
-        if one.is_estimate:
-            told = variance.of_series(reeks, self.noise(name, series)[key.niveau], first, last, True)
-        else:
-            noemer = self._reeksen.of(one.noemer).get(place) if one.noemer else None
-            told = variance.of_counted(reeks, noemer, first, last)
+        self._stood_on.setdefault(name, {name}).add(key.maat)
+        told = self._parts(one, series, self._noemers(one), place, first, last)
         return variance.place(told, reeks.gebieden.place(codes))
+
+    def _noemers(self, one: Indicator) -> dict[Place, Reeks]:
+        """The people that a counted share is a share of."""
+        return self._reeksen.of(one.noemer) if one.noemer and not one.is_estimate else {}
+
+    def _parts(
+        self, one: Indicator, series: dict[Place, Reeks], noemers: dict[Place, Reeks], place: Place,
+        first: variance.Years, last: variance.Years,
+    ) -> Parts:  # fmt: skip
+        """Variance by part of a change of an estimate, or of a counted share."""
+        if one.is_estimate:
+            noise = self.noise(one.indicator, series)[place.niveau]
+            return variance.of_series(series[place], noise, first, last, True)
+        return variance.of_counted(series[place], noemers.get(place), first, last)
+
+    def _remember(self, key: MaatInScope, rows: "pd.DataFrame") -> None:
+        """That a measure that is no indicator is the change of one share between the same two years in every area."""
+        stands = rows.loc[rows["verschil"].notna(), ["indicator_verschil", "meetjaar_van", "meetjaar_tot"]]
+        several = stands.drop_duplicates()
+        if key.maat in self._indicators or len(several) != 1:
+            return
+        name, first, last = several.iloc[0]
+        richting = self._indicators[name].richting if name in self._indicators else None
+        other = MaatInScope(key.niveau, key.indeling, int(first), int(last), str(name))
+        if richting == LOWER and self._indicators[name].is_told and other not in self._same.values():
+            self._same[key] = other
 
     @staticmethod
     def _years(reeks: Reeks, codes: np.ndarray, years: np.ndarray) -> np.ndarray:
@@ -142,7 +179,7 @@ class Gatherer:
         found[at[known]] = years[known].astype(int)
         return found
 
-    def _of_series(self, reeks: Reeks, noise: Ruis, one: Indicator, scope: Scope) -> Change:
+    def _of_series(self, reeks: Reeks, told: Parts, one: Indicator, scope: Scope) -> Change:
         first, last, least = scope.jaar_van, scope.jaar_tot, self._settings.inwoners_minimum
         start, level = reeks.at("waarde", first), reeks.at("waarde", last)
         before, people = reeks.gebieden.weight(first), reeks.gebieden.weight(last)
@@ -154,7 +191,6 @@ class Gatherer:
         ).astype(object)
         reden[reden == ""] = None
         verschil = np.where(few, np.nan, level - start)
-        told = variance.of_series(reeks, noise, first, last, one.is_estimate)
         held = float(np.nansum(np.where(np.isfinite(verschil), reeks.gebieden.people(last), 0)))
         refused = self._national.refusal_of(held, last)
         level = np.where(people >= least, level, np.nan)
@@ -172,7 +208,7 @@ class Gatherer:
             np.where(at >= 0, getattr(here, name)[at], "") if here is not None else np.full(len(codes), "")
             for name in ("gemeente", "wijk")
         )
-        richting = self._indicators[maat].richting if maat in self._indicators else "lager_is_gunstiger"
+        richting = self._indicators[maat].richting if maat in self._indicators else LOWER
         possible = changes.without_absurd(verschil, reden, self._settings)
         return Change(
             scope, maat, richting, codes, gemeente, wijk, people, possible, reden, told, start,

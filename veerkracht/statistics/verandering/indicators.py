@@ -1,27 +1,26 @@
-"""Of which indicators a model tells what may be said: scores, and percentages estimated by a model (method.md §5)."""
+"""The catalogue of indicators, as far as it decides how a change is judged; what has noise `stg_indicatoren` says."""
 
 from dataclasses import dataclass
 
 from veerkracht.statistics.verandering.changes import NEUTRAL
 from veerkracht.statistics.world import StatWorld
 
-ESTIMATES = ("rivm_gezondheid", "woonzorgwijzer")  # sources whose percentages are estimated by a model
+MODEL, BINOMIAL = "model", "binomiaal"  # `ruissoort`: noise out of the own series, or that of counting persons
 INDICATORS = """
-    select indicator, soort, coalesce(richting, '{neutral}') as richting, bron, toegang, noemer
+    select indicator, soort, coalesce(richting, '{neutral}') as richting, noemer, ruissoort
     from staging.stg_indicatoren order by indicator
 """
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A row of the catalogue of indicators, as far as it decides how a change is judged."""
+    """A row of the catalogue."""
 
     indicator: str
     soort: str
     richting: str
-    bron: str
-    toegang: str
     noemer: str | None
+    ruissoort: str | None
 
     @property
     def is_score(self) -> bool:
@@ -31,12 +30,12 @@ class Indicator:
     @property
     def is_estimate(self) -> bool:
         """Estimated by a model: without enough measurements its noise is not known at all, only its rounding."""
-        return self.is_score or self.bron in ESTIMATES
+        return self.ruissoort == MODEL
 
     @property
     def is_told(self) -> bool:
-        """Whether its changes get a verdict here, apart from the measures of the maps."""
-        return self.is_score or self.bron == ESTIMATES[0]
+        """Whether its changes get a verdict here; those of a registration do not."""
+        return self.ruissoort is not None
 
 
 def indicators(world: StatWorld) -> dict[str, Indicator]:

@@ -10,6 +10,7 @@ from tests.veerkracht.statistics.verandering.conftest import check
 from tests.veerkracht.statistics.verandering.test_verandering import of
 from tests.veerkracht.statistics.verandering.wereld import FROM, TO, YEARS, Wereld
 from veerkracht.paths import DataPaths
+from veerkracht.statistics.verandering.rows import FIGURES
 
 MAPS = ("kwetsbaarheid", "onv", "samenloop", "veerkracht", "veerkracht_relatief")
 
@@ -220,7 +221,7 @@ def test_a_measure_without_a_series_has_no_noise_of_another(checked):
     world = Wereld()
     where = {"maat": "kwetsbaarheid"}
     world.change("tussen.int_maat", where, indicator_verschil="md_aandeel")
-    rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "cbs_microdata", "beperkt", "md_noemer")]
+    rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "md_noemer", "binomiaal")]
     world.add("staging.stg_indicatoren", pd.DataFrame(rows, columns=world.rows["staging.stg_indicatoren"].columns))
     k = of(checked(world), "kwetsbaarheid")
     assert set(k["reden"]) == {"van md_aandeel is er geen reeks op deze grenzen"} and k["se"].isna().all()
@@ -233,11 +234,9 @@ def test_an_index_without_parts_in_a_period(checked):
     assert set(k["reden"]) == {"in deze periode is van de index geen onderdeel bekend"} and k["se"].isna().all()
 
 
-@pytest.mark.parametrize("noemer", [True, False])
-def test_a_restricted_share(checked, noemer):
-    """Counted persons: binomial at both ends; without a denominator nothing can be told."""
-    world = Wereld()
-    rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "cbs_microdata", "beperkt", "md_noemer")]
+def _counted(world: Wereld, noemer: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Add a share of persons, counted in full in two years; the people and the share at both ends."""
+    rows = [("md_aandeel", "percentage", "lager_is_gunstiger", "md_noemer", "binomiaal")]
     columns = world.rows["staging.stg_indicatoren"].columns
     world.add("staging.stg_indicatoren", pd.DataFrame(rows, columns=columns))
     count = len(world.areas)
@@ -246,18 +245,36 @@ def test_a_restricted_share(checked, noemer):
     world.series("md_aandeel", ends, (FROM, TO), own=False)
     if noemer:
         world.series("md_noemer", np.stack([people, people], axis=1), (FROM, TO), own=False)
-    world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].query("maat != 'kwetsbaarheid'")
-    world.maat("kwetsbaarheid", "md_aandeel", ends[:, 0], ends[:, 1], ends[:, 1])
-    k = of(checked(world), "kwetsbaarheid")
+    periods = [("md_aandeel", TO, FROM, TO)]
+    world.rows["tussen.int_periode"] = pd.DataFrame(periods, columns=["indicator", "indeling", "jaar_van", "jaar_tot"])
+    return people, ends
+
+
+@pytest.mark.parametrize("noemer", [True, False])
+@pytest.mark.parametrize("on_map", [True, False])
+def test_a_restricted_share(checked, noemer, on_map):
+    """Counted persons: binomial at both ends; without a denominator nothing can be told. One change, one verdict: what
+    map 4 shows is said of the share itself."""
+    world = Wereld()
+    people, ends = _counted(world, noemer)
+    if on_map:
+        world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].query("maat != 'kwetsbaarheid'")
+        world.maat("kwetsbaarheid", "md_aandeel", ends[:, 0], ends[:, 1], ends[:, 1])
+    found = checked(world)
+    share = of(found, "md_aandeel")
+    assert list(found["model"]["maat"]).count("md_aandeel") == 1
+    if on_map:
+        same = ["gebiedscode", "klasse", "reden", *(name for name in FIGURES if name != "p_beide")]
+        pd.testing.assert_frame_equal(share[same], of(found, "kwetsbaarheid")[same])
     if not noemer:
-        assert set(k["reden"]) == {"van dit aandeel is niet bekend van hoeveel mensen"}
+        assert set(share["reden"]) == {"van dit aandeel is niet bekend van hoeveel mensen"}
         return
     p = (ends / 100 * people[:, None] + 1) / (people[:, None] + 2)
-    assert k["se"].to_numpy() == pytest.approx(100 * np.sqrt((p * (1 - p) / people[:, None]).sum(axis=1)))
-    assert (k["klasse"] == 1).mean() > 0.8
+    assert share["se"].to_numpy() == pytest.approx(100 * np.sqrt((p * (1 - p) / people[:, None]).sum(axis=1)))
+    assert (share["klasse"] == 1).mean() > 0.8 and share["oordeel"].iloc[0] == "duidelijk ongunstiger"
     world.change("main.fct_reeks", {"gebiedscode": "BU00000003", "indicator": "md_noemer"}, waarde=np.nan)
-    k = of(checked(world), "kwetsbaarheid").set_index("gebiedscode")
-    assert k.loc["BU00000003", "reden"] == "niet bekend van hoeveel mensen dit een aandeel is"
+    share = of(checked(world), "md_aandeel").set_index("gebiedscode")
+    assert share.loc["BU00000003", "reden"] == "niet bekend van hoeveel mensen dit een aandeel is"
 
 
 def test_without_any_measure_of_the_maps(checked):

@@ -120,7 +120,7 @@ def test_order_of_rows_makes_no_difference(paths):
 def test_other_periods_and_scores_come_from_the_series(checked):
     """A period that is on no map, and a score without direction: in words that take no side."""
     world = Wereld()
-    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", None, "eigen", "open", None)],
+    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", None, None, "model")],
         columns=world.rows["staging.stg_indicatoren"].columns))  # fmt: skip
     world.series("eigen", world.onv, YEARS, own=True)
     periods = [("onv", TO, 2014, 2024), ("onv", TO, 2018, 2024), ("eigen", TO, 2014, 2024)]
@@ -146,7 +146,7 @@ def test_a_short_series_takes_the_shock_of_the_longest_of_its_release(checked, r
     figures = world.rows["main.fct_reeks"]
     world.rows["main.fct_reeks"] = figures[figures["indicator"] != "onv"]
     world.series("onv", world.onv + shocks, YEARS, own=True)
-    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", "neutraal", "leefbaarometer", "open", None)],
+    world.add("staging.stg_indicatoren", pd.DataFrame([("eigen", "score", "neutraal", None, "model")],
         columns=world.rows["staging.stg_indicatoren"].columns))  # fmt: skip
     world.series("eigen", world.onv[:, -count:], YEARS[-count:], own=True, release=release)
     periods = [(name, TO, YEARS[-count], TO) for name in ("eigen", "onv")]

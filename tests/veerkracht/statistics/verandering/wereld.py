@@ -29,8 +29,7 @@ TABLES = {
     "tussen.int_onderdeel_periode": "niveau varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
     "onderdeel varchar, indicator varchar, gewicht double, meetjaar_van smallint, meetjaar_tot smallint",
     "main.mrt_referentie": "niveau varchar, indeling smallint, onderdeel varchar, indicator varchar, sd double",
-    "staging.stg_indicatoren": "indicator varchar, soort varchar, richting varchar, bron varchar, toegang varchar, "
-    "noemer varchar",
+    "staging.stg_indicatoren": "indicator varchar, soort varchar, richting varchar, noemer varchar, ruissoort varchar",
     "staging.stg_regios": "regio varchar, gemeentecode varchar",
     "staging.stg_bouw": "doel_indeling smallint",
 }
@@ -55,10 +54,10 @@ class Wereld:
         self.rows["staging.stg_bouw"] = pd.DataFrame({"doel_indeling": [TO]})
         self.rows["staging.stg_indicatoren"] = pd.DataFrame(
             [
-                ("onv", "score", "hoger_is_gunstiger", "leefbaarometer", "open", None),
-                *((name, "percentage", "lager_is_gunstiger", "cbs_kerncijfers", "open", None) for name in PARTS),
+                ("onv", "score", "hoger_is_gunstiger", None, "model"),
+                *((name, "percentage", "lager_is_gunstiger", None, None) for name in PARTS),
             ],
-            columns=["indicator", "soort", "richting", "bron", "toegang", "noemer"],
+            columns=["indicator", "soort", "richting", "noemer", "ruissoort"],
         )
 
     def add(self, table: str, frame: pd.DataFrame) -> None:

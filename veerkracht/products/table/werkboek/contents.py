@@ -59,7 +59,8 @@ def _maps(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
         Column("Kaart", 42), Column("Periode", 12), Column("Klasse (nummer)", 9, YEAR), Column("Klasse", 36),
         Column("Waarde", 11, "#,##0.000"), Column("Tweede waarde", 11, "#,##0.000"),
         Column("Gemeten waarde", 11, "#,##0.000"), Column("Laag", 11, "#,##0.000"), Column("Hoog", 11, "#,##0.000"),
-        Column("Eenheid", 18), Column("Kans", 10, SHARE), Column("Kans op het deel dat de meeste aandacht vraagt", 10, SHARE),
+        Column("Eenheid", 18), Column("Kans", 10, SHARE),
+        Column("Kans op het deel dat de meeste aandacht vraagt", 10, SHARE),
         Column("In woorden", 60), Column("Status", 22), Column("Toelichting", 60),
     ]  # fmt: skip
     limits, remark = (
