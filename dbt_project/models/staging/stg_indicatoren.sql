@@ -1,5 +1,5 @@
--- The indicators of the package and of the user. `ruissoort` says what chance there is in a figure besides rounding, and
--- nothing else may: of what comes out of a model of its publisher the noise is told from its own series (`model`), a
+-- The indicators of the package and of the user. `ruissoort`, and nothing else, says what chance there is in a figure
+-- besides rounding: of what comes out of a model of its publisher the noise is told from its own series (`model`), a
 -- share of persons in a restricted delivery has that of counting them (`binomiaal`). Of both the statistics judge a
 -- change; all else is a registration, without such noise.
 with van_ons as (

@@ -18,7 +18,8 @@ met_kans as (
         -- where nothing can err a difference is what it is
         if(se = 0, (verschil > 0)::double, if(z > 0, 1 - staart, staart)) as omhoog,
         if(se = 0, (verschil < 0)::double, if(z < 0, 1 - staart, staart)) as omlaag,
-        greatest(marge, {{ acht_van_tien() }} * se) as onzeker
+        -- not known where the cost of converting is not
+        if(se is null, null, greatest(marge, {{ acht_van_tien() }} * se)) as onzeker
     from met_staart
 ),
 

@@ -41,7 +41,8 @@ paren as (
 
 final as (
     select
-        p.*, i.richting, i.noemer, i.soort in ('aantal', 'gemiddelde') as relatief, i.ruissoort is not null as is_geschat
+        p.*, i.richting, i.noemer, i.soort in ('aantal', 'gemiddelde') as relatief,
+        i.ruissoort is not null as is_geschat
     from paren as p
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     -- counts of a restricted source are not subtracted: a difference can disclose what each of them may not
