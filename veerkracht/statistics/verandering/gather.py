@@ -165,9 +165,11 @@ class Gatherer:
         if key.maat in self._indicators or len(several) != 1:
             return
         name, first, last = several.iloc[0]
-        richting = self._indicators[name].richting if name in self._indicators else None
-        other = MaatInScope(key.niveau, key.indeling, int(first), int(last), str(name))
-        if richting == LOWER and self._indicators[name].is_told and other not in self._same.values():
+        one = self._indicators.get(str(name))
+        if one is None or not one.is_told or one.richting != LOWER:
+            return
+        other = MaatInScope(key.niveau, key.indeling, int(first), int(last), one.indicator)
+        if other not in self._same.values() and other not in self._maps:  # a map of its own judges it
             self._same[key] = other
 
     @staticmethod

@@ -277,6 +277,17 @@ def test_a_restricted_share(checked, noemer, on_map):
     assert share.loc["BU00000003", "reden"] == "niet bekend van hoeveel mensen dit een aandeel is"
 
 
+def test_a_share_with_a_map_of_its_own_is_said_once(checked):
+    world = Wereld()
+    _, ends = _counted(world, noemer=True)
+    world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].query("maat != 'kwetsbaarheid'")
+    for maat in ("kwetsbaarheid", "md_aandeel"):
+        world.maat(maat, "md_aandeel", ends[:, 0], ends[:, 1], ends[:, 1])
+    found = checked(world)
+    share, k = of(found, "md_aandeel"), of(found, "kwetsbaarheid")
+    assert len(share) == len(k) == len(world.areas) and (share["klasse"] == k["klasse"]).all()
+
+
 def test_without_any_measure_of_the_maps(checked):
     world = Wereld()
     world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].iloc[:0]
