@@ -8,6 +8,7 @@ from veerkracht.sample.bewoners import DIMENSIES, Bewoners
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
+from veerkracht.sample.plannen import PLANNEN, RUIS_PER_INWONER, RUIS_VAST, Plan, Waarheid
 from veerkracht.sample.streams import stream
 
 Reeks = dict[int, dict[str, np.ndarray]]  # per year the scores, by dimension and `afw`, `lbm`; stacked areas
@@ -22,8 +23,10 @@ RUIS_DEEL = {"fys": 0.5, "onv": 1.0, "soc": 0.6, "vrz": 0.4, "won": 0.6}  # of t
 MAP = "Leefbaarometer 3.0 - Meting 2024 - open data"
 
 
-def noise_sd(inwoners: np.ndarray) -> np.ndarray:
-    """sd of the measurement noise of onv for areas of that size."""
+def noise_sd(inwoners: np.ndarray, plan: Plan = PLANNEN[Waarheid.gepland]) -> np.ndarray:
+    """sd of the measurement noise of onv for areas of that size, where that is planted."""
+    if plan.ruis_als_lbm:
+        return np.sqrt(RUIS_VAST + RUIS_PER_INWONER / np.maximum(inwoners, 1))
     return np.array(RUIS)[np.digitize(inwoners, KLASSEN)]
 
 
@@ -48,7 +51,7 @@ def published_scores(b: Bewoners, i: Indeling) -> Reeks:
     for jaar in JAREN:
         counts, truth = true_scores(b, i, jaar)
         rng = stream(b.seed, "lbm", jaar)
-        sd, schok = noise_sd(counts), shocks(b, i, jaar)
+        sd, schok = noise_sd(counts, b.plan), shocks(b, i, jaar)
         scores = {
             d: np.round(truth[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d] + schok * RUIS_DEEL[d], 6)
             for d in DIMENSIES

@@ -8,7 +8,13 @@ from enum import StrEnum
 
 WARE_REEKSEN = "ware_reeksen.parquet"  # the file of the true series, beside waarheid.json
 JAAREFFECT = 0.5  # years (sd) that a year lies off where national trends do not run: for onv an eighth of the threshold
-SCHOK = 0.0056  # sd of what one measurement adds to onv of every area of one gemeente: that of the Leefbaarometer 3.0
+# The Leefbaarometer 3.0 as published: one measurement of onv has variance a + b / inhabitants, it adds a shock of some
+# sd to all areas of a gemeente, and areas differ by some sd. The areas of the sample differ less; a proof is as
+# noisy as the Leefbaarometer is beside the differences that it measures.
+SPREIDING, SPREIDING_LBM = 0.044, 0.075
+SCHAAL = SPREIDING / SPREIDING_LBM
+RUIS_VAST, RUIS_PER_INWONER = 7.85e-5 * SCHAAL**2, 0.0333 * SCHAAL**2
+SCHOK = 0.0056 * SCHAAL
 
 
 class Waarheid(StrEnum):
@@ -31,6 +37,7 @@ class Plan:
     mensen_bewegen: bool  # areas gain and lose inhabitants
     geschud: bool = False  # each planned change goes to an area at random
     schok: float = 0.0  # sd per measurement and gemeente, in units of onv
+    ruis_als_lbm: bool = False  # noise as of the Leefbaarometer; else larger, in steps of size
 
 
 PLANNEN = {
@@ -38,14 +45,15 @@ PLANNEN = {
     Waarheid.niets: Plan(
         "in geen gebied verandert iets; wat lijkt te veranderen is meetruis, afronding, een verlegde grens of een "
         "effect van een jaar op heel het land",
-        False, False, False,
+        False, False, False, ruis_als_lbm=True,
     ),
     Waarheid.alleen_kwetsbaarheid: Plan(
-        "kwetsbaarheid verandert zoals gepland, overlast en onveiligheid in geen gebied", True, False, False
+        "kwetsbaarheid verandert zoals gepland, overlast en onveiligheid in geen gebied",
+        True, False, False, ruis_als_lbm=True,
     ),
     Waarheid.schokken: Plan(
         "in geen gebied verandert iets, maar elke meting van overlast en onveiligheid heeft per gemeente een schok",
-        False, False, False, schok=SCHOK,
+        False, False, False, schok=SCHOK, ruis_als_lbm=True,
     ),
     Waarheid.geschud: Plan(
         "de geplande veranderingen, door loting over de gebieden verdeeld", True, True, True, geschud=True

@@ -10,7 +10,7 @@ from veerkracht.sample import lbm
 from veerkracht.sample.bewoners import COURSE, ONV_COURSE, VERHAAL, Bewoners
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.indelingen import Indeling
-from veerkracht.sample.plannen import Waarheid
+from veerkracht.sample.plannen import RUIS_PER_INWONER, RUIS_VAST, Waarheid
 from veerkracht.sample.toestand import make_sums
 from veerkracht.sample.wijzigingen import PlantedWijziging
 
@@ -27,7 +27,7 @@ def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], planted: lis
         **_truth(b),
         "verhaal": _story(b, doel),
         "meetruis": {
-            "onv_sd": dict(zip([*(f"<{limit}" for limit in lbm.KLASSEN), "rest"], lbm.RUIS, strict=True)),
+            **_noise(b),
             "deel_per_dimensie": lbm.RUIS_DEEL,
             "lbm_min_afw": lbm.VERSCHIL,
         },
@@ -44,6 +44,13 @@ def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], planted: lis
 def _truth(b: Bewoners) -> dict[str, str]:
     """Name and meaning of another truth than the planned one."""
     return {} if b.waarheid == Waarheid.gepland else {"waarheid": b.waarheid.value, "betekenis": b.plan.uitleg}
+
+
+def _noise(b: Bewoners) -> dict[str, object]:
+    """Size of the noise of one measurement of onv."""
+    if b.plan.ruis_als_lbm:
+        return {"onv_variantie": {"vast": RUIS_VAST, "gedeeld_door_inwoners": RUIS_PER_INWONER}}
+    return {"onv_sd": dict(zip([*(f"<{limit}" for limit in lbm.KLASSEN), "rest"], lbm.RUIS, strict=True))}
 
 
 def _counts(i: Indeling) -> dict[str, int]:
