@@ -50,11 +50,11 @@ def test_what_the_maps_colour_where_nothing_changed(text):
 
 
 @pytest.mark.parametrize("marked", [True, False])
-def test_of_the_sample_the_null_run_is_said_to_be_of_invented_data(vol, marked):
+def test_the_mark_of_the_sample_stands_beside_its_null_run(vol, marked):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute("update dim_publicatie set merk = ?", ["FICTIEVE VOORBEELDDATA" if marked else None])
     text = _text(verantwoording.write(vol[1])[0].read_text())
-    assert ("de cijfers gelden voor dat verzonnen land" in text) == marked
+    assert ("„FICTIEVE VOORBEELDDATA”: dat geldt ook voor de cijfers van de nulproef" in text) == marked
     assert "20 279 0,04%" in text
 
 
