@@ -10,9 +10,11 @@ from rich.table import Table
 
 from tests.benchmarks.measure import OUT, report
 from tests.bewijs import whole
+from veerkracht.claims.records import MapClaims
 from veerkracht.sample.plannen import Waarheid
 
 COUNTRIES = (Waarheid.niets, Waarheid.alleen_kwetsbaarheid)
+NUISANCE_ROSE = (1, 3)  # classes of map 7
 VERSION_1 = {  # of buurten, where nothing changes
     (Waarheid.niets, "6"): "253 of 299 red",
     (Waarheid.niets, "7"): "222 of 279 dark red: beide ongunstiger",
@@ -33,13 +35,21 @@ def main() -> None:
         for (kaart, niveau), one in sorted(whole.claims(folder).items()):
             if niveau != "buurt" or (kaart == "4" and waarheid != Waarheid.niets):
                 continue  # where vulnerability does change, map 4 may say so
+            coloured = _untrue(one, waarheid)
             table.add_row(
-                waarheid, kaart, f"{one.duidelijk} of {one.gebieden}", f"{one.gekleurd} ({one.aandeel_gekleurd:.1%})",
+                waarheid, kaart, f"{one.duidelijk} of {one.gebieden}", f"{coloured} ({coloured / one.gebieden:.1%})",
                 f"{one.beide.verwacht / one.beide.van:.2%}" if one.beide else "",
                 VERSION_1.get((waarheid, kaart), "–"),
             )  # fmt: skip
     report("null countries", rows)
     Console(width=140).print(table)
+
+
+def _untrue(one: MapClaims, waarheid: Waarheid) -> int:
+    """Areas coloured where nothing changed; of map 7, where vulnerability did, those said to have more nuisance."""
+    if waarheid == Waarheid.niets or one.kaart_id != "7":
+        return one.gekleurd
+    return sum(klasse.gebieden for klasse in one.klassen if klasse.klasse in NUISANCE_ROSE)
 
 
 if __name__ == "__main__":
