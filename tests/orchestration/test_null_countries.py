@@ -49,7 +49,8 @@ def test_where_only_vulnerability_changes_no_map_of_nuisance_or_resilience_claim
 TOO_MANY = pytest.mark.xfail(
     strict=True,
     reason="asked is < 1%, 4.7% comes out: 300 areas in 8 gemeenten cannot rule out that onv changes a bit more than "
-    "the threshold (all are grey); at the size of the country it holds: test_claims of the posterior, `make bewijs`",
+    "the threshold (all are grey). At the size of the country it holds where the noise is as large as is told "
+    "(test_claims of the posterior); of the noise of the sample, which falls in steps of size, 1.7% (`make bewijs`)",
 )
 
 
