@@ -13,7 +13,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: help install demo test test-lang check-claims ui real lint format docs bench wheel container pythons lock clean
+.PHONY: help install demo test test-lang bewijs check-claims ui real lint format docs bench wheel container pythons lock clean
 
 help:
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ test: $(READY) ## tests, offline
 
 test-lang: $(READY) ## what takes longer: kills, load, the web server
 	$(BIN)/python -m pytest $(CORES) -m "lang or browser"
+
+bewijs: $(READY) ## proofs that take still longer, in data/bewijs; what was done is not done again: make bewijs ONLY=land
+	$(BIN)/python -m tests.bewijs $(ONLY)
 
 check-claims: $(READY) ## what the maps of an edition claim, beside the truth of the sample: make check-claims DATA=folder
 	$(BIN)/python -m orchestration.claims $(DATA)

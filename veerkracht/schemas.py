@@ -314,6 +314,20 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("reden", pa.string()),
         ]
     ),
+    # the null run: what the maps of change claim where a change is noise and shock alone; mean over the draws
+    "ijking": pa.schema(
+        [
+            ("niveau", pa.string()),
+            ("indeling", pa.int16()),
+            *_PERIODE,
+            ("maat", pa.string()),  # as in `verandering`
+            ("trekkingen", pa.int32()),
+            ("gebieden", pa.int32()),  # with a class, in each draw
+            ("aandeel_duidelijk", pa.float64()),  # of those areas (0-1); null of samenloop, which has no such word
+            ("aandeel_gekleurd", pa.float64()),
+            ("aandeel_beide", pa.float64()),  # of samenloop: expected share of inhabitants where both rose
+        ]
+    ),
     # posterior and verdict of every change (method §4.3 and §5); every area of a period has a row
     "verandering": pa.schema(
         [

@@ -59,6 +59,8 @@ class Settings(BaseModel):
     delta_aandeel: float = Field(gt=0, le=1)
     duidelijk_vanaf: float = Field(gt=0.5, le=1)
     waarschijnlijk_vanaf: float = Field(gt=0.5, le=1)
+    ijking_trekkingen: int = Field(ge=0)
+    ijking_gebieden: int = Field(ge=1)
     kaart_gebieden_minimum: int = Field(ge=3)
     opent_vanaf: float = Field(ge=0, le=1)
     signaal_minimum: float = Field(ge=0, le=1)

@@ -5,10 +5,14 @@ from tests.benchmarks import (
     bench_build,
     bench_commands,
     bench_exports,
+    bench_nullcountries,
     bench_page,
     bench_tiles,
     bench_weights,
 )
 
-for bench in (bench_commands, bench_build, bench_exports, bench_atlas, bench_tiles, bench_page, bench_weights):
+for bench in (
+    *(bench_commands, bench_build, bench_exports, bench_atlas, bench_tiles, bench_page, bench_weights),
+    bench_nullcountries,
+):
     bench.main()

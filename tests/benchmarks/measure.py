@@ -24,18 +24,29 @@ class Measurement:
     target: str = ""
 
 
-def measure(what: str, command: Sequence[str | Path], target: str = "", env: dict[str, str] | None = None):
-    """Run a command to its end and measure it. Raises CalledProcessError, with its output, when it fails."""
-    log = OUT / "log" / f"{what.replace(' ', '-').replace('/', '-')}.txt"
+def measure(
+    what: str, command: Sequence[str | Path], target: str = "", env: dict[str, str] | None = None,
+    log: Path | None = None, where: Path | None = None,
+) -> Measurement:  # fmt: skip
+    """Run a command to its end, in the folder `where`, and measure it; its output goes to `log`.
+
+    Raises CalledProcessError, with the end of its output, when it fails.
+    """
+    log = log or OUT / "log" / f"{what.replace(' ', '-').replace('/', '-')}.txt"
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     with log.open("wb") as output:
-        process = subprocess.Popen([*map(str, command)], stdout=output, stderr=output, env=os.environ | (env or {}))
+        process = subprocess.Popen(
+            [*map(str, command)], stdout=output, stderr=output, env=os.environ | (env or {}), cwd=where
+        )
         _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, log.read_text(errors="replace")[-4000:])
+        told = log.read_text(errors="replace")[-4000:]
+        error = subprocess.CalledProcessError(process.returncode, [*map(str, command)], told)
+        error.add_note(f"{log}:\n{told}")
+        raise error
     return Measurement(what, seconds, usage.ru_maxrss / 1024, target)
 
 

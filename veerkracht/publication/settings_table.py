@@ -50,6 +50,8 @@ EXPLAINED = {
     "delta_aandeel": "Een verandering telt pas mee boven dit deel van het gewone verschil tussen gebieden.",
     "duidelijk_vanaf": "Vanaf deze kans heet een verandering duidelijk, en een stand zeker.",
     "waarschijnlijk_vanaf": "Vanaf deze kans heet zij waarschijnlijk; daaronder is het niet te zeggen.",
+    "ijking_trekkingen": "Aantal trekkingen van de nulproef, per niveau en periode van de kaarten; 0: geen nulproef.",
+    "ijking_gebieden": "De nulproef trekt niet vaker dan nodig is om zo veel gebieden te trekken.",
     "kaart_gebieden_minimum": "Aantal gebieden dat een kaart van een verandering en haar ruis nodig hebben.",
     "opent_vanaf": "Een kaart van een verandering opent per buurt als gebieden met een oordeel samen dit deel van de "
     "inwoners van het land hebben, anders per wijk als dat daar zo is.",

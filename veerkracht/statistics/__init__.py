@@ -34,7 +34,11 @@ SERIES = (  # what changes and levels are gathered from
 )
 LEVELS = ("int_kaart", "int_landelijk", "int_kaart_geleverd")  # which maps of level may be classed
 STEPS = (
-    Step("verandering", "ruis en verandering", (*SERIES, "int_periode", "int_landelijk", "stg_regios", "stg_bouw")),
+    Step(
+        "verandering",
+        "ruis, verandering en nulproef",
+        (*SERIES, "int_periode", "int_landelijk", "stg_regios", "stg_bouw"),
+    ),
     Step(
         "spread",
         "spreiding over de buurten",

@@ -33,6 +33,11 @@ _MODEL = """
 select m.*, i.label from mrt_model m left join dim_indicator i on i.indicator = m.maat
 order by m.jaar_tot desc, m.jaar_van, m.niveau, m.indeling, m.maat
 """
+_NULL_RUN = """
+select y.*, k.kaart_id, k.titel from mrt_ijking y
+join dim_kaart k on if(k.soort = 'verandering', k.maat, k.soort) = y.maat
+order by y.jaar_tot desc, y.jaar_van, y.niveau, y.indeling, k.volgorde, k.kaart_id
+"""
 _NOISE = """
 select r.*, i.label from mrt_ruis r left join dim_indicator i on i.indicator = r.indicator
 order by r.niveau, r.indeling, r.maat, r.indicator
@@ -57,6 +62,7 @@ def _contents(edition: Edition) -> Row:
         "referenties": edition.rows(_REFERENCES),
         "model": edition.rows(_MODEL),
         "ruis": edition.rows(_NOISE),
+        "nulproef": edition.rows(_NULL_RUN),
         "negen": times(limits.duidelijk),
         "drie": times(limits.waarschijnlijk),
         "studie": STUDY,

@@ -1,7 +1,8 @@
-"""Every change and what may be said of it: the files `ruis`, `verandering`, `model`, and the gemeenten of `spreiding`.
+"""Every change and what may be said of it: `ruis`, `verandering`, `model`, `ijking`, and the gemeenten of `spreiding`.
 
 Series of the marts → noise per indicator (`ruis`) → differences with their variance (`gather`) → model and posterior
-(`judging`, `together`) → rows. One posterior for every change (method.md §4 and §5); no random numbers.
+(`judging`, `together`) → rows. One posterior for every change (method.md §4 and §5); random numbers only in the null
+run (`ijking`).
 """
 
 from collections.abc import Callable
@@ -12,15 +13,15 @@ from veerkracht import levels
 from veerkracht.statistics.frames import Row
 from veerkracht.statistics.verandering import rows, together
 from veerkracht.statistics.verandering.changes import Change
-from veerkracht.statistics.verandering.gather import Gatherer, K
+from veerkracht.statistics.verandering.gather import ONV, Gatherer, K
 from veerkracht.statistics.verandering.gemeenten import Gemeenten
+from veerkracht.statistics.verandering.ijking import null_run
 from veerkracht.statistics.verandering.judging import Judged, judge
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ONV = "onv"
 TARGET = "select doel_indeling from staging.stg_bouw"
 Save = Callable[["pd.DataFrame"], None]
 
@@ -36,6 +37,7 @@ def write(world: StatWorld) -> None:
             scribe.other(change)
     world.save("ruis", gatherer.rows())
     world.save("model", scribe.models)
+    world.save("ijking", scribe.ijking)
     world.save("spreiding", scribe.gemeenten)
 
 
@@ -47,6 +49,7 @@ class _Scribe:
         self._ground = levels.known().on_maps[0], int(world.query(TARGET)["doel_indeling"].iloc[0])
         self._last = ""
         self.models: list[Row] = []
+        self.ijking: list[Row] = []
         self.gemeenten: list[Row] = []
 
     def maps(self, measures: dict[str, Change]) -> None:
@@ -63,6 +66,7 @@ class _Scribe:
             self._onv(judged[ONV])
         if ONV in judged and K in judged:
             self._pair(judged[ONV], judged[K])
+        self.ijking.extend(null_run(measures, self._world.settings))
 
     def other(self, change: Change) -> None:
         """An indicator in a period of its own."""

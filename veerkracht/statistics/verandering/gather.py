@@ -25,7 +25,7 @@ from veerkracht.statistics.world import StatWorld
 if TYPE_CHECKING:
     import pandas as pd
 
-K, LOWER = "kwetsbaarheid", "lager_is_gunstiger"
+ONV, K, LOWER = "onv", "kwetsbaarheid", "lager_is_gunstiger"
 MEASURES = "select distinct niveau, indeling, jaar_van, jaar_tot, maat from tussen.int_maat order by all"
 STOOD_ON = "select distinct indicator_verschil from tussen.int_maat where indicator_verschil is not null"
 MAPS = """

@@ -19,6 +19,7 @@ from veerkracht.statistics.verandering.words import words, words_of
 if TYPE_CHECKING:
     import pandas as pd
 
+CONCURRENCE = "samenloop"
 RESILIENCE = {False: "veerkracht", True: "veerkracht_relatief"}
 FIGURES = (
     *("verschil", "se", "se_ruis", "se_afronding", "se_omklap", "schok", "gekrompen", "sd", "laag", "hoog"),
@@ -47,7 +48,7 @@ def of_concurrence(pair: Both, found: Concurrence) -> "pd.DataFrame":
     """Rows of `samenloop`."""
     delta = pair.onv.change.delta
     figures = {"p_beide": found.p_both}
-    return _frame(pair.onv, "samenloop", figures, delta, found.klasse, pair.reden, words("samenloop"))
+    return _frame(pair.onv, CONCURRENCE, figures, delta, found.klasse, pair.reden, words(CONCURRENCE))
 
 
 def of_resilience(

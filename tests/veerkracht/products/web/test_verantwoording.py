@@ -43,6 +43,21 @@ def test_noise_measured_in_this_edition(text):
     assert "niet te bepalen nodig zijn er 3" in text
 
 
+def test_what_the_maps_colour_where_nothing_changed(text):
+    assert "6. Ontwikkeling overlast en onveiligheid 2014–2024, buurt 2024 20 279 0,04% 1,23% –" in text
+    assert "7. Samenloop" in text and "2014–2024, buurt 2024 20 271 – 0,00% 0,61%" in text
+    assert "of de ruis goed is geschat" in text
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_mark_of_the_sample_stands_beside_its_null_run(vol, marked):
+    with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
+        con.execute("update dim_publicatie set merk = ?", ["FICTIEVE VOORBEELDDATA" if marked else None])
+    text = _text(verantwoording.write(vol[1])[0].read_text())
+    assert ("„FICTIEVE VOORBEELDDATA”: dat geldt ook voor de cijfers van de nulproef" in text) == marked
+    assert "20 279 0,04%" in text
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -102,6 +117,7 @@ def test_names_from_data_stay_text_and_an_edition_without_maps_has_its_sources(v
     html = verantwoording.write(vol[1])[0].read_text()
     assert not Page(html).all("img") and "<script" not in html
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
-        con.execute(f"{world.NO_MAPS}; delete from mrt_model; delete from mrt_ruis")
+        con.execute(f"{world.NO_MAPS}; delete from mrt_model; delete from mrt_ruis; delete from mrt_ijking")
     text = _text(verantwoording.write(vol[1])[0].read_text())
+    assert "In deze editie is geen nulproef gedaan" in text
     assert "Deze editie bevat geen kaarten" in text and "Leefbaarometer 3.0 BZK CC0" in text

@@ -46,7 +46,7 @@ class Wereld:
 
     def __init__(self, gemeenten: int = 8, per: int = 15, seed: int = 1, years: tuple[int, ...] = YEARS, **settings):
         self.rng = np.random.default_rng(seed)
-        self.settings: Settings = load_settings().model_copy(update=settings)
+        self.settings: Settings = load_settings().model_copy(update={"ijking_trekkingen": 1} | settings)
         self.rows: dict[str, pd.DataFrame] = {name: pd.DataFrame() for name in TABLES}
         self.areas = self._areas(gemeenten, per)
         self.onv = self._onv(years)
@@ -108,7 +108,7 @@ class Wereld:
         with StatWorld(paths, "openbaar", self.settings, lambda text: None, reads("verandering")) as world:
             world.start_empty()
             verandering.write(world)
-            return {name: world.load(name) for name in ("ruis", "verandering", "model", "spreiding")}
+            return {name: world.load(name) for name in ("ruis", "verandering", "model", "ijking", "spreiding")}
 
     def _areas(self, gemeenten: int, per: int) -> pd.DataFrame:
         place, count = np.repeat(np.arange(gemeenten), per), gemeenten * per
