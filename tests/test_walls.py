@@ -18,6 +18,7 @@ BASE = [
     "veerkracht.levels",
     "veerkracht.levelrows",
     "veerkracht.dutch",
+    "veerkracht.sentences",
 ]
 ORDER = [
     "veerkracht.mapkinds",

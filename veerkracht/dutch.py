@@ -37,6 +37,17 @@ def signed(value: float | None, decimals: int | None = 0) -> str:
     return text if text == DASH or text.startswith(MINUS) or not text.strip("0,") else f"+{text}"
 
 
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share as a percentage: 12,5%; a dash for what is missing."""
+    text = number(None if share is None else 100 * share, decimals)
+    return text if text == DASH else f"{text}%"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things: 1 buurt, 1.200 buurten."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
 def bare(value: float) -> str:
     """As many decimals as it has, and no groups: 0,9 and 1500."""
     return f"{value:g}".translate(_signs())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.numbers import format_decimal
 
-from veerkracht.dutch import bare, day, number, percents_short, signed, significant
+from veerkracht.dutch import bare, counted, day, number, percent, percents_short, signed, significant
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ def test_differences_have_a_sign(value, text):
 @pytest.mark.parametrize("value", [0.0, 7.25, 999.5, 1000.0, 12345.75, -1234567.25])
 def test_numbers_are_those_of_babel_but_for_the_minus(value):
     assert number(value, 2) == format_decimal(value, "#,##0.00", locale="nl").replace("-", "−")
+
+
+def test_shares_and_counts():
+    assert [percent(share) for share in (0.6, 0.004, None)] == ["60%", "0%", "–"] and percent(0.1234, 1) == "12,3%"
+    assert [counted(n, "buurt", "buurten") for n in (0, 1, 1200)] == ["0 buurten", "1 buurt", "1.200 buurten"]
 
 
 def test_bare_numbers_and_days():
