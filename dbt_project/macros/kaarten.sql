@@ -52,25 +52,32 @@
 {# What is wrong with a row of kaarten.csv, in words for who wrote it; null when nothing is. `aantal` = its classes. #}
 {% macro kaartbezwaar() -%}
     case
-        when onbekend is not null then 'maat `' || onbekend || '` staat niet in indicatoren.csv'
-        when {{ soortmaten() }} is null and len(maten) != 1 then 'soort `' || soort || '` heeft één maat'
-        when maat != {{ soortmaten() }} then 'soort `' || soort || '` heeft als maat `' || {{ soortmaten() }} || '`'
+        when onbekend is not null then zin({{ sjabloon('kaart_maat_onbekend') }}, { maat: onbekend })
+        when {{ soortmaten() }} is null and len(maten) != 1
+            then zin({{ sjabloon('kaart_een_maat') }}, { soort: soort })
+        when maat != {{ soortmaten() }}
+            then zin({{ sjabloon('kaart_andere_maat') }}, { soort: soort, maat: {{ soortmaten() }} })
         when not coalesce({{ soort_past() }}, false)
-            then 'soort `' || soort || '` gaat niet samen met klassen `' || klassen || '`'
+            then zin({{ sjabloon('kaart_past_niet') }}, { soort: soort, klassen: klassen })
         when len(list_filter(grenzen, lambda g: isfinite(g))) != len(grenzen)
             then '`grenzen` zijn geen getallen met puntkomma''s ertussen'
         when {{ kaartsoort('klassen', 'aantal') }} is not null and len(grenzen) > 0
-            then '`grenzen` hoort bij `' || klassen || '` niet'
+            then zin({{ sjabloon('kaart_zonder_grenzen') }}, { klassen: klassen })
         when {{ kaartsoort('klassen', 'naast_grenzen') }} = 1 and len(grenzen) = 0 then '`grenzen` is leeg'
         when list_sort(list_distinct(grenzen)) != grenzen then '`grenzen` lopen niet op'
         when {{ kaartsoort('klassen', 'nul_scheidt') }} and list_contains(grenzen, 0)
-            then '0 is bij `' || klassen || '` geen grens'
+            then zin({{ sjabloon('kaart_nul_geen_grens') }}, { klassen: klassen })
         when soort = 'verandering' and grond != grond_verandering
-            then 'van maat `' || maat || if(
-                grond_verandering = 'kans', '` zijn kansen bekend; neem klassen ', '` zijn geen kansen bekend; neem klassen '
-            ) || if(grond_verandering = 'kans', '{{ soorten_van("kans") }}', '{{ soorten_van("registratie") }}')
+            then if(
+                grond_verandering = 'kans',
+                zin({{ sjabloon('kaart_met_kansen') }}, { maat: maat, klassen: '{{ soorten_van("kans") }}' }),
+                zin({{ sjabloon('kaart_zonder_kansen') }}, { maat: maat, klassen: '{{ soorten_van("registratie") }}' })
+            )
         when len(labels) != aantal or len(kleuren) != aantal
-            then aantal || ' klassen, maar ' || len(labels) || ' labels en ' || len(kleuren) || ' kleuren'
+            then zin(
+                {{ sjabloon('kaart_aantallen') }},
+                { aantal: aantal, labels: len(labels), kleuren: len(kleuren) }
+            )
         when len(geleverde_labels) != len(geleverde_kleuren)
             then 'niet evenveel geleverde labels als geleverde kleuren'
         when geleverde_klasse is not null and (soort != 'niveau' or len(geleverde_labels) = 0)
@@ -96,19 +103,4 @@
 {# Number of the class without measurable difference: between what fell and what rose. #}
 {% macro midden(grenzen) -%}
     (2 + len(list_filter({{ grenzen }}, lambda grens: grens < 0)))
-{%- endmacro %}
-
-{# On what the classes of a map rest, as a Dutch sentence to print beside its legend. #}
-{% macro klassengrond() -%}
-    {%- set gebieden = "g.n_getoond || ' " ~ (
-        'geladen gebieden' if var('referentie') == 'geladen_gebieden' else 'gebieden in heel Nederland'
-    ) ~ "'" -%}
-    {%- set gewoon = procent(var('delta_aandeel')) ~ " || ' van het gewone verschil tussen gebieden'" -%}
-    {%- set drempel = nl_getal('r.drempel', 4)
-        ~ " || coalesce(' (kwetsbaarheid) en ' || " ~ nl_getal('r.drempel_2', 4) ~ " || ' (overlast)', '')" -%}
-    case
-        when r.kaart_id is null then null
-        when r.is_geleverd then 'klassen van de uitgever (' || k.geleverde_klasse || ')'
-        else {{ vul_in(kaartsoort('k.klassen', 'zin'), {'gebieden': gebieden, 'drempel': drempel, 'gewoon': gewoon}) }}
-    end
 {%- endmacro %}

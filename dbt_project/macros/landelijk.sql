@@ -11,7 +11,9 @@
 {% macro niet_landelijk(dekking) -%}
     case
         when {{ dekking }} is null then 'niet bekend is welk deel van de inwoners van Nederland hier woont'
-        else 'gebieden met een cijfer tellen ' || {{ procent_te_weinig(dekking) }}
-            || ' van de inwoners van Nederland; nodig is ' || {{ procent(var('landelijke_dekking_minimum')) }}
+        else zin(
+            {{ sjabloon('niet_landelijk') }},
+            { dekking: {{ dekking }}, nodig: {{ var('landelijke_dekking_minimum') }} }
+        )
     end
 {%- endmacro %}

@@ -5,14 +5,3 @@
         - coalesce((1 - {{ deel }} / {{ geheel }}) * ln(nullif(greatest(1 - {{ deel }} / {{ geheel }}, 0), 0)), 0)
     )
 {%- endmacro %}
-
-{# How sure a difference of fct_spreiding is, and on what it stands, in words. #}
-{% macro onzekerheid(voor) -%}
-    ' ({{ voor }} ' || {{ nl_getal('laag', 3, plus=true) }} || ' en ' || {{ nl_getal('hoog', 3, plus=true) }} || '; '
-    || n || ' gebieden met ' || {{ procent('dekking') }} || ' van de inwoners)'
-{%- endmacro %}
-
-{# A number of buurten in words. #}
-{% macro buurten(aantal) -%}
-    ({{ aantal }} || if({{ aantal }} = 1, ' buurt', ' buurten'))
-{%- endmacro %}

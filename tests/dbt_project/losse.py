@@ -21,7 +21,7 @@ MODELS = (
     *world.subject("gemeente"),
     *world.subject("aandachtspunt"),
 )
-SEEDS = ("regios.csv", "studie.csv", "aandacht.csv", "_regios.yml", "_aandacht.yml")
+SEEDS = ("regios.csv", "studie.csv", "aandacht.csv", "zinnen.csv", "_regios.yml", "_aandacht.yml", "_zinnen.yml")
 TESTS = (
     "generic/niveau_bekend.sql",
     "generic/uniek.sql",

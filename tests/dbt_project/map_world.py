@@ -32,13 +32,13 @@ KNOWN = ("p_wcorpw", "kwetsbaarheid", "onv")
 OTHERS = {maat for row in seed_rows() for maat in row["maat"].split("+")} - {*KNOWN}
 MATEN = (*sorted(OTHERS), *KNOWN)
 MODELS = (
-    *("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "dim_kaart"),
+    *("zinnen", "kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "dim_kaart"),
     *("int_kaart_geleverd", "int_kaart_meting", "int_kaart_oordeel", "int_kaart_cijfer", "int_kaart_waarde"),
     *("int_kaart_grens", "int_kaart_klasse", "int_kaart_onderdelen", "int_kaart_meetjaar", "int_kaart_opening"),
     *("fct_kaart", "fct_legenda", "dim_periode", "mrt_model", "mrt_ijking", "mrt_ruis", "mrt_gevoeligheid"),
     *("zekerheid_klasse", "kaart_klopt", "kans_past_bij_klasse"),
 )
-CATALOGUE = ("kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaart_geleverd")
+CATALOGUE = ("zinnen", "kaarten", "indicatoren", "stg_kaarten", "stg_indicatoren", "int_kaart", "int_kaart_geleverd")
 PERIOD = {"indeling": "smallint", "jaar_van": "smallint", "jaar_tot": "smallint"}
 AREA = {"niveau": "varchar", "gebiedscode": "varchar"} | PERIOD
 TABLES = {

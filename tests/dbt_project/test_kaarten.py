@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from orchestration import dbt_sentences
 from tests.dbt_project.map_world import (
     EMPTY,
     EQUAL,
@@ -413,8 +414,10 @@ def test_a_map_that_cannot_be_made_stops_the_build_with_the_reason(world, built,
     """The compiled model on a catalogue with one mistake."""
     (compiled,) = world.paths.werk("openbaar").glob("dbt/compiled/**/kaart/int_kaart.sql")
     with duckdb.connect() as con:
+        dbt_sentences.register(con)
         con.execute(f"attach '{built.database}' as bron (read_only)")
-        con.execute("attach ':memory:' as veerkracht; create schema veerkracht.staging")
+        con.execute("attach ':memory:' as veerkracht; create schema veerkracht.staging; create schema veerkracht.seeds")
+        con.execute("create table veerkracht.seeds.zinnen as from bron.seeds.zinnen")
         con.execute("create table veerkracht.staging.stg_kaarten as from bron.seeds.kaarten")
         con.execute(
             "create table veerkracht.staging.stg_indicatoren as "

@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from orchestration.dbt_sentences import register
 from tests.dbt_project.vulnerable_world import AREAS, CODES, YEARS, Index, draw, world_of
 from tests.dbt_project.world import Build, run_dbt, variables
 from veerkracht.paths import DataPaths
@@ -159,7 +160,7 @@ def test_without_the_country_there_is_no_index(country, tmp_path, monkeypatch):
     ("change", "words"),
     [
         ("gewicht = 0", "tellen op tot nul"),
-        ("gewicht = 2 * gewicht", "tellen op tot 2.0 in plaats van 1"),
+        ("gewicht = 2 * gewicht", "tellen op tot 2,0000 in plaats van 1"),
         ("gewicht = if(indicator = 'p_opl_bvm', 0.1, gewicht)", "verschillende gewichten"),
         ("gewicht = if(indicator = 'p_hh_li', -0.25, gewicht)", "een gewicht van 0 of meer nodig: inkomen"),
     ],
@@ -169,6 +170,7 @@ def test_weights_that_make_no_index_stop_the_build(country, change, words):
     _, paths, _ = country
     (compiled,) = (paths.werk("openbaar") / "dbt" / "compiled").rglob("int_onderdeel.sql")
     with duckdb.connect() as con:
+        register(con)
         con.execute(f"attach '{paths.werk_database('openbaar')}' as veerkracht (read_only)")
         con.execute("create table catalogus as from veerkracht.seeds.indicatoren")
         con.execute(f"update catalogus set {change} where onderdeel is not null")

@@ -25,7 +25,10 @@ MODELS = (
     "staging/stg_regios.sql",
     *subject("spreiding"),
 )
-SEEDS = ("regios.csv", "_regios.yml", "spreidingsgroepen.csv", "vragen.csv", "uitspraken.csv", "_spreiding.yml")
+SEEDS = (
+    *("regios.csv", "_regios.yml", "spreidingsgroepen.csv", "vragen.csv", "uitspraken.csv", "_spreiding.yml"),
+    *("zinnen.csv", "_zinnen.yml"),
+)
 BUURTEN = {"GM0001": [f"BU0001000{i}" for i in range(7)], "GM0002": [f"BU0002000{i}" for i in range(5)]}
 ALL = [code for codes in BUURTEN.values() for code in codes]
 GAP, EMPTY = "BU00010005", "BU00010006"  # not counted at the end; without dwellings

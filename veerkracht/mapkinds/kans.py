@@ -133,7 +133,10 @@ def expected_both(inwoners: np.ndarray, p_both: np.ndarray) -> float:
 KANS = Kind(
     "kans",
     soorten=(VERANDERING, SAMENLOOP, VEERKRACHT, VEERKRACHT_RELATIEF),
-    zin="kans dat de verandering groter is dan {drempel}: {gewoon}",
+    zin=(
+        "kans dat de verandering groter is dan {drempel:4}[ (kwetsbaarheid) en {drempel_2:4} (overlast)]: "
+        "{deel:%} van het gewone verschil tussen gebieden"
+    ),
     grond=Grond.KANS,
     aantal=len(Klasse),
     niet_te_zeggen={

@@ -42,7 +42,9 @@ class Bounds:
 class Kind:
     """A kind of map, as `klassen` of kaarten.csv calls it.
 
-    `zin` says what the classes rest on, in Dutch; {gebieden}, {drempel} and {gewoon} in it are filled in by dbt.
+    `zin` says what the classes rest on: a template of `veerkracht.sentences` that dbt fills. It may name `n` and
+    `gebieden`, the areas that are shown, and `drempel` (of a second measure `drempel_2`), from where a change counts:
+    `deel` of the deviation between areas.
     """
 
     naam: str

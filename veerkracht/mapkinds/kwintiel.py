@@ -6,7 +6,7 @@ from veerkracht.mapkinds.level import EqualParts
 KWINTIEL = EqualParts(
     "kwintiel",
     soorten=(NIVEAU,),
-    zin="vijf gelijke delen van {gebieden}",
+    zin="vijf gelijke delen van {n:0} {gebieden}",
     aantal=5,
     delen=5,
     hoogste="in de hoogste vijfde",

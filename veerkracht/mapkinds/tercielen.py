@@ -6,7 +6,7 @@ from veerkracht.mapkinds.level import EqualParts
 TERCIELEN = EqualParts(
     "tercielen",
     soorten=(FOCUS,),
-    zin="drie gelijke delen van {gebieden}, van elk van beide maten",
+    zin="drie gelijke delen van {n:0} {gebieden}, van elk van beide maten",
     aantal=9,
     delen=3,
     turned=(False, True),

@@ -19,7 +19,11 @@ per_status as (
         count(*) filter (where heeft_klasse) as beoordeeld,
         min(volgorde) as volgorde,
         case
-            when not bool_or(heeft_klasse) then status || ': ' || string_agg(titel, ', ' order by volgorde)
+            when not bool_or(heeft_klasse)
+                then zin(
+                    {{ sjabloon('status_van_kaarten') }},
+                    { status: status, titels: list(titel order by volgorde) }
+                )
         end as tekst
     from kaarten
     group by niveau, gebiedscode, indeling, jaar_van, jaar_tot, status

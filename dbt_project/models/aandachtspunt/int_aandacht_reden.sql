@@ -20,19 +20,23 @@ final as (
         reden_id, soort, sleutel, klasse, volgorde, zekerheid,
         -- what is less sure counts for less
         punten * coalesce(zekerheid, 1) as punten,
-        {{ vul_in('tekst', {
-            'waarde': nl_getal('waarde', 'decimalen', plus=true),
-            'grootte': nl_getal('abs(waarde)', 'decimalen'),
-            'eenheid': 'eenheid',
-            'label': 'label',
-            'zeker': zekerheid_woord('zekerheid'),
-            'referentie': referentie_woord(),
-            'meetjaar_van': 'meetjaar_van::varchar',
-            'meetjaar_tot': 'meetjaar_tot::varchar',
-            'jaar_van': 'jaar_van::varchar',
-            'jaar_tot': 'jaar_tot::varchar',
-        }) }} as tekst,
-        {{ vul_in('gesprek', {'jaar_van': 'jaar_van::varchar', 'jaar_tot': 'jaar_tot::varchar'}) }} as gesprek
+        zin(tekst, {
+            waarde: waarde,
+            grootte: abs(waarde),
+            decimalen: decimalen,
+            eenheid: eenheid,
+            label: label,
+            zeker: case
+                when zekerheid >= {{ var('duidelijk_vanaf') }} then 'zeker'
+                when zekerheid >= {{ var('waarschijnlijk_vanaf') }} then 'waarschijnlijk'
+            end,
+            referentie: {{ sjabloon('gebieden_samen') }},
+            meetjaar_van: meetjaar_van,
+            meetjaar_tot: meetjaar_tot,
+            jaar_van: jaar_van,
+            jaar_tot: jaar_tot
+        }) as tekst,
+        zin(gesprek, { jaar_van: jaar_van, jaar_tot: jaar_tot }) as gesprek
     from over
 )
 

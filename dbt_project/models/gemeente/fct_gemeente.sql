@@ -23,13 +23,11 @@ naast_elkaar as (
         s.waarde as waarde_studie,
         s.van as van_studie,
         s.omschrijving,
-        'de ' || s.bron || ' gaf ' || {{ nl_aantal('s.waarde') }} || coalesce(' van ' || s.van, '') || ': ' || s.zin
-            as studie,
-        case
-            when l.dekking < {{ var('landelijke_dekking_minimum') }}
-                then 'alleen geladen gebieden, met ' || {{ nl_getal('100 * l.dekking', 1) }}
-                    || '% van de inwoners van het land'
-        end as voorbehoud
+        zin(
+            {{ sjabloon('studie_gaf') }},
+            { bron: s.bron, waarde: s.waarde, van: s.van, zin: s.zin }
+        ) as studie,
+        if(l.dekking < {{ var('landelijke_dekking_minimum') }}, l.dekking, null) as dekking_te_klein
     from {{ ref('int_gemeente_rang') }} as l
     inner join gemeenten as g using (indeling, jaar_van, jaar_tot)
     cross join {{ ref('studie') }} as s
@@ -40,13 +38,12 @@ naast_studie as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'studie' as onderwerp, cijfer as categorie,
         inwoners, aandeel, buurten, waarde, null::integer as rang, van, dekking,
-        concat_ws(
-            '; ',
-            jaar_van || '–' || jaar_tot || ': ' || coalesce({{ nl_aantal('waarde') }}, 'onbekend aantal')
-            || if(waarde is null, '', coalesce(' van ' || van, '')) || ' '
-            || omschrijving,
-            if(waarde is null, 'over geen enkele buurt is van beide veranderingen iets te zeggen', voorbehoud),
-            studie
+        zin(
+            if(waarde is null, {{ sjabloon('studie_niet_hier') }}, {{ sjabloon('studie_hier') }}),
+            {
+                jaar_van: jaar_van, jaar_tot: jaar_tot, waarde: waarde, van: van, omschrijving: omschrijving,
+                dekking: dekking_te_klein, studie: studie
+            }
         ) as toelichting
     from naast_elkaar
     union all by name

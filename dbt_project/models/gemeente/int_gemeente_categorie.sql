@@ -11,7 +11,7 @@ perioden as (
 final as (
     select
         l.indeling, l.jaar_van, l.jaar_tot, k.soort as onderwerp, k.soort as groep, l.label as categorie,
-        k.titel || ': ' || l.label as betekenis
+        zin({{ sjabloon('klasse_van_kaart') }}, { titel: k.titel, label: l.label }) as betekenis
     from {{ ref('fct_legenda') }} as l
     inner join kaarten as k using (kaart_id)
     semi join perioden as p on l.indeling = p.indeling
@@ -22,14 +22,15 @@ final as (
     cross join (values
         (
             'corporatiebuurt',
-            'buurten met meer dan ' || {{ nl_getal(var('corporatiebuurt_vanaf'), 1) }} || '% corporatiewoningen'
+            zin({{ sjabloon('corporatiebuurt') }}, { vanaf: {{ var('corporatiebuurt_vanaf') }} })
         ),
         ('rest', 'overige buurten waarvan het aandeel corporatiewoningen bekend is')
     ) as c (categorie, betekenis)
     union all by name
     select
         l.indeling, l.jaar_van, l.jaar_tot, 'kaartklasse' as onderwerp, l.kaart_id as groep,
-        l.kaart_id || ':' || l.klasse as categorie, k.titel || ': ' || l.label as betekenis
+        l.kaart_id || ':' || l.klasse as categorie,
+        zin({{ sjabloon('klasse_van_kaart') }}, { titel: k.titel, label: l.label }) as betekenis
     from {{ ref('fct_legenda') }} as l
     inner join kaarten as k using (kaart_id)
     semi join perioden as p on l.indeling = p.indeling

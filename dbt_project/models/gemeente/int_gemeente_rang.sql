@@ -2,7 +2,9 @@
 -- The place of each gemeente between those of which enough is known, and what each figure is, in words.
 with label as (
     -- the score called overlast is high where there is little of it: a rank must not be read the wrong way
-    select indicator as maat, label || if(richting = 'hoger_is_gunstiger', ' (hoger is gunstiger)', '') as label
+    select
+        indicator as maat,
+        if(richting = 'hoger_is_gunstiger', zin({{ sjabloon('hoger_is_gunstiger') }}, { label: label }), label) as label
     from {{ ref('dim_indicator') }}
     union all
     select * from (values
@@ -70,11 +72,10 @@ final as (
                 partition by r.telt_mee, r.indeling, r.jaar_van, r.jaar_tot, r.onderwerp, r.categorie
             )
         end::integer as van,
-        concat_ws(
-            '; ',
-            coalesce(r.betekenis, {{ gemeente_betekenis() }}),
-            o.niet_geladen || if(o.niet_geladen = 1, ' gemeente', ' gemeenten') || ' van deze regio niet geladen'
-        ) as toelichting
+        zin({{ sjabloon('categorie') }}, {
+            betekenis: coalesce(r.betekenis, {{ gemeente_betekenis() }}),
+            niet_geladen: o.niet_geladen
+        }) as toelichting
     from met_rang as r
     left join label as l using (maat)
     left join onvolledig as o using (niveau, gebiedscode, indeling)

@@ -47,26 +47,32 @@ samen as (
     left join voorspeld as v using (niveau, gebiedscode, indeling, jaar)
 ),
 
-final as (
+beoordeeld as (
     select
-        niveau, gebiedscode, indeling, jaar, dekking,
+        niveau, gebiedscode, indeling, jaar, dekking, som,
         nullif(array_to_string(gemeten, ', '), '') as onderdelen,
         nullif(array_to_string(voorspeld, ', '), '') as voorspeld,
         case
             when nodig is null and weigering is not null
-                then 'geen onderdeel van de index heeft een landelijk gemiddelde: ' || weigering
-            when len(gemeten) = 0 then 'geen onderdeel van de index is in ' || jaar || ' gemeten'
+                then zin({{ sjabloon('index_geweigerd') }}, { weigering: weigering })
+            when len(gemeten) = 0 then zin({{ sjabloon('index_niet_gemeten') }}, { jaar: jaar })
             when dekking < {{ var('gewicht_minimum') }} - 1e-9
-                then 'in ' || jaar || ' is ' || {{ procent_te_weinig('dekking') }}
-                || ' van het gewicht van de index gemeten (' || array_to_string(gemeten, ', ')
-                || '); nodig is ' || {{ procent(var('gewicht_minimum')) }}
-            when len(gemeten) + len(samen.voorspeld) < len(nodig)
-                then 'niet gemeten en niet te voorspellen: ' || array_to_string(
-                    list_filter(nodig, lambda o: not list_contains(list_concat(gemeten, samen.voorspeld), o)), ', '
+                then zin(
+                    {{ sjabloon('index_te_licht') }},
+                    { jaar: jaar, dekking: dekking, gemeten: gemeten, nodig: {{ var('gewicht_minimum') }} }
                 )
-        end as reden,
-        if(reden is null, som, null) as waarde
+            when len(gemeten) + len(samen.voorspeld) < len(nodig)
+                then zin({{ sjabloon('index_mist') }}, {
+                    onderdelen: list_filter(
+                        nodig, lambda o: not list_contains(list_concat(gemeten, samen.voorspeld), o)
+                    )
+                })
+        end as reden
     from samen
+),
+
+final as (
+    select * exclude (som), if(reden is null, som, null) as waarde from beoordeeld
 )
 
 select * from final

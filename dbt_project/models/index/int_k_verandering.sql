@@ -32,7 +32,7 @@ opgeteld as (
         g.niveau, g.gebiedscode, g.indeling, g.jaar_van, g.jaar_tot,
         sum(o.aandeel * (t.z - v.z) order by o.onderdeel) as waarde,
         sum(o.aandeel * (coalesce(t.marge, 0) + coalesce(v.marge, 0)) / r.sd order by o.onderdeel) as marge,
-        string_agg(o.onderdeel, ', ' order by o.onderdeel) filter (where t.z is null or v.z is null) as ontbreekt
+        list(o.onderdeel order by o.onderdeel) filter (where t.z is null or v.z is null) as ontbreekt
     from gebieden as g
     inner join onderdelen as o using (niveau, indeling, jaar_van, jaar_tot)
     inner join {{ ref('mrt_referentie') }} as r using (niveau, indeling, indicator)
@@ -55,9 +55,11 @@ final as (
         if(s.ontbreekt is null, s.marge, null) as marge,
         case
             when c.onderdelen is null
-                then 'van minder dan ' || {{ var('themas_minimum') }} || ' thema''s is er landelijk zowel rond '
-                || g.jaar_van || ' als rond ' || g.jaar_tot || ' een vergelijkbare meting'
-            when s.ontbreekt is not null then 'niet aan beide einden van de periode gemeten: ' || s.ontbreekt
+                then zin(
+                    {{ sjabloon('te_weinig_themas') }},
+                    { nodig: {{ var('themas_minimum') }}, jaar_van: g.jaar_van, jaar_tot: g.jaar_tot }
+                )
+            when s.ontbreekt is not null then zin({{ sjabloon('niet_beide_einden') }}, { onderdelen: s.ontbreekt })
         end as reden
     from gebieden as g
     left join verzameling as c using (niveau, indeling, jaar_van, jaar_tot)

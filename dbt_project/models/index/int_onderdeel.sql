@@ -29,14 +29,18 @@ oordeel as (
         coalesce(sum(gewicht order by onderdeel), 0) as totaal,
         case
             when bool_or(onbruikbaar)
-                then 'elk onderdeel heeft een gewicht van 0 of meer nodig: '
-                || string_agg(onderdeel, ', ' order by onderdeel) filter (where onbruikbaar)
+                then zin(
+                    {{ sjabloon('onderdeel_zonder_gewicht') }},
+                    { onderdelen: list(onderdeel order by onderdeel) filter (where onbruikbaar) }
+                )
             when bool_or(tegenstrijdig)
-                then 'indicatoren van hetzelfde onderdeel hebben verschillende gewichten of themagroepen: '
-                || string_agg(onderdeel, ', ' order by onderdeel) filter (where tegenstrijdig)
+                then zin(
+                    {{ sjabloon('onderdeel_tegenstrijdig') }},
+                    { onderdelen: list(onderdeel order by onderdeel) filter (where tegenstrijdig) }
+                )
             when totaal <= 0 then 'de gewichten van de onderdelen tellen op tot nul'
             when abs(totaal - 1) > 0.001
-                then 'de gewichten van de onderdelen tellen op tot ' || round(totaal, 4) || ' in plaats van 1'
+                then zin({{ sjabloon('gewichten_tellen_op') }}, { totaal: totaal })
         end as fout
     from slots
 ),
@@ -47,7 +51,7 @@ final as (
         d.themagroep,
         d.indicator,
         case
-            when o.fout is not null then error('indicatoren.csv, kwetsbaarheidsindex: ' || o.fout)::varchar::double
+            when o.fout is not null then error(zin({{ sjabloon('index_fout') }}, { fout: o.fout }))::varchar::double
             else d.gewicht / o.totaal
         end as gewicht,
         d.teken,

@@ -48,11 +48,13 @@ beoordeeld as (
         case
             when not g.is_landelijk then {{ niet_landelijk('g.dekking') }}
             when g.n < {{ var('component_minimum') }}
-                then 'het aantal gebieden met een cijfer is ' || g.n || '; nodig is ' || {{ var('component_minimum') }}
+                then zin({{ sjabloon('te_weinig_gebieden') }}, { n: g.n, nodig: {{ var('component_minimum') }} })
             when s.is_gelijk then 'alle gebieden hebben dezelfde waarde'
             when s.grootste_bijdrage > {{ var('uitschieter_aandeel') }} * s.variantie
-                then 'één gebied (' || s.uitschieter || ') draagt '
-                || {{ procent('s.grootste_bijdrage / s.variantie') }} || ' van alle spreiding'
+                then zin(
+                    {{ sjabloon('uitschieter') }},
+                    { gebied: s.uitschieter, aandeel: s.grootste_bijdrage / s.variantie }
+                )
         end as bezwaar
     from gekozen as g
     inner join spreiding as s using (niveau, indeling, indicator)
@@ -67,7 +69,7 @@ final as (
         case
             when bezwaar is not null then bezwaar
             when jaar != {{ var('referentiejaar') }}
-                then 'in ' || {{ var('referentiejaar') }} || ' niet (voldoende) gemeten; dichtstbijzijnde jaar genomen'
+                then zin({{ sjabloon('ander_referentiejaar') }}, { jaar: {{ var('referentiejaar') }} })
         end as reden
     from beoordeeld
 )

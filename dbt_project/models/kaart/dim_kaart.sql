@@ -9,11 +9,10 @@ with aandeel as (
 final as (
     select
         k.kaart_id, k.volgorde,
-        {% if var('referentie') == 'geladen_gebieden' -%}
-            k.titel || if(k.is_landelijk, ' (vergeleken met de geladen gebieden)', '') as titel,
-        {%- else -%}
-            k.titel,
-        {%- endif %}
+        zin(
+            {{ sjabloon('kaarttitel') }},
+            { titel: k.titel, vergeleken: if(k.is_landelijk, {{ sjabloon('vergeleken_kort') }}, null) }
+        ) as titel,
         k.maat, k.soort, k.klassen,
         nullif(array_to_string(k.grenzen, ';'), '') as grenzen,
         array_to_string(k.labels, ';') as labels,
@@ -24,13 +23,10 @@ final as (
             else 'procentpunt'
         end as eenheid,
         coalesce(a.decimalen, k.decimalen) as decimalen,
-        {% if var('referentie') == 'geladen_gebieden' -%}
-            k.leeshulp
-            || if(k.is_landelijk, ' In deze editie is vergeleken met de geladen gebieden, niet met heel Nederland.', '')
-                as leeshulp,
-        {%- else -%}
-            k.leeshulp,
-        {%- endif %}
+        zin(
+            {{ sjabloon('leeshulp') }},
+            { leeshulp: k.leeshulp, vergeleken: if(k.is_landelijk, {{ sjabloon('vergeleken') }}, null) }
+        ) as leeshulp,
         k.status, k.toegang,
         k.is_niveau,
         k.klasse_niet_te_zeggen

@@ -1,6 +1,5 @@
 {{ config(tags=['kaart']) }}
 {%- set kaart = 'kaart_id, niveau, indeling, jaar_van, jaar_tot' %}
-{%- set geladen = var('referentie') == 'geladen_gebieden' %}
 with geteld as (
     select
         {{ kaart }},
@@ -29,12 +28,20 @@ final as (
         -- a delivered share has no parts
         case when starts_with(m.indicatoren, 'index') then o.onderdelen end as onderdelen,
         g.n_getoond, g.n_niet_getoond, v.niveau_open,
-        {% if geladen -%}
-            if(k.is_landelijk, 'vergeleken met de geladen gebieden, niet met heel Nederland', null) as referentie,
-        {%- else -%}
-            null::varchar as referentie,
-        {%- endif %}
-        {{ klassengrond() }} as klassengrond
+        if(k.is_landelijk, {{ sjabloon('vergeleken') }}, null) as referentie,
+        -- on what the classes rest
+        case
+            when r.kaart_id is null then null
+            when r.is_geleverd
+                then zin({{ sjabloon('klassen_van_uitgever') }}, { indicator: k.geleverde_klasse })
+            else zin({{ kaartsoort('k.klassen', 'zin') }}, {
+                n: g.n_getoond,
+                gebieden: {{ sjabloon('gebieden_geteld') }},
+                drempel: r.drempel,
+                drempel_2: r.drempel_2,
+                deel: {{ var('delta_aandeel') }}
+            })
+        end as klassengrond
     from geteld as g
     inner join {{ ref('int_kaart') }} as k using (kaart_id)
     inner join {{ ref('int_kaart_opening') }} as v using (kaart_id, jaar_van, jaar_tot)

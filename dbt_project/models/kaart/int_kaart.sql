@@ -47,7 +47,7 @@ final as (
         * exclude (kaart_id, aantal, niet_te_zeggen, grond_verandering, onbekend, bezwaar),
         case
             when bezwaar is null then kaart_id
-            else error('kaarten.csv, kaart ' || kaart_id || ': ' || bezwaar)
+            else error(zin({{ sjabloon('kaart_fout') }}, { kaart_id: kaart_id, bezwaar: bezwaar }))
         end as kaart_id,
         grond = 'stand' as is_niveau,
         if(is_niveau, 'niveau', 'verandering') as maatsoort,

@@ -26,7 +26,7 @@ final as (
         * exclude (is_niveau, gevuld),
         case
             when is_niveau and gevuld < {{ var('klassen_minimum') }}
-                then 'gevulde klassen: ' || gevuld || '; nodig zijn er ' || {{ var('klassen_minimum') }}
+                then zin({{ sjabloon('gevulde_klassen') }}, { gevuld: gevuld, nodig: {{ var('klassen_minimum') }} })
         end as bezwaar
     from ingedeeld
     inner join gevuld using ({{ kaart }})

@@ -22,7 +22,9 @@ final as (
         {{ maat }}, indicator,
         coalesce(o.eerste, m.eerste)::smallint as meetjaar_van,
         coalesce(o.laatste, m.laatste)::smallint as meetjaar_tot,
-        maat || ' ' || if(meetjaar_van < meetjaar_tot, meetjaar_van || '–', '') || meetjaar_tot as tekst
+        zin({{ sjabloon('meetjaren') }}, {
+            maat: maat, meetjaar_van: if(meetjaar_van < meetjaar_tot, meetjaar_van, null), meetjaar_tot: meetjaar_tot
+        }) as tekst
     from metingen as m
     left join onderdelen as o using (maatsoort, indicator, niveau, indeling, jaar_van, jaar_tot)
 )

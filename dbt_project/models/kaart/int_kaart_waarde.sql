@@ -31,8 +31,11 @@ beoordeeld as (
         -- status and reason
         case
             when mist_land then ['onvoldoende landelijke dekking', reden_1]
-            when status_1 != 'waarde' then [status_1, if(maat_2 is null, '', maat_1 || ': ') || reden_1]
-            when status_2 != 'waarde' then [status_2, maat_2 || ': ' || reden_2]
+            when status_1 != 'waarde' and maat_2 is null then [status_1, reden_1]
+            when status_1 != 'waarde'
+                then [status_1, zin({{ sjabloon('reden_van_maat') }}, { maat: maat_1, reden: reden_1 })]
+            when status_2 != 'waarde'
+                then [status_2, zin({{ sjabloon('reden_van_maat') }}, { maat: maat_2, reden: reden_2 })]
             when g.is_geleverd and klasse_geleverd is null then ['geen gegevens', 'de uitgever geeft hier geen klasse']
             when l.kaart_id is not null and g.is_geleverd is null
                 then ['onvoldoende landelijke dekking', l.reden_landelijk]

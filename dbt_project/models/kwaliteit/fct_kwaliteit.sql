@@ -29,7 +29,7 @@ kolommen as (
         if(uitkomst = 'niet_in_catalogus', 'feit', 'gefaald') as uitkomst,
         rijen::double as waarde,
         null::varchar as verwacht,
-        jaar || coalesce(': titel ' || titel, '') || coalesce(', eenheid ' || eenheid, '') as toelichting
+        zin({{ sjabloon('kolom_van_jaar') }}, { jaar: jaar, titel: titel, eenheid: eenheid }) as toelichting
     from {{ ref('stg_kolomkoppeling') }}
     where uitkomst != 'gekoppeld'
 ),
@@ -45,7 +45,7 @@ onleesbaar as (
         'gefaald' as uitkomst,
         count(*)::double as waarde,
         '0' as verwacht,
-        'kolom ' || min(kolom) || ', eerste gebied ' || min(gebiedscode) as toelichting
+        zin({{ sjabloon('cel') }}, { kolom: min(kolom), gebied: min(gebiedscode) }) as toelichting
     from {{ ref('fct_waarneming') }}
     where status = 'onleesbaar'
     group by bron, release, indicator

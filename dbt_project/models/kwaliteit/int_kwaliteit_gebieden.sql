@@ -20,10 +20,11 @@ buiten_indeling as (
         'waarschuwt' as ernst,
         if(bool_or(buiten), 'gefaald', 'geslaagd') as uitkomst,
         (count(distinct gebiedscode) filter (where buiten))::double as waarde,
-        '0 van ' || count(distinct gebiedscode) as verwacht,
-        'indeling ' || min(indeling) || coalesce(': ' || string_agg(
-            distinct gebiedscode, ', ' order by gebiedscode
-        ) filter (where buiten), '') as toelichting
+        zin({{ sjabloon('geen_van') }}, { n: count(distinct gebiedscode) }) as verwacht,
+        zin({{ sjabloon('codes_van_indeling') }}, {
+            indeling: min(indeling),
+            codes: list(distinct gebiedscode order by gebiedscode) filter (where buiten)
+        }) as toelichting
     from gebieden
     where met_grenzen and niveau != 'land'
     group by bron, release, niveau

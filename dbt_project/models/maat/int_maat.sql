@@ -2,7 +2,10 @@
 -- few inhabitants nothing is said.
 with gewogen as (
     select
-        *,
+        * replace (
+            coalesce(reden_tot, if(mist_tot, {{ geen_bron('jaar_tot') }}, null)) as reden_tot,
+            coalesce(reden_van, if(mist_van, {{ geen_bron('jaar_van') }}, null)) as reden_van
+        ),
         -- inhabitants are not known on every boundaries: only a known number can be too small
         coalesce({{ bewoond('inwoners') }}, true) as is_bewoond,
         coalesce({{ bewoond('inwoners') }}, true) and coalesce({{ bewoond('inwoners_van') }}, true) as bleef_bewoond,
@@ -38,7 +41,7 @@ final as (
         {{ kaartreden(
             'status_verschil',
             "coalesce(reden_verandering, if(waarde is null, reden_tot, null), if(waarde_van is null, reden_van, null),
-                if(meetjaar_van >= meetjaar_tot, 'beide einden vallen op dezelfde meting (' || meetjaar_tot || ')', null))",
+                if(meetjaar_van >= meetjaar_tot, zin(" ~ sjabloon('zelfde_meting') ~ ", { jaar: meetjaar_tot }), null))",
             'if(waarde is null, coalesce(meetjaar_tot, jaar_tot), coalesce(meetjaar_van, jaar_van))'
         ) }} as reden_verschil
     from beoordeeld

@@ -6,8 +6,7 @@ with gebieden as (
     select
         g.*, m.maat, j.meetjaar_van, j.meetjaar_tot,
         coalesce(j.meetjaar_van, g.jaar_van) as zoek_van,
-        coalesce(j.meetjaar_tot, g.jaar_tot) as zoek_tot,
-        if(g.is_doel, '', ' op indeling ' || g.indeling) as waarop
+        coalesce(j.meetjaar_tot, g.jaar_tot) as zoek_tot
     from {{ ref('int_kaart_gebied') }} as g
     cross join {{ ref('int_kaart_maat') }} as m
     left join {{ ref('int_maat_jaar') }} as j using (maat, niveau, indeling, jaar_van, jaar_tot)
@@ -26,10 +25,11 @@ verandering as (
 
 final as (
     select
-        g.* exclude (meetjaar_van, zoek_van, zoek_tot, waarop),
+        g.* exclude (meetjaar_van, zoek_van, zoek_tot),
         t.indicator, t.waarde, t.status as status_tot, v.status as status_van,
-        coalesce(t.reden, if(g.meetjaar_tot is null, 'geen bron levert ' || g.jaar_tot || g.waarop, null)) as reden_tot,
-        coalesce(v.reden, if(g.meetjaar_van is null, 'geen bron levert ' || g.jaar_van || g.waarop, null)) as reden_van,
+        t.reden as reden_tot, v.reden as reden_van,
+        -- no source has the end of the period, or its begin
+        g.meetjaar_tot is null as mist_tot, g.meetjaar_van is null as mist_van,
         k.reden as reden_verandering,
         coalesce(k.is_afgeschermd, false) as is_afgeschermd,
         if(g.maat = 'kwetsbaarheid', k.indicator, t.indicator) as indicator_verschil,

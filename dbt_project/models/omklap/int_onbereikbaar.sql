@@ -37,7 +37,7 @@ final as (
         case
             when r.toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
             when b.indeling not in (from met_gewichten)
-                then 'van indeling ' || b.indeling || ' zijn er geen grenzen; een gelijke code is geen bewijs'
+                then zin({{ sjabloon('zonder_grenzen') }}, { indeling: b.indeling })
             when i.soort = 'index' then 'een klasse of mediaan geldt alleen waar het gebied ongewijzigd is'
             else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
         end as reden

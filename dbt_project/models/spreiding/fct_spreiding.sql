@@ -1,6 +1,4 @@
 {{ config(tags=['kaart']) }}
-{%- set heel_land = 'heel het land' if var('referentie') == 'landelijk' else 'de geladen gebieden samen' %}
-
 -- Every measure of spread, and the means on which safety and resilience are judged, at both ends of a period.
 with gezichten as (
     select
@@ -37,45 +35,41 @@ samen as (
             and m.jaar_van = z.jaar_van and m.jaar_tot = z.jaar_tot and m.groep = z.groep
 ),
 
+met_velden as (
+    select
+        *,
+        {
+            label: label, waarde_van: waarde_van, waarde_tot: waarde_tot, verschil: verschil, laag: laag, hoog: hoog,
+            jaar_van: coalesce(meetjaar_van, jaar_van), jaar_tot: coalesce(meetjaar_tot, jaar_tot),
+            n: n, dekking: dekking, verschil_land: verschil_land, aantal_hoog: aantal_hoog, aantal_laag: aantal_laag,
+            bijzonder: case
+                when least(aantal_hoog, aantal_laag) >= {{ var('gezichten_minimum') }}
+                    then {{ sjabloon('twee_gezichten') }}
+            end,
+            reden: reden
+        } as velden
+    from samen
+),
+
 final as (
     select
         niveau, gebiedscode, indeling, groep, jaar_van, jaar_tot, maat, waarde_van, waarde_tot, verschil, laag, hoog,
         oordeel, dekking, n, reden,
         case
-            when maat = 'D_ster' and verschil is not null
-                then
-                    'D* van ' || label || ': '
-                    || {{ nl_getal('waarde_van', 3) }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ', '
-                    || {{ nl_getal('waarde_tot', 3) }} || ' in ' || coalesce(meetjaar_tot, jaar_tot)
-                    || {{ onzekerheid('verschil tussen') }}
-            when maat = 'onv_gemiddeld' and verschil is not null
-                then
-                    'De score veranderde naar schatting met ' || {{ nl_getal('verschil', 3, plus=true) }}
-                    || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
-                    || coalesce(', in {{ heel_land }} met ' || {{ nl_getal('verschil_land', 3, plus=true) }}, '')
+            when maat = 'D_ster' and verschil is not null then zin({{ sjabloon('d_ster') }}, velden)
+            when maat = 'onv_gemiddeld' and verschil is not null then zin({{ sjabloon('onv_gemiddeld') }}, velden)
             when maat = 'veerkracht_gemiddeld' and verschil is not null
-                then
-                    'De score week naar schatting ' || {{ nl_getal('verschil', 3, plus=true) }}
-                    || ' af van wat te verwachten was' || {{ onzekerheid('in 8 van de 10 gevallen tussen') }}
-            when maat = 'moran_i' and waarde_tot is not null
-                then
-                    'Moran''s I is ' || {{ nl_getal('waarde_tot', 2) }} || '; '
-                    || {{ buurten('aantal_hoog') }} || ' in een cluster van '
-                    || if(groep = 'onv', 'veel overlast', 'hoge kwetsbaarheid') || ', '
-                    || {{ buurten('aantal_laag') }} || ' in een cluster van '
-                    || if(groep = 'onv', 'weinig overlast', 'lage kwetsbaarheid')
-                    || if(
-                        least(aantal_hoog, aantal_laag) >= {{ var('gezichten_minimum') }},
-                        ': een stad met twee gezichten', ''
-                    )
-        end || coalesce(': ' || reden, '') || '.' as zin,
+                then zin({{ sjabloon('veerkracht_gemiddeld') }}, velden)
+            when maat = 'moran_i' and waarde_tot is not null and aantal_hoog is not null
+                then zin(if(groep = 'onv', {{ sjabloon('moran_overlast') }}, {{ sjabloon('moran_k') }}), velden)
+        end as zin,
         p_waarde,
         meetjaar_van,
         meetjaar_tot,
         p_ongunstiger,
         p_gunstiger,
         delta
-    from samen
+    from met_velden
 )
 
 select * from final

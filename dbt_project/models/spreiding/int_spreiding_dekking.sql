@@ -42,7 +42,7 @@ final as (
         ) as dekking,
         case
             when g.niveau = 'regio' and g.gemeenten < r.gemeenten
-                then g.gemeenten || ' van de ' || r.gemeenten || ' gemeenten van de regio hebben cijfers in beide jaren'
+                then zin({{ sjabloon('regio_onvolledig') }}, { n: g.gemeenten, van: r.gemeenten })
         end as reden
     from geteld as g
     inner join inwoners as i using (niveau, gebiedscode, indeling, jaar_van, jaar_tot)

@@ -31,9 +31,11 @@ final as (
         case coalesce(len(gegeven), 0) when 0 then 'onbekend' when 1 then gegeven[1] else 'wisselend' end as geval,
         -- the fact itself: the part that would have to be elsewhere
         string_agg(
-            if(vraag = 'spreiding_kwetsbaren', label || ' ', '')
-            || {{ procent('greatest(waarde_van, 0)') }} || ' in ' || coalesce(meetjaar_van, jaar_van) || ' en '
-            || {{ procent('greatest(waarde_tot, 0)') }} || ' in ' || coalesce(meetjaar_tot, jaar_tot),
+            zin({{ sjabloon('deel_elders') }}, {
+                label: if(vraag = 'spreiding_kwetsbaren', label, null),
+                van: greatest(waarde_van, 0), jaar_van: coalesce(meetjaar_van, jaar_van),
+                tot: greatest(waarde_tot, 0), jaar_tot: coalesce(meetjaar_tot, jaar_tot)
+            }),
             '; ' order by groep
         ) filter (where oordeel != 'onbekend') as feit,
         string_agg(distinct reden, '; ' order by reden) filter (where oordeel = 'onbekend') as reden,

@@ -1,5 +1,4 @@
 {{ config(tags=['kaart']) }}
-{%- set heel_land = 'Nederland' if var('referentie') == 'landelijk' else 'de geladen gebieden' %}
 
 -- One plain sentence per question, area and period, never stronger than the verdict behind it.
 with gebieden as (
@@ -28,7 +27,7 @@ samen as (
         v.* exclude (zonder_cijfers),
         coalesce(
             n.gebiedsnaam,
-            case when g.niveau = 'land' then '{{ heel_land }}' end,
+            case when g.niveau = 'land' then {{ sjabloon('land') }} end,
             g.gebiedscode
         ) as gebied,
         coalesce(u.geval, 'onbekend') as geval,
@@ -46,16 +45,16 @@ final as (
     select
         s.niveau, s.gebiedscode, s.indeling, s.jaar_van, s.jaar_tot, s.vraag,
         if(s.geval = 'wisselend', 'niet te zeggen', s.geval) as oordeel,
-        {{ vul_in('z.zin', {
-            'gebied': 's.gebied', 'van': 's.jaar_van::varchar', 'tot': 's.jaar_tot::varchar',
-            'feit': 's.feit', 'reden': 's.reden', 'land': "'" ~ heel_land ~ "'"
-        }) }} as zin,
+        zin(z.zin, {
+            gebied: s.gebied, van: s.jaar_van, tot: s.jaar_tot,
+            feit: s.feit, reden: s.reden, land: {{ sjabloon('land') }}
+        }) as zin,
         s.onderbouwing,
-        {{ vul_in('s.toets', {
-            'z': nl_getal(var('spreiding_z'), 2), 'minimum': nl_getal(var('spreiding_minimum'), 2),
-            'duidelijk': procent(var('duidelijk_vanaf')), 'waarschijnlijk': procent(var('waarschijnlijk_vanaf')),
-            'deel': procent(var('delta_aandeel'))
-        }) }} as toets,
+        zin(s.toets, {
+            z: {{ var('spreiding_z') }}, minimum: {{ var('spreiding_minimum') }},
+            duidelijk: {{ var('duidelijk_vanaf') }}, waarschijnlijk: {{ var('waarschijnlijk_vanaf') }},
+            deel: {{ var('delta_aandeel') }}
+        }) as toets,
         s.titel,
         s.volgorde
     from samen as s

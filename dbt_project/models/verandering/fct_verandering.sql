@@ -2,9 +2,19 @@
 
 -- One verdict for every change (method §5). Registrations are a census, in which only rounding and conversion can err:
 -- judged here. Of estimates and of measures of ours the statistics tell how sure a change is.
-with registratie as (
-    select *, sqrt(se_afronding ^ 2 + se_omklap ^ 2) as se, verschil / nullif(se, 0) as z
+with einden as (
+    select
+        * exclude (reden_jaar) replace (
+            case
+                when reden is not null then zin({{ sjabloon('reden_van_jaar') }}, { jaar: reden_jaar, reden: reden })
+            end as reden
+        )
     from {{ ref('int_verandering') }}
+),
+
+registratie as (
+    select *, sqrt(se_afronding ^ 2 + se_omklap ^ 2) as se, verschil / nullif(se, 0) as z
+    from einden
     where not is_geschat
 ),
 
@@ -47,7 +57,7 @@ beoordeeld as (
 ),
 
 metingen as (
-    select * from {{ ref('int_verandering') }}
+    select * from einden
     where is_geschat
 ),
 

@@ -44,10 +44,9 @@ final as (
     select
         e.* exclude (cel_van, cel_tot, naar_noemer),
         nv.cel is not null or nt.cel is not null as klein,
-        case
-            when bv.reden is not null then e.jaar_van || ': ' || bv.reden
-            when bt.reden is not null then e.jaar_tot || ': ' || bt.reden
-        end as reden
+        -- of the end of which it is true
+        coalesce(bv.reden, bt.reden) as reden,
+        case when bv.reden is not null then e.jaar_van when bt.reden is not null then e.jaar_tot end as reden_jaar
     from einden as e
     left join kleine_noemers as nv on e.cel_van + e.naar_noemer = nv.cel
     left join kleine_noemers as nt on e.cel_tot + e.naar_noemer = nt.cel

@@ -6,7 +6,7 @@ from veerkracht.mapkinds.level import EqualParts
 HELFTEN = EqualParts(
     "helften",
     soorten=(NIVEAU,),
-    zin="twee gelijke helften van {gebieden}",
+    zin="twee gelijke helften van {n:0} {gebieden}",
     aantal=2,
     delen=2,
     hoogste="in de hoogste helft",
