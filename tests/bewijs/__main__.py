@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.console import complain, console, table
+from tests.bewijs.code import fingerprint
 from tests.bewijs.register import PROOFS, Proof
-from tests.bewijs.store import Done, Store, fingerprint
+from tests.bewijs.store import Done, Store
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -1,17 +1,14 @@
 """What proofs found, each as a JSON file with the fingerprint of the code that it was found with."""
 
-import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.benchmarks.measure import Measurement
+from tests.bewijs.code import fingerprint
 from tests.bewijs.outcome import Outcome
 from tests.bewijs.register import Found, Proof
 from veerkracht.files import write_text
-from veerkracht.paths import CODE
-from veerkracht.publication.fingerprint import NOT_SOURCE, SOURCE_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -66,15 +63,3 @@ class Store:
 
     def _file(self, proof: Proof) -> Path:
         return self._folder / f"{proof.name}.json"
-
-
-def fingerprint(places: Iterable[str]) -> str:
-    """sha256 over the source files of these folders and files of the checkout; knows nothing of git."""
-    digest = hashlib.sha256()
-    for place in sorted(places):
-        path = CODE / place
-        for file in [path] if path.is_file() else sorted(path.rglob("*")):
-            parts = file.relative_to(CODE).parts
-            if file.suffix in SOURCE_SUFFIXES and not NOT_SOURCE.intersection(parts) and file.is_file():
-                digest.update("/".join(parts).encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.bewijs import store
+from tests.bewijs import code as of_code
+from tests.bewijs import whole
 from tests.bewijs.__main__ import main
 from tests.bewijs.outcome import at_most, within
 from tests.bewijs.register import PROOFS, Found, Proof
+from veerkracht.sample.plannen import Waarheid
 
 
 class Counted:
@@ -32,7 +34,7 @@ def code(tmp_path, monkeypatch) -> Path:
     file = tmp_path / "checkout" / "code" / "model.py"
     file.parent.mkdir(parents=True)
     file.write_text("x = 1")
-    monkeypatch.setattr(store, "CODE", tmp_path / "checkout")
+    monkeypatch.setattr(of_code, "CODE", tmp_path / "checkout")
     return file
 
 
@@ -80,4 +82,29 @@ def test_a_name_that_is_none_is_said(capsys):
 
 
 def test_the_code_of_every_proof_is_there():
-    assert all((store.CODE / place).exists() for proof in PROOFS for place in proof.code)
+    assert all((of_code.CODE / place).exists() for proof in PROOFS for place in proof.code)
+
+
+def test_a_sample_is_used_again_only_when_the_same_code_made_it(tmp_path, monkeypatch):
+    made = []
+
+    def sample(what: str, command, **_) -> None:
+        if what.startswith("sample"):
+            made.append(what)
+            folder = Path(command[command.index("--uit") + 1])
+            folder.mkdir(parents=True)
+            (folder / "waarheid.json").write_text('{"waarheid": "niets"}')
+            (folder / whole.LAST).touch()
+
+    monkeypatch.setattr(whole, "measure", sample)
+    monkeypatch.setattr(whole, "fingerprint", lambda places: "een")
+    for _ in range(2):
+        whole.build(tmp_path / "land", Waarheid.niets)
+    assert len(made) == 1
+    monkeypatch.setattr(whole, "fingerprint", lambda places: "twee")
+    whole.build(tmp_path / "land", Waarheid.niets)
+    assert len(made) == 2
+    (tmp_path / "ander").mkdir()
+    (tmp_path / "ander" / "voorbeeld").symlink_to(tmp_path / "land" / "voorbeeld")  # somebody's own choice
+    whole.build(tmp_path / "ander", Waarheid.niets)
+    assert len(made) == 2
