@@ -4,10 +4,11 @@ What the commands do stands in `orchestration.commands`; each imports what it ne
 loads neither Dagster, dbt nor pandas.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,6 +16,10 @@ from orchestration.commands import bezit, editions, kaart, rapport, serve, sourc
 from veerkracht import __version__
 from veerkracht.errors import VeerkrachtError
 
+OF_THE_DISK = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT),
+    *(errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG),
+)  # what whoever runs the command can mend
 app = typer.Typer(
     name="veerkracht",
     help="Open datapakhuis van de veerkracht van buurten, wijken en gemeenten: van gepubliceerd bestand tot kaart.",
@@ -60,14 +65,24 @@ def options(
 
 
 def main() -> None:
-    """Run the command. A VeerkrachtError becomes text and exit code 1; any other error keeps its traceback."""
+    """Run the command. A VeerkrachtError becomes text and exit code 1, and so does a file or folder that cannot be
+    read or written; any other error keeps its traceback."""
     try:
         app()
     except VeerkrachtError as error:
-        from orchestration.console import complain
+        _stop(str(error))
+    except OSError as error:
+        if error.filename is None or error.errno not in OF_THE_DISK:
+            raise
+        found = f"{error.filename}: kan niet worden gelezen of geschreven ({error.strerror})"
+        _stop(f"{found}; kijk pad, rechten en vrije ruimte na.")
 
-        complain(str(error))
-        sys.exit(1)
+
+def _stop(text: str) -> NoReturn:
+    from orchestration.console import complain
+
+    complain(text)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

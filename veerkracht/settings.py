@@ -5,12 +5,27 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from veerkracht.errors import CatalogueError, did_you_mean
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
+# By the beginning of the kind of a pydantic error; of `int_` also `int_parsing` and `int_from_float`.
+EXPECTED = {
+    "int_": "verwacht een heel getal",
+    "float_": "verwacht een getal",
+    "bool_": "verwacht true of false",
+    "string_type": "verwacht een tekst",
+    "tuple_type": "verwacht een lijst",
+    "literal_error": "mogelijk zijn {expected}",
+    "greater_than_equal": "verwacht {ge} of meer",
+    "greater_than": "verwacht meer dan {gt}",
+    "less_than_equal": "verwacht hoogstens {le}",
+    "less_than": "verwacht minder dan {lt}",
+    "value_error": "{error}",
+}
 Jaar = int | Literal["nieuwste"]
 WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
 LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator: in nothing of an openbaar edition
@@ -114,7 +129,10 @@ def load_settings(*folders: Path) -> Settings:
     for file in (PACKAGED, *(folder / PACKAGED.name for folder in folders)):
         if file.is_file():
             try:
-                values |= YAML(typ="safe").load(file) or {}
+                found = YAML(typ="safe").load(file) or {}
+                if not isinstance(found, dict):
+                    raise TypeError("verwacht regels als `naam: waarde`, gevonden een lijst of losse tekst")
+                values |= found
                 settings = Settings.model_validate(values)
             except ValidationError as error:
                 raise CatalogueError(f"{file}: {'; '.join(_problems(error))}.") from error
@@ -126,11 +144,20 @@ def load_settings(*folders: Path) -> Settings:
 def _problems(error: ValidationError) -> Iterator[str]:
     """What is wrong with each setting, in words for who wrote the file."""
     for one in error.errors(include_url=False):
-        name = ".".join(map(str, one["loc"])) or "het bestand"
+        name = str(one["loc"][0]) if one["loc"] else "het bestand"
         if one["type"] == "extra_forbidden":
             there = f"welke er zijn, staat met hun betekenis in {PACKAGED}"
             yield f"`{name}` is geen instelling (meer); {did_you_mean(name, Settings.model_fields, there)}"
         elif one["type"] == "missing":
             yield f"`{name}` ontbreekt"
         else:
-            yield f"`{name}`: gevonden {one['input']!r}; {one['msg']}"
+            yield f"`{name}`: gevonden {one['input']!r}; {_expected(one)}"
+
+
+def _expected(error: ErrorDetails) -> str:
+    """What a setting may be; for a kind of error without words of ours those of pydantic."""
+    context = {name: str(value).replace(" or ", " of ") for name, value in (error.get("ctx") or {}).items()}
+    for kind, words in EXPECTED.items():
+        if error["type"].startswith(kind):
+            return words.format_map(context)
+    return error["msg"]

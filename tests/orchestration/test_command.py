@@ -74,6 +74,15 @@ def test_errors_are_text_without_traceback(tmp_path, own, arguments, told):
     assert "Traceback" not in done.stderr
 
 
+def test_a_place_where_nothing_can_be_written_is_said(tmp_path, own):
+    (tmp_path / "data").write_text("a file where a folder should be")
+    done = veerkracht(tmp_path / "data", own, "publications")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Fout: ")
+    assert "kan niet worden gelezen of geschreven" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
 def test_a_catalogue_that_is_wrong_names_its_file(tmp_path, own):
     (own / "cbs_kerncijfers.yaml").write_text("bron: cbs_kerncijfers\nonzin: 1\n")
     done = veerkracht(tmp_path / "data", own, "refresh")

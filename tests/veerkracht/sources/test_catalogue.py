@@ -293,6 +293,24 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- edities_bewaren", "verwacht regels als `naam: waarde`"),
+        ("alleen tekst", "verwacht regels als `naam: waarde`"),
+        ("kaart_perioden: soms", "`kaart_perioden`: gevonden 'soms'; "),
+        ("edities_bewaren: veel", "`edities_bewaren`: gevonden 'veel'; verwacht een heel getal"),
+        ("edities_bewaren: 0", "`edities_bewaren`: gevonden 0; verwacht 1 of meer"),
+        ("dekking_minimum: 2", "`dekking_minimum`: gevonden 2; verwacht hoogstens 1"),
+    ],
+)
+def test_what_a_setting_may_be_is_said_in_dutch(tmp_path, text, told):
+    folder = write(kwb(tmp_path), "instellingen.yaml", text)
+    with pytest.raises(CatalogueError, match=r"instellingen\.yaml: ") as caught:
+        load_catalogue([folder])
+    assert told in str(caught.value) and "nput should" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     "line",
     ['publicatie_adres: "http://onversleuteld.nl/"', 'publicatie_adres: "https://zonder-streep.nl"',
      'uitgever_contact: "javascript:alert(1)"', 'uitgever_contact: "geen adres"'],

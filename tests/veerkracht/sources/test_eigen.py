@@ -63,7 +63,7 @@ def test_rows_come_in_the_shape_of_the_seeds(tmp_path):
     tables = load_catalogue([own(tmp_path / "cat", regions=[region()])]).eigen.tables("openbaar")
     (indicator,), (kaart,), (regio,) = tables["indicatoren"], tables["kaarten"], tables["regios"]
     assert indicator["kaart"] is True and indicator["max"] == 10.0 and indicator["noemer"] is None
-    assert kaart["grenzen"] == "6;6,5;7;7,5" and kaart["status"] == "eigen kaart"
+    assert kaart["grenzen"] == "6;6.5;7;7.5" and kaart["status"] == "eigen kaart"
     assert regio == region()
     for name, rows in tables.items():
         assert all(set(row) == set(EIGEN[name].names) for row in rows)

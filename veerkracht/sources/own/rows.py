@@ -124,6 +124,10 @@ class KaartRij(_Rij):
     status: Tekst = "eigen kaart"
     toegang: Toegang
 
+    def seed(self) -> dict[str, object]:
+        """The row as in the seed: limits with decimal points, also where they were written with commas."""
+        return self.model_dump() | {"grenzen": self.grenzen and self.grenzen.replace(",", ".")}
+
     @model_validator(mode="after")
     def _consistent(self) -> "KaartRij":
         limits = _limits(self.grenzen)

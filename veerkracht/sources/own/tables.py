@@ -51,7 +51,7 @@ class Eigen:
         return {
             "indicatoren": [row.seed() | {"kaart": row.kaart or row.indicator in mapped} for row in shown],
             "kolommen": [column for row in shown for column in self._columns(row)],
-            "kaarten": [row.model_dump() for row in maps],
+            "kaarten": [row.seed() for row in maps],
             "regios": [row.model_dump() for row in self.regios],
         }
 
