@@ -71,3 +71,8 @@ def _signs() -> dict[int, str]:
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     return str.maketrans({",": get_group_symbol(LOCALE), ".": get_decimal_symbol(LOCALE), "-": MINUS})
+
+
+def with_unit(written: str, unit: str | None) -> str:
+    """A number that is written already with its unit behind it: `37%`, `12 punten`; alone where it has none."""
+    return written + (unit if unit == "%" else f" {unit}" if unit else "")

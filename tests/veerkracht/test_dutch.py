@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.numbers import format_decimal
 
-from veerkracht.dutch import bare, counted, day, number, percent, percents_short, signed, significant
+from veerkracht.dutch import bare, counted, day, number, percent, percents_short, signed, significant, with_unit
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,7 @@ def test_small_numbers_show_three_figures(value, text):
 @pytest.mark.parametrize("share, text", [(0.797, "79%"), (0.7999999, "79%"), (0.29, "29%"), (0.0, "0%")])
 def test_a_share_that_is_too_small_is_not_told_as_what_is_asked(share, text):
     assert percents_short(share) == text
+
+
+def test_a_percent_sign_stands_against_its_number_and_another_unit_apart():
+    assert [with_unit("37", unit) for unit in ("%", "score", "", None)] == ["37%", "37 score", "37", "37"]

@@ -6,7 +6,7 @@ The verdict itself, its chance and its interval are columns of the marts; nothin
 from dataclasses import dataclass
 from fractions import Fraction
 
-from veerkracht.dutch import number, signed
+from veerkracht.dutch import number, signed, with_unit
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.mapkinds import register
@@ -71,11 +71,12 @@ def value_text(kaart: Kaart, row: KaartGebied) -> str:
     """The value that is coloured, with its unit; of a change the estimate."""
     unit, decimals = kaart.eenheid or "", kaart.decimalen or 0
     if kaart.soort == FIELD:
-        return f"kwetsbaarheid {number(row.waarde, decimals)} {unit}, score {number(row.waarde_2, SCORE_DECIMALS)}"
+        level = with_unit(number(row.waarde, decimals), unit)
+        return f"kwetsbaarheid {level}, score {number(row.waarde_2, SCORE_DECIMALS)}"
     if kaart.soort == BOTH:
         score = signed(row.waarde_2, SCORE_DECIMALS)
-        return f"kwetsbaarheid {signed(row.waarde, decimals)} {unit}, score overlast en onveiligheid {score}"
-    return f"{(number if kaart.is_niveau else signed)(row.waarde, decimals)} {unit}".strip()
+        return f"kwetsbaarheid {with_unit(signed(row.waarde, decimals), unit)}, score overlast en onveiligheid {score}"
+    return with_unit((number if kaart.is_niveau else signed)(row.waarde, decimals), unit)
 
 
 def sentence(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
@@ -100,7 +101,7 @@ def _estimate(kaart: Kaart, row: KaartGebied) -> str:
     between = f"tussen {signed(row.laag, decimals)} en {signed(row.hoog, decimals)}" if row.laag is not None else ""
     if kaart.klassen != CHANCE:  # a registration: counted, not estimated
         rest = f" (door afronding en verlegde grenzen {between})" if between else ""
-        return f"Gemeten {signed(row.waarde, decimals)} {unit}".strip() + f"{rest}."
+        return f"Gemeten {with_unit(signed(row.waarde, decimals), unit)}{rest}."
     measured = f"Gemeten {signed(row.waarde_gemeten, decimals)}; wij" if row.waarde_gemeten is not None else "Wij"
     rest = f" (in 8 van de 10 gevallen {between})" if between else ""
     return f"{measured} schatten {signed(row.waarde, decimals)}{rest}."
