@@ -254,7 +254,10 @@ def test_sentences_say_what_was_found_and_no_more(built):
 
 def test_what_cannot_be_told_is_not_told_as_no_change(built):
     oordeel, zin, _ = answers(built, "NL00")["veiligheid"]
-    assert oordeel == "niet te zeggen" and "is niet te zeggen: de cijfers zijn er te onrustig voor." in zin
+    assert (
+        oordeel == "niet te zeggen"
+        and "is niet te zeggen: daarvoor is de verandering te klein of zijn de cijfers te onrustig." in zin
+    )
     texts = built.rows("select zin from seeds.uitspraken")
     assert not [z for (z,) in texts if re.search(r"stabiel|geen verandering|gelijk gebleven|aantoonbaar", z)]
 
