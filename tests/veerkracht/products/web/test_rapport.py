@@ -263,6 +263,20 @@ def test_indicator_that_only_wijken_have_is_said_so(wereld, tmp_path):
     assert "alleen cijfers per wijk" in html
 
 
+def test_water_is_no_buurt_of_a_gemeente(wereld):
+    """As in the atlas and on the maps: water has a code, and nobody can live there."""
+    from veerkracht import publication
+
+    counted = []
+    for statement in ("select 1", "update dim_gebied set water = 'water' where gebiedscode = 'BU90010001'"):
+        with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+            con.execute(statement)
+        written = rapport.write(publication.create_candidate(wereld, "openbaar", world.settings()))
+        html = next(file for file in written if file.name == "GM9001.html").read_text()
+        counted.append(int(re.search(r"(\d+) buurten op de indeling", html)[1]))
+    assert counted[0] == counted[1] + 1
+
+
 def test_area_that_was_all_but_empty_at_the_start_is_no_large_change(wereld):
     from veerkracht import publication
 

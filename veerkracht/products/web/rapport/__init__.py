@@ -132,7 +132,7 @@ class _Pages:
             grafieken=list(islice(filter(None, charts), looks().rapport_grafieken_aantal)),
             grootste=largest_changes(figures, members, finest, self.spread),
             grenzen=boundary_rows(figures, code, self.names),
-            aantal={niveau: len(areas) for niveau, areas in members.items()},
+            aantal={niveau: sum(a.water != "water" for a in areas) for niveau, areas in members.items()},
         )
 
     def _finest_levels(self, members: dict[str, list[Gebied]]) -> dict[str, str]:
