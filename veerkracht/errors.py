@@ -41,5 +41,15 @@ class PublicationError(VeerkrachtError):
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """The known name that is most like a mistyped one, as a question; `otherwise` when none is like it."""
-    near = difflib.get_close_matches(name, list(known), 1, cutoff=0.5)
+    near = _near(name, known, 1)
     return f"bedoelde u `{near[0]}`?" if near else otherwise
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A sentence to put behind an error, with a space before it: the three names most like a mistyped one, or none."""
+    near = _near(name, known, 3)
+    return f" Bedoelde u {' of '.join(near)}?" if near else ""
+
+
+def _near(name: str, known: Iterable[str], most: int) -> list[str]:
+    return difflib.get_close_matches(name, list(known), most, cutoff=0.5)

@@ -5,7 +5,6 @@ Not here: what a product makes of a row.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from veerkracht import levels
@@ -163,25 +162,6 @@ class BronRegel:
     uitgever: str
     licentie: str
     releases: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseRegel:
-    """A row of `dim_release`."""
-
-    bron: str
-    release: str
-    brontitel: str
-    uitgever: str
-    licentie: str
-    jaar_van: int
-    jaar_tot: int
-    indeling: int
-    gepubliceerd: date | None
-    status: str | None
-    url: str | None
-    sha256: str | None
-    gekozen: bool
 
 
 @dataclass(frozen=True, slots=True)

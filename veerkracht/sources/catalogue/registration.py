@@ -3,16 +3,14 @@
 Fetching is in `archive`, reading in `ingest`; here only what stands on disk is looked at.
 """
 
-import difflib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from veerkracht.errors import CatalogueError
+from veerkracht.errors import CatalogueError, suggestion
 from veerkracht.files import replacing, write_text
 from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
 from veerkracht.sources import archive
@@ -156,18 +154,13 @@ def _in_edition(paths: DataPaths, publiek: Publiek) -> set[tuple[str, str]]:
 
 def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Release]:
     if bron not in catalogue.sources:
-        raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus.{_nearest(bron, catalogue.sources)}")
+        raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus.{suggestion(bron, catalogue.sources)}")
     source = catalogue.sources[bron]
     try:
         return source, source.release(release)
     except KeyError:
-        near = _nearest(release, [known.release for known in source.releases])
+        near = suggestion(release, [known.release for known in source.releases])
         raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 3, cutoff=0.4)
-    return f" Bedoelde u {' of '.join(near)}?" if near else ""
 
 
 def _user_folder(folder: Path | None) -> Path:

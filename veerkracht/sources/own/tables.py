@@ -5,7 +5,6 @@ say is in `rows`, the figures themselves are read by `figures`. Text is data her
 """
 
 import csv
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from veerkracht.errors import CatalogueError, did_you_mean
+from veerkracht.errors import CatalogueError, did_you_mean, suggestion
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
@@ -180,7 +179,7 @@ def _check_indicator(
     if row.thema not in themes:
         raise CatalogueError(f"{where}: thema `{row.thema}` is onbekend; mogelijk zijn {', '.join(sorted(themes))}.")
     if row.noemer and row.noemer not in access:
-        raise CatalogueError(f"{where}: noemer `{row.noemer}` is geen indicator.{_near(row.noemer, access)}")
+        raise CatalogueError(f"{where}: noemer `{row.noemer}` is geen indicator.{suggestion(row.noemer, access)}")
     if row.noemer and row.toegang == "open" and access[row.noemer] == "beperkt":
         raise CatalogueError(f"{where}: noemer `{row.noemer}` is beperkt, dus de indicator moet dat ook zijn.")
     source = sources.get(row.bron)
@@ -202,7 +201,7 @@ def _check_indicator(
 def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     for name in (row.maat, row.geleverde_klasse):
         if name and name != INDEX and name not in access:
-            raise CatalogueError(f"{where}: maat `{name}` is geen indicator.{_near(name, access)}")
+            raise CatalogueError(f"{where}: maat `{name}` is geen indicator.{suggestion(name, access)}")
         if name and row.toegang == "open" and access.get(name) == "beperkt":
             raise CatalogueError(f"{where}: maat `{name}` is beperkt, dus de kaart moet dat ook zijn (`toegang`).")
     if row.soort == "verandering" and access.get(row.maat) == "beperkt" and kinds[row.maat] == "aantal":
@@ -237,8 +236,3 @@ def _all_described(folders: Sequence[Path], sources: Mapping[str, Source], descr
         if bron.startswith(OWN) and bron not in described:
             where = ", ".join(str(folder / INDICATOREN) for folder in folders)
             raise CatalogueError(f"{where}: geen enkele rij voor bron `{bron}`; beschrijf daar haar indicatoren.")
-
-
-def _near(name: str, known: Mapping[str, str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 3, cutoff=0.5)
-    return f" Bedoelde u {' of '.join(near)}?" if near else ""
