@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.runner import Expect, Look, between, judge
+from expectations.runner import Expect, JudgedFrame, between, judge
 from veerkracht.outcome import Outcome
 from veerkracht.settings import Settings
 from veerkracht.worktables import WorkTables
@@ -25,21 +25,21 @@ def check_marts(database: Path, settings: Settings, show_values: bool = True) ->
     return judge(looks, "gx_mart", show_values=show_values)
 
 
-def _looks(tables: WorkTables, settings: Settings) -> Iterator[Look]:
+def _looks(tables: WorkTables, settings: Settings) -> Iterator[JudgedFrame]:
     series = tables.query(_SERIES)
-    yield Look("fct_reeks", series, (_something("fct_reeks", "ten minste een reeks"),))
+    yield JudgedFrame("fct_reeks", series, (_something("fct_reeks", "ten minste een reeks"),))
     yield from _ranges(series)
-    yield Look("fct_reeks dekking", series, _coverage(settings), label="onderwerp")
+    yield JudgedFrame("fct_reeks dekking", series, _coverage(settings), label="onderwerp")
     yield from _filled(series)
     totals = tables.query(_TOTALS)
     if len(totals):
-        yield Look("inwoners per niveau", totals, _totals(), label="onderwerp")
+        yield JudgedFrame("inwoners per niveau", totals, _totals(), label="onderwerp")
     changes = tables.query(_CHANGES)
     if len(changes):
-        yield Look("fct_verandering", changes, _verdicts(), label="onderwerp")
+        yield JudgedFrame("fct_verandering", changes, _verdicts(), label="onderwerp")
 
 
-def _ranges(series: "pd.DataFrame") -> Iterator[Look]:
+def _ranges(series: "pd.DataFrame") -> Iterator[JudgedFrame]:
     """Lowest and highest value of each indicator, level and year inside what the catalogue of indicators allows."""
     low = series[series["min"].notna() & series["laagste"].notna()].assign(ruimte=lambda s: s["laagste"] - s["min"])
     high = series[series["max"].notna() & series["hoogste"].notna()].assign(ruimte=lambda s: s["max"] - s["hoogste"])
@@ -49,7 +49,9 @@ def _ranges(series: "pd.DataFrame") -> Iterator[Look]:
     ):
         if len(frame):
             # a share computed from rounded parts may stand a hair outside its range
-            yield Look(f"fct_reeks {controle}", frame, (between("ruimte", controle, verwacht, low=-1e-9),), "onderwerp")
+            yield JudgedFrame(
+                f"fct_reeks {controle}", frame, (between("ruimte", controle, verwacht, low=-1e-9),), "onderwerp"
+            )
 
 
 def _coverage(settings: Settings) -> tuple[Expect, ...]:
@@ -60,13 +62,13 @@ def _coverage(settings: Settings) -> tuple[Expect, ...]:
     )
 
 
-def _filled(series: "pd.DataFrame") -> Iterator[Look]:
+def _filled(series: "pd.DataFrame") -> Iterator[JudgedFrame]:
     """Map indicators in their newest year: enough areas with a value to draw a map of."""
     maps = series[series["kaart"] & (series["niveau"] != "land") & (series["waarden"] > 0)]
     newest = maps.sort_values("jaar").groupby(["indicator", "niveau"]).tail(1)
     if len(newest):
         expect = between("gevuld", "gevuld", "in de helft van de gebieden een waarde", low=0.5, ernst="waarschuwt")
-        yield Look("kaartindicatoren", newest, (expect,), "onderwerp")
+        yield JudgedFrame("kaartindicatoren", newest, (expect,), "onderwerp")
 
 
 def _totals() -> tuple[Expect, ...]:

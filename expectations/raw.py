@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations import profile
-from expectations.runner import Expect, Look, between, judge
+from expectations.runner import Expect, JudgedFrame, between, judge
 from expectations.sources import RawSuite, suite_of
 from veerkracht import levels
 from veerkracht.outcome import Outcome
@@ -28,7 +28,7 @@ def check_release(paths: DataPaths, source: Source, release: Release) -> list[Ou
     return judge(looks, "gx_raw", source.bron, release.release, show_values=source.toegang == "open")
 
 
-def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[Look]:
+def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[JudgedFrame]:
     areas = profile.areas(folder)
     if len(areas):
         yield _areas(areas, suite, release)
@@ -47,12 +47,12 @@ def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[Look]:
         yield _squares(folder / "vierkanten.parquet")
 
 
-def _areas(areas: "pd.DataFrame", suite: RawSuite, release: Release) -> Look:
+def _areas(areas: "pd.DataFrame", suite: RawSuite, release: Release) -> JudgedFrame:
     table = levels.known()
     niveaus = suite.niveaus or table.with_figures
     own = [row.example for row in table.own if row.cijfers]
     years, vintages = list(release.jaren), sorted({release.indeling, *release.uitzonderingen.values()})
-    return Look(
+    return JudgedFrame(
         "gebieden",
         areas,
         (
@@ -72,17 +72,17 @@ def _code(table: levels.Niveaus) -> str:
     return f"^({'|'.join(patterns)})$"
 
 
-def _levels(areas: "pd.DataFrame") -> Iterator[Look]:
+def _levels(areas: "pd.DataFrame") -> Iterator[JudgedFrame]:
     """Codes that begin as their level does: catches wijk codes delivered as buurten."""
     table = levels.known()
     for name, rows in areas.groupby("niveau"):
         niveau = str(name)
         if niveau in table.with_figures and (begin := table[niveau].voorvoegsel):
             expect = _matches("gebiedscode", f"^{begin}", "code bij niveau", f"codes die met {begin} beginnen")
-            yield Look(f"gebieden {niveau}", rows, (expect,), label="gebiedscode")
+            yield JudgedFrame(f"gebieden {niveau}", rows, (expect,), label="gebiedscode")
 
 
-def _required(columns: "pd.DataFrame", suite: RawSuite) -> Look:
+def _required(columns: "pd.DataFrame", suite: RawSuite) -> JudgedFrame:
     import pandas as pd
 
     filled = columns[columns["cijfers"] > 0]
@@ -91,10 +91,10 @@ def _required(columns: "pd.DataFrame", suite: RawSuite) -> Look:
     frame = pd.DataFrame({"kolom": pd.Series(list(suite.verplicht), dtype="str"), "gevonden": found})
     wanted = ", ".join(suite.verplicht) or "geen"
     expect = _among("gevonden", [True], "verplichte kolommen", f"kolommen met cijfers: {wanted}")
-    return Look("kolommen", frame, (expect,), label="kolom")
+    return JudgedFrame("kolommen", frame, (expect,), label="kolom")
 
 
-def _columns(columns: "pd.DataFrame") -> Look:
+def _columns(columns: "pd.DataFrame") -> JudgedFrame:
     filled = Expect(
         "ExpectColumnValuesToBeBetween",
         "lege kolommen",
@@ -105,10 +105,10 @@ def _columns(columns: "pd.DataFrame") -> Look:
     unique = Expect(
         "ExpectColumnValuesToBeUnique", "dubbele kolommen", "elke kolom een keer", "blokkeert", _on("kolom")
     )
-    return Look("kolommen", columns, (filled, unique), label="kolom")
+    return JudgedFrame("kolommen", columns, (filled, unique), label="kolom")
 
 
-def _ranges(columns: "pd.DataFrame", suite: RawSuite) -> Iterator[Look]:
+def _ranges(columns: "pd.DataFrame", suite: RawSuite) -> Iterator[JudgedFrame]:
     for band in suite.bereiken:
         rows = columns[band.matches(columns) & (columns["cijfers"] > 0)]
         if len(rows):
@@ -122,11 +122,11 @@ def _ranges(columns: "pd.DataFrame", suite: RawSuite) -> Iterator[Look]:
                 ),
             )
             chosen = tuple(e for e, bound in zip(expects, (low, high), strict=True) if bound is not None)
-            yield Look(f"kolommen {band.naam}", rows, chosen, label="kolom")
+            yield JudgedFrame(f"kolommen {band.naam}", rows, chosen, label="kolom")
 
 
-def _outlines(file: Path) -> Look:
-    return Look(
+def _outlines(file: Path) -> JudgedFrame:
+    return JudgedFrame(
         file.stem,
         profile.outlines(file),
         (
@@ -142,8 +142,8 @@ def _outlines(file: Path) -> Look:
     )
 
 
-def _addresses(file: Path) -> Look:
-    return Look(
+def _addresses(file: Path) -> JudgedFrame:
+    return JudgedFrame(
         "adressen",
         profile.addresses(file),
         (
@@ -156,8 +156,8 @@ def _addresses(file: Path) -> Look:
     )
 
 
-def _squares(file: Path) -> Look:
-    return Look(
+def _squares(file: Path) -> JudgedFrame:
+    return JudgedFrame(
         "vierkanten",
         profile.squares(file),
         (

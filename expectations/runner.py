@@ -1,6 +1,6 @@
 """Runs expectations with Great Expectations on pandas frames; the only module that imports it.
 
-A suite is plain data (`Look`, `Expect`): which frame, what is expected of it, how bad it is when it fails.
+A suite is plain data (`JudgedFrame`, `Expect`): which frame, what is expected of it, how bad it is when it fails.
 Great Expectations takes seconds to import, so it is imported when the first look is judged.
 """
 
@@ -47,7 +47,7 @@ def between(
 
 
 @dataclass(frozen=True)
-class Look:
+class JudgedFrame:
     """A frame with what is expected of it. `label` is the column that names a row in a message, never a value."""
 
     onderwerp: str
@@ -57,7 +57,11 @@ class Look:
 
 
 def judge(
-    looks: Iterable[Look], eigenaar: str, bron: str | None = None, release: str | None = None, show_values: bool = True
+    looks: Iterable[JudgedFrame],
+    eigenaar: str,
+    bron: str | None = None,
+    release: str | None = None,
+    show_values: bool = True,
 ) -> list[Outcome]:
     """Judge each look. With `show_values` false messages hold counts and labels, never a value of the delivery."""
     return [
@@ -67,7 +71,7 @@ def judge(
     ]
 
 
-def _validate(look: Look) -> Iterator[tuple[Expect, Any]]:
+def _validate(look: JudgedFrame) -> Iterator[tuple[Expect, Any]]:
     """Pairs of expectation and GX result."""
     import great_expectations as gx
     import great_expectations.expectations as gxe
@@ -99,7 +103,7 @@ def _batch_definition() -> Any:
 
 
 def _outcome(
-    look: Look,
+    look: JudgedFrame,
     expect: Expect,
     result: Any,
     eigenaar: str,
@@ -127,7 +131,7 @@ def _outcome(
     )
 
 
-def _found(look: Look, expect: Expect, result: dict[str, Any], show_values: bool) -> tuple[str, float | None]:
+def _found(look: JudgedFrame, expect: Expect, result: dict[str, Any], show_values: bool) -> tuple[str, float | None]:
     """What a failed expectation found, as text, and the number of rows that are wrong (or counted)."""
     if "unexpected_count" not in result:
         counted = result.get("observed_value")
@@ -141,7 +145,7 @@ def _found(look: Look, expect: Expect, result: dict[str, Any], show_values: bool
     return text, float(count)
 
 
-def _example(look: Look, expect: Expect, row: Any, show_values: bool) -> str:
+def _example(look: JudgedFrame, expect: Expect, row: Any, show_values: bool) -> str:
     label = str(look.frame.at[row, look.label])
     column = expect.kwargs.get("column")
     if not show_values or column in (None, look.label):

@@ -10,11 +10,11 @@ from veerkracht.errors import ArchiveError, ChangedBytesError, VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
+from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import accept_command, is_accepted
 
-Progress = Callable[[int, int | None], None]
 Watch = Callable[[Source, Release], Progress | None]
 
 

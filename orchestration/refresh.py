@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.console import console, download_bars
-from orchestration.intake import Intake, Progress, fetch_all, missing, report_lines, require_some
+from orchestration.intake import Intake, fetch_all, missing, report_lines, require_some
 from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import is_read

@@ -6,6 +6,7 @@ column or a key of a file, or be read by a template; so are the options of the c
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +124,38 @@ def test_a_slip_is_seen(source):
 )
 def test_nouns_columns_and_options_pass(source):
     assert not slips(source)
+
+
+def types(tree: ast.Module) -> Iterator[str]:
+    """Classes and aliases of types of a module; variables of types stand for anything and are left out."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            is_variable = ast.unparse(node.value).startswith("TypeVar(")
+            if isinstance(target, ast.Name) and re.fullmatch(r"_?[A-Z][a-z]\w*", target.id) and not is_variable:
+                yield target.id
+
+
+def homonyms(modules: dict[str, str]) -> dict[str, list[str]]:
+    """Names of types that stand in more than one module, with those modules. `modules`: source by name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for module, source in modules.items():
+        for name in types(ast.parse(source)):
+            found[name.lstrip("_")].append(module)
+    return {name: where for name, where in found.items() if len(where) > 1}
+
+
+def test_no_type_bears_the_name_of_another():
+    files = sorted(file for room in CODE for file in (ROOT / room).rglob("*.py"))
+    found = homonyms({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in files})
+    assert not found, "\n".join(f"{name}: {', '.join(where)}" for name, where in sorted(found.items()))
+
+
+def test_a_homonym_is_seen():
+    modules = {
+        "a": "class Limits: ...\nclass Kept: ...\nRow = dict[str, str]\nT = TypeVar('T')\nKeyT = TypeVar('KeyT')",
+        "b": "class _Limits: ...\nRow = list[str]\nKeyT = TypeVar('KeyT')\nROWS = 1",
+    }
+    assert homonyms(modules) == {"Limits": ["a", "b"], "Row": ["a", "b"]}

@@ -23,7 +23,7 @@ from math import copysign, floor, isfinite
 from veerkracht import dutch
 from veerkracht.errors import VeerkrachtError
 
-Value = str | int | float | list[str] | None
+FieldValue = str | int | float | list[str] | None
 
 _FIELD = re.compile(r"\{(?P<name>[a-z]\w*)(?::(?P<form>[^{}]+))?\}")
 _FORM = re.compile(
@@ -45,7 +45,7 @@ class _Field:
     name: str
     form: re.Match[str] | None
 
-    def text(self, values: Mapping[str, Value]) -> str:
+    def text(self, values: Mapping[str, FieldValue]) -> str:
         value = values[self.name]
         if value is None:
             return ""
@@ -71,13 +71,13 @@ class _Clause:
     parts: tuple[str | _Field, ...]
     may_go: bool
 
-    def text(self, values: Mapping[str, Value]) -> str:
+    def text(self, values: Mapping[str, FieldValue]) -> str:
         if self.may_go and any(values[one.name] is None for one in self.parts if isinstance(one, _Field)):
             return ""
         return "".join(one if isinstance(one, str) else one.text(values) for one in self.parts)
 
 
-def fill(template: str, values: Mapping[str, Value]) -> str:
+def fill(template: str, values: Mapping[str, FieldValue]) -> str:
     """The sentence that a template and the values of its fields make.
 
     Raises SentenceError for a template that cannot be read, a field that is not given or a value that does not suit.
@@ -140,7 +140,7 @@ def _field(template: str, name: str, form: str | None) -> _Field:
     return _Field(name, known)
 
 
-def _plain(value: Value) -> str:
+def _plain(value: FieldValue) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -148,7 +148,7 @@ def _plain(value: Value) -> str:
     return str(value)
 
 
-def _decimals(told: str, values: Mapping[str, Value]) -> int:
+def _decimals(told: str, values: Mapping[str, FieldValue]) -> int:
     if told.isdecimal():
         return int(told)
     value = values.get(told)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from veerkracht.claims.records import Against, Both, Estimate, MapClaims
+from veerkracht.claims.records import Against, BothRose, Estimate, MapClaims
 
-Cells = dict[str, object]  # a row by column; None is an empty cell
+SheetRow = dict[str, object]  # a row by column; None is an empty cell
 
 
 def write(claims: Iterable[MapClaims], folder: Path) -> list[Path]:
@@ -23,20 +23,20 @@ def write(claims: Iterable[MapClaims], folder: Path) -> list[Path]:
     return [_csv(folder / "kaarten.csv", maps), _csv(folder / "klassen.csv", classes)]
 
 
-def _key(one: MapClaims) -> Cells:
+def _key(one: MapClaims) -> SheetRow:
     return {
         name: getattr(one, name) for name in ("kaart_id", "onderwerp", "niveau", "indeling", "jaar_van", "jaar_tot")
     }
 
 
-def _counts(one: MapClaims) -> Cells:
+def _counts(one: MapClaims) -> SheetRow:
     names = ("delta", "gebieden", "inwoners", "duidelijk", "gekleurd", "verwacht_onjuist")
     return {name: getattr(one, name) for name in names}
 
 
-def _truth(found: Against | None) -> Cells:
+def _truth(found: Against | None) -> SheetRow:
     """Columns of the truth, all of them empty where it is not known."""
-    sides: Cells = {}
+    sides: SheetRow = {}
     for side in ("verslechterd", "verbeterd"):
         sides[f"{side}_waar"] = None if found is None else getattr(found, side).gebieden
         sides[f"{side}_gevonden"] = None if found is None else getattr(found, side).gevonden
@@ -50,11 +50,11 @@ def _truth(found: Against | None) -> Cells:
     )
 
 
-def _both(both: Both | None) -> Cells:
+def _both(both: BothRose | None) -> SheetRow:
     return {f"beide_{name}": None if both is None else getattr(both, name) for name in ("verwacht", "waar", "van")}
 
 
-def _csv(file: Path, rows: list[Cells]) -> Path:
+def _csv(file: Path, rows: list[SheetRow]) -> Path:
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, list(rows[0]) if rows else [], lineterminator="\n")
         writer.writeheader()

@@ -39,7 +39,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Adressen:
+class SharedAdressen:
     """Addresses that two vintages have in common: per pair (van, naar, adressen), and per area of either."""
 
     pairs: pd.DataFrame
@@ -114,7 +114,7 @@ def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Setti
     return pieces.take(keep)
 
 
-def _count_adressen(van: Gebieden, naar: Gebieden, adressen: pd.DataFrame | None) -> Adressen | None:
+def _count_adressen(van: Gebieden, naar: Gebieden, adressen: pd.DataFrame | None) -> SharedAdressen | None:
     """Addresses per pair of positions, and per area all it has in common with the other table, outlines or not."""
     table = levels.known()
     if adressen is None or not len(adressen) or van.niveau not in (table.ground, *table.coded(table.ground)):
@@ -126,7 +126,7 @@ def _count_adressen(van: Gebieden, naar: Gebieden, adressen: pd.DataFrame | None
     naar_total = np.bincount(j[j >= 0], count[j >= 0], len(naar))
     both = (i >= 0) & (j >= 0)
     pair = pd.DataFrame({"van": i[both], "naar": j[both], "adressen": count[both]})
-    return Adressen(pair.groupby(["van", "naar"], as_index=False).sum(), van_total, naar_total)
+    return SharedAdressen(pair.groupby(["van", "naar"], as_index=False).sum(), van_total, naar_total)
 
 
 def _without_corrections(pairs: pd.DataFrame) -> pd.DataFrame:

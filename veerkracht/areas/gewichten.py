@@ -3,7 +3,6 @@
 The arithmetic is in `counts`, `links` and `wijzigingen`.
 """
 
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from veerkracht.areas.counts import Counts, count_shared
 from veerkracht.areas.gebieden import load_gebieden
 from veerkracht.areas.indelingen import grenzen_file, indelingen, target_indeling
 from veerkracht.areas.links import find_links
+from veerkracht.areas.store import Tell
 from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
 from veerkracht.paths import RAW_PROOF, DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
 VERSION = 3
-Tell = Callable[[str], None]  # told in words what is being made
 _THAT_COUNT = {
     "sliver_aandeel",
     "overlap_minimum",

@@ -4,7 +4,7 @@ Chooses between releases and writes; what cleaning means is in `clean`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from veerkracht.areas import store
 from veerkracht.areas.clean import clean, dissolve
 from veerkracht.areas.indelingen import grenzen_file
 from veerkracht.areas.parents import add_parents
+from veerkracht.areas.store import Tell
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import GRENZEN_COLUMNS, gebiedenlijst
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 RANK = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
-Tell = Callable[[str], None]  # told in words what is being made
 
 
 def build_grenzen(paths: DataPaths, releases: Iterable[tuple[str, str]], tell: Tell | None = None) -> list[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from veerkracht.files import replacing, sha256_of, write_text
 
 REGISTER = "_invoer.json"
+Tell = Callable[[str], None]  # told in words what is being made
 
 
 def fingerprint(*parts: object) -> str:

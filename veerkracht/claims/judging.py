@@ -6,10 +6,10 @@ from veerkracht.claims.records import (
     CLASSES,
     SAMENLOOP,
     Against,
-    Both,
+    BothRose,
     ClassClaim,
     Estimate,
-    Found,
+    FoundChanges,
     MapClaims,
     MapOfChange,
 )
@@ -102,16 +102,16 @@ def _estimate(one: MapOfChange, known: np.ndarray) -> Estimate:
     )
 
 
-def _found(one: MapOfChange, degree: np.ndarray, klassen: tuple[int, ...]) -> Found:
+def _found(one: MapOfChange, degree: np.ndarray, klassen: tuple[int, ...]) -> FoundChanges:
     changed = degree > 1
-    return Found(int(changed.sum()), int((changed & np.isin(one.klasse, klassen)).sum()))
+    return FoundChanges(int(changed.sum()), int((changed & np.isin(one.klasse, klassen)).sum()))
 
 
-def _both(one: MapOfChange, degree: np.ndarray, known: np.ndarray) -> Both:
+def _both(one: MapOfChange, degree: np.ndarray, known: np.ndarray) -> BothRose:
     """Of the areas of which the truth is known, where it is of any; else of all."""
     areas = known if known.any() else np.ones(len(known), bool)
     true = float(one.inwoners[degree > 1].sum()) if known.any() else None
-    return Both(float((one.inwoners * one.p_beide)[areas].sum()), true, float(one.inwoners[areas].sum()))
+    return BothRose(float((one.inwoners * one.p_beide)[areas].sum()), true, float(one.inwoners[areas].sum()))
 
 
 def _share(holds: np.ndarray) -> float | None:

@@ -58,7 +58,7 @@ class ClassClaim:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundChanges:
     """Areas that truly changed beyond the threshold to one side, and how many of them the map colours so."""
 
     gebieden: int
@@ -81,8 +81,8 @@ class Against:
     """A map against the truth. Shares (0-1) are None where nothing is coloured."""
 
     gebieden: int  # with a class, of which the truth is known
-    verslechterd: Found
-    verbeterd: Found
+    verslechterd: FoundChanges
+    verbeterd: FoundChanges
     duidelijk_onjuist: float | None  # share of the areas coloured duidelijk
     duidelijk_verkeerd: float | None
     gekleurd_onjuist: float | None  # share of all coloured areas
@@ -91,7 +91,7 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Both:
+class BothRose:
     """Inhabitants of areas where vulnerability and nuisance both rose beyond the threshold."""
 
     verwacht: float
@@ -116,7 +116,7 @@ class MapClaims:
     gekleurd: int
     klassen: tuple[ClassClaim, ...]
     waarheid: Against | None
-    beide: Both | None
+    beide: BothRose | None
 
     @property
     def aandeel_duidelijk(self) -> float:

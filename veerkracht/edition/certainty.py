@@ -41,7 +41,7 @@ class Certainty:
     """Texts on certainty of all maps of an edition."""
 
     def __init__(self, edition: Edition):
-        self.limits = verdicts.Limits.of(edition)
+        self.limits = verdicts.VerdictLimits.of(edition)
         self._deltas: dict[Moment, dict[str, float | None]] = {}
         for row in edition.records(_Delta, _DELTAS):
             moment = row.niveau, row.indeling, row.jaar_van, row.jaar_tot

@@ -6,7 +6,7 @@ from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 
 
 @dataclass(frozen=True)
-class Indicator:
+class MapIndicator:
     """A map indicator with the years that this report compares (None: nothing to compare) and shows (`jaar`)."""
 
     naam: str
@@ -31,7 +31,7 @@ class Waarde:
 
 
 NOTHING = Waarde(None, None)
-Place = tuple[str, str, str]  # niveau, gebiedscode, indicator
+GebiedIndicator = tuple[str, str, str]  # niveau, gebiedscode, indicator
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ class Figures:
 
     van: int
     tot: int
-    indicatoren: list[Indicator]
+    indicatoren: list[MapIndicator]
     gebieden: dict[str, list[Gebied]]  # niveau -> areas on the target indeling
-    waarden: dict[Place, dict[int, Waarde]]  # by year; of fine levels only the year shown
-    wijzigingen: dict[Place, Verandering]
+    waarden: dict[GebiedIndicator, dict[int, Waarde]]  # by year; of fine levels only the year shown
+    wijzigingen: dict[GebiedIndicator, Verandering]
     grenswijzigingen: list[Grenswijziging]  # towards the target indeling
     minimum: int
     land_berekend: set[str] = field(default_factory=set)  # indicators whose national figure is a mean of gemeenten
 
-    def level(self, niveau: str, code: str, indicator: Indicator) -> Waarde:
+    def level(self, niveau: str, code: str, indicator: MapIndicator) -> Waarde:
         """Value and status in the year that the report shows."""
         years = self.waarden.get((niveau, code, indicator.naam), {})
         return years.get(indicator.jaar, NOTHING) if indicator.jaar else NOTHING
 
-    def change(self, niveau: str, code: str, indicator: Indicator) -> Verandering | None:
+    def change(self, niveau: str, code: str, indicator: MapIndicator) -> Verandering | None:
         """Change between the years compared."""
         return self.wijzigingen.get((niveau, code, indicator.naam))

@@ -13,7 +13,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """One line of a legend: `css` is the class of its colour or pattern; `land` and `verwacht` of the whole edition."""
 
     css: str
@@ -35,11 +35,11 @@ def status_css(status: str | None) -> str:
     return "z-" + re.sub(r"[^a-z]+", "_", status or "geen gegevens")
 
 
-def legend_entries(kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGebied]) -> list[Entry]:
+def legend_entries(kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGebied]) -> list[LegendEntry]:
     """Classes of the mart with their real limits, then the statuses that occur here; counts here and everywhere."""
     here = Counter(row.klasse if row.klasse is not None else row.status for row in shown)
     classes = [
-        Entry(
+        LegendEntry(
             css=f"k{row.klasse}",
             label=row.label,
             grenzen=limits_text(kaart, row),
@@ -53,4 +53,4 @@ def legend_entries(kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGe
     ]
     everywhere = {row.label: row.aantal for row in legend if row.klasse is None}
     without = sorted(key for key in here if isinstance(key, str))
-    return classes + [Entry(status_css(key), key, "", "", here[key], everywhere.get(key), "") for key in without]
+    return classes + [LegendEntry(status_css(key), key, "", "", here[key], everywhere.get(key), "") for key in without]

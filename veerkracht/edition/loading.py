@@ -3,7 +3,7 @@
 Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
 """
 
-from veerkracht.edition.figures import NOTHING, Figures, Indicator, Place, Waarde
+from veerkracht.edition.figures import NOTHING, Figures, GebiedIndicator, MapIndicator, Waarde
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 from veerkracht.errors import VeerkrachtError
@@ -98,7 +98,7 @@ def _newest_year(edition: Edition) -> int:
     return rows[0]["jaar"]
 
 
-def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
+def _indicators(edition: Edition, van: int, tot: int) -> list[MapIndicator]:
     doel = edition.about.doel_indeling
     pairs = {r["indicator"]: r for r in edition.rows(_PAIRS, {"doel": doel, "van": van, "tot": tot})}
     shown = {r["indicator"]: r["jaar"] for r in edition.rows(_LEVELS, {"doel": doel, "tot": tot})}
@@ -106,7 +106,7 @@ def _indicators(edition: Edition, van: int, tot: int) -> list[Indicator]:
     for row in edition.map_indicators:
         pair = pairs.get(row.indicator, {})
         found.append(
-            Indicator(
+            MapIndicator(
                 naam=row.indicator,
                 label=row.label,
                 definitie=row.definitie or "",
@@ -134,8 +134,8 @@ def _areas(edition: Edition) -> dict[str, list[Gebied]]:
     return found
 
 
-def _values(edition: Edition, indicators: list[Indicator]) -> dict[Place, dict[int, Waarde]]:
-    found: dict[Place, dict[int, Waarde]] = {}
+def _values(edition: Edition, indicators: list[MapIndicator]) -> dict[GebiedIndicator, dict[int, Waarde]]:
+    found: dict[GebiedIndicator, dict[int, Waarde]] = {}
     shown = [i for i in indicators if i.jaar]
     values = {
         "indicatoren": [i.naam for i in shown],
@@ -148,7 +148,7 @@ def _values(edition: Edition, indicators: list[Indicator]) -> dict[Place, dict[i
     return found
 
 
-def _changes(edition: Edition, indicators: list[Indicator]) -> dict[Place, Verandering]:
+def _changes(edition: Edition, indicators: list[MapIndicator]) -> dict[GebiedIndicator, Verandering]:
     compared = [i for i in indicators if i.van]
     values = {
         "indicatoren": [i.naam for i in compared],
@@ -159,7 +159,7 @@ def _changes(edition: Edition, indicators: list[Indicator]) -> dict[Place, Veran
     return {(r.niveau, r.gebiedscode, r.indicator): r for r in edition.records(Verandering, _CHANGES, values)}
 
 
-def _national_mean(figures: Figures, indicator: Indicator) -> None:
+def _national_mean(figures: Figures, indicator: MapIndicator) -> None:
     """Where a source gives no figure of the land: the mean of gemeenten by inhabitants, if they hold enough of them."""
     key = "land", LANDCODE, indicator.naam
     if indicator.soort == "aantal" or any(one.waarde is not None for one in figures.waarden.get(key, {}).values()):

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from veerkracht import levels
 from veerkracht.edition.certainty import Certainty
-from veerkracht.edition.legend import Entry, colour, legend_entries, status_css
+from veerkracht.edition.legend import LegendEntry, colour, legend_entries, status_css
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
 from veerkracht.edition.sources import Sources
@@ -17,7 +17,7 @@ from veerkracht.edition.words import area_text
 
 SHOWN_REASONS = 3
 
-Key = tuple[str, str, int, int, int]  # kaart_id, niveau, indeling, jaar_van, jaar_tot
+SheetKey = tuple[str, str, int, int, int]  # kaart_id, niveau, indeling, jaar_van, jaar_tot
 
 _AREAS = """
 select k.*, g.gebiedsnaam
@@ -42,7 +42,7 @@ class Sheet:
     niveau: str
     indeling: int
     gebieden: list[KaartGebied]
-    legenda: list[Entry]
+    legenda: list[LegendEntry]
     bronnen: str
     reden: str | None
     grijs: str  # what is said of a gemeente without a coloured area on a map of change; else empty
@@ -75,7 +75,7 @@ class Maps:
         self.kaarten = edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
         self._periode = {_key(row): row for row in edition.records(Periode, "select * from dim_periode")}
         self.sources = Sources(edition)
-        self._legenda: dict[Key, list[LegendaRegel]] = {}
+        self._legenda: dict[SheetKey, list[LegendaRegel]] = {}
         for row in edition.records(LegendaRegel, "select * from fct_legenda order by klasse nulls last, label"):
             self._legenda.setdefault(_key(row), []).append(row)
         self._opens = {(row.kaart_id, row.jaar_van, row.jaar_tot): row.niveau_open for row in self._periode.values()}
@@ -149,7 +149,7 @@ class Maps:
         return replace(row, css=css, tekst=area_text(kaart, row, self.certainty.limits))
 
 
-def _key(row: Periode | LegendaRegel) -> Key:
+def _key(row: Periode | LegendaRegel) -> SheetKey:
     return row.kaart_id, row.niveau, row.indeling, row.jaar_van, row.jaar_tot
 
 

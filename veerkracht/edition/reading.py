@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ANALYSE = "analyse"  # the schema of the views for analysts; a reserved word of SQL, so it stands between quotes
 Values = Sequence[object] | Mapping[str, object]
-Row = dict[str, Any]  # a row of a query, columns by name: for what goes straight into one template
-Record = TypeVar("Record")  # a dataclass: a field a column
+QueryRow = dict[str, Any]  # a row of a query, columns by name: for what goes straight into one template
+RecordT = TypeVar("RecordT")  # a dataclass: a field a column
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Edition:
     def __exit__(self, *_: object) -> None:
         self._con.close()
 
-    def records(self, kind: type[Record], sql: str, values: Values = ()) -> list[Record]:
+    def records(self, kind: type[RecordT], sql: str, values: Values = ()) -> list[RecordT]:
         """Result of a query as dataclasses `kind`: a field a column of that name; missing is None.
 
         A column that no field asks for is left out. Raises PublicationError for a field without default and column.
@@ -69,7 +69,7 @@ class Edition:
         """The one column of a query."""
         return [value for (value,) in self._ask(sql, values).fetchall()]
 
-    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[QueryRow]:
         """Result of a query as dictionaries; missing is None."""
         cursor = self._ask(sql, values)
         names = [column[0] for column in cursor.description]

@@ -41,12 +41,12 @@ left join dim_gebied g on g.niveau = 'gemeente' and g.gebiedscode = v.peer and g
 where v.indeling = ? order by v.gebiedscode, v.rang
 """
 
-Row = TypeVar("Row")
+RowT = TypeVar("RowT")
 Totals = dict[tuple[str, str], Totaal]  # (onderwerp, categorie) -> row
 
 
 @dataclass(frozen=True, slots=True)
-class Cijfer:
+class GemeenteCijfer:
     """A cell of the table of gemeenten: a share in per cent or a mean, with its rank; `land` is that of the land."""
 
     waarde: float | None
@@ -80,7 +80,7 @@ class Buur:
     """A gemeente that is much alike, with the cells of the table of gemeenten."""
 
     vergelijking: Vergelijking
-    cijfers: list[Cijfer]
+    cijfers: list[GemeenteCijfer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class GemeenteVerhaal:
     verwacht: Samen | None
     samenloop: list[Samen]
     corporatie: list[Corporatie]
-    gemiddelden: list[Cijfer]
+    gemiddelden: list[GemeenteCijfer]
     aandacht: list[Aandacht]
     vergelijking: list[Buur]
 
@@ -148,7 +148,7 @@ class Story:
             ],
         )
 
-    def ranked(self, gemeente: str) -> list[Cijfer]:
+    def ranked(self, gemeente: str) -> list[GemeenteCijfer]:
         """Cells of the table of gemeenten, in the order of RANKED."""
         return [self._cell(gemeente, subject, category) for subject, category, _ in RANKED]
 
@@ -208,17 +208,17 @@ class Story:
                 rows.append(Corporatie(count, [mean.waarde if mean else None for mean in means]))
         return rows
 
-    def _means(self, code: str) -> list[Cijfer]:
+    def _means(self, code: str) -> list[GemeenteCijfer]:
         """Weighted means of the gemeente with their rank and those of the land."""
         own = self._totals.get(code, {})
         keys = sorted(key for key in own if key[0] in ("gemiddelde", "politie_overlast"))
         return [self._cell(code, *key) for key in keys if own[key].waarde is not None]
 
-    def _cell(self, code: str, subject: str, category: str) -> Cijfer:
+    def _cell(self, code: str, subject: str, category: str) -> GemeenteCijfer:
         row, land = (self._totals.get(area, {}).get((subject, category)) for area in (code, LANDCODE))
         is_share = row is None or row.waarde is None
         share = 100 * row.aandeel if row and row.aandeel is not None else None
-        return Cijfer(
+        return GemeenteCijfer(
             waarde=share if row is None or row.waarde is None else row.waarde,
             eenheid="%" if is_share else "",
             decimalen=0 if is_share else self._decimals(category),
@@ -235,8 +235,8 @@ class Story:
         return 2 if given is None else given if given >= 2 else given + 1
 
 
-def _grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _grouped(rows: Iterable[RowT], key: Callable[[RowT], str]) -> dict[str, list[RowT]]:
+    found: dict[str, list[RowT]] = {}
     for row in rows:
         found.setdefault(key(row), []).append(row)
     return found

@@ -37,7 +37,7 @@ _OF = {"onv": " van overlast"}  # measure of a map of level -> of what the highe
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class VerdictLimits:
     """Settings of the edition: the chances at which texts say zeker, waarschijnlijk and a registration's verdict.
 
     `hoger_is_gunstiger`: the measures of which a higher figure is more favourable.
@@ -50,7 +50,7 @@ class Limits:
     hoger_is_gunstiger: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, edition: Edition) -> "Limits":
+    def of(cls, edition: Edition) -> "VerdictLimits":
         """From the settings and indicators of an edition."""
         higher = edition.values("select indicator from dim_indicator where richting = 'hoger_is_gunstiger'")
         return cls(
@@ -79,7 +79,7 @@ def value_text(kaart: Kaart, row: KaartGebied) -> str:
     return with_unit((number if kaart.is_niveau else signed)(row.waarde, decimals), unit)
 
 
-def sentence(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
+def sentence(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
     """What the pointer says of an area with a class: figures as measured and estimated, and the chance.
 
     `Gemeten −0,031; wij schatten −0,024 (in 8 van de 10 gevallen tussen −0,040 en −0,008). Kans op verslechtering van
@@ -107,7 +107,7 @@ def _estimate(kaart: Kaart, row: KaartGebied) -> str:
     return f"{measured} schatten {signed(row.waarde, decimals)}{rest}."
 
 
-def chance_text(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
+def chance_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
     """The chance of what the class says, as a sentence; empty where there is none."""
     if kaart.is_niveau:
         return _level_chance(kaart, row, limits)
@@ -127,7 +127,7 @@ def _claimed(kaart: Kaart, klasse: int) -> str:
     return f"Kans op {sides[klasse > kaart.klasse_niet_te_zeggen]}"
 
 
-def _level_chance(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
+def _level_chance(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
     """Of a level: how surely it is in the highest part, and where it is not there, how surely in its own class."""
     if row.p_hoogste is None:
         return ""
@@ -138,7 +138,7 @@ def _level_chance(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
     return f"{own} {where.capitalize()}" if row.p_hoogste >= 1 - limits.waarschijnlijk else own
 
 
-def _top_class(kaart: Kaart, limits: Limits) -> int | None:
+def _top_class(kaart: Kaart, limits: VerdictLimits) -> int | None:
     """The class that `p_hoogste` is the chance of; None where the kind of map has none."""
     kind = register.KINDS.get(kaart.klassen)
     if not isinstance(kind, LevelKind) or not kind.has_chances:
@@ -146,7 +146,7 @@ def _top_class(kaart: Kaart, limits: Limits) -> int | None:
     return kind.top([maat in limits.hoger_is_gunstiger for maat in (kaart.maat or "").split("+")])
 
 
-def _level_word(p_hoogste: float, limits: Limits) -> str:
+def _level_word(p_hoogste: float, limits: VerdictLimits) -> str:
     if p_hoogste >= limits.duidelijk:
         return "zeker"
     return "waarschijnlijk" if p_hoogste >= limits.waarschijnlijk else "misschien"
@@ -177,7 +177,7 @@ def legend_line(kaart: Kaart, row: LegendaRegel) -> str:
     return f"{areas}; naar verwachting is de verandering in {wrong} daarvan kleiner dan de drempel"
 
 
-def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
+def coloured_text(kaart: Kaart, limits: VerdictLimits) -> list[str]:
     """Sentences: when an area of a map of change has a colour, what grey means, from which size a change counts."""
     when = "Gekleurd is een gebied alleen als wij vrij zeker weten welke kant het op ging"
     sure, likely = times(limits.duidelijk), times(limits.waarschijnlijk)
@@ -190,7 +190,7 @@ def coloured_text(kaart: Kaart, limits: Limits) -> list[str]:
     ]
 
 
-def counted_text(limits: Limits) -> list[str]:
+def counted_text(limits: VerdictLimits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
     sure = times(limits.registratie)
     return [
@@ -199,7 +199,7 @@ def counted_text(limits: Limits) -> list[str]:
     ]
 
 
-def level_text(kaart: Kaart, limits: Limits) -> list[str]:
+def level_text(kaart: Kaart, limits: VerdictLimits) -> list[str]:
     """What the words of a map of level mean."""
     return [
         f"Zeker {_highest(kaart)}: in minstens {times(limits.duidelijk)} gevallen. Waarschijnlijk: in minstens "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from veerkracht import levels
 from veerkracht.dutch import number, signed
-from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.figures import Figures, MapIndicator
 from veerkracht.edition.looks import Oordeel, looks
 from veerkracht.edition.records import Gebied, Verandering
 from veerkracht.levels import LANDCODE
@@ -19,7 +19,7 @@ class IndicatorRow:
     The two differences are not compared in words: that would be a second verdict.
     """
 
-    indicator: Indicator
+    indicator: MapIndicator
     waarde_van: str
     waarde_tot: str
     verschil: str
@@ -35,7 +35,7 @@ class Changed:
     gebiedscode: str
     naam: str
     niveau: str
-    indicator: Indicator
+    indicator: MapIndicator
     waarde_van: str
     waarde_tot: str
     verschil: str
@@ -122,7 +122,7 @@ def boundary_rows(figures: Figures, gemeente: str, names: dict[str, str | None])
     return rows
 
 
-def difference(row: Verandering | None, indicator: Indicator) -> str:
+def difference(row: Verandering | None, indicator: MapIndicator) -> str:
     """A difference in words: percentage points for shares, per cent for counts; as exact as its verdict needs."""
     if not row or row.verschil is None:
         return "–"
@@ -137,14 +137,14 @@ def _only(own: Verandering | None, value: float | None, niveau: str | None) -> s
     return f"alleen cijfers per {niveau}" if has_none and niveau else None
 
 
-def _decimals(row: Verandering, indicator: Indicator) -> int:
+def _decimals(row: Verandering, indicator: MapIndicator) -> int:
     """More than the indicator has where a change would stand as a zero beside a verdict that says its side."""
     if not looks().of(row.oordeel).is_claim or not row.verschil:
         return indicator.decimalen
     return next((d for d in range(indicator.decimalen, DIGITS) if round(row.verschil, d)), DIGITS)
 
 
-def _changed(area: Gebied, indicator: Indicator, row: Verandering) -> Changed:
+def _changed(area: Gebied, indicator: MapIndicator, row: Verandering) -> Changed:
     return Changed(
         gebiedscode=area.gebiedscode,
         naam=area.naam,

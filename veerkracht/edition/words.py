@@ -5,7 +5,7 @@ from pathlib import Path
 
 from veerkracht.dutch import day, number
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
-from veerkracht.edition.verdicts import SCORE_DECIMALS, Limits, sentence
+from veerkracht.edition.verdicts import SCORE_DECIMALS, VerdictLimits, sentence
 from veerkracht.paths import EDITION
 
 DIGITS = 6
@@ -29,7 +29,7 @@ def edition_words(folder: Path) -> str:
     return f"Editie van {day(made)}"
 
 
-def area_text(kaart: Kaart, row: KaartGebied, limits: Limits) -> str:
+def area_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
     """What the pointer says over an area: name, class, figures with their chance, and the reason where there is one."""
     if row.klasse is None:
         reason = row.reden if row.reden and row.reden != row.status else ""

@@ -7,7 +7,7 @@ from veerkracht.mapkinds.level import LevelKind
 
 
 @dataclass(frozen=True)
-class Kaart:
+class MeasuredKaart:
     """A map of a level: its measures in the order of its kind, and the limits that it gives itself."""
 
     kaart_id: str

@@ -12,7 +12,7 @@ import numpy as np
 
 from veerkracht.mapkinds.kind import Bounds, Grond, Kind
 
-Figures = Sequence[np.ndarray]  # a measure of the map each
+MaatFigures = Sequence[np.ndarray]  # a measure of the map each
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,18 @@ class LevelKind(Kind, ABC):
     def of_measure(self, x: np.ndarray, limits: Sequence[float]) -> np.ndarray:
         """Limits between the parts of one measure: a row a draw, or one row for all."""
 
-    def limits(self, figures: Figures, limits: Sequence[float]) -> list[np.ndarray]:
+    def limits(self, figures: MaatFigures, limits: Sequence[float]) -> list[np.ndarray]:
         """Per measure the limits in the order of the parts; of a measure that is turned with the other sign."""
         return [self.of_measure(x, limits) for x in self._ordered(figures)]
 
-    def classes(self, figures: Figures, limits: Figures) -> np.ndarray:
+    def classes(self, figures: MaatFigures, limits: MaatFigures) -> np.ndarray:
         """Class of each area in each draw (int8), 1 and up."""
         found: np.ndarray = np.zeros((1, 1), np.int8)
         for x, edges in zip(self._ordered(figures), limits, strict=True):
             found = found * np.int8(edges.shape[-1] + 1) + (between(x, edges) - np.int8(1))
         return found + np.int8(1)
 
-    def drawn(self, figures: Figures, limits: Sequence[float]) -> np.ndarray:
+    def drawn(self, figures: MaatFigures, limits: Sequence[float]) -> np.ndarray:
         """Class of each area in each draw, by the limits of that draw."""
         return self.classes(figures, self.limits(figures, limits))
 
@@ -65,7 +65,7 @@ class LevelKind(Kind, ABC):
             for klasse, parts in enumerate(np.ndindex(*(len(one) for one in sides)), 1)
         )
 
-    def _ordered(self, figures: Figures) -> list[np.ndarray]:
+    def _ordered(self, figures: MaatFigures) -> list[np.ndarray]:
         return [-x if turned else x for x, turned in zip(figures, self.turned, strict=True)]
 
 

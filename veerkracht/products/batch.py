@@ -19,7 +19,7 @@ EVERY = 20  # seconds between two lines in the log
 PROCESSES = 2
 WORTH_IT = 30  # gemeenten from which starting processes pays
 
-Tell = Callable[[int, int], None]  # hears (done, all) of every gemeente
+TellDone = Callable[[int, int], None]  # hears (done, all) of every gemeente
 Make = Callable[[list[str]], Iterable[str]]  # makes the files of some gemeenten; gives each code when it is made
 P = ParamSpec("P")
 
@@ -34,7 +34,7 @@ class Batch:
     name: str
     codes: list[str]
     is_done: Callable[[str], bool]
-    tell: Tell | None = None
+    tell: TellDone | None = None
     size: int = 1
     processes: int | None = None
 

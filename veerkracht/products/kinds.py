@@ -13,7 +13,7 @@ PARQUET, GEOPACKAGE = "application/vnd.apache.parquet", "application/geopackage+
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file: the content type that a server sends, and what a catalogue says of it.
 
     `media` is its name in IANA's list where that differs, `eu` its name in the EU list of file types (None: not in it),
@@ -34,31 +34,31 @@ class Kind:
 
 # in the order of a catalogue: what machines read first
 KINDS = (
-    Kind(".duckdb", "application/vnd.duckdb", media="application/octet-stream"),
-    Kind(".parquet", PARQUET, search="columns"),
-    Kind(".gpkg", GEOPACKAGE, eu="GPKG"),
-    Kind(".geojson", "application/geo+json", eu="GEOJSON"),
-    Kind(".pmtiles", "application/vnd.pmtiles"),
-    Kind(".xlsx", EXCEL, eu="XLSX", search="packed"),
-    Kind(".pdf", "application/pdf", eu="PDF"),
-    Kind(".html", "text/html; charset=utf-8", eu="HTML"),
-    Kind(".csv", "text/csv; charset=utf-8", eu="CSV"),
-    Kind(".json", "application/json", eu="JSON"),
-    Kind(".jsonld", "application/ld+json", eu="JSON_LD"),
-    Kind(".css", "text/css; charset=utf-8"),
-    Kind(".js", "text/javascript; charset=utf-8"),
-    Kind(".md", "text/markdown; charset=utf-8"),
-    Kind(".png", "image/png", eu="PNG"),
+    FileKind(".duckdb", "application/vnd.duckdb", media="application/octet-stream"),
+    FileKind(".parquet", PARQUET, search="columns"),
+    FileKind(".gpkg", GEOPACKAGE, eu="GPKG"),
+    FileKind(".geojson", "application/geo+json", eu="GEOJSON"),
+    FileKind(".pmtiles", "application/vnd.pmtiles"),
+    FileKind(".xlsx", EXCEL, eu="XLSX", search="packed"),
+    FileKind(".pdf", "application/pdf", eu="PDF"),
+    FileKind(".html", "text/html; charset=utf-8", eu="HTML"),
+    FileKind(".csv", "text/csv; charset=utf-8", eu="CSV"),
+    FileKind(".json", "application/json", eu="JSON"),
+    FileKind(".jsonld", "application/ld+json", eu="JSON_LD"),
+    FileKind(".css", "text/css; charset=utf-8"),
+    FileKind(".js", "text/javascript; charset=utf-8"),
+    FileKind(".md", "text/markdown; charset=utf-8"),
+    FileKind(".png", "image/png", eu="PNG"),
 )
-UNKNOWN = Kind("", "application/octet-stream")
+UNKNOWN = FileKind("", "application/octet-stream")
 _BY_SUFFIX = {kind.suffix: kind for kind in KINDS}
 
 
-def kind_of(name: str | PurePath) -> Kind:
+def kind_of(name: str | PurePath) -> FileKind:
     """The kind of a file by its name; UNKNOWN, which is searched as it is, for one that is not in the list."""
     return _BY_SUFFIX.get(PurePath(name).suffix.lower(), UNKNOWN)
 
 
-def order_of(kind: Kind) -> int:
+def order_of(kind: FileKind) -> int:
     """Place of a kind among the others, for a catalogue."""
     return [*KINDS, UNKNOWN].index(kind)

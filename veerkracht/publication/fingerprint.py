@@ -34,7 +34,7 @@ PACKAGES = (
 )
 
 
-class _Facts(TypedDict):
+class _FileMarks(TypedDict):
     publiek: Publiek
     catalogus: str
     merk: str | None
@@ -44,7 +44,7 @@ class _Facts(TypedDict):
     releases: dict[str, str]
 
 
-class Inputs(_Facts):
+class Inputs(_FileMarks):
     """What an edition is made from, as it stands in its manifest; `vingerafdruk` is the hash of the rest."""
 
     vingerafdruk: str
@@ -56,7 +56,7 @@ def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue: "Catalogue") -
     Restricted sources count for `leden` only.
     """
     hidden = LEDEN_ONLY if publiek == "openbaar" else set()  # the manifest of an edition holds what is given here
-    facts: _Facts = {
+    facts: _FileMarks = {
         "publiek": publiek,
         "catalogus": catalogue.fingerprint(publiek),
         "merk": catalogue.merk,

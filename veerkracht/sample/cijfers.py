@@ -62,7 +62,7 @@ def _read_maat(r: dict[str, str]) -> Maat:
 
 
 @dataclass(frozen=True)
-class Gebieden:
+class PublicationRows:
     """Rows of one vintage in publication order: land, then each gemeente with its wijken and their buurten."""
 
     codes: np.ndarray
@@ -74,7 +74,7 @@ class Gebieden:
     indeling: Indeling
 
 
-def order_gebieden(i: Indeling, jaar: int) -> Gebieden:
+def order_gebieden(i: Indeling, jaar: int) -> PublicationRows:
     """Publication order of a vintage; `ind_wbi` tells of changes since the year before, so only in its first year."""
     g_buurt = i.gemeente_of_buurt
     soort = np.repeat(["Land", "Gemeente", "Wijk", "Buurt"], [1, len(i.gemeenten), len(i.wijken), len(i.buurten)])
@@ -89,7 +89,7 @@ def order_gebieden(i: Indeling, jaar: int) -> Gebieden:
     )
     ind = np.concatenate([["."] * (1 + len(i.gemeenten)), marks.astype(str)])
     gm = ["Nederland", *i.gemeentenamen]
-    return Gebieden(
+    return PublicationRows(
         codes[order], [names[k] for k in order], [gm[k + 1] for k in g[order]], soort[order], ind[order], order, i
     )
 
@@ -108,7 +108,7 @@ class Jaarcijfers:
     """Published figures of one year on one vintage: a matrix areas × measures, NaN where nothing is published."""
 
     jaar: int
-    gebieden: Gebieden
+    gebieden: PublicationRows
     maten: tuple[Maat, ...]
     values: np.ndarray
     sums: dict[str, np.ndarray]  # unrounded sums in the stacked order

@@ -21,7 +21,7 @@ GEEN_GELDIGE_RING = 3  # row in the shapefile of 2014 whose ring runs out and ba
 
 
 @dataclass(frozen=True)
-class Outlines:
+class SampleOutlines:
     """All areas of one level of a vintage with their outline; water and abroad after the land."""
 
     codes: list[str]
@@ -35,7 +35,7 @@ class Outlines:
     shape: np.ndarray
 
 
-def make_outlines(land: Landschap, i: Indeling, shapes: np.ndarray, inwoners: np.ndarray) -> dict[str, Outlines]:
+def make_outlines(land: Landschap, i: Indeling, shapes: np.ndarray, inwoners: np.ndarray) -> dict[str, SampleOutlines]:
     """Outlines of buurten, wijken and gemeenten; `shapes` are the vlekken of that time, `inwoners` persons per vlek."""
     shape = _unite(shapes, i.buurt_of_vlek, len(i.buurten))
     wijk = _unite(shape, i.wijk_of_buurt, len(i.wijken))
@@ -82,10 +82,10 @@ class _Wet:
     buitenland: shapely.Geometry
 
 
-def _with_water(land: _Land, i: Indeling, pattern: str, wet: _Wet) -> Outlines:
+def _with_water(land: _Land, i: Indeling, pattern: str, wet: _Wet) -> SampleOutlines:
     names, short = i.gemeentenamen, [str(i.gemeenten[k])[2:] for k in wet.gemeenten]
     extra = [*(pattern.format(g4) for g4 in short), pattern.format("0998")]
-    return Outlines(
+    return SampleOutlines(
         [*map(str, land.codes), *extra],
         [*land.names, *(f"Water van {names[n]}" for n in wet.gemeenten), "Buitenland"],
         [*map(str, land.wijk), *(f"WK{g4}99" for g4 in short), "WK099899"],
@@ -112,20 +112,20 @@ def _waters(land: Landschap, i: Indeling, shapes: np.ndarray) -> _Wet:
     return _Wet(gemeenten, np.array(parts, object), shapely.union_all(shapes[land.soort == BUITENLAND]))
 
 
-def write_2014(file: Path, v: dict[str, Outlines]) -> Path:
+def write_2014(file: Path, v: dict[str, SampleOutlines]) -> Path:
     """Zipped shapefiles with the short upper-case names of that time; unknown is -99999999."""
     names = {"buurt": "buurt_2014", "wijk": "wijk_2014", "gemeente": "gem_2014"}
     v = v | {"buurt": replace(v["buurt"], shape=_with_spike(v["buurt"].shape, GEEN_GELDIGE_RING))}
     return write_shapezip(file, {names[niveau]: _old_frame(niveau, areas) for niveau, areas in v.items()})
 
 
-def write_2019(file: Path, v: dict[str, Outlines]) -> Path:
+def write_2019(file: Path, v: dict[str, SampleOutlines]) -> Path:
     """GeoPackage with the names of PDOK in its first years; unknown is -99999999."""
     names = {"buurt": "buurten", "wijk": "wijken", "gemeente": "gemeenten"}
     return write_gpkg(file, {names[n]: _new_frame(n, d, "ind_wbi", -99999999) for n, d in v.items()})
 
 
-def write_2024(file: Path, v: dict[str, Outlines]) -> Path:
+def write_2024(file: Path, v: dict[str, SampleOutlines]) -> Path:
     """GeoPackage with the names since 2021; unknown is -99997, not yet published -99995."""
     names = {"buurt": "buurten", "wijk": "wijken", "gemeente": "gemeenten"}
     ind = "indelingswijziging_wijken_en_buurten"
@@ -141,7 +141,7 @@ def _with_spike(shapes: np.ndarray, row: int) -> np.ndarray:
     return found
 
 
-def _old_frame(niveau: str, v: Outlines) -> "GeoDataFrame":
+def _old_frame(niveau: str, v: SampleOutlines) -> "GeoDataFrame":
     import geopandas as gpd
 
     columns = {"buurt": ("BU_CODE", "BU_NAAM", v.wijk), "wijk": ("WK_CODE", "WK_NAAM", None), "gemeente": None}[niveau]
@@ -157,7 +157,7 @@ def _old_frame(niveau: str, v: Outlines) -> "GeoDataFrame":
     return gpd.GeoDataFrame(data, geometry=v.shape, crs=CRS)
 
 
-def _new_frame(niveau: str, v: Outlines, ind: str, unknown: int) -> "GeoDataFrame":
+def _new_frame(niveau: str, v: SampleOutlines, ind: str, unknown: int) -> "GeoDataFrame":
     import geopandas as gpd
 
     data: dict[str, object] = {}
@@ -172,7 +172,7 @@ def _new_frame(niveau: str, v: Outlines, ind: str, unknown: int) -> "GeoDataFram
     return gpd.GeoDataFrame(data, geometry=_multi(v.shape), crs=CRS)
 
 
-def _printed_inwoners(v: Outlines, unknown: int) -> np.ndarray:
+def _printed_inwoners(v: SampleOutlines, unknown: int) -> np.ndarray:
     return np.where(np.array(v.water) == "NEE", v.inwoners, unknown).astype(np.int32)
 
 

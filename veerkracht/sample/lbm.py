@@ -11,7 +11,7 @@ from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.plannen import PLANNEN, RUIS_PER_INWONER, RUIS_VAST, Plan, Waarheid
 from veerkracht.sample.streams import stream
 
-Reeks = dict[int, dict[str, np.ndarray]]  # per year the scores, by dimension and `afw`, `lbm`; stacked areas
+DimensionSeries = dict[int, dict[str, np.ndarray]]  # per year the scores, by dimension and `afw`, `lbm`; stacked areas
 
 JAREN = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022, 2024)
 MET_DIMENSIES = (2014, 2018, 2020, 2022, 2024)
@@ -45,9 +45,9 @@ def shocks(b: Bewoners, i: Indeling, jaar: int) -> np.ndarray:
     return np.concatenate([[land], schok, schok[i.gemeente_of_wijk], schok[i.gemeente_of_buurt]])
 
 
-def published_scores(b: Bewoners, i: Indeling) -> Reeks:
+def published_scores(b: Bewoners, i: Indeling) -> DimensionSeries:
     """Published scores per year: dimensions, `afw` and `lbm`, six decimals, NaN without score."""
-    found: Reeks = {}
+    found: DimensionSeries = {}
     for jaar in JAREN:
         counts, truth = true_scores(b, i, jaar)
         rng = stream(b.seed, "lbm", jaar)
@@ -86,7 +86,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"' if "," in name else name
 
 
-def _table(header: str, keys: list[str], reeks: Reeks, start: int) -> bytes:
+def _table(header: str, keys: list[str], reeks: DimensionSeries, start: int) -> bytes:
     """Rows of areas that ever have a score; NA where a year or a dimension has none."""
     part = slice(start, start + len(keys))
     ever = np.any([np.isfinite(scores["lbm"][part]) for scores in reeks.values()], axis=0)
@@ -107,7 +107,7 @@ def _lines(jaar: int, scores: dict[str, np.ndarray]) -> list[str]:
     return [",".join(row) for row in zip(*columns, strict=True)]
 
 
-def _raster_table(b: Bewoners, reeks: Reeks, i: Indeling) -> bytes:
+def _raster_table(b: Bewoners, reeks: DimensionSeries, i: Indeling) -> bytes:
     """Cells of 100 m around the middle of vlekken in the city, with the score of their buurt."""
     city = np.flatnonzero((b.land.gemeente == 0) & b.on_land & (b.inwoners(2024) >= BEWOOND))[:300]
     cells = [f"E{int(x // 100):04d}N{int(y // 100):04d}" for x, y in b.land.xy[city]]

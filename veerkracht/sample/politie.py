@@ -29,14 +29,17 @@ PER_PAGINA = 10_000
 
 
 @dataclass(frozen=True)
-class Soort:
+class OverlastSoort:
     """A kind of nuisance: its title and its share in all of it."""
 
     titel: str
     share: float
 
 
-SOORTEN = {TOTAL: Soort("Totaal registraties overlast", 1.0), "A000002": Soort("Melding overlast jeugd", 0.3)}
+SOORTEN = {
+    TOTAL: OverlastSoort("Totaal registraties overlast", 1.0),
+    "A000002": OverlastSoort("Melding overlast jeugd", 0.3),
+}
 
 
 def expected_counts(b: Bewoners, jaar: int) -> np.ndarray:

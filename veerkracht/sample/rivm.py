@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from veerkracht.sample.bewoners import Bewoners
-from veerkracht.sample.cijfers import Gebieden, order_gebieden, sums_of
+from veerkracht.sample.cijfers import PublicationRows, order_gebieden, sums_of
 from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
 
@@ -55,7 +55,7 @@ def chances(b: Bewoners, onderwerp: str, jaar: int) -> np.ndarray:
     return 100 / (1 + np.exp(-(asked.height + asked.slope * b.field_of(jaar) + 0.008 * time)))
 
 
-def _estimates(b: Bewoners, i: Indeling, jaar: int) -> tuple[Gebieden, dict[str, list[str | None]]]:
+def _estimates(b: Bewoners, i: Indeling, jaar: int) -> tuple[PublicationRows, dict[str, list[str | None]]]:
     """Estimates in percent as padded text, None where nobody lives or the topic was not asked."""
     rows, inwoners = order_gebieden(i, i.jaar), b.inwoners(jaar)
     counts = sums_of(inwoners, i)[rows.bron]

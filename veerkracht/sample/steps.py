@@ -24,7 +24,7 @@ MINIMUM_GEMEENTEN = 6
 
 
 @dataclass(frozen=True)
-class World:
+class SampleWorld:
     """Everything that the writers share."""
 
     land: Landschap
@@ -40,7 +40,7 @@ def indeling_of(jaar: int) -> int:
     return 2014 if jaar < 2019 else 2019 if jaar < 2024 else 2024
 
 
-def make_world(gemeenten: int, seed: int, waarheid: Waarheid = Waarheid.gepland) -> World:
+def make_world(gemeenten: int, seed: int, waarheid: Waarheid = Waarheid.gepland) -> SampleWorld:
     """Grow the country with that many gemeenten from 2019 on; some more in 2014 merge away."""
     merged = max(1, gemeenten // 30)
     buurten = _count_buurten(gemeenten + merged)
@@ -49,7 +49,7 @@ def make_world(gemeenten: int, seed: int, waarheid: Waarheid = Waarheid.gepland)
     shapes = {2014: land.vlekken}
     indelingen, planted = make_indelingen(land, parks, gemeenten, stream(seed, "indelingen"))
     shapes[2019] = shapes[2024] = land.edges.polygons()
-    return World(land, indelingen, Bewoners(land, parks, seed, waarheid), planted, shapes, gemeenten >= GROOT)
+    return SampleWorld(land, indelingen, Bewoners(land, parks, seed, waarheid), planted, shapes, gemeenten >= GROOT)
 
 
 def _count_buurten(gemeenten: int) -> np.ndarray:
@@ -95,7 +95,7 @@ ware_reeksen.parquet  per gebied en jaar de ware overlast, kwetsbaarheid en veer
 CONTENTS = ("catalogus", "bestanden", "beperkt", "waarheid.json", WARE_REEKSEN, "LEESMIJ.txt")
 
 
-def _write_grenzen(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_grenzen(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     for jaar, (name, layout, writer) in {
         2014: ("shape-2014-versie-30.zip", "shapefile_zip", grenzen.write_2014),
         2019: ("WijkBuurtkaart_2019_v3.gpkg", "gpkg", grenzen.write_2019),
@@ -109,14 +109,14 @@ def _write_grenzen(w: World, folder: Path, catalogus: Catalogus) -> None:
         )  # fmt: skip
 
 
-def _write_kerncijfers(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_kerncijfers(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     for jaar in JAREN:
         if jaar == 2023 and not w.large:
             _write_kwb(w, folder, catalogus, jaar, "voorlopig")
         _write_kwb(w, folder, catalogus, jaar, "definitief")
 
 
-def _write_kwb(w: World, folder: Path, catalogus: Catalogus, jaar: int, status: str) -> None:
+def _write_kwb(w: SampleWorld, folder: Path, catalogus: Catalogus, jaar: int, status: str) -> None:
     figures = make_jaarcijfers(w.bewoners, w.indelingen[indeling_of(jaar)], jaar, status)
     layout = "v4_zip" if w.large else WORKBOOKS.get(jaar, "v4_zip")
     subfolder, table = folder / "bestanden/cbs_kerncijfers", kwb.TABELLEN[jaar]
@@ -138,7 +138,7 @@ def _write_kwb(w: World, folder: Path, catalogus: Catalogus, jaar: int, status: 
 WORKBOOKS = {2014: "werkboek", 2019: "werkboek", 2021: "statline_csv", 2022: "werkboek"}
 
 
-def _write_leefbaarometer(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_leefbaarometer(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     name = "open-data-leefbaarometer-meting-2024.zip"
     file = lbm.write(folder / "bestanden/leefbaarometer" / name, w.bewoners, w.indelingen[2024])
     catalogus.add_open(
@@ -147,7 +147,7 @@ def _write_leefbaarometer(w: World, folder: Path, catalogus: Catalogus) -> None:
     )  # fmt: skip
 
 
-def _write_adressen(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_adressen(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     per_inwoner = adressen.PER_INWONER_GROOT if w.large else adressen.PER_INWONER
     points = adressen.make_adressen(w.bewoners, per_inwoner)
     for jaar, separator in ((2019, ","), (2024, ";")):
@@ -166,7 +166,7 @@ def _write_adressen(w: World, folder: Path, catalogus: Catalogus) -> None:
         )  # fmt: skip
 
 
-def _write_gezondheid(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_gezondheid(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     i, subfolder = w.indelingen[2024], folder / "bestanden/rivm_gezondheid"
     file = rivm.write_workbook(subfolder / "2016_18+.xlsx", w.bewoners, i, 2016)
     catalogus.add_open(
@@ -180,7 +180,7 @@ def _write_gezondheid(w: World, folder: Path, catalogus: Catalogus) -> None:
     )  # fmt: skip
 
 
-def _write_politie(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_politie(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     jaren = politie.promised_jaren(w.large)
     file = folder / f"bestanden/politie_overlast/{politie.TABEL}-paginas.zip"
     politie.write_pages(file, w.bewoners, w.indelingen[2024], w.large)
@@ -190,7 +190,7 @@ def _write_politie(w: World, folder: Path, catalogus: Catalogus) -> None:
     )  # fmt: skip
 
 
-def _write_beperkt(w: World, folder: Path, catalogus: Catalogus) -> None:
+def _write_beperkt(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     i, subfolder = w.indelingen[2024], folder / "beperkt"
     file = leveringen.write_woonzorgwijzer(subfolder / "woonzorgwijzer/woonzorgwijzer-2024.csv", w.bewoners, i)
     catalogus.add_beperkt(

@@ -11,7 +11,7 @@ import numpy as np
 
 from veerkracht import levels
 from veerkracht.statistics import frames
-from veerkracht.statistics.frames import Row, parts
+from veerkracht.statistics.frames import Record, parts
 from veerkracht.statistics.moran import local_moran, moran, significant, z_scores
 from veerkracht.statistics.neighbours import Neighbours, queen, read_land
 from veerkracht.statistics.spread import stream
@@ -47,8 +47,8 @@ class Buurten(NamedTuple):
 def write(world: StatWorld) -> None:
     """Save `clusters`, and add Moran's I per gemeente (`moran_i`) to `spreiding`."""
     ground = levels.known().ground
-    clusters: list[Row] = []
-    globals_: list[Row] = []
+    clusters: list[Record] = []
+    globals_: list[Record] = []
     for indeling, maten in world.query(MATEN, [ground]).groupby("indeling"):
         outlines = read_land(world.paths.grenzen / f"{ground}_{indeling}.parquet")["geometry"].to_dict()
         for key, buurten in parts(maten, Buurten):
@@ -64,13 +64,13 @@ def write(world: StatWorld) -> None:
 
 def _gemeente(
     buurten: "pd.DataFrame", outlines: dict[str, Any], key: Buurten, world: StatWorld
-) -> tuple[list[Row], Row]:
+) -> tuple[list[Record], Record]:
     """Rows of the buurten of one gemeente and measure, and the row of the gemeente itself."""
     settings = world.settings
     drawn = np.array([code in outlines for code in buurten["gebiedscode"]], bool)
     known = buurten[buurten["waarde"].notna() & drawn]
     values = known["waarde"].to_numpy(float) * SIGN[key.maat]
-    overall: Row = {"niveau": levels.GEMEENTE, "gebiedscode": key.gemeentecode, "indeling": int(key.indeling)}
+    overall: Record = {"niveau": levels.GEMEENTE, "gebiedscode": key.gemeentecode, "indeling": int(key.indeling)}
     overall |= {"groep": key.maat, "maat": "moran_i", "n": len(known), "dekking": len(known) / len(buurten)}
     status, reason = TOLD, ""
     if len(known) < settings.cluster_buurten_minimum:
@@ -88,7 +88,9 @@ def _gemeente(
     return rows, overall | {"waarde_tot": whole.i, "p_waarde": whole.p, "reden": _joined_reason(near)}
 
 
-def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buurten, world: StatWorld) -> Iterator[Row]:
+def _told(
+    known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buurten, world: StatWorld
+) -> Iterator[Record]:
     settings = world.settings
     local = local_moran(
         values, near, settings.permutaties, stream("lokaal", *key), settings.fdr, settings.permutaties_grens
@@ -110,7 +112,7 @@ def _told(known: "pd.DataFrame", values: np.ndarray, near: Neighbours, key: Buur
         }
 
 
-def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[Row]:
+def _untold(buurten: "pd.DataFrame", status: str, reason: str | None) -> Iterator[Record]:
     """Areas without a cluster; one without a value says why it has none."""
     for area in frames.rows(buurten.astype(object).where(buurten.notna(), None)):
         empty = area["waarde"] is None
@@ -126,5 +128,5 @@ def _joined_reason(near: Neighbours) -> str | None:
     return f"{who} verbonden met de dichtstbijzijnde"
 
 
-def _earlier(world: StatWorld) -> list[Row]:
+def _earlier(world: StatWorld) -> list[Record]:
     return frames.earlier(world.load("spreiding").query("maat != 'moran_i'"))

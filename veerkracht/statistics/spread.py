@@ -14,7 +14,7 @@ from veerkracht.dutch import percents_short
 from veerkracht.settings import Settings
 from veerkracht.statistics import frames
 from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
-from veerkracht.statistics.frames import Row, parts
+from veerkracht.statistics.frames import Record, parts
 from veerkracht.statistics.posterior.registrations import spread_change
 from veerkracht.statistics.world import StatWorld
 
@@ -49,7 +49,7 @@ def write(world: StatWorld) -> None:
     world.save("spreiding", [*frames.earlier(world.load("spreiding")), *spread_rows(world)])
 
 
-def spread_rows(world: StatWorld) -> Iterator[Row]:
+def spread_rows(world: StatWorld) -> Iterator[Record]:
     """Two rows per gemeente, region and country, group and period."""
     coverage = world.query(DEKKING).set_index(list(Lived._fields)).to_dict("index")
     for key, buurten in parts(world.query(LEDEN), Lived):
@@ -62,7 +62,7 @@ def spread_rows(world: StatWorld) -> Iterator[Row]:
 
 def measured(
     van: Groep, tot: Groep, strata: np.ndarray, settings: Settings, rng: np.random.Generator, reason: str | None
-) -> Iterator[Row]:
+) -> Iterator[Record]:
     """D_verwacht and D_ster at both ends with interval and verdict; with a reason the verdict is `onbekend`.
 
     The interval is the change ± z times the root mean square of how far drawn changes lie from it. A drawn world in
@@ -90,7 +90,7 @@ def _margin(off: np.ndarray, z: float) -> float | None:
     return z * float(np.sqrt(np.mean(told**2))) if len(told) >= TOLD_MINIMUM * len(off) else None
 
 
-def _told(change: float, margin: float | None, minimum: float, reason: str | None) -> Row:
+def _told(change: float, margin: float | None, minimum: float, reason: str | None) -> Record:
     """Interval and verdict of a change of D*."""
     if margin is None:
         return {"oordeel": UNKNOWN, "reden": reason or "de groep is zo klein dat zij ook leeg had kunnen zijn"}
@@ -112,7 +112,7 @@ def _counts(buurten: "pd.DataFrame", end: str) -> Groep:
     return Groep(x, t, margin_x, margin_t, bool(buurten["uit_aandeel"].iloc[0]), bool(buurten["is_bewoners"].iloc[0]))
 
 
-def _row(maat: str, van: float | None = None, tot: float | None = None, **more: Any) -> Row:
+def _row(maat: str, van: float | None = None, tot: float | None = None, **more: Any) -> Record:
     van, tot = (None if value is None or not np.isfinite(value) else value for value in (van, tot))
     change = None if van is None or tot is None else tot - van
     return {"maat": maat, "waarde_van": van, "waarde_tot": tot, "verschil": change} | more

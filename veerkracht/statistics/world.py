@@ -12,7 +12,7 @@ from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.schemas import STATISTIEK
 from veerkracht.settings import Settings
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.worktables import WorkTables
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class StatWorld:
         for name in STATISTIEK:
             self._write(name, STATISTIEK[name].empty_table())
 
-    def save(self, name: str, frame: "pd.DataFrame | list[Row]") -> None:
+    def save(self, name: str, frame: "pd.DataFrame | list[Record]") -> None:
         """Write rows as `<name>.parquet` in the schema STATISTIEK[name], sorted by its keys; NaN becomes null.
 
         Raises ValueError when a frame misses a column or a row has an unknown one, pyarrow's error when a value does
@@ -101,7 +101,7 @@ class StatWorld:
         return self.folder / f"{name}.parquet"
 
 
-def _table(name: str, frame: "pd.DataFrame | list[Row]") -> pa.Table:
+def _table(name: str, frame: "pd.DataFrame | list[Record]") -> pa.Table:
     schema = STATISTIEK[name]
     if isinstance(frame, list):
         unknown = {column for row in frame for column in row} - set(schema.names)

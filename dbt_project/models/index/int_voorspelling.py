@@ -10,7 +10,7 @@ AREAS = """
 
 def model(dbt, session):
     """Rows (niveau, indeling, jaar, gebiedscode, onderdeel, z_voorspeld, sd_residu) of parts that can be predicted."""
-    from veerkracht.statistics.stand.voorspelling import Limits, predict
+    from veerkracht.statistics.stand.voorspelling import FitLimits, predict
 
     dbt.config(materialized="table")
     limits = dbt.config.get("meta")
@@ -18,4 +18,4 @@ def model(dbt, session):
     parts = [part for (part,) in slots.query("slots", PARTS).fetchall()]
     columns = ", ".join(f"max(z) filter (where onderdeel = '{part}') as \"{part}\"" for part in parts)
     areas = components.query("components", AREAS.format(columns=columns)).df()
-    return predict(slots.df(), areas, Limits(int(limits["component_minimum"]), float(limits["gewicht_minimum"])))
+    return predict(slots.df(), areas, FitLimits(int(limits["component_minimum"]), float(limits["gewicht_minimum"])))

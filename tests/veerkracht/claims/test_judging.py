@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.veerkracht.claims import world
 from veerkracht.claims.judging import judge
 from veerkracht.claims.reading import Truth, read_maps
-from veerkracht.claims.records import Found, MapClaims, MapOfChange
+from veerkracht.claims.records import FoundChanges, MapClaims, MapOfChange
 
 AREAS = 8
 
@@ -34,8 +34,8 @@ def test_a_map_of_one_change_by_hand(claims):
     assert [klasse.verkeerd for klasse in one.klassen] == [0, 0, None, 0, 0]
     assert one.klassen[1].label == "waarschijnlijk ongunstiger"
     assert (one.klassen[1].inwoners, one.klassen[1].verwacht_onjuist) == (300.0, pytest.approx(0.1))
-    assert one.waarheid.verslechterd == Found(1, 1)
-    assert one.waarheid.verbeterd == Found(1, 1)
+    assert one.waarheid.verslechterd == FoundChanges(1, 1)
+    assert one.waarheid.verbeterd == FoundChanges(1, 1)
     assert (one.waarheid.duidelijk_onjuist, one.waarheid.gekleurd_onjuist) == (0, pytest.approx(1 / 3))
     assert one.beide is None
 
@@ -55,7 +55,7 @@ def test_the_map_of_two_changes_by_hand(claims):
     one = claims["7"]
     assert (one.duidelijk, one.gekleurd) == (0, 3)
     assert [klasse.onjuist for klasse in one.klassen] == [0, 1, 0, None, 0]
-    assert one.waarheid.verslechterd == Found(1, 1)
+    assert one.waarheid.verslechterd == FoundChanges(1, 1)
     assert one.waarheid.schatting is None
     assert one.beide.waar == 100
     assert one.beide.verwacht == pytest.approx(100 * 0.95 * 0.92 + 300 * 0.2 * 0.8 + 400 * 0.8 * 0.1)
@@ -66,7 +66,7 @@ def test_rising_vulnerability_is_the_unfavourable_side(claims):
     one = claims["4"]
     assert [klasse.gebieden for klasse in one.klassen] == [1, 1, 1, 0, 1]
     assert [klasse.onjuist for klasse in one.klassen] == [0, 1, None, 0, 0]
-    assert one.waarheid.verslechterd == Found(1, 1)
+    assert one.waarheid.verslechterd == FoundChanges(1, 1)
 
 
 def _map(onderwerp: str, true: np.ndarray, true_2: np.ndarray, klasse: np.ndarray) -> MapOfChange:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from veerkracht.edition import verdicts
 from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
-from veerkracht.edition.verdicts import Limits, chance_text, legend_line, percent, sentence, times, value_text
+from veerkracht.edition.verdicts import VerdictLimits, chance_text, legend_line, percent, sentence, times, value_text
 
-LIMITS = Limits(
+LIMITS = VerdictLimits(
     duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1, hoger_is_gunstiger=frozenset({"onv"})
 )
 CHANGE = Kaart(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.mapkinds.kind import Bounds
 from veerkracht.mapkinds.kwintiel import KWINTIEL
 from veerkracht.mapkinds.level import LevelKind
@@ -80,9 +80,9 @@ def test_each_draw_has_limits_of_its_own():
 
 def test_a_map_of_a_change_is_classed_by_no_level():
     with pytest.raises(TypeError, match="`kans`"):
-        _ = Kaart("6", ("onv",), "kans").kind
+        _ = MeasuredKaart("6", ("onv",), "kans").kind
     with pytest.raises(KeyError):
-        _ = Kaart("6", ("onv",), "rond_nul").kind
+        _ = MeasuredKaart("6", ("onv",), "rond_nul").kind
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from orchestration.cli import app
 from veerkracht.sample import lbm, write_sample
 from veerkracht.sample.cijfers import sums_of
 from veerkracht.sample.plannen import SCHOK, WARE_REEKSEN, Waarheid
-from veerkracht.sample.steps import World, make_world
+from veerkracht.sample.steps import SampleWorld, make_world
 from veerkracht.sample.toestand import make_sums
 
 THRESHOLD = 0.004  # about a tenth of the spread of onv over the buurten: from there a change counts
@@ -37,7 +37,7 @@ PLANNED = {
 
 
 @pytest.fixture(scope="module")
-def worlds() -> dict[Waarheid, World]:
+def worlds() -> dict[Waarheid, SampleWorld]:
     """The country of six gemeenten with each truth."""
     return {waarheid: make_world(6, 1, waarheid) for waarheid in Waarheid}
 
@@ -58,12 +58,12 @@ def _text(file: Path) -> bytes:
         return b"".join(zip_.read(name) for name in sorted(zip_.namelist()))
 
 
-def _onv(world: World, jaar: int) -> np.ndarray:
+def _onv(world: SampleWorld, jaar: int) -> np.ndarray:
     """True score of every area; NaN where nobody lives."""
     return lbm.true_scores(world.bewoners, world.indelingen[2024], jaar)[1]["onv"]
 
 
-def _spread_of_change(world: World) -> float:
+def _spread_of_change(world: SampleWorld) -> float:
     return float(np.nanstd(_onv(world, 2024) - _onv(world, 2014)))
 
 

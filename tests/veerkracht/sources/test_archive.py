@@ -16,13 +16,13 @@ import pytest
 from tests.publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
 from veerkracht.errors import ArchiveError, ChangedBytesError
 from veerkracht.sources import archive
-from veerkracht.sources.archive import Limits
+from veerkracht.sources.archive import FetchLimits
 from veerkracht.sources.archive.web import Web
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import odata_v3
 from veerkracht.sources.readers.layout import zip_layout
 
-FAST = Limits(
+FAST = FetchLimits(
     connect=2, read=0.5, deadline=20, slow_window=0.2, slow_bytes=500, attempts=3, wait_first=0.01, wait_longest=0.05
 )
 BULK = make_zip({"Observations.csv": "Id;Measure\n" + "1;T001036\n" * 500, "noise.bin": os.urandom(20_000)})
@@ -45,7 +45,7 @@ def release(url: str | None = None, layout: str = "v4_zip", **fields) -> Release
     return Release(release="2017@83765NED", jaren=(2017,), indeling=2017, url=url, layout=layout, **fields)
 
 
-def fetch(paths, url: str, layout: str = "v4_zip", limits: Limits = FAST, **fields):
+def fetch(paths, url: str, layout: str = "v4_zip", limits: FetchLimits = FAST, **fields):
     bron = "cbs_grenzen" if layout in ("gpkg", "geojson", "ogc_api") else "cbs_kerncijfers"
     return archive.fetch(paths, source(bron), release(url, layout, **fields), limits=limits)
 
@@ -189,7 +189,7 @@ def test_a_server_that_packs_on_the_way(paths, publisher):
 # --- a publisher that does not ---
 
 
-def refused(paths, text: str, url: str, layout: str = "v4_zip", limits: Limits = FAST, **fields) -> None:
+def refused(paths, text: str, url: str, layout: str = "v4_zip", limits: FetchLimits = FAST, **fields) -> None:
     """The fetch fails with this text, and nothing is held."""
     with pytest.raises(ArchiveError, match=text):
         fetch(paths, url, layout, limits, **fields)
@@ -320,17 +320,17 @@ def test_a_redirect_may_not_leave_the_secure_line():
 
 def test_a_drip_is_too_slow(paths, publisher):
     url = publisher.file(PATH, BULK, drip=0.02, etag=None)
-    refused(paths, "is niet op te halen: te traag", url, limits=Limits(**{**FAST.__dict__, "attempts": 2}))
+    refused(paths, "is niet op te halen: te traag", url, limits=FetchLimits(**{**FAST.__dict__, "attempts": 2}))
 
 
 def test_silence_is_left(paths, publisher):
     url = publisher.file(PATH, BULK, drip=5)
-    refused(paths, "antwoordt niet op tijd", url, limits=Limits(**{**FAST.__dict__, "attempts": 1}))
+    refused(paths, "antwoordt niet op tijd", url, limits=FetchLimits(**{**FAST.__dict__, "attempts": 1}))
 
 
 def test_time_for_one_release_ends(paths, publisher):
     url = publisher.file(PATH, BULK, drip=0.02)
-    limits = Limits(**{**FAST.__dict__, "deadline": 0.3, "slow_bytes": 1})
+    limits = FetchLimits(**{**FAST.__dict__, "deadline": 0.3, "slow_bytes": 1})
     refused(paths, "was na 0 s nog niet binnen", url, limits=limits)
 
 
@@ -468,7 +468,7 @@ def test_pages_without_end(paths, publisher):
         return as_json({"value": ROWS, "@odata.nextLink": f"Observations?$skip={start + 1}"})
 
     url = publisher.route("/odata/v1/CBS/83765NED/Observations", endless)
-    limits = Limits(**{**FAST.__dict__, "pages": 12})
+    limits = FetchLimits(**{**FAST.__dict__, "pages": 12})
     refused(paths, "heeft meer dan 12 bladzijden", url, "v4_odata", limits)
     refused(paths, "geeft samen meer dan `max_bytes` 9,000 bytes", url, "v4_odata", limits, max_bytes=9_000)
 

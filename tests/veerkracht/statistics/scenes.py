@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.settings import load_settings
-from veerkracht.statistics.certainty.block import Margin, Measure, Scene
+from veerkracht.statistics.certainty.block import DrawnMeasure, Margin, Scene
 from veerkracht.statistics.certainty.composite import Composite, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import DOUBTS, Slots
 
@@ -15,10 +15,10 @@ SLOTS = Slots(
     ("zorg", "inkomen", "opleiding", "werk", "zorg"),
     np.array([0.1, 0.25, 0.25, 0.25, 0.15]),
 )
-CORPORATION = Kaart("1", ("p_wcorpw",), "vast", (10, 25, 50, 66.6667))
-VULNERABLE = Kaart("3", ("kwetsbaarheid",), "kwintiel")
-NUISANCE = Kaart("5", ("onv",), "kwintiel")
-FOCUS = Kaart("10", ("kwetsbaarheid", "onv"), "tercielen")
+CORPORATION = MeasuredKaart("1", ("p_wcorpw",), "vast", (10, 25, 50, 66.6667))
+VULNERABLE = MeasuredKaart("3", ("kwetsbaarheid",), "kwintiel")
+NUISANCE = MeasuredKaart("5", ("onv",), "kwintiel")
+FOCUS = MeasuredKaart("10", ("kwetsbaarheid", "onv"), "tercielen")
 MAPS = (CORPORATION, VULNERABLE, NUISANCE, FOCUS)
 
 
@@ -27,25 +27,25 @@ def scene(size: int = 300, seed: int = 1, doubt: bool = True) -> Scene:
     rng = np.random.default_rng(seed)
     people = rng.integers(60, 9000, size).astype(float)
     sigma = np.where(people > 1500, 0.015, 0.03) * doubt
-    onv = Measure(rng.normal(4, 0.2, size), Margin(sigma))
+    onv = DrawnMeasure(rng.normal(4, 0.2, size), Margin(sigma))
     measures = {"p_wcorpw": _shares(rng, size, doubt), "kwetsbaarheid": _index(rng, people, doubt), "onv": onv}
     return Scene("buurt", 2024, 2014, 2024, np.array([f"BU{n:08}" for n in range(size)]), measures, SLOTS)
 
 
-def plain(level: np.ndarray) -> Measure:
+def plain(level: np.ndarray) -> DrawnMeasure:
     """A measure of which nothing is in doubt."""
-    return Measure(level, Margin(np.zeros(len(level))))
+    return DrawnMeasure(level, Margin(np.zeros(len(level))))
 
 
-def _shares(rng, size: int, doubt: bool) -> Measure:
+def _shares(rng, size: int, doubt: bool) -> DrawnMeasure:
     rounding = Rounding(np.full(size, 0.5 * doubt), False, "afronding|p_wcorpw|2024")
-    return Measure(np.round(rng.uniform(0, 100, size)), Margin(np.zeros(size), (rounding,)))
+    return DrawnMeasure(np.round(rng.uniform(0, 100, size)), Margin(np.zeros(size), (rounding,)))
 
 
-def _index(rng, people: np.ndarray, doubt: bool) -> Measure:
+def _index(rng, people: np.ndarray, doubt: bool) -> DrawnMeasure:
     z = 0.7 * rng.normal(size=len(people)) + 0.7 * rng.normal(size=(5, len(people)))
     level = composite(z, people, missing=doubt, rounding=0.05 * doubt)
-    return Measure(SLOTS.weights @ (level.z * level.known), Margin(np.zeros(len(people))), level)
+    return DrawnMeasure(SLOTS.weights @ (level.z * level.known), Margin(np.zeros(len(people))), level)
 
 
 def composite(z, people, slots=(0, 1, 2, 3, 4), missing=False, rounding=0.0) -> Composite:

@@ -5,7 +5,7 @@ It also tells the keys of the marts, those that the database does not enforce in
 
 from veerkracht.edition import mapcolumns
 from veerkracht.edition.keys import keys
-from veerkracht.edition.reading import ANALYSE, Edition, Row
+from veerkracht.edition.reading import ANALYSE, Edition, QueryRow
 from veerkracht.edition.records import Json
 from veerkracht.products import register
 from veerkracht.products.gis.kaartlagen import FIELD_TEXT
@@ -30,7 +30,7 @@ WRITTEN: dict[str, Json] = {
 }  # as in a CSV
 
 
-def columns_of(edition: Edition, schema: str = "main") -> list[Row]:
+def columns_of(edition: Edition, schema: str = "main") -> list[QueryRow]:
     """Columns of all tables or views of a schema; those of a view are named `analyse.<view>`."""
     return edition.rows(
         "select if(c.schema_name = 'main', '', c.schema_name || '.') || c.table_name as tabel, c.column_name as naam, "
@@ -44,7 +44,7 @@ def columns_of(edition: Edition, schema: str = "main") -> list[Row]:
     )
 
 
-def package(edition: Edition, columns: list[Row], views: list[Row], releases: list[Row]) -> Json:
+def package(edition: Edition, columns: list[QueryRow], views: list[QueryRow], releases: list[QueryRow]) -> Json:
     """The data package of an edition from the columns of its marts and views, and the rows of `dim_release`."""
     about = edition.about
     title = "Veerkracht: open gegevens over buurten" + (f" ({about.merk})" if about.merk else "")
@@ -67,7 +67,7 @@ def package(edition: Edition, columns: list[Row], views: list[Row], releases: li
     }
 
 
-def _licence(text: str) -> Row:
+def _licence(text: str) -> QueryRow:
     name, path = LICENCES.get(text, (None, None))
     return {"name": name, "path": path, "title": text} if name else {"name": _slug(text), "title": text}
 
@@ -80,7 +80,7 @@ def _resource(mart: str) -> str:
     return mart.replace("_", "-")
 
 
-def _table(name: str, columns: list[Row]) -> Row:
+def _table(name: str, columns: list[QueryRow]) -> QueryRow:
     own = [c for c in columns if c["tabel"] == name]
     return {
         "profile": "data-resource",
@@ -94,7 +94,7 @@ def _table(name: str, columns: list[Row]) -> Row:
     }
 
 
-def _keys(name: str, present: set[str]) -> Row:
+def _keys(name: str, present: set[str]) -> QueryRow:
     """Primary and foreign keys of a mart as Frictionless names them; references to marts that are absent left out."""
     own = keys().of(name)
     primary = {"primaryKey": list(own.primary)} if own.primary else {}
@@ -109,7 +109,7 @@ def _keys(name: str, present: set[str]) -> Row:
     return primary | ({"foreignKeys": foreign} if foreign else {})
 
 
-def _sheets(edition: Edition, views: list[Row]) -> list[Row]:
+def _sheets(edition: Edition, views: list[QueryRow]) -> list[QueryRow]:
     """The views that are there as CSV, with how such a file is written."""
     found = []
     for file in sorted((edition.folder / "tabellen").glob("*.csv")):
@@ -131,11 +131,11 @@ def _sheets(edition: Edition, views: list[Row]) -> list[Row]:
     return found
 
 
-def _type(column: Row) -> str:
+def _type(column: QueryRow) -> str:
     return TYPES.get(column["type"].partition("(")[0], "any")
 
 
-def _field(column: Row) -> Row:
+def _field(column: QueryRow) -> QueryRow:
     field = {
         "name": column["naam"],
         "type": _type(column),
@@ -144,7 +144,7 @@ def _field(column: Row) -> Row:
     return field if column["leeg"] else field | {"constraints": {"required": True}}
 
 
-def _layers(edition: Edition) -> list[Row]:
+def _layers(edition: Edition) -> list[QueryRow]:
     note = "; ".join(f"<indicator>{suffix}: {text}" for suffix, text in FIELD_TEXT.items())
     note += "; " + "; ".join(f"kaart_<id>_{field}: {text}" for field, text in mapcolumns.FIELD_TEXT.items())
     layers = [file for one in register.outputs(edition.about.publiek) if one.medium == "gis" for file in one.files]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.reading import Edition, QueryRow
 from veerkracht.edition.records import Json
 from veerkracht.products import register
 from veerkracht.products.kinds import kind_of, order_of
@@ -104,7 +104,7 @@ def _description(edition: Edition) -> str:
     return " ".join([text, about.merk or "", "NIET VERSPREIDEN" if about.niet_verspreiden else ""]).strip()
 
 
-def _distributions(edition: Edition, releases: list[Row]) -> list[Json]:
+def _distributions(edition: Edition, releases: list[QueryRow]) -> list[Json]:
     """What the register lists and the folder holds, by kind of file."""
     listed = [(name, title, kind_of(like)) for name, title, like in register.in_catalogue(edition.about.publiek)]
     found = []
@@ -130,7 +130,7 @@ def _distributions(edition: Edition, releases: list[Row]) -> list[Json]:
     return found
 
 
-def _sources(releases: list[Row]) -> list[Json]:
+def _sources(releases: list[QueryRow]) -> list[Json]:
     """A dataset a source: publisher, licence, years and releases."""
     found = []
     for bron in dict.fromkeys(row["bron"] for row in releases):
@@ -164,11 +164,11 @@ def _licence(texts: list[str]) -> Json:
     return {"@type": "dct:LicenseDocument", "dct:title": _dutch("; ".join(texts) or "licentie onbekend")}
 
 
-def _texts(releases: list[Row]) -> list[str]:
+def _texts(releases: list[QueryRow]) -> list[str]:
     return list(dict.fromkeys(row["licentie"] for row in releases if row["licentie"]))
 
 
-def _texts_by_publisher(releases: list[Row]) -> list[str]:
+def _texts_by_publisher(releases: list[QueryRow]) -> list[str]:
     return list(dict.fromkeys(f"{row['uitgever']} ({row['licentie']})" for row in releases))
 
 
@@ -176,7 +176,7 @@ def _access(toegang: str) -> Json:
     return {"@id": f"{EU}access-right/{'PUBLIC' if toegang == 'open' else 'RESTRICTED'}"}
 
 
-def _period(releases: Iterable[Row]) -> Json | None:
+def _period(releases: Iterable[QueryRow]) -> Json | None:
     years = [row[key] for row in releases for key in ("jaar_van", "jaar_tot") if row[key] is not None]
     if not years:
         return None

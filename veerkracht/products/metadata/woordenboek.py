@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from veerkracht.edition import mapcolumns
-from veerkracht.edition.reading import ANALYSE, Edition, Row
+from veerkracht.edition.reading import ANALYSE, Edition, QueryRow
 from veerkracht.products.gis.kaartlagen import column_descriptions
 from veerkracht.products.metadata.datapackage import columns_of, package
 from veerkracht.products.safecsv import write_csv
@@ -28,7 +28,7 @@ def write(kandidaat: Path) -> list[Path]:
     return [book, described]
 
 
-def _book(edition: Edition, columns: list[Row], indicators: list[Row]) -> list[Row]:
+def _book(edition: Edition, columns: list[QueryRow], indicators: list[QueryRow]) -> list[QueryRow]:
     tables = {c["tabel"]: c["tabelomschrijving"] for c in columns}
     rows = [{"soort": "tabel", "tabel": t, "naam": t, "omschrijving": text} for t, text in tables.items()]
     rows += [{"soort": "kolom"} | {k: c[k] for k in ("tabel", "naam", "omschrijving", "type")} for c in columns]

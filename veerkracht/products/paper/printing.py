@@ -9,7 +9,7 @@ from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.story import Story
 from veerkracht.errors import VeerkrachtError
-from veerkracht.products.paper.atlas.land import Land
+from veerkracht.products.paper.atlas.land import LandOutlines
 from veerkracht.products.paper.context import Context
 
 LEVELS = ("gemeente", "land")  # of the figures for the page of the change
@@ -21,7 +21,7 @@ class Printing:
 
     edition: Edition
     maps: Maps
-    land: Land
+    land: LandOutlines
     context: Context
     story: Story
     colours: dict[str, dict[str, str]]  # css of a sheet -> css of a class -> colour
@@ -33,7 +33,7 @@ class Printing:
         colours: dict[str, dict[str, str]] = {}
         for sheet, entry, value in maps.colours():
             colours.setdefault(sheet, {})[entry] = value
-        return cls(edition, maps, Land(edition), Context.read(edition), Story(edition), colours, given)
+        return cls(edition, maps, LandOutlines(edition), Context.read(edition), Story(edition), colours, given)
 
     @cached_property
     def figures(self) -> Figures | None:

@@ -11,7 +11,7 @@ from veerkracht.edition.maps import Sheet
 from veerkracht.errors import VeerkrachtError
 from veerkracht.files import replacing
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import A3, SLIDE, Layout
+from veerkracht.products.paper.atlas.layout import A3, SLIDE, PageLayout
 from veerkracht.products.paper.atlas.mapframe import base
 from veerkracht.products.paper.atlas.sheetpage import sheet_page
 from veerkracht.products.paper.cartography.paper import Paper
@@ -25,7 +25,7 @@ HD, UHD = 1920, 3840  # pixels across a slide
 class Format:
     """How a map is drawn apart: page, enlargement, size of names on it, kind of file and pixels across."""
 
-    layout: Layout
+    layout: PageLayout
     kind: str
     scale: float = 1.0
     names: float = 1.0
@@ -45,7 +45,7 @@ def format_of(name: str, pixels: int = HD) -> Format:
         return Format(SLIDE, "png", names=0.85, pixels=pixels)
     if name == "a0":
         enlarged = A0_WIDTH / A3.width
-        return Format(Layout(height=A0_HEIGHT / enlarged), "pdf", scale=enlarged, names=0.6)
+        return Format(PageLayout(height=A0_HEIGHT / enlarged), "pdf", scale=enlarged, names=0.6)
     raise VeerkrachtError(f"Formaat `{name}` is er niet. Kies uit: {', '.join(FORMATS)}.")
 
 

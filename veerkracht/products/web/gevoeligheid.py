@@ -6,8 +6,8 @@ Maps of change are not on it: how sure they are is told by their own chances.
 from itertools import groupby
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition, Row
-from veerkracht.edition.verdicts import Limits, times
+from veerkracht.edition.reading import Edition, QueryRow
+from veerkracht.edition.verdicts import VerdictLimits, times
 from veerkracht.products.web.page import render
 
 TOGETHER = "alles"
@@ -44,26 +44,26 @@ def write(kandidaat: Path) -> list[Path]:
             edition,
             delen=_parts(edition),
             instellingen=edition.settings,
-            grens=times(Limits.of(edition).waarschijnlijk),
+            grens=times(VerdictLimits.of(edition).waarschijnlijk),
             woorden=DOUBTS,
         )
     return [page]
 
 
-def _parts(edition: Edition) -> list[Row]:
+def _parts(edition: Edition) -> list[QueryRow]:
     """Per period (newest first) and level: each map of level with its sources of doubt, largest first."""
-    doubts: dict[tuple[str, str, int, int], list[Row]] = {}
+    doubts: dict[tuple[str, str, int, int], list[QueryRow]] = {}
     for row in edition.rows(_DOUBTS):
         doubts.setdefault((row["kaart_id"], row["niveau"], row["jaar_van"], row["jaar_tot"]), []).append(row)
     parts = []
-    rows = edition.rows(_SURE, {"grens": Limits.of(edition).waarschijnlijk})
+    rows = edition.rows(_SURE, {"grens": VerdictLimits.of(edition).waarschijnlijk})
     for (tot, van, niveau), maps in groupby(rows, key=lambda r: (r["jaar_tot"], r["jaar_van"], r["niveau"])):
         sheets = [row | _doubt(doubts.get((row["kaart_id"], niveau, van, tot), [])) for row in maps]
         parts.append({"van": van, "tot": tot, "niveau": niveau, "kaarten": sheets})
     return parts
 
 
-def _doubt(rows: list[Row]) -> Row:
+def _doubt(rows: list[QueryRow]) -> QueryRow:
     single = [row for row in rows if row["twijfel"] != TOGETHER]
     return {
         "twijfels": single,

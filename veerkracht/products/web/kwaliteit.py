@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.reading import Edition, QueryRow
 from veerkracht.products.web.page import render
 
 OWNERS = {
@@ -33,7 +33,7 @@ def write(kandidaat: Path) -> list[Path]:
     return [page]
 
 
-def _totals(edition: Edition) -> Row:
+def _totals(edition: Edition) -> QueryRow:
     return edition.rows(
         "select count(*) filter (uitkomst = 'geslaagd') as geslaagd, "
         "count(*) filter (uitkomst = 'gefaald' and ernst = 'blokkeert') as blokkeert, "
@@ -42,7 +42,7 @@ def _totals(edition: Edition) -> Row:
     )[0]
 
 
-def _releases(edition: Edition) -> list[Row]:
+def _releases(edition: Edition) -> list[QueryRow]:
     """Each release with its counts of outcomes and the facts that its reader wrote down."""
     releases = edition.rows(
         "select r.bron, r.release, r.brontitel, r.gepubliceerd, r.status, r.gekozen, r.sha256, "
@@ -51,13 +51,13 @@ def _releases(edition: Edition) -> list[Row]:
         "from dim_release r left join fct_kwaliteit k on k.bron = r.bron and k.release = r.release "
         "group by all order by r.bron, r.release"
     )
-    facts: dict[tuple[str, str], list[Row]] = {}
+    facts: dict[tuple[str, str], list[QueryRow]] = {}
     for row in edition.rows(f"select * from fct_kwaliteit where uitkomst = 'feit' order by {_ROWS}"):
         facts.setdefault((row["bron"], row["release"]), []).append(row)
     return [release | {"feiten": facts.get((release["bron"], release["release"]), [])} for release in releases]
 
 
-def _owners(edition: Edition) -> list[Row]:
+def _owners(edition: Edition) -> list[QueryRow]:
     """Each owner of checks with its outcomes: one line a check, subjects counted."""
     rows = edition.rows(
         "select eigenaar, controle, ernst, count(*) filter (uitkomst = 'geslaagd') as geslaagd, "

@@ -5,8 +5,8 @@ Definitions, weights and outcomes are read from the edition; the formulas of the
 
 from pathlib import Path
 
-from veerkracht.edition.reading import Edition, Row
-from veerkracht.edition.verdicts import STUDY, Limits, times
+from veerkracht.edition.reading import Edition, QueryRow
+from veerkracht.edition.verdicts import STUDY, VerdictLimits, times
 from veerkracht.products.web.page import render
 
 _COMPONENTS = """
@@ -52,8 +52,8 @@ def write(kandidaat: Path) -> list[Path]:
     return [page]
 
 
-def _contents(edition: Edition) -> Row:
-    periods, limits = edition.rows(_PERIODS), Limits.of(edition)
+def _contents(edition: Edition) -> QueryRow:
+    periods, limits = edition.rows(_PERIODS), VerdictLimits.of(edition)
     return {
         "kaarten": [row | {"grenzen": _limits(row["grenzen"])} for row in edition.rows(_MAPS)],
         "perioden": periods,

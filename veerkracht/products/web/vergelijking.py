@@ -12,7 +12,7 @@ from veerkracht.products.paper.printing import Printing
 from veerkracht.products.paper.vergelijking.overview import answered
 from veerkracht.products.paper.vergelijking.pages import write_comparison
 from veerkracht.products.web.page import render
-from veerkracht.products.web.rapport.drawing import Outlines
+from veerkracht.products.web.rapport.drawing import SvgOutlines
 from veerkracht.products.web.rapport.mapsection import MapSection
 
 MOST = 40  # gemeenten on one page; more no longer fit a screen or a printer
@@ -26,7 +26,7 @@ class Small:
 
     gemeente: Gebied
     blad: Sheet
-    tekening: Outlines | None
+    tekening: SvgOutlines | None
 
 
 @dataclass
@@ -97,7 +97,7 @@ def _per_map(section: MapSection, chosen: list[Gebied], period: tuple[int, int])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _own(drawing: Outlines, gemeente: str) -> Outlines:
+def _own(drawing: SvgOutlines, gemeente: str) -> SvgOutlines:
     """The same outlines with ids that no other gemeente on the page has."""
     return replace(drawing, ids={code: f"{gemeente}-{name}" for code, name in drawing.ids.items()})
 
@@ -111,7 +111,7 @@ def _on_one_scale(rows: list[list[Small]]) -> list[list[Small]]:
     return [[replace(small, tekening=widened.get(id(small.tekening))) for small in row] for row in rows]
 
 
-def _widened(drawing: Outlines, width: float, height: float) -> Outlines:
+def _widened(drawing: SvgOutlines, width: float, height: float) -> SvgOutlines:
     """The drawing in the middle of a box of `width` by `height` metres."""
     left, top, wide, high = map(float, drawing.viewbox.split())
     room, tall = width / drawing.eenheid, height / drawing.eenheid

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FILES = Path(__file__).parent
-Rows = list[dict[str, Any]]  # columns by name
+QueryRows = list[dict[str, Any]]  # columns by name
 
 
 def view_names() -> list[str]:
@@ -38,7 +38,7 @@ def create_views(database: Path) -> None:
         con.execute("checkpoint")
 
 
-def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> QueryRows:
     found = con.execute(sql)
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -12,7 +12,7 @@ from veerkracht.files import locked, sha256_of
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
-from veerkracht.sources.archive.limits import Limits, Progress
+from veerkracht.sources.archive.limits import FetchLimits, Progress
 from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write_receipt
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.folders import layout_of
@@ -23,7 +23,11 @@ PAGES = "paginas.zip"
 
 
 def fetch(
-    paths: DataPaths, source: Source, release: Release, progress: Progress | None = None, limits: Limits | None = None
+    paths: DataPaths,
+    source: Source,
+    release: Release,
+    progress: Progress | None = None,
+    limits: FetchLimits | None = None,
 ) -> Receipt:
     """Bring the bytes of a release into the archive and return their receipt; nothing is done when they are there.
 
@@ -37,7 +41,7 @@ def fetch(
             _check_known(folder, existing, source, release, paths)
             return existing
         part = folder / ".part"
-        limits = limits or Limits()
+        limits = limits or FetchLimits()
         name = _bring(paths, source, release, part, progress or _silent, limits)
         return _keep(folder, part, name, source, release)
 
@@ -68,7 +72,9 @@ def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
     return found
 
 
-def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> str:
+def _bring(
+    paths: DataPaths, source: Source, release: Release, part: Path, progress: Progress, limits: FetchLimits
+) -> str:
     """Bytes into `part`; returns the name they are to be kept under."""
     if release.drop:
         found = local.dropped_file(paths.drop / source.bron, release)
@@ -83,7 +89,7 @@ def _bring(paths: DataPaths, source: Source, release: Release, part: Path, progr
     return PAGES if is_web_address(release.url) and layout.paging else file_name(release, layout)
 
 
-def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: Limits) -> None:
+def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: FetchLimits) -> None:
     from veerkracht.sources.archive import download, paging, web  # httpx costs 0.4 s: only when something is fetched
 
     with web.web(limits, _what(source, release), source.landingspagina) as client:

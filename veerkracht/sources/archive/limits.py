@@ -7,7 +7,7 @@ Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
-class Limits:
+class FetchLimits:
     """Seconds, bytes and counts; the defaults suit a slow line and files of gigabytes."""
 
     connect: float = 15.0

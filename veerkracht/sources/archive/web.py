@@ -16,11 +16,11 @@ import httpx
 import tenacity
 
 from veerkracht.errors import ArchiveError
-from veerkracht.sources.archive.limits import Limits
+from veerkracht.sources.archive.limits import FetchLimits
 
 HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
 NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout)
-Result = TypeVar("Result")
+ResultT = TypeVar("ResultT")
 # Servers that this process could not reach, and when: without a network a catalogue of eighty releases must not wait
 # eighty times.
 _unreachable: dict[str, float] = {}
@@ -43,12 +43,12 @@ class Web:
     """A client for one release: its limits, its clock, and what to call it in errors."""
 
     client: httpx.Client
-    limits: Limits
+    limits: FetchLimits
     what: str  # names release and source in errors
     landing_page: str
     started: float = field(default_factory=time.monotonic)
 
-    def retrying(self, url: str, attempt: Callable[[], Result]) -> Result:
+    def retrying(self, url: str, attempt: Callable[[], ResultT]) -> ResultT:
         """Run an attempt until it succeeds. Raises ArchiveError when patience ends."""
         host = urlsplit(url).netloc.rpartition("@")[2]
         if time.monotonic() - _unreachable.get(host, -self.limits.quiet) < self.limits.quiet:
@@ -142,7 +142,7 @@ def _asked_wait(response: httpx.Response) -> float | None:
 
 
 @contextmanager
-def web(limits: Limits, what: str, landing_page: str) -> Iterator[Web]:
+def web(limits: FetchLimits, what: str, landing_page: str) -> Iterator[Web]:
     """A client that is closed afterwards."""
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     with httpx.Client(

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.catalogue.validation import validated
-from veerkracht.sources.catalogue.yamlfile import Place, Value, YamlFile
+from veerkracht.sources.catalogue.yamlfile import YamlFile, YamlPath, YamlValue
 from veerkracht.sources.folders import known_layouts, layouts
 
 BOUNDARIES = "cbs_grenzen"
@@ -22,22 +22,22 @@ _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
 
 
 @dataclass
-class Entry:
+class Draft:
     """A source or release under construction: each field with the file and place it came from."""
 
     file: YamlFile
-    place: Place
-    fields: dict[str, Value] = field(default_factory=dict)
-    origin: dict[str | int, tuple[YamlFile, Place]] = field(default_factory=dict)
+    place: YamlPath
+    fields: dict[str, YamlValue] = field(default_factory=dict)
+    origin: dict[str | int, tuple[YamlFile, YamlPath]] = field(default_factory=dict)
 
-    def where(self, place: Place = ()) -> str:
+    def where(self, place: YamlPath = ()) -> str:
         """`file:line` of one of its fields, or of itself."""
         if place and place[0] in self.origin:
             file, base = self.origin[place[0]]
             return file.where(*base, *place[1:])
         return self.file.where(*self.place)
 
-    def complete(self, name: str, value: Value, file: YamlFile, place: Place, owner: str) -> None:
+    def complete(self, name: str, value: YamlValue, file: YamlFile, place: YamlPath, owner: str) -> None:
         """Fill a field that is open. Raises CatalogueError when it holds something else already."""
         if self.fields.get(name) is None:
             self.fields[name], self.origin[name] = value, (file, place)
@@ -53,15 +53,15 @@ class Entry:
 class Merge:
     """All sources as they come in, file after file."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    releases: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    entries: dict[str, Draft] = field(default_factory=dict)
+    releases: dict[str, dict[str, Draft]] = field(default_factory=dict)
 
     def add(self, file: YamlFile) -> None:
         """Take in one source file. Raises CatalogueError for unknown keys, double releases and contradictions."""
         bron = file.content.get("bron")
         if not isinstance(bron, str):
             raise CatalogueError(f"{file.where('bron')}: `bron:` ontbreekt; noem de bron waar dit bestand over gaat.")
-        entry = self.entries.setdefault(bron, Entry(file, ()))
+        entry = self.entries.setdefault(bron, Draft(file, ()))
         for name, value in file.content.items():
             _known(name, Source, file.where(name))
             if name != "releases":
@@ -74,14 +74,14 @@ class Merge:
             raise CatalogueError(f"{file.where('releases')}: `releases` moet een lijst zijn (regels met een streepje).")
         here: dict[str, str] = {}
         for index, fields in enumerate(listed):
-            place: Place = ("releases", index)
+            place: YamlPath = ("releases", index)
             release = fields.get("release") if isinstance(fields, dict) else None
             if not isinstance(fields, dict) or not isinstance(release, str):
                 raise CatalogueError(f"{file.where(*place)}: `release:` ontbreekt; begin elke regel met de release-id.")
             if release in here:
                 raise CatalogueError(f"{file.where(*place)}: release `{release}` staat ook al op {here[release]}.")
             here[release] = file.where(*place)
-            entry = self.releases.setdefault(bron, {}).setdefault(release, Entry(file, place))
+            entry = self.releases.setdefault(bron, {}).setdefault(release, Draft(file, place))
             for name, value in fields.items():
                 _known(name, Release, file.where(*place, name))
                 value = _address(value, file, (*place, name)) if name == "url" else value
@@ -117,7 +117,7 @@ def _known(name: str, model: type[BaseModel], where: str) -> None:
         raise CatalogueError(f"{where}: onbekende sleutel `{name}`; {hint}")
 
 
-def _address(value: Value, file: YamlFile, place: Place) -> Value:
+def _address(value: YamlValue, file: YamlFile, place: YamlPath) -> YamlValue:
     """A web address as it is; a file path made absolute from the folder of the catalogue file."""
     if not isinstance(value, str) or is_web_address(value):
         return value
@@ -138,7 +138,7 @@ def _variable(match: re.Match[str], where: str) -> str:
     return value
 
 
-def _fits(source: Source, release: Release, entry: Entry, vintages: set[int]) -> None:
+def _fits(source: Source, release: Release, entry: Draft, vintages: set[int]) -> None:
     """Refuse a release that its source cannot have."""
     what = f"release `{release.release}` van `{source.bron}`"
     allowed = layouts(source.bron)

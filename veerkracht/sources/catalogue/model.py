@@ -31,7 +31,7 @@ def _niveau(name: str) -> str:
 
 Peiljaar = Annotated[int, Field(ge=1995, le=2100)]
 Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
-Niveau = Annotated[str, AfterValidator(_niveau)]
+NiveauNaam = Annotated[str, AfterValidator(_niveau)]
 FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 
 
@@ -60,7 +60,7 @@ class Release(_Strict):
     uitzonderingen: dict[Gemeentecode, Peiljaar] = {}  # gemeentecode -> indeling its codes really mean
     bewijs: str | None = None  # why there are exceptions
     layout: str  # how its file is packed; which there are is for the reader of the source to say
-    niveaus: tuple[Niveau, ...] = ()  # levels it serves; empty = whatever it holds
+    niveaus: tuple[NiveauNaam, ...] = ()  # levels it serves; empty = whatever it holds
     product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None  # boundaries only
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED

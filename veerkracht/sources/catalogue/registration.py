@@ -24,7 +24,7 @@ JUDGEMENT = "keuring.json"  # in the raw folder, so that a release that is read 
 
 
 @dataclass(frozen=True)
-class Row:
+class ReleaseLine:
     """One line of the overview of releases."""
 
     bron: str
@@ -39,7 +39,7 @@ class Row:
     opdracht: str | None  # command that accepts it, while that is what is needed
 
 
-def releases_overview(paths: DataPaths, catalogue: Catalogue) -> list[Row]:
+def releases_overview(paths: DataPaths, catalogue: Catalogue) -> list[ReleaseLine]:
     """All releases of the catalogue with their state, by source and release."""
     in_edition = {publiek: _in_edition(paths, publiek) for publiek in PUBLIEKEN}
     return [
@@ -92,11 +92,13 @@ def accept(
     return _write(_user_folder(folder), bron, release, lines)
 
 
-def _row(paths: DataPaths, source: Source, release: Release, in_edition: dict[Publiek, set[tuple[str, str]]]) -> Row:
+def _row(
+    paths: DataPaths, source: Source, release: Release, in_edition: dict[Publiek, set[tuple[str, str]]]
+) -> ReleaseLine:
     receipt = archive.receipt(paths, source, release)
     editions = tuple(publiek for publiek, held in in_edition.items() if (source.bron, release.release) in held)
     state = _state(paths, source, release, receipt, bool(editions))
-    return Row(
+    return ReleaseLine(
         bron=source.bron,
         release=release.release,
         jaren=release.release.partition("@")[0],

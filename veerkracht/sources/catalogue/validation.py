@@ -7,18 +7,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from veerkracht.errors import CatalogueError, did_you_mean
-from veerkracht.sources.catalogue.yamlfile import Place
+from veerkracht.sources.catalogue.yamlfile import YamlPath
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(model: type[Model], fields: Mapping[str, object], where: Callable[[Place], str]) -> Model:
+def validated(model: type[Model], fields: Mapping[str, object], where: Callable[[YamlPath], str]) -> Model:
     """The fields as a model. Raises CatalogueError with file, line and what is wrong, in Dutch."""
     try:
         return model(**{name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        place: Place = tuple(first["loc"])
+        place: YamlPath = tuple(first["loc"])
         name = next((str(part) for part in place if isinstance(part, str)), "")
         raise CatalogueError(f"{where(place)}: {_in_dutch(first, name, model)}") from error
 

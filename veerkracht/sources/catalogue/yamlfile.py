@@ -15,8 +15,8 @@ from veerkracht.errors import CatalogueError
 
 MAX_BYTES = 1_000_000
 PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")  # what YAML gives without being told
-Value = str | None | list["Value"] | dict[str, "Value"]
-Place = tuple[str | int, ...]
+YamlValue = str | None | list["YamlValue"] | dict[str, "YamlValue"]
+YamlPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class YamlFile:
     """Content of a file and the line (from 1) of every key and list item, by its path in the content."""
 
     file: Path
-    content: dict[str, Value]
-    lines: dict[Place, int]
+    content: dict[str, YamlValue]
+    lines: dict[YamlPath, int]
 
     def where(self, *place: str | int) -> str:
         """`file:line` of a place in the content, or of the nearest thing above it."""
@@ -40,7 +40,7 @@ def read_yaml(file: Path) -> YamlFile:
     Raises CatalogueError with file and line when it is too big, not UTF-8, not YAML, or uses anchors, tags or a key
     twice.
     """
-    lines: dict[Place, int] = {}
+    lines: dict[YamlPath, int] = {}
     node = _compose(file)
     content = {} if node is None else _plain(node, file, (), lines)
     if not isinstance(content, dict):
@@ -69,7 +69,7 @@ def _compose(file: Path) -> Node | None:
         raise CatalogueError(f"{file}: te diep genest; dit is geen catalogusbestand.") from error
 
 
-def _plain(node: Node, file: Path, place: Place, lines: dict[Place, int]) -> Value:
+def _plain(node: Node, file: Path, place: YamlPath, lines: dict[YamlPath, int]) -> YamlValue:
     """The value of a node; fills `lines` on the way."""
     lines.setdefault(place, node.start_mark.line + 1)
     where = f"{file}:{node.start_mark.line + 1}"
@@ -85,8 +85,8 @@ def _plain(node: Node, file: Path, place: Place, lines: dict[Place, int]) -> Val
     return _mapping(node, file, place, lines)
 
 
-def _mapping(node: MappingNode, file: Path, place: Place, lines: dict[Place, int]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
+def _mapping(node: MappingNode, file: Path, place: YamlPath, lines: dict[YamlPath, int]) -> dict[str, YamlValue]:
+    values: dict[str, YamlValue] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         key = _plain(key_node, file, (*place, "?"), {})

@@ -15,7 +15,7 @@ from veerkracht.sources.readers import missing
 
 
 @dataclass(frozen=True)
-class Gebieden:
+class LayerGebieden:
     """Identity of every row of a layer, in the order of the file; lists of equal length."""
 
     niveau: str
@@ -33,7 +33,7 @@ class Gebieden:
         return [i for n, i in enumerate(order) if n == 0 or self.code[i] != self.code[order[n - 1]]]
 
 
-def gebieden_of(called: str, table: pa.Table, columns: Attributes, release: Release) -> Gebieden:
+def gebieden_of(called: str, table: pa.Table, columns: Attributes, release: Release) -> LayerGebieden:
     """Identity of all rows. Raises DeliveryError, with row and column, for a code that is none of this level, for
     an unknown mark of water and for a file of another year."""
     code = _codes(called, table, columns)
@@ -51,7 +51,7 @@ def gebieden_of(called: str, table: pa.Table, columns: Attributes, release: Rele
     name = _texts(table, columns.naam)
     gemeentenaam = name if columns.niveau == levels.GEMEENTE else _texts(table, columns.gemeentenaam)
     wbi = [None if value in missing.codes() else value for value in _texts(table, columns.wbi)]
-    return Gebieden(columns.niveau, code, name, wijk, gemeente, gemeentenaam, water, wbi)
+    return LayerGebieden(columns.niveau, code, name, wijk, gemeente, gemeentenaam, water, wbi)
 
 
 def _gemeenten(table: pa.Table, columns: Attributes, codes: list[str]) -> list[str | None]:

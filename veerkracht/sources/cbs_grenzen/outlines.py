@@ -11,7 +11,7 @@ import numpy as np
 from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GRENZEN_COLUMNS
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.cbs_grenzen.gebieden import Gebieden
+from veerkracht.sources.cbs_grenzen.gebieden import LayerGebieden
 from veerkracht.sources.readers.crs import RD, decide, to_rd
 from veerkracht.sources.readers.layers import Content
 from veerkracht.sources.readers.tables import Feit
@@ -30,7 +30,7 @@ class _Group:
 
 
 def grenzen_frame(
-    called: str, content: Content, gebieden: Gebieden, source: Source, release: Release
+    called: str, content: Content, gebieden: LayerGebieden, source: Source, release: Release
 ) -> "tuple[geopandas.GeoDataFrame, list[Feit]]":
     """GeoDataFrame (GRENZEN_COLUMNS) with one row an area and kind of water, and what was counted.
 
@@ -84,7 +84,7 @@ def grenzen_frame(
     return frame, feiten
 
 
-def _groups(gebieden: Gebieden, rows: np.ndarray) -> list[_Group]:
+def _groups(gebieden: LayerGebieden, rows: np.ndarray) -> list[_Group]:
     per: dict[tuple[str, str], list[int]] = {}
     for i in rows.tolist():
         per.setdefault((gebieden.code[i], gebieden.water[i]), []).append(i)
@@ -92,7 +92,7 @@ def _groups(gebieden: Gebieden, rows: np.ndarray) -> list[_Group]:
 
 
 def _together(
-    called: str, group: _Group, gebieden: Gebieden, content: Content, outlines: np.ndarray
+    called: str, group: _Group, gebieden: LayerGebieden, content: Content, outlines: np.ndarray
 ) -> "shapely.Geometry":
     """The outline of a group. Parts must say the same and may not overlap, else the code stands there twice."""
     import shapely

@@ -12,7 +12,7 @@ from veerkracht import levels
 from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.attributes import Attributes, mapping, names_by_niveau, recognise
-from veerkracht.sources.cbs_grenzen.gebieden import Gebieden, gebieden_of
+from veerkracht.sources.cbs_grenzen.gebieden import LayerGebieden, gebieden_of
 from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
 from veerkracht.sources.readers import missing, tables
@@ -130,7 +130,7 @@ def _read_niveau(called: str, pages: list[Layer], columns: Attributes, source: S
     )
 
 
-def _feiten(content: Content, gebieden: Gebieden, layer: Layer) -> list[Feit]:
+def _feiten(content: Content, gebieden: LayerGebieden, layer: Layer) -> list[Feit]:
     """What was counted in a layer before anything was joined; special codes over all cells."""
     table = content.attributes
     feiten = [

@@ -34,7 +34,7 @@ _VERWACHT = {
 
 
 @dataclass(frozen=True)
-class Cijfer:
+class OwnCijfer:
     """One row of the file."""
 
     row: int
@@ -87,7 +87,7 @@ def check_columns(own: Eigen, folders: Mapping[str, list[Path]]) -> None:
                 )
 
 
-def _figures(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
+def _figures(file: Path, source: Source, release: Release) -> Iterator[OwnCijfer]:
     rows = csv_rows(file)
     header = _header(file, [name.strip().lower() for name in next(rows, (1, []))[1]])
     for number, cells in rows:
@@ -114,7 +114,7 @@ def _header(file: Path, header: list[str]) -> list[str]:
     return header
 
 
-def _checked(cell: dict[str, str], number: int, file: Path, source: Source, release: Release) -> Cijfer:
+def _checked(cell: dict[str, str], number: int, file: Path, source: Source, release: Release) -> OwnCijfer:
     def fail(column: str, why: str) -> NoReturn:
         shown = f" {cell[column][:60]!r}" if source.toegang == "open" else ""
         raise DeliveryError(f"{file.name}: rij {number}, kolom {column}:{shown} {why}.")
@@ -129,7 +129,7 @@ def _checked(cell: dict[str, str], number: int, file: Path, source: Source, rele
         fail("waarde", f"is geen getal; verwacht: {_VERWACHT['waarde']}")
     if INDICATOR in cell and not cell[INDICATOR]:
         fail(INDICATOR, f"is leeg; verwacht: {_VERWACHT[INDICATOR]}")
-    return Cijfer(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
+    return OwnCijfer(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
 
 
 def _is_figure(text: str) -> bool:
@@ -141,7 +141,7 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _once(figures: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
+def _once(figures: Iterator[OwnCijfer], file: Path) -> Iterator[OwnCijfer]:
     seen: dict[tuple[str, int, str], int] = {}
     for figure in figures:
         first = seen.setdefault((figure.gebiedscode, figure.jaar, figure.kolom), figure.row)
@@ -153,7 +153,7 @@ def _once(figures: Iterator[Cijfer], file: Path) -> Iterator[Cijfer]:
         yield figure
 
 
-def _all_years(figures: list[Cijfer], file: Path, release: Release) -> None:
+def _all_years(figures: list[OwnCijfer], file: Path, release: Release) -> None:
     absent = sorted(set(release.jaren) - {figure.jaar for figure in figures})
     if absent:
         raise DeliveryError(
@@ -162,7 +162,7 @@ def _all_years(figures: list[Cijfer], file: Path, release: Release) -> None:
         )
 
 
-def _row(figure: Cijfer, source: Source, release: Release) -> dict[str, object]:
+def _row(figure: OwnCijfer, source: Source, release: Release) -> dict[str, object]:
     return {
         "bron": source.bron,
         "release": release.release,

@@ -30,8 +30,8 @@ MODELLED = "rivm_gezondheid"  # the source of ours of which percentages are esti
 RESTRICTED_ENDINGS = {"aantal": ("_teller", "_noemer")}
 RESTRICTED_OTHER = ("_aandeel",)
 
-Rij = TypeVar("Rij", bound=BaseModel)
-Found = list[tuple[str, Rij]]  # `file:row` and the row
+RowT = TypeVar("RowT", bound=BaseModel)
+NumberedRows = list[tuple[str, RowT]]  # `file:row` and the row
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
     return Eigen(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
 
 
-def _only_rows(found: Found[Rij]) -> tuple[Rij, ...]:
+def _only_rows(found: NumberedRows[RowT]) -> tuple[RowT, ...]:
     return tuple(row for _, row in found)
 
 
@@ -110,11 +110,11 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _rows(folders: Sequence[Path], name: str, model: type[Rij]) -> Found[Rij]:
+def _rows(folders: Sequence[Path], name: str, model: type[RowT]) -> NumberedRows[RowT]:
     return [found for folder in folders if (folder / name).is_file() for found in _file_rows(folder / name, model)]
 
 
-def _file_rows(file: Path, model: type[Rij]) -> Iterator[tuple[str, Rij]]:
+def _file_rows(file: Path, model: type[RowT]) -> Iterator[tuple[str, RowT]]:
     """Rows of one file with `file:line`. Raises CatalogueError for a wrong header or cell."""
     lines = _lines(file)
     number, header = next(lines, (1, []))
@@ -162,7 +162,7 @@ def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None
         raise CatalogueError(f"{where}: in de kop ontbreekt: {', '.join(missing)}.")
 
 
-def _once(found: Found[Rij], what: str, key: Callable[[Rij], str], ours: set[str]) -> None:
+def _once(found: NumberedRows[RowT], what: str, key: Callable[[RowT], str], ours: set[str]) -> None:
     seen: dict[str, str] = {}
     for where, row in found:
         name = key(row)
@@ -222,7 +222,7 @@ def _check_change(where: str, row: KaartRij, estimated: set[str]) -> None:
         )
 
 
-def _one_name(regions: Found[RegioRij]) -> None:
+def _one_name(regions: NumberedRows[RegioRij]) -> None:
     names: dict[str, tuple[str, str]] = {}
     for where, row in regions:
         first, name = names.setdefault(row.regio, (where, row.regionaam))

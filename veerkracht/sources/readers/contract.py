@@ -12,7 +12,7 @@ import pyarrow as pa
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, Cijfer, Rij, check_row
+from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, ContractCijfer, DeliveredRow, check_row
 from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import ZIP, Layout
@@ -39,7 +39,7 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     )
 
 
-def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
+def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractCijfer]:
     seen: dict[tuple[str, int, int, str, str], int] = {}
     for row in _rows(file):
         figure = check_row(row, file.name, source, release)
@@ -52,7 +52,7 @@ def _checked(file: Path, source: Source, release: Release) -> Iterator[Cijfer]:
         yield figure
 
 
-def _rows(file: Path) -> Iterator[Rij]:
+def _rows(file: Path) -> Iterator[DeliveredRow]:
     """Rows below the header, as cells by column name; wholly empty rows are passed over."""
     numbered: Iterator[tuple[int, Sequence[object]]]
     numbered = _xlsx_rows(file) if file.suffix.lower() in (".xlsx", ".xls") else csv_rows(file)
@@ -66,7 +66,7 @@ def _rows(file: Path) -> Iterator[Rij]:
             if len(cells) > len(header) and any(_text(cell) for cell in cells[len(header) :]):
                 raise DeliveryError(f"{file.name}: rij {number} heeft meer cellen dan de kop kolommen heeft.")
             padded = [*cells, *[""] * (len(header) - len(cells))]
-            yield Rij(number, dict(zip(header, padded, strict=False)))
+            yield DeliveredRow(number, dict(zip(header, padded, strict=False)))
 
 
 def _header(file: Path, cells: Sequence[object], rest: list[tuple[int, Sequence[object]]]) -> list[str]:
@@ -112,7 +112,7 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _waarnemingen(source: Source, release: Release, figures: list[Cijfer]) -> pa.Table:
+def _waarnemingen(source: Source, release: Release, figures: list[ContractCijfer]) -> pa.Table:
     rows = [
         {
             "bron": source.bron,
@@ -136,13 +136,13 @@ def _waarnemingen(source: Source, release: Release, figures: list[Cijfer]) -> pa
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
 
 
-def _gebieden(source: Source, release: Release, figures: list[Cijfer]) -> pa.Table:
+def _gebieden(source: Source, release: Release, figures: list[ContractCijfer]) -> pa.Table:
     areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in figures})
     codes, niveaus, jaren, indelingen = (pa.array(column) for column in zip(*areas, strict=True))
     return gebieden(source, release, codes, niveaus, jaar=jaren, indeling=indelingen)
 
 
-def _feiten(figures: list[Cijfer]) -> Iterator[Feit]:
+def _feiten(figures: list[ContractCijfer]) -> Iterator[Feit]:
     yield Feit("aantal_rijen", len(figures))
     for niveau in dict.fromkeys(c.niveau for c in figures):
         of_level = [c for c in figures if c.niveau == niveau]

@@ -35,7 +35,7 @@ _NEE = {"nee", "false", "onwaar", "0"}
 
 
 @dataclass(frozen=True)
-class Rij:
+class DeliveredRow:
     """One row of a delivery as it came: its number in the file and its cells by column."""
 
     number: int
@@ -43,7 +43,7 @@ class Rij:
 
 
 @dataclass(frozen=True)
-class Cijfer:
+class ContractCijfer:
     """One row that keeps the rules; numbers as text, empty where not given."""
 
     gebiedscode: str
@@ -65,11 +65,11 @@ class Cijfer:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 
-def check_row(row: Rij, called: str, source: Source, release: Release) -> Cijfer:
+def check_row(row: DeliveredRow, called: str, source: Source, release: Release) -> ContractCijfer:
     """The row as a figure. Raises DeliveryError with row and column, without the cell."""
-    check = _Check(row, called)
+    check = _RowCheck(row, called)
     code = check.code(release)
-    figure = Cijfer(
+    figure = ContractCijfer(
         gebiedscode=code,
         indeling=check.one_of_years("indeling_jaar", {_indeling(code, release)}),
         peiljaar=check.one_of_years("peiljaar", set(release.jaren)),
@@ -92,7 +92,7 @@ def _indeling(code: str, release: Release) -> int:
     return release.uitzonderingen.get(levels.known().parent_code(code, levels.GEMEENTE) or "", release.indeling)
 
 
-def _check_suppressed(check: "_Check", figure: Cijfer, base: int) -> None:
+def _check_suppressed(check: "_RowCheck", figure: ContractCijfer, base: int) -> None:
     for column in ("teller", "aandeel"):
         if getattr(figure, column):
             check.fail(column, "moet leeg zijn omdat onderdrukt = ja")
@@ -100,7 +100,7 @@ def _check_suppressed(check: "_Check", figure: Cijfer, base: int) -> None:
         check.fail("noemer", f"is kleiner dan {MINIMUM}; laat hem leeg")
 
 
-def _check_figure(check: "_Check", figure: Cijfer, base: int) -> None:
+def _check_figure(check: "_RowCheck", figure: ContractCijfer, base: int) -> None:
     for column in ("teller", "noemer"):
         if not getattr(figure, column):
             check.fail(column, "is leeg terwijl onderdrukt = nee")
@@ -127,10 +127,10 @@ def _share_limits(teller: int, noemer: int, base: int, decimals: int) -> tuple[f
     return 100 * low - half, min(100 * high, 100.0) + half
 
 
-class _Check:
+class _RowCheck:
     """Reads the cells of one row; every failure names row and column and what belongs there."""
 
-    def __init__(self, row: Rij, called: str):
+    def __init__(self, row: DeliveredRow, called: str):
         self._row, self._called = row, called
 
     def fail(self, column: str, why: str | None = None) -> NoReturn:

@@ -18,7 +18,7 @@ from veerkracht.sources.readers.codes import normalised
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.odata_v4 import GEBIED
-from veerkracht.sources.readers.pages import Row, json_rows, page_names, text_table
+from veerkracht.sources.readers.pages import PageRow, json_rows, page_names, text_table
 from veerkracht.sources.readers.wide import Header, WideTable
 
 BESIDE = {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False}
@@ -34,8 +34,8 @@ class V3:
     """A v3 delivery: its records, its topics, and what it says of itself."""
 
     table: WideTable
-    topics: list[Row]
-    info: Row
+    topics: list[PageRow]
+    info: PageRow
     names: dict[str, str]
 
 

@@ -20,7 +20,7 @@ from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import read_csv
 from veerkracht.sources.readers.layout import Paging, zip_layout
 from veerkracht.sources.readers.members import choose_member
-from veerkracht.sources.readers.pages import Row, json_rows, page_names, text_table
+from veerkracht.sources.readers.pages import PageRow, json_rows, page_names, text_table
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
@@ -39,9 +39,9 @@ class V4:
     called: str
     first_row: int  # number of the first observation in its file
     observations: pa.Table
-    measures: Mapping[str, Row]
-    areas: Mapping[str, Row]
-    properties: Row
+    measures: Mapping[str, PageRow]
+    areas: Mapping[str, PageRow]
+    properties: PageRow
 
 
 def read_zip(file: Path) -> V4:
@@ -115,13 +115,13 @@ def check_measure(v4: V4, code: str, title: str) -> None:
     )
 
 
-def _by_code(called: str, rows: list[Row]) -> dict[str, Row]:
+def _by_code(called: str, rows: list[PageRow]) -> dict[str, PageRow]:
     if rows:
         tables.choose_column(called, rows[0], "Identifier")
     return {(row["Identifier"] or "").strip(): row for row in rows}
 
 
-def _csv_rows(file: Path, name: str) -> list[Row]:
+def _csv_rows(file: Path, name: str) -> list[PageRow]:
     """Rows of a code list; descriptions may hold line ends."""
     text = read_member(file, choose_member(file, name)).decode("utf-8-sig", "replace")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))

@@ -18,7 +18,7 @@ from veerkracht.sources.readers.codes import (
 )
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.odata_v4 import GEBIED, RIJ, V4, chosen_observations
-from veerkracht.sources.readers.pages import Row
+from veerkracht.sources.readers.pages import PageRow
 from veerkracht.sources.readers.periods import years_of
 
 SOORT = "soort regio"
@@ -35,7 +35,7 @@ class _Long:
     niveaus: pa.DictionaryArray
     jaren: pa.Array
     measure: pa.DictionaryArray
-    entries: list[Row]
+    entries: list[PageRow]
     attributes: list[str | None]  # of each measure: which attribute of an area it is
 
     def of(self, attribute: str | None) -> pa.Array:

@@ -10,7 +10,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers.members import choose_member, member_names
 from veerkracht.sources.readers.zipsafe import read_member
 
-Row: TypeAlias = dict[str, str | None]  # cells by column; numbers as the text they were sent as
+PageRow: TypeAlias = dict[str, str | None]  # cells by column; numbers as the text they were sent as
 
 
 def page_names(file: Path) -> list[str]:
@@ -20,7 +20,7 @@ def page_names(file: Path) -> list[str]:
     ]
 
 
-def json_rows(file: Path, name: str, required: bool = True) -> list[Row]:
+def json_rows(file: Path, name: str, required: bool = True) -> list[PageRow]:
     """Rows of one archived OData page, numbers as the text they were sent as."""
     if not required and name not in {Path(member).name for member in member_names(file)}:
         return []
@@ -32,7 +32,7 @@ def json_rows(file: Path, name: str, required: bool = True) -> list[Row]:
     return rows if isinstance(rows, list) else [rows]
 
 
-def text_table(rows: list[Row]) -> pa.Table:
+def text_table(rows: list[PageRow]) -> pa.Table:
     """Rows of one page as a table of texts; columns are those of the first row, null stays null."""
     names = [name for name in (rows[0] if rows else {}) if not name.startswith("@")]
     columns = {name: [row.get(name) for row in rows] for name in names}

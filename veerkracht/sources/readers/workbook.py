@@ -18,7 +18,7 @@ from veerkracht.sources.readers.wide import WideTable
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
 _ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked for
 
-Row: TypeAlias = Sequence[object]  # cells as the workbook has them
+WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
 
 
 def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTable]:
@@ -40,7 +40,7 @@ def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTabl
     return name, _wide_table(f"{file.name} [{name}]", sheets[name])
 
 
-def _sheets(file: Path) -> Iterable[tuple[str, Sequence[Row]]]:
+def _sheets(file: Path) -> Iterable[tuple[str, Sequence[WorkbookRow]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if file.stat().st_size == 0:
@@ -54,11 +54,11 @@ def _sheets(file: Path) -> Iterable[tuple[str, Sequence[Row]]]:
         raise DeliveryError(f"{file.name}: is geen leesbaar werkboek ({error}); haal het opnieuw op.") from error
 
 
-def _has(row: Row, code_columns: tuple[str, ...]) -> bool:
+def _has(row: WorkbookRow, code_columns: tuple[str, ...]) -> bool:
     return any(str(cell).strip() in code_columns for cell in row)
 
 
-def _no_header(called: str, sheets: dict[str, Sequence[Row]], code_columns: tuple[str, ...]) -> str:
+def _no_header(called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...]) -> str:
     for name, rows in sheets.items():
         for number, row in enumerate(rows[:_ZOEK_KOP], 1):
             if _has(row, code_columns):
@@ -71,7 +71,7 @@ def _no_header(called: str, sheets: dict[str, Sequence[Row]], code_columns: tupl
     return tables.missing_column(f"{called} [{name}]", seen, code_columns)
 
 
-def _wide_table(called: str, rows: Sequence[Row]) -> WideTable:
+def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
     header = [str(cell).strip() for cell in rows[0]]
     numbered = [(number, row) for number, row in enumerate(rows[1:], 2) if not _is_passed_over(row)]
     if not numbered:
@@ -85,7 +85,7 @@ def _wide_table(called: str, rows: Sequence[Row]) -> WideTable:
     return WideTable(called, pa.table(filled), numbers, len(numbers))
 
 
-def _is_passed_over(row: Row) -> bool:
+def _is_passed_over(row: WorkbookRow) -> bool:
     cells = [cell for cell in row if str(cell).strip()]
     return not cells or (len(cells) == 1 and is_footnote(str(cells[0])))
 

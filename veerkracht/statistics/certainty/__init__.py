@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.settings import Settings
 from veerkracht.statistics.certainty import maps
 from veerkracht.statistics.certainty.block import Block, Scene
 from veerkracht.statistics.certainty.draws import DOUBTS
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.statistics.world import StatWorld
 
 CELLS = 400_000  # draws × areas of one block: what stays near the processor
@@ -26,10 +26,10 @@ ALL = "alles"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class KeptClasses:
     """Of one map in one scene: which areas have a class, that class, and the share of draws that keep it."""
 
-    kaart: Kaart
+    kaart: MeasuredKaart
     shown: np.ndarray
     published: np.ndarray
     kept: np.ndarray
@@ -40,7 +40,7 @@ def write(world: StatWorld) -> None:
     from veerkracht.statistics.certainty import gather
 
     certain: list[pd.DataFrame] = []
-    sensitive: list[Row] = []
+    sensitive: list[Record] = []
     for task in gather.tasks(world):
         scene = task.scene
         world.tell(f"zekerheid: {scene.niveau} {scene.jaar_van}-{scene.jaar_tot}, {len(scene.codes)} gebieden")
@@ -53,7 +53,7 @@ def write(world: StatWorld) -> None:
     world.save("gevoeligheid", _pooled(sensitive))
 
 
-def published(scene: Scene, kaarten: tuple[Kaart, ...], settings: Settings) -> dict[Kaart, np.ndarray]:
+def published(scene: Scene, kaarten: tuple[MeasuredKaart, ...], settings: Settings) -> dict[MeasuredKaart, np.ndarray]:
     """Classes of draw 0 per map; a map that fills too few classes, or whose values are all equal, has none."""
     block = Block(scene, range(1), frozenset(), settings)
     found = {}
@@ -65,8 +65,8 @@ def published(scene: Scene, kaarten: tuple[Kaart, ...], settings: Settings) -> d
 
 
 def kept(
-    scene: Scene, classed: dict[Kaart, np.ndarray], active: frozenset[str], count: int, settings: Settings
-) -> list[Outcome]:
+    scene: Scene, classed: dict[MeasuredKaart, np.ndarray], active: frozenset[str], count: int, settings: Settings
+) -> list[KeptClasses]:
     """Share of draws 1 … count, with these doubts, in which each area keeps its class."""
     same = {kaart: np.zeros(len(scene.codes), np.int32) for kaart in classed}
 
@@ -79,7 +79,7 @@ def kept(
         for counts in pool.map(same_in, blocks(count, len(scene.codes))):
             for kaart, number in zip(classed, counts, strict=True):
                 same[kaart] += number
-    return [Outcome(kaart, classes > 0, classes, same[kaart] / count) for kaart, classes in classed.items()]
+    return [KeptClasses(kaart, classes > 0, classes, same[kaart] / count) for kaart, classes in classed.items()]
 
 
 def blocks(count: int, areas: int) -> Iterator[range]:
@@ -92,7 +92,7 @@ def blocks(count: int, areas: int) -> Iterator[range]:
         start = stop
 
 
-def sensitivity(scene: Scene, classed: dict[Kaart, np.ndarray], settings: Settings) -> Iterator[Row]:
+def sensitivity(scene: Scene, classed: dict[MeasuredKaart, np.ndarray], settings: Settings) -> Iterator[Record]:
     """Rows of `gevoeligheid`: one doubt at a time, on the maps that it can move."""
     for doubt in DOUBTS:
         moved = {kaart: classes for kaart, classes in classed.items() if doubt in maps.doubts(kaart, scene)}
@@ -101,7 +101,7 @@ def sensitivity(scene: Scene, classed: dict[Kaart, np.ndarray], settings: Settin
             yield _switched(scene, outcome, doubt, count)
 
 
-def _certain(scene: Scene, outcome: Outcome) -> pd.DataFrame:
+def _certain(scene: Scene, outcome: KeptClasses) -> pd.DataFrame:
     shown = outcome.shown
     return pd.DataFrame(
         {
@@ -117,7 +117,7 @@ def _certain(scene: Scene, outcome: Outcome) -> pd.DataFrame:
     )
 
 
-def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> Row:
+def _switched(scene: Scene, outcome: KeptClasses, doubt: str, count: int) -> Record:
     return {
         "kaart_id": outcome.kaart.kaart_id,
         "niveau": scene.niveau,
@@ -130,7 +130,7 @@ def _switched(scene: Scene, outcome: Outcome, doubt: str, count: int) -> Row:
     }
 
 
-def _pooled(rows: list[Row]) -> pd.DataFrame | list[Row]:
+def _pooled(rows: list[Record]) -> pd.DataFrame | list[Record]:
     """One row per map, level, period and doubt: areas on other boundaries of the same level count together."""
     if not rows:
         return []

@@ -29,7 +29,7 @@ class Margin:
 
 
 @dataclass(frozen=True)
-class Measure:
+class DrawnMeasure:
     """Published level of one measure per area at the end of the period (NaN: none) and what is not sure about it."""
 
     level: np.ndarray
@@ -51,7 +51,7 @@ class Scene:
     jaar_van: int
     jaar_tot: int
     codes: np.ndarray
-    measures: dict[str, Measure]
+    measures: dict[str, DrawnMeasure]
     slots: Slots
     keys: np.ndarray = field(init=False)
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from veerkracht.mapkinds.kaart import Kaart
-from veerkracht.statistics.certainty.block import Margin, Measure, Scene
+from veerkracht.mapkinds.kaart import MeasuredKaart
+from veerkracht.statistics.certainty.block import DrawnMeasure, Margin, Scene
 from veerkracht.statistics.certainty.composite import Composite, Rounding
-from veerkracht.statistics.certainty.index import Index
+from veerkracht.statistics.certainty.index import Composites
 from veerkracht.statistics.frames import MaatInScope, Scope, parts
-from veerkracht.statistics.klassen.maps import Maps
+from veerkracht.statistics.klassen.maps import MeasuredMaps
 from veerkracht.statistics.world import StatWorld
 
 AREAS = """
@@ -33,7 +33,7 @@ ROUNDED_EVENLY = """
 """
 
 
-class Figures(NamedTuple):
+class FiguresKey(NamedTuple):
     """An indicator of a level on one indeling in one year."""
 
     indicator: str
@@ -55,23 +55,23 @@ class Task:
     """A scene and the maps that may be classed in it."""
 
     scene: Scene
-    maps: tuple[Kaart, ...]
+    maps: tuple[MeasuredKaart, ...]
 
 
 def tasks(world: StatWorld) -> Iterator[Task]:
     """Every scene with its maps, one at a time."""
-    source, maps = _Source(world), Maps(world)
+    source, maps = _DoubtSource(world), MeasuredMaps(world)
     for scope, areas in parts(world.query(AREAS), Scope):
         yield Task(source.scene(scope, areas), maps.of(scope))
 
 
-class _Source:
+class _DoubtSource:
     """What all scenes have in common."""
 
     def __init__(self, world: StatWorld):
         self._even = frozenset(world.query(ROUNDED_EVENLY)["indicator"])
-        self._index = Index(world, self._even)
-        self._rounded = dict(parts(world.query(ROUNDED), Figures))
+        self._index = Composites(world, self._even)
+        self._rounded = dict(parts(world.query(ROUNDED), FiguresKey))
         told = world.load("ruis")
         self._noise = dict(parts(told[told["status"] == "bepaald"], Told))
 
@@ -85,14 +85,14 @@ class _Source:
         }
         return Scene(*scope, about.index.to_numpy(str), measures, self._index.slots)
 
-    def _measure(self, key: MaatInScope, rows: pd.DataFrame, people: np.ndarray) -> Measure:
+    def _measure(self, key: MaatInScope, rows: pd.DataFrame, people: np.ndarray) -> DrawnMeasure:
         level = rows["waarde"].to_numpy(float)
         rounding = self._rounding(key, rows)
         if (rows["indicator"] == "index").any():
-            return Measure(level, Margin(np.zeros(len(level)), rounding), self._level(key, rows))
+            return DrawnMeasure(level, Margin(np.zeros(len(level)), rounding), self._level(key, rows))
         # a rounded figure comes out of a register, exact but for its rounding; any other is an estimate with noise
         noise = np.zeros(len(level)) if rounding else _posterior(level, self._variance(key, rows, people))
-        return Measure(level, Margin(noise, rounding))
+        return DrawnMeasure(level, Margin(noise, rounding))
 
     def _level(self, key: MaatInScope, rows: pd.DataFrame) -> Composite | None:
         years = rows["meetjaar_tot"].dropna()
@@ -113,7 +113,7 @@ class _Source:
         if not len(years) or not len(names):
             return ()
         indicator, year = str(names.iloc[0]), int(years.iloc[0])
-        rounded = self._rounded.get(Figures(indicator, key.niveau, key.indeling, year))
+        rounded = self._rounded.get(FiguresKey(indicator, key.niveau, key.indeling, year))
         if rounded is None:
             return ()
         error = rounded.set_index("gebiedscode")["se_afronding"].reindex(rows.index).to_numpy(float)

@@ -4,7 +4,6 @@ Reads components and predictions once; which area stands where is told by the ca
 """
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from veerkracht.settings import Settings
 from veerkracht.statistics.certainty.composite import Composite, Reshape, Rounding, reshapes
 from veerkracht.statistics.certainty.draws import Slots
-from veerkracht.statistics.frames import parts
+from veerkracht.statistics.frames import LevelIndeling, LevelYear, parts
 from veerkracht.statistics.world import StatWorld
 
 SLOTS = """
@@ -37,22 +36,7 @@ PREDICTED = """
 """
 
 
-class Drawn(NamedTuple):
-    """A level on one indeling."""
-
-    niveau: str
-    indeling: int
-
-
-class Year(NamedTuple):
-    """A level on one indeling in one year."""
-
-    niveau: str
-    indeling: int
-    jaar: int
-
-
-class Index:
+class Composites:
     """Makes the composites of any level, year and period."""
 
     def __init__(self, world: StatWorld, even: frozenset[str]):
@@ -61,16 +45,16 @@ class Index:
         slots = world.query(SLOTS)
         self.slots = Slots(tuple(slots["onderdeel"]), tuple(slots["themagroep"]), slots["gewicht"].to_numpy(float))
         self._even = even
-        self._components = dict(parts(world.query(COMPONENTS), Drawn))
-        self._predicted = dict(parts(world.query(PREDICTED), Year))
+        self._components = dict(parts(world.query(COMPONENTS), LevelIndeling))
+        self._predicted = dict(parts(world.query(PREDICTED), LevelYear))
 
     def level(self, niveau: str, indeling: int, year: int, codes: pd.Index) -> Composite | None:
         """The index of one year over every component that can be told in it."""
-        rows = self._components.get(Drawn(niveau, indeling))
+        rows = self._components.get(LevelIndeling(niveau, indeling))
         if rows is None:
             return None
         now = rows[(rows["jaar"] == year) & rows["is_bruikbaar"]]
-        predicted = self._predicted.get(Year(niveau, indeling, year))
+        predicted = self._predicted.get(LevelYear(niveau, indeling, year))
         names = set(now["onderdeel"]) | (set() if predicted is None else set(predicted["onderdeel"]))
         components = {name: now[now["onderdeel"] == name] for name in sorted(names)}
         found = self._composite(components, codes, predicted, self._shapes(rows, components))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.mapkinds.kind import Bounds
-from veerkracht.statistics.frames import Row, Scope
-from veerkracht.statistics.klassen.levels import Levels, levels
-from veerkracht.statistics.klassen.maps import Maps
+from veerkracht.statistics.frames import Record, Scope
+from veerkracht.statistics.klassen.levels import LevelFigures, levels
+from veerkracht.statistics.klassen.maps import MeasuredMaps
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def write(world: StatWorld) -> None:
     """Write `grenzen`, a row per map, scope and class that has limits, and `klassen`, a row per map and area with a
     class; nothing of maps that may not be made, or whose classes a publisher delivers."""
-    maps, limits = Maps(world), list[Row]()
+    maps, limits = MeasuredMaps(world), list[Record]()
     with world.adding("klassen") as add:
         for found in levels(world):
             for kaart_id, bounds in maps.given():
@@ -34,12 +34,12 @@ def write(world: StatWorld) -> None:
     world.save("grenzen", limits)
 
 
-def limits_of(kaart: Kaart, found: Levels) -> list[np.ndarray]:
+def limits_of(kaart: MeasuredKaart, found: LevelFigures) -> list[np.ndarray]:
     """Limits per measure, one row each, of all areas with a figure of every measure; there must be some."""
     return kaart.kind.limits(_figures(kaart, found), kaart.grenzen)
 
 
-def _classed(kaart: Kaart, found: Levels, limits: list[np.ndarray]) -> "pd.DataFrame":
+def _classed(kaart: MeasuredKaart, found: LevelFigures, limits: list[np.ndarray]) -> "pd.DataFrame":
     import pandas as pd
 
     classes = kaart.kind.classes(_figures(kaart, found), limits)[0].astype(np.int16)
@@ -47,10 +47,10 @@ def _classed(kaart: Kaart, found: Levels, limits: list[np.ndarray]) -> "pd.DataF
     return pd.DataFrame(found.scope._asdict() | {"kaart_id": kaart.kaart_id, "gebiedscode": codes, "klasse": classes})
 
 
-def _figures(kaart: Kaart, found: Levels) -> list[np.ndarray]:
+def _figures(kaart: MeasuredKaart, found: LevelFigures) -> list[np.ndarray]:
     shown = found.shown(kaart.maten)
     return [found.figures[maat][None, shown] for maat in kaart.maten]
 
 
-def _rows(kaart_id: str, scope: Scope, bounds: tuple[Bounds, ...]) -> list[Row]:
+def _rows(kaart_id: str, scope: Scope, bounds: tuple[Bounds, ...]) -> list[Record]:
     return [{"kaart_id": kaart_id} | scope._asdict() | vars(one) for one in bounds]

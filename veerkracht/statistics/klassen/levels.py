@@ -15,7 +15,7 @@ LEVELS = """
 
 
 @dataclass(frozen=True)
-class Levels:
+class LevelFigures:
     """Figures of a scope: an array a measure over `codes`, which are sorted; NaN where an area has none."""
 
     scope: Scope
@@ -29,9 +29,9 @@ class Levels:
         return np.all([np.isfinite(self.figures[maat]) for maat in maten], axis=0)
 
 
-def levels(world: StatWorld) -> Iterator[Levels]:
+def levels(world: StatWorld) -> Iterator[LevelFigures]:
     """Every scope in which a measure has a figure. Raises ValueError for an area that stands twice."""
     for scope, rows in parts(world.query(LEVELS), Scope):
         table = rows.pivot(index="gebiedscode", columns="maat", values="waarde")
         figures = {str(maat): table[maat].to_numpy(float) for maat in table.columns}
-        yield Levels(scope, table.index.to_numpy(str), figures)
+        yield LevelFigures(scope, table.index.to_numpy(str), figures)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from veerkracht.mapkinds import register
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.mapkinds.kind import Bounds
 from veerkracht.statistics.frames import Scope
 from veerkracht.statistics.world import StatWorld
@@ -21,16 +21,16 @@ DELIVERED = "select distinct niveau, indeling, jaar_van, jaar_tot, kaart_id from
 class _Listed:
     """A map in the catalogue, and whether its measures must stand for the country."""
 
-    kaart: Kaart
+    kaart: MeasuredKaart
     is_landelijk: bool
 
 
-class Maps:
+class MeasuredMaps:
     """The maps of a build."""
 
     def __init__(self, world: StatWorld):
         listed = [
-            _Listed(Kaart(kaart_id, tuple(maten), klassen, tuple(grenzen)), is_landelijk)
+            _Listed(MeasuredKaart(kaart_id, tuple(maten), klassen, tuple(grenzen)), is_landelijk)
             for kaart_id, maten, klassen, grenzen, is_landelijk in world.query(MAPS).itertuples(index=False, name=None)
         ]
         self._levels = [one for one in listed if register.KINDS[one.kaart.klassen].is_level]
@@ -38,7 +38,7 @@ class Maps:
         self._refused = set(world.query(REFUSED).itertuples(index=False, name=None))
         self._delivered = set(world.query(DELIVERED).itertuples(index=False, name=None))
 
-    def of(self, scope: Scope) -> tuple[Kaart, ...]:
+    def of(self, scope: Scope) -> tuple[MeasuredKaart, ...]:
         """The maps of a level that may be classed in a scope."""
         return tuple(
             one.kaart

@@ -23,7 +23,7 @@ class Centred:
 
 
 @dataclass(frozen=True)
-class Lines:
+class StraightLines:
     """Per series the sum of squares SSR about its straight line over the years, and its freedom df (0: no line)."""
 
     ssr: np.ndarray
@@ -55,7 +55,7 @@ def centred(values: np.ndarray, groups: np.ndarray, weights: np.ndarray) -> Cent
     return Centred(np.where(measured, x, np.nan), np.where(total > 0, means, np.nan))
 
 
-def lines(series: np.ndarray, years: np.ndarray) -> Lines:
+def lines(series: np.ndarray, years: np.ndarray) -> StraightLines:
     """A straight line through each row of `series` (areas × years, NaN = missing): SSR and df = T − 2."""
     measured = np.isfinite(series)
     count = measured.sum(axis=1, keepdims=True)
@@ -64,7 +64,7 @@ def lines(series: np.ndarray, years: np.ndarray) -> Lines:
     square = (time**2).sum(axis=1, keepdims=True)
     slope = (time * x).sum(axis=1, keepdims=True) / np.where(square > 0, square, 1)
     df = np.maximum(count[:, 0] - 2, 0)
-    return Lines(np.where(df > 0, ((x - slope * time) ** 2).sum(axis=1), 0.0), df)
+    return StraightLines(np.where(df > 0, ((x - slope * time) ** 2).sum(axis=1), 0.0), df)
 
 
 def _without_mean(x: np.ndarray, measured: np.ndarray, count: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from veerkracht.statistics.measurement.centring import centred
 from veerkracht.statistics.measurement.moderated import Prior, fit_prior, moderated, ratios
 from veerkracht.statistics.measurement.nugget import nugget
-from veerkracht.statistics.measurement.scatter import Limits, Scatter, scatter_of
+from veerkracht.statistics.measurement.scatter import Scatter, ScatterLimits, scatter_of
 from veerkracht.statistics.measurement.series import Measured, numbered, without_impossible
 from veerkracht.statistics.measurement.shock import mean_noise, shock_variance
 from veerkracht.statistics.measurement.size import fit_size
@@ -104,7 +104,7 @@ def _none(measured: Measured, impossible: int, areas: int) -> Noise:
 
 
 def _told(measured: Measured, telling: np.ndarray, impossible: int, settings: NoiseSettings, own_line: bool) -> Noise:
-    limits = Limits(settings.breuk_plafond, settings.uit_de_lijn_vanaf)
+    limits = ScatterLimits(settings.breuk_plafond, settings.uit_de_lijn_vanaf)
     place = _places(measured, telling, settings)
     part = measured.take(place.chosen)
     scatter = scatter_of(part, place.groups, place.by_gemeente, limits)
@@ -136,7 +136,7 @@ def _told(measured: Measured, telling: np.ndarray, impossible: int, settings: No
 
 
 @dataclass(frozen=True)
-class _Places:
+class _TellingAreas:
     """chosen: mask of the areas that tell; of those: the group of their means, their gemeente, whether it is large."""
 
     chosen: np.ndarray
@@ -146,7 +146,7 @@ class _Places:
     large: np.ndarray
 
 
-def _places(measured: Measured, telling: np.ndarray, settings: NoiseSettings) -> _Places:
+def _places(measured: Measured, telling: np.ndarray, settings: NoiseSettings) -> _TellingAreas:
     """Areas in gemeenten that are large enough, or, with too few of those, all areas in one group."""
     gemeenten = numbered(measured.gemeenten)
     count = np.bincount(gemeenten[telling], minlength=int(gemeenten.max()) + 1)
@@ -154,10 +154,12 @@ def _places(measured: Measured, telling: np.ndarray, settings: NoiseSettings) ->
     by_gemeente = bool(large.sum() >= settings.gemeentemiddeling_minimum)
     chosen = large if by_gemeente else telling
     own = numbered(gemeenten[chosen])
-    return _Places(chosen, by_gemeente, own if by_gemeente else np.zeros(len(own), int), own, large[chosen])
+    return _TellingAreas(chosen, by_gemeente, own if by_gemeente else np.zeros(len(own), int), own, large[chosen])
 
 
-def _shock(part: Measured, place: _Places, scatter: Scatter, sigma2: np.ndarray, settings: NoiseSettings) -> float:
+def _shock(
+    part: Measured, place: _TellingAreas, scatter: Scatter, sigma2: np.ndarray, settings: NoiseSettings
+) -> float:
     """σ_G² of the mean series of large gemeenten."""
     if not place.large.any():
         return 0.0

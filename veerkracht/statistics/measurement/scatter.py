@@ -19,7 +19,7 @@ ALONE = 1e-6  # an area that leaves its neighbours a smaller share of the mean t
 
 
 @dataclass(frozen=True)
-class Limits:
+class ScatterLimits:
     """cap: times μ above which s² is taken as that in a fit; far: times μ above which an area is out of line."""
 
     cap: float
@@ -39,7 +39,7 @@ class Scatter:
     means: np.ndarray
 
 
-def scatter_of(measured: Measured, groups: np.ndarray, corrected: bool, limits: Limits) -> Scatter:
+def scatter_of(measured: Measured, groups: np.ndarray, corrected: bool, limits: ScatterLimits) -> Scatter:
     """Scatter of areas that all have a size and known rounding, about means of `groups` (numbers 0, 1, …).
 
     `corrected`: s² is divided by f = 1 − w/Σw (1 − 1/N with equal weights), as an area pulls the mean that it is
@@ -74,14 +74,14 @@ def _scatter(
     return Scatter(variance, df, counted == 0, counted, groups, parts.means)
 
 
-def _expected(found: Scatter, measured: Measured, limits: Limits) -> np.ndarray:
+def _expected(found: Scatter, measured: Measured, limits: ScatterLimits) -> np.ndarray:
     """μ of each area, by a fit over those with a line that are not far out of it."""
     told = ~found.far & (found.df > 0)
     fit = fit_size(found.variance[told], found.df[told], measured.size[told], measured.rounding[told], limits.cap)
     return fit.mu(measured.size, measured.rounding)
 
 
-def _without_far(found: Scatter, measured: Measured, corrected: bool, limits: Limits) -> Scatter:
+def _without_far(found: Scatter, measured: Measured, corrected: bool, limits: ScatterLimits) -> Scatter:
     """Leave out, furthest first, who is out of line; fit and groups are made anew until nobody is added.
 
     Per turn those with at least half of the largest s² of their group: what an area lends to its neighbours is less

@@ -37,7 +37,7 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ChangeRows:
     """Changes sorted by code: y, variance (never 0), gemeente; `order` is the place each had when given."""
 
     order: np.ndarray
@@ -47,12 +47,13 @@ class Rows:
     gemeenten: Groups
 
 
-def arrange(changes: Changes, floor: float) -> Rows:
+def arrange(changes: Changes, floor: float) -> ChangeRows:
     """Sort by code; variances below `floor`·var(y) are raised to it (without spread: below `floor`·max y²)."""
     order = sorting(changes.code)
     y = changes.y[order]
     least = floor * (spread(y) ** 2 or float(np.max(np.abs(y))) ** 2 or 1.0)
-    return Rows(order, changes.code[order], y, np.maximum(changes.v[order], least), Groups.of(changes.gemeente[order]))
+    groups = Groups.of(changes.gemeente[order])
+    return ChangeRows(order, changes.code[order], y, np.maximum(changes.v[order], least), groups)
 
 
 def spread(y: np.ndarray) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veerkracht.statistics.posterior.changes import Rows
+from veerkracht.statistics.posterior.changes import ChangeRows
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Between:
     mu: np.ndarray
 
 
-def gemeente_sums(rows: Rows, v: np.ndarray, tau_w: float) -> GemeenteSums:
+def gemeente_sums(rows: ChangeRows, v: np.ndarray, tau_w: float) -> GemeenteSums:
     """Sums per gemeente with p_a = 1/(τ_w² + v_a)."""
     p = 1 / (tau_w**2 + v)
     precision = rows.gemeenten.sums(p)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veerkracht.statistics.posterior.changes import Changes, Rows, arrange, spread
+from veerkracht.statistics.posterior.changes import ChangeRows, Changes, arrange, spread
 from veerkracht.statistics.posterior.likelihood import gemeente_sums, log_likelihood
 from veerkracht.statistics.posterior.outliers import tempered
 
@@ -38,7 +38,7 @@ class Fitted:
     `tau_w2`, `tau_b2` the weighted means of the squares; `best_*` the point with the largest log L, `log_l`.
     """
 
-    rows: Rows
+    rows: ChangeRows
     v_fit: np.ndarray
     shock: float
     tau_w: np.ndarray
@@ -89,7 +89,7 @@ def fit(changes: Changes, settings: ModelSettings | None = None) -> Fitted:
     )
 
 
-def _likely(rows: Rows, v: np.ndarray, shock: float, enough: bool, settings: ModelSettings) -> _Grid:
+def _likely(rows: ChangeRows, v: np.ndarray, shock: float, enough: bool, settings: ModelSettings) -> _Grid:
     """The grid, zoomed; more often than asked only while a direction keeps a single point (one value of 1e9)."""
     top = 2 * spread(rows.y)
     axis = np.linspace(0, top, settings.points) if top else np.zeros(1)
@@ -103,7 +103,7 @@ def _likely(rows: Rows, v: np.ndarray, shock: float, enough: bool, settings: Mod
     return grid
 
 
-def _evaluated(rows: Rows, v: np.ndarray, shock: float, tau_w: np.ndarray, tau_b: np.ndarray) -> _Grid:
+def _evaluated(rows: ChangeRows, v: np.ndarray, shock: float, tau_w: np.ndarray, tau_b: np.ndarray) -> _Grid:
     c2 = tau_b**2 + shock
     return _Grid(tau_w, tau_b, np.array([log_likelihood(gemeente_sums(rows, v, one), c2) for one in tau_w]))
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from veerkracht.statistics.posterior.changes import Rows
+from veerkracht.statistics.posterior.changes import ChangeRows
 
 MAD_TO_SD = 1.4826  # of a normal distribution
 
 
-def tempered(rows: Rows, limit: float, gross: float, group_minimum: int, minimum: int) -> np.ndarray:
+def tempered(rows: ChangeRows, limit: float, gross: float, group_minimum: int, minimum: int) -> np.ndarray:
     """v^e: variance per area with which the model is fitted.
 
     r = y − median of its gemeente; t² = spread within gemeenten beyond noise, by the median, over the areas of

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.statistics import klassen
 from veerkracht.statistics.frames import Scope
 from veerkracht.statistics.klassen.levels import levels as published
-from veerkracht.statistics.klassen.maps import Maps
+from veerkracht.statistics.klassen.maps import MeasuredMaps
 from veerkracht.statistics.stand.chances import Chances, chances
-from veerkracht.statistics.stand.levels import Level, Levels
+from veerkracht.statistics.stand.levels import Level, Standen
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def write(world: StatWorld) -> None:
     """Write `stand`: a row per map of level whose kind tells chances and area with a class."""
     import pandas as pd
 
-    maps, shown = Maps(world), {one.scope: one for one in published(world)}
+    maps, shown = MeasuredMaps(world), {one.scope: one for one in published(world)}
     found = []
-    for scope, levels in Levels(world).scopes():
+    for scope, levels in Standen(world).scopes():
         world.tell(f"zekerheid van de stand: {scope.niveau} {scope.jaar_van}-{scope.jaar_tot}")
         for kaart in maps.of(scope):
             told = of_map(kaart, levels, shown[scope], world)
@@ -39,7 +39,7 @@ def write(world: StatWorld) -> None:
 
 
 def of_map(
-    kaart: Kaart, levels: dict[str, Level], shown: klassen.Levels, world: StatWorld
+    kaart: MeasuredKaart, levels: dict[str, Level], shown: klassen.LevelFigures, world: StatWorld
 ) -> tuple[np.ndarray, Chances] | None:
     """Codes of the areas with the chances of each; None where its kind tells none or a measure is missing.
 
@@ -62,7 +62,7 @@ def of_map(
     return codes, told.below(world.settings.duidelijk_vanaf) if understated else told
 
 
-def _frame(kaart: Kaart, scope: Scope, codes: np.ndarray, told: Chances) -> "pd.DataFrame":
+def _frame(kaart: MeasuredKaart, scope: Scope, codes: np.ndarray, told: Chances) -> "pd.DataFrame":
     import pandas as pd
 
     figures = {"p_klasse": np.round(told.own, DECIMALS), "p_hoogste": np.round(told.most, DECIMALS)}

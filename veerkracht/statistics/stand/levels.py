@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from veerkracht.statistics.frames import Scope, parts
+from veerkracht.statistics.frames import LevelIndeling, Scope, parts
 from veerkracht.statistics.stand.index_level import IndexLevels, Variance
 from veerkracht.statistics.verandering import areas, ruis, variance
-from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import HIGHER
 from veerkracht.statistics.verandering.choices import noise_settings
-from veerkracht.statistics.verandering.index import Index, components
+from veerkracht.statistics.verandering.index import IndexParts, components
 from veerkracht.statistics.verandering.indicators import indicators
 from veerkracht.statistics.verandering.reeks import Reeksen
 from veerkracht.statistics.world import StatWorld
@@ -52,7 +51,7 @@ class Level:
         return replace(self, value=-self.value, higher_is_better=not self.higher_is_better)
 
 
-class Measure(NamedTuple):
+class StandMeasure(NamedTuple):
     """A measure of a scope, and the indicator and year that it stands on."""
 
     maat: str
@@ -60,7 +59,7 @@ class Measure(NamedTuple):
     meetjaar_tot: int
 
 
-class Levels:
+class Standen:
     """Reads the work database once; gives the levels of each scope."""
 
     def __init__(self, world: StatWorld):
@@ -69,20 +68,20 @@ class Levels:
         self._rows = world.query(LEVELS)
         kept = components(world) | set(self._rows["indicator"])
         self._reeksen = Reeksen(world, self._areas, kept)
-        self._index = IndexLevels(world, self._reeksen, Index(world, self._reeksen))
+        self._index = IndexLevels(world, self._reeksen, IndexParts(world, self._reeksen))
         self._noise: dict[str, dict[str, ruis.Ruis]] = {}
 
     def scopes(self) -> Iterator[tuple[Scope, dict[str, Level]]]:
         """Per scope the measures of which a variance is known, by name."""
         for scope, rows in parts(self._rows, Scope):
             found: dict[str, list[Level]] = {}
-            for key, part in parts(rows, Measure):
-                level = self._level(Place(scope.niveau, scope.indeling), key, part)
+            for key, part in parts(rows, StandMeasure):
+                level = self._level(LevelIndeling(scope.niveau, scope.indeling), key, part)
                 if level is not None:
                     found.setdefault(key.maat, []).append(level)
             yield scope, {maat: _joined(several) for maat, several in found.items()}
 
-    def _level(self, place: Place, key: Measure, rows: "pd.DataFrame") -> Level | None:
+    def _level(self, place: LevelIndeling, key: StandMeasure, rows: "pd.DataFrame") -> Level | None:
         codes = rows["gebiedscode"].to_numpy(str)
         variance = self._variance(place, key, codes)
         here = self._areas.get(place)
@@ -97,7 +96,7 @@ class Levels:
         value = rows["waarde"].to_numpy(float)[told]
         return Level(codes[told], gemeente[told], value, v[told], higher, variance.understated)
 
-    def _variance(self, place: Place, key: Measure, codes: np.ndarray) -> Variance | None:
+    def _variance(self, place: LevelIndeling, key: StandMeasure, codes: np.ndarray) -> Variance | None:
         if key.indicator not in self._indicators:
             return self._index.variance(place, int(key.meetjaar_tot), codes)
         one, series = self._indicators[key.indicator], self._reeksen.of(key.indicator)

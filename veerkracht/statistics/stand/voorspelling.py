@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from veerkracht.statistics.frames import parts
-from veerkracht.statistics.verandering.areas import Place
+from veerkracht.statistics.frames import LevelIndeling, parts
 
 KEYS = ("niveau", "indeling", "jaar", "gebiedscode", "gewicht")
 SCHEMA = pa.schema(
@@ -25,14 +24,14 @@ SCHEMA = pa.schema(
 Weights = dict[tuple[int, str], float | None]  # by (year, part); None where the part cannot be used in that year
 
 
-class Limits(NamedTuple):
+class FitLimits(NamedTuple):
     """From how many areas a regression is fitted, and from which share of the weight the rest is predicted."""
 
     component_minimum: int
     gewicht_minimum: float
 
 
-class Year(NamedTuple):
+class PredictionYear(NamedTuple):
     """A year of a level."""
 
     jaar: int
@@ -45,7 +44,7 @@ class Fit(NamedTuple):
     sd: float
 
 
-def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: Limits) -> pa.Table:
+def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: FitLimits) -> pa.Table:
     """Parts that can be predicted: rows of SCHEMA, z in standard deviations.
 
     `slots`: niveau, indeling, jaar, onderdeel, gewicht (share), is_bruikbaar. `components`: a row an area and year with
@@ -55,7 +54,7 @@ def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: Limits) -> pa
     weights = _weights(slots)
     rows = [
         (*place, *row)
-        for place, part in parts(components, Place)
+        for place, part in parts(components, LevelIndeling)
         for row in Regressions(part, weights.get(place, {}), limits).predictions()
     ]
     columns = zip(*rows, strict=True) if rows else ((),) * len(SCHEMA)
@@ -64,23 +63,23 @@ def predict(slots: pd.DataFrame, components: pd.DataFrame, limits: Limits) -> pa
     )
 
 
-def _weights(slots: pd.DataFrame) -> Mapping[Place, Weights]:
-    found: dict[Place, Weights] = {}
+def _weights(slots: pd.DataFrame) -> Mapping[LevelIndeling, Weights]:
+    found: dict[LevelIndeling, Weights] = {}
     columns = ("niveau", "indeling", "jaar", "onderdeel", "gewicht", "is_bruikbaar")
     for niveau, indeling, year, part, weight, usable in zip(*(slots[name].tolist() for name in columns), strict=True):
-        found.setdefault(Place(niveau, indeling), {})[year, part] = weight if usable else None
+        found.setdefault(LevelIndeling(niveau, indeling), {})[year, part] = weight if usable else None
     return found
 
 
 class Regressions:
     """The standardised values of one level: of each year a matrix of areas by parts, NaN where not measured."""
 
-    def __init__(self, frame: pd.DataFrame, slots: Weights, limits: Limits):
+    def __init__(self, frame: pd.DataFrame, slots: Weights, limits: FitLimits):
         self.limits, self.slots = limits, slots
         self.parts = [column for column in frame.columns if column not in KEYS]
         self.years = {
             key.jaar: (rows["gebiedscode"].to_numpy(), rows[self.parts].to_numpy(float), rows["gewicht"].to_numpy())
-            for key, rows in parts(frame, Year)
+            for key, rows in parts(frame, PredictionYear)
         }
         self.fits: dict[tuple[int, int, tuple[int, ...]], Fit | None] = {}
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from veerkracht import levels
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.statistics.verandering import rows, together
 from veerkracht.statistics.verandering.changes import Change
 from veerkracht.statistics.verandering.gather import ONV, Gatherer, K
@@ -48,9 +48,9 @@ class _Scribe:
         self._world, self._gatherer, self._save, self._units = world, gatherer, save, Gemeenten(world)
         self._ground = levels.known().on_maps[0], int(world.query(TARGET)["doel_indeling"].iloc[0])
         self._last = ""
-        self.models: list[Row] = []
-        self.ijking: list[Row] = []
-        self.gemeenten: list[Row] = []
+        self.models: list[Record] = []
+        self.ijking: list[Record] = []
+        self.gemeenten: list[Record] = []
 
     def maps(self, measures: dict[str, Change]) -> None:
         """All measures of the maps of one scope."""

@@ -1,12 +1,12 @@
 """The areas of each level on each boundaries: the gemeente and wijk they lie in, and who lived there in which year."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from veerkracht import levels
-from veerkracht.statistics.frames import parts
+from veerkracht.statistics.frames import LevelIndeling, parts
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -29,15 +29,8 @@ LAND = """
 """
 
 
-class Place(NamedTuple):
-    """A level on one indeling."""
-
-    niveau: str
-    indeling: int
-
-
 @dataclass(frozen=True)
-class Gebieden:
+class GebiedenInYears:
     """Areas sorted by code; `gemeente` and `wijk` are empty text where not known or not one.
 
     `inwoners` areas × years, NaN where not known; `years` rising, never empty. `size` is the same for who only asks how
@@ -67,7 +60,7 @@ class Gebieden:
 
 
 @dataclass(frozen=True)
-class Land:
+class LandInwoners:
     """Inhabitants of the country per year; empty where not delivered."""
 
     years: np.ndarray
@@ -78,28 +71,28 @@ class Land:
         return float(self.inwoners[np.abs(self.years - year).argmin()]) if len(self.years) else float("nan")
 
 
-def gebieden(world: StatWorld) -> dict[Place, Gebieden]:
+def gebieden(world: StatWorld) -> dict[LevelIndeling, GebiedenInYears]:
     """Areas of every level of the maps, per indeling."""
     niveaus = levels.sql_list(levels.known().on_maps)
-    people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), Place))
+    people = dict(parts(world.query(PEOPLE.format(niveaus=niveaus)), LevelIndeling))
     rows = world.query(AREAS.format(niveaus=niveaus))
-    return {key: _gebieden(part, people.get(key), _elsewhere(rows, key)) for key, part in parts(rows, Place)}
+    return {key: _gebieden(part, people.get(key), _elsewhere(rows, key)) for key, part in parts(rows, LevelIndeling)}
 
 
-def _elsewhere(rows: "pd.DataFrame", key: Place) -> "pd.Series":
+def _elsewhere(rows: "pd.DataFrame", key: LevelIndeling) -> "pd.Series":
     """Inhabitants by code of a level on other boundaries, the nearest in time first."""
     known = rows[(rows["niveau"] == key.niveau) & (rows["inwoners"] > 0)]
     order = (known["indeling"] - key.indeling).abs().sort_values(kind="stable").index
     return known.loc[order].drop_duplicates("gebiedscode").set_index("gebiedscode")["inwoners"]
 
 
-def land(world: StatWorld) -> Land:
+def land(world: StatWorld) -> LandInwoners:
     """Inhabitants of the country."""
     rows = world.query(LAND.format(land=levels.LAND))
-    return Land(rows["jaar"].to_numpy(int), rows["inwoners"].to_numpy(float))
+    return LandInwoners(rows["jaar"].to_numpy(int), rows["inwoners"].to_numpy(float))
 
 
-def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None", elsewhere: "pd.Series") -> Gebieden:
+def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None", elsewhere: "pd.Series") -> GebiedenInYears:
     codes = part["gebiedscode"].to_numpy(str)
     one = (part["gemeenten"] == 1).to_numpy()
     gemeente = np.where(one, part["gemeentecode"].to_numpy(str), "")
@@ -112,4 +105,4 @@ def _gebieden(part: "pd.DataFrame", people: "pd.DataFrame | None", elsewhere: "p
         inwoners = np.where(np.isfinite(inwoners), inwoners, known)
     nearest = elsewhere.reindex(codes).to_numpy(float)[:, None]
     size = np.where(np.isfinite(inwoners), inwoners, nearest)
-    return Gebieden(codes, gemeente, part["wijkcode"].to_numpy(str), years, inwoners, size)
+    return GebiedenInYears(codes, gemeente, part["wijkcode"].to_numpy(str), years, inwoners, size)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.statistics.frames import MaatInScope, Row, Scope
+from veerkracht.statistics.frames import LevelIndeling, MaatInScope, Record, Scope
 from veerkracht.statistics.verandering import areas, changes, ruis, variance
-from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.changes import Change, Parts
 from veerkracht.statistics.verandering.choices import noise_settings
-from veerkracht.statistics.verandering.index import Index, components
+from veerkracht.statistics.verandering.index import IndexParts, components
 from veerkracht.statistics.verandering.indicators import Indicator, indicators
 from veerkracht.statistics.verandering.longest import Longest
 from veerkracht.statistics.verandering.national import National
@@ -49,7 +48,7 @@ class Gatherer:
         self._maps = [key for key in measures if self._is_told(key.maat)]
         kept = components(world) | set(world.query(STOOD_ON)["indicator_verschil"])
         self._reeksen = Reeksen(world, self._areas, kept)
-        self._index, self._longest = Index(world, self._reeksen), Longest(world, self._reeksen)
+        self._index, self._longest = IndexParts(world, self._reeksen), Longest(world, self._reeksen)
         self._noise: dict[str, dict[str, Ruis]] = {}
         self._stood_on: dict[str, set[str]] = {}
         self._same: dict[MaatInScope, MaatInScope] = {}
@@ -86,7 +85,7 @@ class Gatherer:
         key = self._same.get(MaatInScope(*change.scope, change.maat))
         return replace(change, scope=key.scope, maat=key.maat) if key else None
 
-    def noise(self, indicator: str, series: dict[Place, Reeks]) -> dict[str, Ruis]:
+    def noise(self, indicator: str, series: dict[LevelIndeling, Reeks]) -> dict[str, Ruis]:
         """Noise of an indicator per level."""
         if indicator not in self._noise:
             own_line = self._indicators[indicator].is_score
@@ -94,7 +93,7 @@ class Gatherer:
             self._noise[indicator] = self._longest.shocked(told)
         return self._noise[indicator]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Record]:
         """Rows of `ruis` of everything that was asked for."""
         plain = [
             ruis.row(one, maat)
@@ -122,7 +121,7 @@ class Gatherer:
 
     def _people(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> np.ndarray:
         """Inhabitants, of an area where nobody counted its size."""
-        people, here = rows["inwoners"].to_numpy(float), self._areas.get(Place(key.niveau, key.indeling))
+        people, here = rows["inwoners"].to_numpy(float), self._areas.get(LevelIndeling(key.niveau, key.indeling))
         if here is None:
             return people
         at = here.place(codes)
@@ -134,7 +133,7 @@ class Gatherer:
         name = str(named.iloc[0]) if len(named) else key.maat
         if name not in self._indicators:  # the index, or its measure where it is not there
             return self._index.parts(key.scope, codes)
-        one, place = self._indicators[name], Place(key.niveau, key.indeling)
+        one, place = self._indicators[name], LevelIndeling(key.niveau, key.indeling)
         series = self._reeksen.of(name)
         if place not in series:
             return Parts.unknown(len(codes), f"van {name} is er geen reeks op deze grenzen")
@@ -144,14 +143,19 @@ class Gatherer:
         told = self._parts(one, series, self._noemers(one), place, first, last)
         return variance.place(told, reeks.gebieden.place(codes))
 
-    def _noemers(self, one: Indicator) -> dict[Place, Reeks]:
+    def _noemers(self, one: Indicator) -> dict[LevelIndeling, Reeks]:
         """The people that a counted share is a share of."""
         return self._reeksen.of(one.noemer) if one.noemer and not one.is_estimate else {}
 
     def _parts(
-        self, one: Indicator, series: dict[Place, Reeks], noemers: dict[Place, Reeks], place: Place,
-        first: variance.Years, last: variance.Years,
-    ) -> Parts:  # fmt: skip
+        self,
+        one: Indicator,
+        series: dict[LevelIndeling, Reeks],
+        noemers: dict[LevelIndeling, Reeks],
+        place: LevelIndeling,
+        first: variance.Years,
+        last: variance.Years,
+    ) -> Parts:
         """Variance by part of a change of an estimate, or of a counted share."""
         if one.is_estimate:
             noise = self.noise(one.indicator, series)[place.niveau]
@@ -204,7 +208,7 @@ class Gatherer:
         self, scope: Scope, maat: str, codes: np.ndarray, people: np.ndarray, verschil: np.ndarray, reden: np.ndarray,
         told: Parts, start: np.ndarray, level: np.ndarray, refused: str | None,
     ) -> Change:  # fmt: skip
-        here = self._areas.get(Place(scope.niveau, scope.indeling))
+        here = self._areas.get(LevelIndeling(scope.niveau, scope.indeling))
         at = here.place(codes) if here is not None else np.full(len(codes), -1)
         gemeente, wijk = (
             np.where(at >= 0, getattr(here, name)[at], "") if here is not None else np.full(len(codes), "")

@@ -7,13 +7,13 @@ import numpy as np
 
 from veerkracht import levels
 from veerkracht.dutch import percents_short
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.statistics.posterior.model import Fitted
 from veerkracht.statistics.posterior.posterior import Posterior
 from veerkracht.statistics.posterior.resilience import Resilience
 from veerkracht.statistics.verandering.choices import thresholds
 from veerkracht.statistics.verandering.judging import Judged, classed, published
-from veerkracht.statistics.verandering.together import Both
+from veerkracht.statistics.verandering.together import JudgedPair
 from veerkracht.statistics.verandering.units import units
 from veerkracht.statistics.verandering.words import words
 from veerkracht.statistics.world import StatWorld
@@ -34,13 +34,13 @@ class Gemeenten:
         self._settings = world.settings
         self._regios: pd.DataFrame = world.query(REGIOS)
 
-    def onv(self, judged: Judged) -> Iterator[Row]:
+    def onv(self, judged: Judged) -> Iterator[Record]:
         """Of overlast: did it change."""
         told = judged.klasse > 0
         none = 0.0 if judged.fitted is None else np.zeros(judged.fitted.rows.gemeenten.count)
         yield from self._rows("onv_gemiddeld", judged, told, judged.fitted, 0.0, none, judged.refused)
 
-    def resilience(self, pair: Both, found: Resilience | None, why: str | None) -> Iterator[Row]:
+    def resilience(self, pair: JudgedPair, found: Resilience | None, why: str | None) -> Iterator[Record]:
         """Of resilience: compared with what the country leads one to expect."""
         if found is None:
             yield from self._rows("veerkracht_gemiddeld", pair.onv, pair.usable, None, 0.0, 0.0, why)
@@ -59,7 +59,7 @@ class Gemeenten:
     def _rows(
         self, maat: str, judged: Judged, told: np.ndarray, fitted: Fitted | None, shift: float,
         extra: np.ndarray | float, refused: str | None,
-    ) -> Iterator[Row]:  # fmt: skip
+    ) -> Iterator[Record]:  # fmt: skip
         change, settings = judged.change, self._settings
         lived = (change.gemeente != "") & (change.inwoners >= max(settings.inwoners_minimum, 1))
         names, place = np.unique(change.gemeente[lived], return_inverse=True)
@@ -72,7 +72,7 @@ class Gemeenten:
         known = None if fitted is None else self._posterior(fitted, names, people, of, change.delta, shift, extra)
         klasse = None if known is None else classed(known, True, judged.change.parts.understated, settings)
         for at, ((niveau, code), mask) in enumerate(of.items()):
-            row: Row = {"niveau": niveau, "gebiedscode": code, "groep": GROEP, "maat": maat}
+            row: Record = {"niveau": niveau, "gebiedscode": code, "groep": GROEP, "maat": maat}
             row |= {key: value for key, value in change.scope._asdict().items() if key != "niveau"}
             row |= {"n": int(counted[mask].sum()), "dekking": float(with_value[mask].sum() / people[mask].sum())}
             if np.isfinite(change.delta):
@@ -98,7 +98,7 @@ class Gemeenten:
         codes = np.array([code for _, code in of])
         return published(units(fitted, codes, weights, delta, shift, weights @ np.broadcast_to(extra, len(modelled))))
 
-    def _figures(self, known: Posterior, at: int) -> Row:
+    def _figures(self, known: Posterior, at: int) -> Record:
         mean, wide = float(known.mean[at]), thresholds(self._settings).interval * float(known.sd[at])
         chances = {"p_ongunstiger": float(known.p_below[at]), "p_gunstiger": float(known.p_above[at])}
         return {"verschil": mean, "laag": mean - wide, "hoog": mean + wide} | chances

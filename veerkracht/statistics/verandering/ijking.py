@@ -14,7 +14,7 @@ import numpy as np
 
 from veerkracht.mapkinds.kans import Klasse, SamenloopKlasse, expected_both
 from veerkracht.settings import Settings
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.statistics.verandering import together
 from veerkracht.statistics.verandering.changes import Change
 from veerkracht.statistics.verandering.gather import ONV, K
@@ -38,7 +38,7 @@ class Claimed:
     both: float | None = None
 
 
-def null_run(measures: Mapping[str, Change], settings: Settings) -> list[Row]:
+def null_run(measures: Mapping[str, Change], settings: Settings) -> list[Record]:
     """Rows of `ijking` of the maps of one scope; none of a measure of which no model can be made."""
     if not measures:
         return []
@@ -109,7 +109,7 @@ def _of_both(onv: Judged, k: Judged, settings: Settings) -> Iterator[tuple[str, 
             yield maat, claimed(klasse)
 
 
-def _mean(draws: list[Claimed]) -> Row:
+def _mean(draws: list[Claimed]) -> Record:
     """Mean over the draws of one map; the areas are the same in each."""
 
     def mean(name: str) -> float | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from veerkracht.statistics.frames import Row, Scope, parts
-from veerkracht.statistics.verandering.areas import Place
+from veerkracht.statistics.frames import LevelIndeling, Record, Scope, parts
 from veerkracht.statistics.verandering.changes import Parts
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.longest import Longest
@@ -52,7 +51,7 @@ class Onderdeel:
         )
 
 
-class Index:
+class IndexParts:
     """The parts of the index in each period, and the noise of each part per level."""
 
     def __init__(self, world: StatWorld, reeksen: Reeksen):
@@ -60,7 +59,7 @@ class Index:
         self._longest = Longest(world, reeksen)
         self._sets = dict(parts(world.query(SETS), Scope))
         self._noise: dict[str, dict[str, Ruis]] = {}
-        self._sds: dict[tuple[Place, str], float] = {}
+        self._sds: dict[tuple[LevelIndeling, str], float] = {}
 
     def parts(self, scope: Scope, codes: np.ndarray) -> Parts:
         """Variance of the change of the index in the areas `codes` over the set of a period (NaN: not known)."""
@@ -78,7 +77,7 @@ class Index:
         return replace(whole, understated=bool(reasons) and not untold, reason="; ".join(reasons) or None)
 
     def _onderdelen(self, scope: Scope, chosen: "pd.DataFrame") -> list[Onderdeel]:
-        where, total = Place(scope.niveau, scope.indeling), float(chosen["gewicht"].sum())
+        where, total = LevelIndeling(scope.niveau, scope.indeling), float(chosen["gewicht"].sum())
         found = []
         for indicator, gewicht, first, last, sd in chosen[
             ["indicator", "gewicht", "meetjaar_van", "meetjaar_tot", "sd"]
@@ -96,7 +95,7 @@ class Index:
             self._noise[indicator] = self._longest.shocked(told)
         return self._noise[indicator]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Record]:
         """Rows of `ruis` of the parts that stand in any period, on each indeling of the index."""
         return [
             row(self._noise[indicator][where.niveau], "kwetsbaarheid", sd) | {"indeling": where.indeling}

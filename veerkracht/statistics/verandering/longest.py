@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht import levels
 from veerkracht.settings import Settings
-from veerkracht.statistics.verandering.areas import Place
+from veerkracht.statistics.frames import LevelIndeling
 from veerkracht.statistics.verandering.choices import SHOCK_MEASUREMENTS, noise_settings
 from veerkracht.statistics.verandering.reeks import Reeksen
 from veerkracht.statistics.verandering.ruis import UNTOLD, Ruis, tell
@@ -50,7 +50,7 @@ class Longest:
         shock = None if longest is None else self._shock(longest).get(ruis.reeks.place.niveau)
         return ruis if shock is None else replace(ruis, noise=replace(ruis.noise, sigma_g=shock))
 
-    def _longer(self, place: Place, indicator: str) -> str | None:
+    def _longer(self, place: LevelIndeling, indicator: str) -> str | None:
         """The longest series beside that of an indicator; None where none is longer."""
         here = self._lengths[(self._lengths["niveau"] == place.niveau) & (self._lengths["indeling"] == place.indeling)]
         own = here[here["indicator"] == indicator].iloc[0]

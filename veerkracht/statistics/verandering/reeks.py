@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from veerkracht import levels
-from veerkracht.statistics.frames import parts
-from veerkracht.statistics.verandering.areas import Gebieden, Place
+from veerkracht.statistics.frames import LevelIndeling, parts
+from veerkracht.statistics.verandering.areas import GebiedenInYears
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class Reeks:
     `is_eigen`: one release serves all years on its own boundaries.
     """
 
-    place: Place
+    place: LevelIndeling
     indicator: str
-    gebieden: Gebieden
+    gebieden: GebiedenInYears
     years: np.ndarray
     waarde: np.ndarray
     afronding: np.ndarray
@@ -51,11 +51,11 @@ class Reeks:
 class Reeksen:
     """Reads series; those in `kept` once, others each time they are asked for, so that one at a time is in memory."""
 
-    def __init__(self, world: StatWorld, gebieden: dict[Place, Gebieden], kept: frozenset[str]):
+    def __init__(self, world: StatWorld, gebieden: dict[LevelIndeling, GebiedenInYears], kept: frozenset[str]):
         self._world, self._gebieden, self._kept = world, gebieden, kept
-        self._found: dict[str, dict[Place, Reeks]] = {}
+        self._found: dict[str, dict[LevelIndeling, Reeks]] = {}
 
-    def of(self, indicator: str) -> dict[Place, Reeks]:
+    def of(self, indicator: str) -> dict[LevelIndeling, Reeks]:
         """The series of an indicator per level and indeling."""
         if indicator not in self._found:
             found = self._read(indicator)
@@ -64,16 +64,16 @@ class Reeksen:
             self._found[indicator] = found
         return self._found[indicator]
 
-    def _read(self, indicator: str) -> dict[Place, Reeks]:
+    def _read(self, indicator: str) -> dict[LevelIndeling, Reeks]:
         rows = self._world.query(SERIES.format(niveaus=levels.sql_list(levels.known().on_maps)), [indicator])
         return {
             place: _reeks(place, indicator, part, self._gebieden[place])
-            for place, part in parts(rows, Place)
+            for place, part in parts(rows, LevelIndeling)
             if place in self._gebieden
         }
 
 
-def _reeks(place: Place, indicator: str, rows: "pd.DataFrame", gebieden: Gebieden) -> Reeks:
+def _reeks(place: LevelIndeling, indicator: str, rows: "pd.DataFrame", gebieden: GebiedenInYears) -> Reeks:
     area = gebieden.place(rows["gebiedscode"].to_numpy(str))
     years, column = np.unique(rows["jaar"].to_numpy(int), return_inverse=True)
     known = area >= 0

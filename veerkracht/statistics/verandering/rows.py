@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from veerkracht.settings import Settings
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import Record
 from veerkracht.statistics.posterior.model import Fitted
 from veerkracht.statistics.posterior.posterior import Posterior, points
 from veerkracht.statistics.posterior.resilience import Resilience
@@ -13,7 +13,7 @@ from veerkracht.statistics.posterior.slope import on_start
 from veerkracht.statistics.verandering.changes import unsaid
 from veerkracht.statistics.verandering.choices import thresholds
 from veerkracht.statistics.verandering.judging import Judged
-from veerkracht.statistics.verandering.together import Both, Concurrence, Shown
+from veerkracht.statistics.verandering.together import Concurrence, JudgedPair, Shown
 from veerkracht.statistics.verandering.words import words, words_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def of_change(judged: Judged, settings: Settings) -> "pd.DataFrame":
     return _frame(judged, change.maat, figures, change.delta, judged.klasse, judged.reden, words_of(change))
 
 
-def of_concurrence(pair: Both, found: Concurrence) -> "pd.DataFrame":
+def of_concurrence(pair: JudgedPair, found: Concurrence) -> "pd.DataFrame":
     """Rows of `samenloop`."""
     delta = pair.onv.change.delta
     figures = {"p_beide": found.p_both}
@@ -52,7 +52,7 @@ def of_concurrence(pair: Both, found: Concurrence) -> "pd.DataFrame":
 
 
 def of_resilience(
-    pair: Both, found: Resilience | None, shown: Shown | None, relative: bool, why: str | None, settings: Settings
+    pair: JudgedPair, found: Resilience | None, shown: Shown | None, relative: bool, why: str | None, settings: Settings
 ) -> "pd.DataFrame":
     """Rows of `veerkracht`, or `veerkracht_relatief`; without a model every area says why."""
     maat = RESILIENCE[relative]
@@ -71,10 +71,10 @@ def of_resilience(
     return _frame(pair.onv, maat, figures, pair.onv.change.delta, shown.klasse, shown.reden, words(maat))
 
 
-def model(judged: Judged) -> Row:
+def model(judged: Judged) -> Record:
     """Row of `model` of one measure."""
     change, chosen = judged.change, judged.change.usable
-    found: Row = change.scope._asdict() | {"maat": change.maat, "n": int(chosen.sum())}
+    found: Record = change.scope._asdict() | {"maat": change.maat, "n": int(chosen.sum())}
     found["gemeenten"] = len(np.unique(change.gemeente[chosen]))
     if np.isfinite(change.delta):
         found["delta"] = change.delta
@@ -90,9 +90,9 @@ def model(judged: Judged) -> Row:
     return found | _deviations(judged.fitted) | {"status": "geschat", "reden": change.parts.reason}
 
 
-def model_of_resilience(pair: Both, found: Resilience | None, why: str | None) -> Row:
+def model_of_resilience(pair: JudgedPair, found: Resilience | None, why: str | None) -> Record:
     """Row of `model` of resilience."""
-    row: Row = pair.onv.change.scope._asdict() | {"maat": "veerkracht", "n": int(pair.usable.sum())}
+    row: Record = pair.onv.change.scope._asdict() | {"maat": "veerkracht", "n": int(pair.usable.sum())}
     row["gemeenten"] = len(np.unique(pair.onv.change.gemeente[pair.usable]))
     if np.isfinite(pair.onv.change.delta):
         row["delta"] = pair.onv.change.delta
@@ -113,7 +113,7 @@ def model_of_resilience(pair: Both, found: Resilience | None, why: str | None) -
     return row | _deviations(found.fitted) | about | {"status": "geschat", "reden": beta.reason and beta.reason.value}
 
 
-def _errors(pair: Both, beta: float) -> dict[str, np.ndarray]:
+def _errors(pair: JudgedPair, beta: float) -> dict[str, np.ndarray]:
     """Standard error of the corrected change by part, of the areas with both changes."""
     onv, k, at = pair.onv.change.parts, pair.k.change.parts, pair.k_at[pair.usable]
     found = {
@@ -124,7 +124,7 @@ def _errors(pair: Both, beta: float) -> dict[str, np.ndarray]:
     return {"se": np.sqrt(whole)} | {f"se_{name}": np.sqrt(variance) for name, variance in found.items()}
 
 
-def _deviations(fitted: Fitted) -> Row:
+def _deviations(fitted: Fitted) -> Record:
     mu = sum(at.weight * at.mu for at in points(fitted))
     return {"mu": mu, "tau_w": fitted.tau_w2**0.5, "tau_b": fitted.tau_b2**0.5, "schok": fitted.shock}
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veerkracht.statistics.frames import Row
+from veerkracht.statistics.frames import LevelIndeling, Record
 from veerkracht.statistics.measurement.noise import TOLD, UNDERSTATED, Noise, NoiseSettings, noise_of
 from veerkracht.statistics.measurement.series import Measured, size_of
-from veerkracht.statistics.verandering.areas import Place
 from veerkracht.statistics.verandering.choices import MEASUREMENTS
 from veerkracht.statistics.verandering.reeks import Reeks
 
@@ -105,7 +104,7 @@ def size(reeks: Reeks, years: np.ndarray) -> np.ndarray:
     return size_of(people.size, people.years, float(years[0]), float(years[-1]))
 
 
-def row(ruis: Ruis, maat: str, sd: float = 1.0) -> Row:
+def row(ruis: Ruis, maat: str, sd: float = 1.0) -> Record:
     """A row of `ruis`; of a part of the index in deviations of its reference (`sd`)."""
     noise = ruis.noise
     figures = {
@@ -116,7 +115,7 @@ def row(ruis: Ruis, maat: str, sd: float = 1.0) -> Row:
         "sigma_g": noise.sigma_g / sd,
         "nugget": noise.nugget / sd**2,
     }
-    place: Place = ruis.reeks.place
+    place: LevelIndeling = ruis.reeks.place
     known = {name: float(value) for name, value in figures.items() if np.isfinite(value)}
     about = {"niveau": place.niveau, "indeling": place.indeling, "maat": maat, "indicator": ruis.reeks.indicator}
     counted = {"n": noise.areas, "metingen": noise.measurements, "jaren": ", ".join(str(year) for year in ruis.years)}

@@ -17,7 +17,7 @@ NO_REST = "met twee gemeenten is het verschil met de eigen gemeente niet apart t
 
 
 @dataclass(frozen=True)
-class Both:
+class JudgedPair:
     """onv and kwetsbaarheid of the same scope over the areas of onv; `usable`: of both a posterior.
 
     `k_at`: position of each of those areas in the change of kwetsbaarheid, −1 where it has none.
@@ -41,7 +41,7 @@ class Concurrence:
 
 @dataclass(frozen=True)
 class Shown:
-    """Map 8 or 9 over the areas of onv: posterior of `Both.usable`, class (0: none) and reason (None: a class).
+    """Map 8 or 9 over the areas of onv: posterior of `JudgedPair.usable`, class (0: none) and reason (None: a class).
 
     `around`: what the measured change of those areas is compared with.
     """
@@ -52,7 +52,7 @@ class Shown:
     reden: np.ndarray
 
 
-def both(onv: Judged, k: Judged) -> Both:
+def both(onv: Judged, k: Judged) -> JudgedPair:
     """Put the two side by side; an area that lacks one has the reason of that one, of onv where it lacks both.
 
     Where no verdict is given on either in any area every area says on which, and why.
@@ -68,10 +68,10 @@ def both(onv: Judged, k: Judged) -> Both:
     reden = np.where(onv.klasse > 0, k_reason, onv.reden).astype(object)
     if refused:
         reden[:] = refused
-    return Both(onv, k, at, (onv.klasse > 0) & has_k, refused, reden)
+    return JudgedPair(onv, k, at, (onv.klasse > 0) & has_k, refused, reden)
 
 
-def concurrence(pair: Both, settings: Settings) -> Concurrence:
+def concurrence(pair: JudgedPair, settings: Settings) -> Concurrence:
     """Map 7: classes by the chances of both."""
     klasse, p_both = np.zeros(len(pair.usable), np.int8), np.full(len(pair.usable), np.nan)
     if pair.usable.any():
@@ -83,7 +83,7 @@ def concurrence(pair: Both, settings: Settings) -> Concurrence:
     return Concurrence(klasse, p_both)
 
 
-def resilient(pair: Both, settings: Settings) -> tuple[Resilience | None, str | None]:
+def resilient(pair: JudgedPair, settings: Settings) -> tuple[Resilience | None, str | None]:
     """The model of resilience, or why there is none."""
     count, least = int(pair.usable.sum()), settings.kaart_gebieden_minimum
     if pair.refused:
@@ -100,7 +100,7 @@ def resilient(pair: Both, settings: Settings) -> tuple[Resilience | None, str | 
     return resilience(given, pair.onv.fitted, pair.k.fitted, onv.delta, resilience_settings(settings)), None
 
 
-def shown(pair: Both, found: Resilience, relative: bool, settings: Settings) -> Shown:
+def shown(pair: JudgedPair, found: Resilience, relative: bool, settings: Settings) -> Shown:
     """Map 8, or map 9 (`relative`), which needs enough areas with a value in the gemeente.
 
     Of one gemeente they are the same: its rest is all there is. Of two neither is what map 9 says.
@@ -121,7 +121,7 @@ def shown(pair: Both, found: Resilience, relative: bool, settings: Settings) -> 
     return Shown(known, _gemeente_means(pair, found.d.y) if beside else found.mean, klasse, reden)
 
 
-def _gemeente_means(pair: Both, values: np.ndarray) -> np.ndarray:
+def _gemeente_means(pair: JudgedPair, values: np.ndarray) -> np.ndarray:
     """Plain mean of the areas of the gemeente of each area with both changes."""
     _, place, count = np.unique(pair.onv.change.gemeente[pair.usable], return_inverse=True, return_counts=True)
     return (np.bincount(place, values) / count)[place]

@@ -14,7 +14,7 @@ from veerkracht.edition.legend import NO_COLOUR, colour, status_css
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, LegendaRegel
-from veerkracht.edition.verdicts import Limits
+from veerkracht.edition.verdicts import VerdictLimits
 from veerkracht.edition.words import area_text, limits_text
 from veerkracht.products.web import rapport
 from veerkracht.products.web.rapport import drawing
@@ -170,7 +170,7 @@ KAART = Kaart(
     kaart_id="1", volgorde=1, titel="K", maat="kwetsbaarheid", soort="niveau", klassen="", labels=None,
     eenheid="standaardafwijking", decimalen=2, leeshulp=None, is_niveau=True, klasse_niet_te_zeggen=None,
 )  # fmt: skip
-LIMITS = Limits(duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1)
+LIMITS = VerdictLimits(duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1)
 
 
 def test_words_of_an_area_without_a_class(sheets):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.veerkracht.statistics.scenes import SETTINGS
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.mapkinds.level import between, quantile_limits
 from veerkracht.statistics import klassen, stand
 from veerkracht.statistics.frames import Scope
@@ -56,9 +56,9 @@ def test_what_asks_most_is_the_unfavourable_end():
     assert turned == pytest.approx(most, abs=0.02)  # fifths of even size: mirrored but for the value at the limit
 
 
-def shown(figures: dict[str, np.ndarray]) -> klassen.Levels:
+def shown(figures: dict[str, np.ndarray]) -> klassen.LevelFigures:
     codes = np.array([f"BU{n:05}" for n in range(100)])
-    return klassen.Levels(Scope("buurt", 2024, 2014, 2024), codes, figures)
+    return klassen.LevelFigures(Scope("buurt", 2024, 2014, 2024), codes, figures)
 
 
 def measured(value: np.ndarray, higher_is_better: bool) -> Level:
@@ -72,7 +72,7 @@ def test_limits_are_those_of_all_areas_on_the_map():
     rising = np.arange(100.0)
     world = SimpleNamespace(settings=SETTINGS)
     codes, found = stand.of_map(
-        Kaart("5", ("onv",), "kwintiel"), {"onv": measured(rising, False)}, shown({"onv": rising}), world
+        MeasuredKaart("5", ("onv",), "kwintiel"), {"onv": measured(rising, False)}, shown({"onv": rising}), world
     )
     assert len(codes) == 60 and found.most.max() < 1e-3
     assert (found.own > 0.999).sum() >= 57  # all but those at a limit
@@ -83,6 +83,6 @@ def test_the_chance_of_both_measures_is_their_product_and_a_lower_score_asks_mor
     levels = {"kwetsbaarheid": measured(-rising, False), "onv": measured(rising, True)}
     figures = {"kwetsbaarheid": -rising, "onv": rising}
     world = SimpleNamespace(settings=SETTINGS)
-    _, found = stand.of_map(Kaart("10", ("kwetsbaarheid", "onv"), "tercielen"), levels, shown(figures), world)
+    _, found = stand.of_map(MeasuredKaart("10", ("kwetsbaarheid", "onv"), "tercielen"), levels, shown(figures), world)
     assert (found.most[:33] > 0.99).sum() >= 32 and found.most[34:].max() < 0.01
-    assert stand.of_map(Kaart("1", ("onv",), "vast", (5.0,)), levels, shown(figures), world) is None
+    assert stand.of_map(MeasuredKaart("1", ("onv",), "vast", (5.0,)), levels, shown(figures), world) is None

@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from veerkracht.mapkinds.kaart import Kaart
+from veerkracht.mapkinds.kaart import MeasuredKaart
 from veerkracht.settings import load_settings
 from veerkracht.statistics import klassen, stand
 from veerkracht.statistics.frames import Scope
 from veerkracht.statistics.stand.index_level import MEASURED, IndexLevels
 from veerkracht.statistics.stand.levels import Level
-from veerkracht.statistics.verandering.areas import Gebieden, Place
+from veerkracht.statistics.verandering.areas import GebiedenInYears, LevelIndeling
 from veerkracht.statistics.verandering.choices import noise_settings
 from veerkracht.statistics.verandering.reeks import Reeks
 from veerkracht.statistics.verandering.ruis import tell
 
 SETTINGS = load_settings()
-PLACE, YEARS, COUNT = Place("buurt", 2024), np.arange(2018, 2025), 60
+PLACE, YEARS, COUNT = LevelIndeling("buurt", 2024), np.arange(2018, 2025), 60
 CODES = np.array([f"BU{n:04}" for n in range(COUNT)])
 WEIGHTS = {"p_hh_li": 0.6, "p_opl_lg": 0.4}
 SD, ROUNDING = 10.0, 0.08
@@ -27,7 +27,7 @@ SD, ROUNDING = 10.0, 0.08
 def reeks(indicator: str, years: np.ndarray = YEARS, people: np.ndarray | None = None) -> Reeks:
     rng = np.random.default_rng(len(indicator))
     people = np.full(COUNT, 1000.0) if people is None else people
-    gebieden = Gebieden(
+    gebieden = GebiedenInYears(
         CODES, np.array([f"GM{n // 10}" for n in range(COUNT)]), CODES, np.array([2024]), *(people[:, None],) * 2
     )
     values = 20 + rng.normal(0, 1, (COUNT, len(years)))
@@ -82,8 +82,8 @@ def test_an_area_that_is_not_in_the_series_adds_to_no_other():
 
 def test_of_an_understated_level_nothing_is_sure():
     rising = np.arange(float(COUNT))
-    world, kaart = SimpleNamespace(settings=SETTINGS), Kaart("3", ("kwetsbaarheid",), "kwintiel")
-    shown = klassen.Levels(Scope("buurt", 2024, 2014, 2024), CODES, {"kwetsbaarheid": rising})
+    world, kaart = SimpleNamespace(settings=SETTINGS), MeasuredKaart("3", ("kwetsbaarheid",), "kwintiel")
+    shown = klassen.LevelFigures(Scope("buurt", 2024, 2014, 2024), CODES, {"kwetsbaarheid": rising})
     chances = {}
     for understated in (False, True):
         level = Level(CODES, CODES, rising, np.full(COUNT, 1e-9), False, understated)

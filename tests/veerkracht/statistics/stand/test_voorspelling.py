@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from veerkracht.statistics.stand.voorspelling import SCHEMA, Limits, predict
+from veerkracht.statistics.stand.voorspelling import SCHEMA, FitLimits, predict
 
-LIMITS = Limits(component_minimum=10, gewicht_minimum=0.5)
+LIMITS = FitLimits(component_minimum=10, gewicht_minimum=0.5)
 CODES = np.array([f"BU{n:08d}" for n in range(40)])
 
 

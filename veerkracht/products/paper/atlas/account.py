@@ -4,10 +4,10 @@ from veerkracht.edition.maps import Sheet
 from veerkracht.edition.words import NOT_ABROAD
 from veerkracht.products.paper.atlas.explain import period
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.atlas.reading import references
 from veerkracht.products.paper.cartography import typeset
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import SOFT, Paper
 from veerkracht.products.paper.printing import Printing
 
@@ -25,18 +25,20 @@ TOLD = (
 )
 
 
-def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheets: list[Sheet], number: int) -> None:
+def page(
+    paper: Paper, layout: PageLayout, printing: Printing, ground: Ground, sheets: list[Sheet], number: int
+) -> None:
     """The maps on the left, sources and boundaries on the right."""
     heading(paper, layout, "Verantwoording", f"Waar de kaarten van {ground.name} op staan", printing.context)
     footing(paper, layout, printing.context, ground.name, number)
     wide = (layout.width - 2 * MARGIN - 14) / 2
     top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
-    left, right = Column(paper, MARGIN, top, wide, bottom), Column(paper, MARGIN + wide + 14, top, wide, bottom)
+    left, right = TextColumn(paper, MARGIN, top, wide, bottom), TextColumn(paper, MARGIN + wide + 14, top, wide, bottom)
     _maps(left, sheets)
     _sources(right, printing, sheets)
 
 
-def _maps(column: Column, sheets: list[Sheet]) -> None:
+def _maps(column: TextColumn, sheets: list[Sheet]) -> None:
     column.heading("De kaarten", 13)
     texts = [_about(sheet) for sheet in sheets]
     size = next((s for s in (10, 9, 8, 7, 6) if _height(column, texts, s) < column.room), 5.2)
@@ -45,7 +47,7 @@ def _maps(column: Column, sheets: list[Sheet]) -> None:
         column.paragraph(text, size, color=SOFT, gap=1.8)
 
 
-def _height(column: Column, texts: list[str], size: float) -> float:
+def _height(column: TextColumn, texts: list[str], size: float) -> float:
     return column.height(texts, size, 2.0) + len(texts) * typeset.line_height(size)
 
 
@@ -63,7 +65,7 @@ def _about(sheet: Sheet) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def _sources(column: Column, printing: Printing, sheets: list[Sheet]) -> None:
+def _sources(column: TextColumn, printing: Printing, sheets: list[Sheet]) -> None:
     context, doel = printing.context, printing.land.doel
     column.heading("Bronnen van deze editie", 13)
     texts = [f"{b.brontitel} ({b.uitgever}, {b.licentie}): {b.releases}." for b in context.bronnen]
@@ -90,7 +92,7 @@ def _sources(column: Column, printing: Printing, sheets: list[Sheet]) -> None:
         column.paragraph(f"{mark}{MEANT.get(mark, '')}", TEXT, weight="bold")
 
 
-def _thresholds(column: Column, printing: Printing) -> None:
+def _thresholds(column: TextColumn, printing: Printing) -> None:
     """The thresholds that decide which areas get a colour, as the edition tells them."""
     rows = {row.instelling: row for row in printing.edition.instellingen}
     texts = [f"{rows[name].uitleg} Hier: {rows[name].waarde}." for name in TOLD if name in rows]

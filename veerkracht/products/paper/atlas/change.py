@@ -1,16 +1,16 @@
 """The page of the change: lines of the main indicators, the gemeente beside the land, and a table of all of them."""
 
-from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.figures import Figures, MapIndicator
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.worded import IndicatorRow, indicator_rows
 from veerkracht.levels import LANDCODE
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.cartography import typeset
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import LINE, SOFT, Paper
-from veerkracht.products.paper.cartography.trend import Series, trend
+from veerkracht.products.paper.cartography.trend import TrendLine, trend
 from veerkracht.products.paper.printing import Printing
 
 CHARTS = (2, 3)  # columns, rows
@@ -18,7 +18,7 @@ CHART_ROOM = 186.0  # mm of the page for the charts
 GOOD, BAD = "#17528f", "#a11220"
 
 
-def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: PageLayout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """Charts on the left, the table on the right."""
     made = printing.figures
     years = f"van {made.van} tot {made.tot}" if made else ""
@@ -26,11 +26,11 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: li
     footing(paper, layout, printing.context, ground.name, number)
     top = layout.height - MARGIN - 24
     if made is None:
-        Column(paper, MARGIN, top, 200).paragraph("In deze editie zijn er geen twee jaren om te vergelijken.", 11)
+        TextColumn(paper, MARGIN, top, 200).paragraph("In deze editie zijn er geen twee jaren om te vergelijken.", 11)
         return
     _charts(paper, made, ground, top, top - MARGIN - layout.foot)
     left = MARGIN + CHART_ROOM + 10
-    _table(Column(paper, left, top, layout.width - MARGIN - left, MARGIN + layout.foot), made, ground.gemeente)
+    _table(TextColumn(paper, left, top, layout.width - MARGIN - left, MARGIN + layout.foot), made, ground.gemeente)
 
 
 def _charts(paper: Paper, made: Figures, ground: Ground, top: float, height: float) -> None:
@@ -45,20 +45,22 @@ def _charts(paper: Paper, made: Figures, ground: Ground, top: float, height: flo
         trend(paper, (x, y, wide - 8, high - 8), indicator.label, indicator.eenheid, series, indicator.decimalen)
         place += 1
     if not place:
-        Column(paper, MARGIN, top, CHART_ROOM).paragraph("Van deze gemeente zijn er geen reeksen van meer jaren.", 9)
+        TextColumn(paper, MARGIN, top, CHART_ROOM).paragraph(
+            "Van deze gemeente zijn er geen reeksen van meer jaren.", 9
+        )
 
 
-def _series(made: Figures, ground: Ground, indicator: Indicator) -> list[Series]:
+def _series(made: Figures, ground: Ground, indicator: MapIndicator) -> list[TrendLine]:
     """The gemeente, and the land beside it unless it is a count."""
     colours = looks().lijn
-    series = [Series(ground.name, colours.gebied, "-", _points(made, "gemeente", ground.gemeente, indicator))]
+    series = [TrendLine(ground.name, colours.gebied, "-", _points(made, "gemeente", ground.gemeente, indicator))]
     if indicator.soort != "aantal":
         name = "Landelijk*" if indicator.naam in made.land_berekend else "Landelijk"
-        series.append(Series(name, colours.land, (0, (3, 2)), _points(made, "land", LANDCODE, indicator)))
+        series.append(TrendLine(name, colours.land, (0, (3, 2)), _points(made, "land", LANDCODE, indicator)))
     return series
 
 
-def _points(made: Figures, niveau: str, code: str, indicator: Indicator) -> list[tuple[int, float]]:
+def _points(made: Figures, niveau: str, code: str, indicator: MapIndicator) -> list[tuple[int, float]]:
     years = made.waarden.get((niveau, code, indicator.naam), {})
     return [
         (year, one.waarde)
@@ -67,7 +69,7 @@ def _points(made: Figures, niveau: str, code: str, indicator: Indicator) -> list
     ]
 
 
-def _table(column: Column, made: Figures, code: str) -> None:
+def _table(column: TextColumn, made: Figures, code: str) -> None:
     """All map indicators with a figure: both years, difference, verdict, and the difference of the land."""
     rows = [row for row in indicator_rows(made, code) if row.waarde_tot != "–" or row.waarde_van != "–"]
     end = column.width
@@ -97,7 +99,7 @@ def _table(column: Column, made: Figures, code: str) -> None:
     column.small_print(notes, (7, 6.5, 6))
 
 
-def _line(column: Column, row: IndicatorRow, places: tuple[float, ...], size: float, step: float) -> None:
+def _line(column: TextColumn, row: IndicatorRow, places: tuple[float, ...], size: float, step: float) -> None:
     indicator = row.indicator
     years = f"{indicator.van}–{indicator.tot}" if indicator.van else f"{indicator.jaar or ''}"
     unit = f", {indicator.eenheid}" if indicator.eenheid and indicator.eenheid != "aantal" else ""

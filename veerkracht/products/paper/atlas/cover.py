@@ -6,11 +6,11 @@ from veerkracht.edition.records import Aandacht, Uitspraak
 from veerkracht.edition.story import Samen
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.atlas.locator import locator
 from veerkracht.products.paper.atlas.names import KINDS, short
 from veerkracht.products.paper.cartography import labels, patterns, typeset
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import ACCENT, INK, SOFT, SURFACE, Paper
 from veerkracht.products.paper.cartography.shapes import View, paths
 from veerkracht.products.paper.printing import Printing
@@ -20,7 +20,7 @@ LITTLE = (58.0, 66.0)  # mm, the map of the land
 SHOWN_ATTENTION = 5
 
 
-def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheets: list[Sheet]) -> None:
+def page(paper: Paper, layout: PageLayout, printing: Printing, ground: Ground, sheets: list[Sheet]) -> None:
     """Words on the left, the gemeente with its wijken on the right, the land in its corner."""
     context = printing.context
     heading(
@@ -31,7 +31,7 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheet
         context,
     )
     footing(paper, layout, context, ground.name, 1)
-    column = Column(paper, MARGIN, layout.height - MARGIN - 24, TEXT, MARGIN + layout.foot)
+    column = TextColumn(paper, MARGIN, layout.height - MARGIN - 24, TEXT, MARGIN + layout.foot)
     _title(column, ground.name, printing, sheets, ground)
     story = printing.story.of(ground.gemeente)
     _sentences(column, story.uitspraken)
@@ -42,7 +42,7 @@ def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, sheet
     _overview(paper, layout, ground)
 
 
-def _title(column: Column, name: str, printing: Printing, sheets: list[Sheet], ground: Ground) -> None:
+def _title(column: TextColumn, name: str, printing: Printing, sheets: list[Sheet], ground: Ground) -> None:
     lines = typeset.wrap(name, column.width, 34, "bold")
     size = 34 if len(lines) == 1 else 22
     for line in typeset.wrap(name, column.width, size, "bold")[:3]:
@@ -58,7 +58,7 @@ def _title(column: Column, name: str, printing: Printing, sheets: list[Sheet], g
     )
 
 
-def _sentences(column: Column, sentences: list[Uitspraak]) -> None:
+def _sentences(column: TextColumn, sentences: list[Uitspraak]) -> None:
     if not sentences:
         return
     column.heading("In het kort", 13, gap=2)
@@ -69,7 +69,7 @@ def _sentences(column: Column, sentences: list[Uitspraak]) -> None:
         column.paragraph(text, size, gap=2.6)
 
 
-def _together(column: Column, expected: Samen | None, rows: list[Samen]) -> None:
+def _together(column: TextColumn, expected: Samen | None, rows: list[Samen]) -> None:
     """Inhabitants by what can be said of both changes as bars, beside the share in the land; those expected above."""
     if not (rows or expected) or column.room < 30:
         return
@@ -109,7 +109,7 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share)}%"
 
 
-def _attention(column: Column, rows: list[Aandacht]) -> None:
+def _attention(column: TextColumn, rows: list[Aandacht]) -> None:
     """The areas where a conversation may begin, with the first reason."""
     told = [(row, row.redenen) for row in rows if row.redenen]
     if not told or column.room < 45:
@@ -123,7 +123,7 @@ def _attention(column: Column, rows: list[Aandacht]) -> None:
         column.paragraph(reason, 8.5, gap=1.6, room=9)
 
 
-def _overview(paper: Paper, layout: Layout, ground: Ground) -> None:
+def _overview(paper: Paper, layout: PageLayout, ground: Ground) -> None:
     """The gemeente with its wijken and their names; the land small beneath it."""
     left, bottom = MARGIN + TEXT + 8, MARGIN + layout.foot + LITTLE[1] + 6
     frame = (left, bottom, layout.width - MARGIN - left, layout.height - MARGIN - 24 - bottom)
@@ -149,7 +149,7 @@ def _overview(paper: Paper, layout: Layout, ground: Ground) -> None:
     _little(paper, layout, ground)
 
 
-def _little(paper: Paper, layout: Layout, ground: Ground) -> None:
+def _little(paper: Paper, layout: PageLayout, ground: Ground) -> None:
     x, y = layout.width - MARGIN - LITTLE[0], MARGIN + layout.foot
     if locator(paper, ground.land, [ground.gemeente], (x, y, *LITTLE)):
         paper.text(x - 2, y + 2, "Ligging in het land", 8, color=SOFT, ha="right")

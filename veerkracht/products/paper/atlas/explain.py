@@ -5,21 +5,21 @@ from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.words import SIGNAL
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout
 from veerkracht.products.paper.cartography import legendbox
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import Paper
 
 
 def explanation(
-    paper: Paper, layout: Layout, ground: Ground | None, sheet: Sheet, colours: dict[str, str]
+    paper: Paper, layout: PageLayout, ground: Ground | None, sheet: Sheet, colours: dict[str, str]
 ) -> tuple[list[str], bool]:
     """Legend, counts, reading aid and small print; returns the legend as told, and if all numbers are named here.
 
     `ground` gives the numbers their names; a layout without numbers asks for none.
     """
     x, bottom = layout.width - MARGIN - layout.panel, MARGIN + layout.foot
-    column = Column(paper, x, layout.height - MARGIN - layout.head + 4, layout.panel, bottom)
+    column = TextColumn(paper, x, layout.height - MARGIN - layout.head + 4, layout.panel, bottom)
     told: list[str] = []
     if not sheet.reden:
         column.heading("Legenda")
@@ -35,7 +35,7 @@ def explanation(
     return told, _below(column, layout, ground, sheet)
 
 
-def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) -> bool:
+def _below(column: TextColumn, layout: PageLayout, ground: Ground | None, sheet: Sheet) -> bool:
     """Reading aid; at the foot the signal sentence and the small print; between them the names of numbers, if they fit.
 
     What must be there goes first: the small print keeps its room, the reading aid shrinks.
@@ -54,7 +54,7 @@ def _below(column: Column, layout: Layout, ground: Ground | None, sheet: Sheet) 
     return named
 
 
-def _numbers(column: Column, ground: Ground, sheet: Sheet, room: float) -> bool:
+def _numbers(column: TextColumn, ground: Ground, sheet: Sheet, room: float) -> bool:
     """Names that go with the numbers, where there is room for all; true when none is left unnamed."""
     if not ground.names.numbers or sheet.niveau != levels.known().ground:
         return True

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from veerkracht import levels
-from veerkracht.products.paper.atlas.land import Land
+from veerkracht.products.paper.atlas.land import LandOutlines
 from veerkracht.products.paper.atlas.names import Names, short
 from veerkracht.products.paper.cartography import furniture, labels, patterns
 from veerkracht.products.paper.cartography.shapes import View, coverage, paths, polygons
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Layer:
+class PaperLayer:
     """Areas of one level and vintage on paper."""
 
     codes: list[str]
@@ -39,7 +39,7 @@ class Ground:
 
     def __init__(
         self,
-        land: Land,
+        land: LandOutlines,
         gemeente: str,
         frame: tuple[float, float, float, float],
         size: float = 1.0,
@@ -50,7 +50,7 @@ class Ground:
         self.name = land.name(gemeente, land.doel)
         self.own_outline = land.own_outline(gemeente)
         self._frame, self._at_most = frame, at_most
-        self._layers: dict[tuple[str, int], Layer | None] = {}
+        self._layers: dict[tuple[str, int], PaperLayer | None] = {}
 
     @property
     def has_outline(self) -> bool:
@@ -75,14 +75,14 @@ class Ground:
         """The gemeente itself on paper, as one shape."""
         return shapely.union_all(self.view.place(self.own_outline))
 
-    def layer(self, niveau: str, indeling: int) -> Layer | None:
+    def layer(self, niveau: str, indeling: int) -> PaperLayer | None:
         """Areas on paper, simplified together; None when the edition has no outlines of them."""
         key = niveau, indeling
         if key not in self._layers:
             self._layers[key] = self._read(*key)
         return self._layers[key]
 
-    def _read(self, niveau: str, indeling: int) -> Layer | None:
+    def _read(self, niveau: str, indeling: int) -> PaperLayer | None:
         areas = self.land.of(niveau, indeling, self.gemeente)
         if areas is None or areas.empty or not self.has_outline:
             return None
@@ -91,7 +91,7 @@ class Ground:
         codes = areas["gebiedscode"].to_numpy()[~wet].tolist()
         x0, y0, x1, y1 = self.view.frame  # water may reach beyond the frame, which is around the land
         water = [polygons(shape) for shape in shapely.clip_by_rect(shapes[wet], x0, y0, x1, y1)]
-        return Layer(codes, shapes[~wet], np.array(water, dtype=object))
+        return PaperLayer(codes, shapes[~wet], np.array(water, dtype=object))
 
     @cached_property
     def neighbours(self) -> list[tuple[str, str, shapely.Geometry]]:

@@ -18,7 +18,7 @@ _AREAS = "select gebiedscode, indeling, gebiedsnaam, wijkcode, inwoners from dim
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class AtlasGebied:
     """What maps tell of an area beside its outline."""
 
     gebiedscode: str
@@ -28,13 +28,13 @@ class Area:
     inwoners: float | None
 
 
-class Land:
+class LandOutlines:
     """Outlines of the whole edition, read once and cut to a frame by an index."""
 
     def __init__(self, edition: Edition):
         self._edition, self.doel = edition, edition.about.doel_indeling
         self._levels: dict[tuple[str, int], gpd.GeoDataFrame | None] = {}
-        self.areas = {(area.gebiedscode, area.indeling): area for area in edition.records(Area, _AREAS)}
+        self.areas = {(area.gebiedscode, area.indeling): area for area in edition.records(AtlasGebied, _AREAS)}
 
     def level(self, niveau: str, indeling: int) -> "gpd.GeoDataFrame | None":
         """Outlines of a level and vintage, with codes as text and no empty shapes; None when there are none."""

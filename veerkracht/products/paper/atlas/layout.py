@@ -10,7 +10,7 @@ MARGIN = 12.0
 
 
 @dataclass(frozen=True)
-class Layout:
+class PageLayout:
     """Sizes of a page in mm and of its text in points; a slide has no room for the names that go with numbers."""
 
     width: float = 420.0
@@ -36,8 +36,8 @@ class Layout:
         )
 
 
-A3 = Layout()
-SLIDE = Layout(
+A3 = PageLayout()
+SLIDE = PageLayout(
     width=304.0,
     height=171.0,
     panel=108.0,
@@ -51,7 +51,7 @@ SLIDE = Layout(
 )
 
 
-def heading(paper: Paper, layout: Layout, title: str, subtitle: str, context: Context) -> None:
+def heading(paper: Paper, layout: PageLayout, title: str, subtitle: str, context: Context) -> None:
     """Title and subtitle, and the marks at the right."""
     room = layout.width - 2 * MARGIN
     right = layout.width - MARGIN
@@ -67,7 +67,7 @@ def heading(paper: Paper, layout: Layout, title: str, subtitle: str, context: Co
     paper.text(MARGIN, layout.height - MARGIN - 13, text, size, color=SOFT)
 
 
-def footing(paper: Paper, layout: Layout, context: Context, name: str, number_of_page: int | None) -> None:
+def footing(paper: Paper, layout: PageLayout, context: Context, name: str, number_of_page: int | None) -> None:
     """Credits at the left, edition and page at the right, small."""
     right = f"{context.editie} · {name}" + (f" · bladzijde {number_of_page}" if number_of_page else "")
     right, size = typeset.fitted(right, layout.width * 0.45, (7, 6, 5.5))

@@ -3,12 +3,12 @@
 import numpy as np
 import shapely
 
-from veerkracht.products.paper.atlas.land import Land
+from veerkracht.products.paper.atlas.land import LandOutlines
 from veerkracht.products.paper.cartography.paper import ACCENT, Paper
 from veerkracht.products.paper.cartography.shapes import View, paths
 
 
-def locator(paper: Paper, land: Land, gemeenten: list[str], frame: tuple[float, float, float, float]) -> bool:
+def locator(paper: Paper, land: LandOutlines, gemeenten: list[str], frame: tuple[float, float, float, float]) -> bool:
     """All gemeenten of the edition in `frame` (x, y, width, height), these in colour; False without any outline."""
     if not len(land.outline):
         return False

@@ -7,7 +7,7 @@ import numpy as np
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import KaartGebied
-from veerkracht.products.paper.atlas.ground import Ground, Layer
+from veerkracht.products.paper.atlas.ground import Ground, PaperLayer
 from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, Paper
 from veerkracht.products.paper.cartography.shapes import paths
@@ -33,7 +33,7 @@ def base(paper: Paper, ground: Ground) -> None:
     furniture.scale_and_north(paper, ground.corner, view.mm_per_m)
 
 
-def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, str]) -> tuple[int, int]:
+def areas(paper: Paper, layer: PaperLayer | None, sheet: Sheet, colours: dict[str, str]) -> tuple[int, int]:
     """Colour every area by its class, pattern the others; returns how many of each."""
     if layer is None:
         return 0, 0
@@ -53,7 +53,7 @@ def areas(paper: Paper, layer: Layer | None, sheet: Sheet, colours: dict[str, st
     return len(classed), len(without)
 
 
-def _paths(layer: Layer, rows: list[KaartGebied]) -> list["Path"]:
+def _paths(layer: PaperLayer, rows: list[KaartGebied]) -> list["Path"]:
     return [layer.paths[layer.place[row.gebiedscode]] for row in rows]
 
 
@@ -63,7 +63,7 @@ def _hatch(paper: Paper, shapes: list["Path"], hatch: str, colour: str, width: f
         made.set_hatch_linewidth(width * paper.scale)
 
 
-def boundaries(paper: Paper, ground: Ground, layer: Layer | None, indeling: int) -> None:
+def boundaries(paper: Paper, ground: Ground, layer: PaperLayer | None, indeling: int) -> None:
     """Own water, then boundaries of wijken over the buurten, then that of the gemeente."""
     if layer and layer.water:
         paper.shapes(layer.water, faces=[patterns.WATER], edges="none", zorder=0.9)

@@ -2,7 +2,7 @@
 
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.paper.printing import Printing
@@ -10,7 +10,7 @@ from veerkracht.products.paper.printing import Printing
 SIZES = ((9, 4), (8, 5), (7, 6), (6, 7), (5, 8))  # points, columns
 
 
-def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: PageLayout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """All numbers with their names in columns, as large as the page allows."""
     heading(paper, layout, "Register", f"Namen bij de nummers op de kaarten van {ground.name}", printing.context)
     footing(paper, layout, printing.context, ground.name, number)

@@ -6,10 +6,10 @@ from veerkracht.products.paper.cartography import labels
 from veerkracht.products.paper.cartography.shapes import View
 
 KINDS = {
-    "wijk": labels.Kind((8.5, 7.5, 6.5), bold="bold", color="#12355b", inside=0.7),
-    "buurt": labels.Kind((6.6, 5.8, 5.2)),
-    "nummer": labels.Kind((5.6, 4.8), bold="bold", inside=0.55),
-    "buurgemeente": labels.Kind((10, 8, 7), style="italic", color="#7b858e", inside=0.97),
+    "wijk": labels.LabelStyle((8.5, 7.5, 6.5), bold="bold", color="#12355b", inside=0.7),
+    "buurt": labels.LabelStyle((6.6, 5.8, 5.2)),
+    "nummer": labels.LabelStyle((5.6, 4.8), bold="bold", inside=0.55),
+    "buurgemeente": labels.LabelStyle((10, 8, 7), style="italic", color="#7b858e", inside=0.97),
 }
 NEIGHBOUR_SHARE = 0.002  # of the frame that a neighbour must fill to be named
 _PREFIX = re.compile(r"^(Wijk|Buurt)\s+(\d+\s+)?(?=\S)")
@@ -31,7 +31,7 @@ class Names:
         with_numbers: bool = True,
     ):
         self.kinds = kinds = {
-            name: labels.Kind(tuple(s * size for s in kind.sizes), kind.bold, kind.style, kind.color, kind.inside)
+            name: labels.LabelStyle(tuple(s * size for s in kind.sizes), kind.bold, kind.style, kind.color, kind.inside)
             for name, kind in KINDS.items()
         }
         places = labels.Places(view.frame, [corner])

@@ -7,9 +7,9 @@ from veerkracht.edition.maps import Sheet
 from veerkracht.files import replacing
 from veerkracht.products.paper.atlas import account, change, cover, namelist, reading
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import A3, Layout
+from veerkracht.products.paper.atlas.layout import A3, PageLayout
 from veerkracht.products.paper.atlas.mapframe import base
-from veerkracht.products.paper.atlas.sheetpage import Drawn, sheet_page
+from veerkracht.products.paper.atlas.sheetpage import PageContent, sheet_page
 from veerkracht.products.paper.cartography.paper import Paper, pdf_facts
 from veerkracht.products.paper.printing import Printing
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages
 
 
-def write_atlas(printing: Printing, gemeente: str, target: Path, layout: Layout = A3) -> list[Drawn]:
+def write_atlas(printing: Printing, gemeente: str, target: Path, layout: PageLayout = A3) -> list[PageContent]:
     """Write the atlas of a gemeente; `target` appears when it is whole. Returns what is on each map page."""
     from matplotlib.backends.backend_pdf import PdfPages
 
@@ -31,7 +31,9 @@ def write_atlas(printing: Printing, gemeente: str, target: Path, layout: Layout 
     return drawn
 
 
-def add_maps(printing: Printing, layout: Layout, ground: Ground, sheets: list[Sheet], pages: "PdfPages") -> list[Drawn]:
+def add_maps(
+    printing: Printing, layout: PageLayout, ground: Ground, sheets: list[Sheet], pages: "PdfPages"
+) -> list[PageContent]:
     """One page a map; what they share is put on the paper once and stays there."""
     paper, drawn = Paper(layout.width, layout.height), []
     base(paper, ground)
@@ -45,7 +47,12 @@ def add_maps(printing: Printing, layout: Layout, ground: Ground, sheets: list[Sh
 
 
 def _last_pages(
-    printing: Printing, layout: Layout, ground: Ground, sheets: list[Sheet], drawn: list[Drawn], pages: "PdfPages"
+    printing: Printing,
+    layout: PageLayout,
+    ground: Ground,
+    sheets: list[Sheet],
+    drawn: list[PageContent],
+    pages: "PdfPages",
 ) -> None:
     paper, number = Paper(layout.width, layout.height), len(sheets) + 2
     steps = [change.page, reading.page, account.page]

@@ -2,12 +2,12 @@
 
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
-from veerkracht.edition.verdicts import Limits, times
+from veerkracht.edition.verdicts import VerdictLimits, times
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import MARGIN, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.cartography import legendbox, patterns, typeset
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.paper.printing import Printing
 
@@ -15,18 +15,20 @@ TEXT = 12
 SWATCH = 13.0, 7.5  # mm
 
 
-def page(paper: Paper, layout: Layout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
+def page(paper: Paper, layout: PageLayout, printing: Printing, ground: Ground, _: list[Sheet], number: int) -> None:
     """Two columns: what one sees, and what one may and may not conclude."""
     heading(paper, layout, "Hoe lees je dit", f"Bij de kaarten van {ground.name}", printing.context)
     footing(paper, layout, printing.context, ground.name, number)
     wide = (layout.width - 2 * MARGIN - 14) / 2
     top, bottom = layout.height - MARGIN - 24, MARGIN + layout.foot
     limits = printing.maps.certainty.limits
-    _seen(Column(paper, MARGIN, top, wide, bottom), certainty_words(limits), printing.context.about.inwoners_minimum)
-    _concluded(Column(paper, MARGIN + wide + 14, top, wide, bottom), printing.context.settings)
+    _seen(
+        TextColumn(paper, MARGIN, top, wide, bottom), certainty_words(limits), printing.context.about.inwoners_minimum
+    )
+    _concluded(TextColumn(paper, MARGIN + wide + 14, top, wide, bottom), printing.context.settings)
 
 
-def certainty_words(limits: Limits) -> str:
+def certainty_words(limits: VerdictLimits) -> str:
     """When an area of a map of change has a colour, and what the legend says of a level."""
     sure, likely = times(limits.duidelijk), times(limits.waarschijnlijk)
     return (
@@ -37,7 +39,7 @@ def certainty_words(limits: Limits) -> str:
     )
 
 
-def _seen(column: Column, certainty: str, minimum: int) -> None:
+def _seen(column: TextColumn, certainty: str, minimum: int) -> None:
     column.heading("Wat je ziet", 16)
     column.paragraph(
         "Elke bladzijde toont één onderwerp. De kleur van een buurt is haar klasse; de legenda ernaast noemt de echte "
@@ -77,7 +79,7 @@ def _seen(column: Column, certainty: str, minimum: int) -> None:
     )
 
 
-def _concluded(column: Column, settings: dict[str, str]) -> None:
+def _concluded(column: TextColumn, settings: dict[str, str]) -> None:
     column.heading("Wat de kaarten zeggen, en wat niet", 16)
     column.paragraph(SIGNAL_ALL, TEXT, weight="bold")
     for text in (

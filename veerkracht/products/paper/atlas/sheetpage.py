@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from veerkracht.edition.maps import Sheet
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import PageLayout, footing, heading
 from veerkracht.products.paper.atlas.mapframe import areas, boundaries, names, notice
 from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.paper.context import Context
 
 
 @dataclass(frozen=True)
-class Drawn:
+class PageContent:
     """What is on a page, for who wants to check it."""
 
     coloured: int
@@ -24,13 +24,13 @@ class Drawn:
 
 def sheet_page(
     paper: Paper,
-    layout: Layout,
+    layout: PageLayout,
     ground: Ground,
     sheet: Sheet,
     colours: dict[str, str],
     context: Context,
     page: int | None = None,
-) -> Drawn:
+) -> PageContent:
     """The map of a sheet with its column of explanation, on paper that already has the base."""
     heading(paper, layout, sheet.titel, f"{ground.name} · {period(sheet)}, per {sheet.niveau}", context)
     footing(paper, layout, context, ground.name, page)
@@ -41,4 +41,4 @@ def sheet_page(
     taken = notice(paper, ground, reason) if reason else None
     names(paper, ground, sheet.niveau, taken)
     told, named = explanation(paper, layout, ground, sheet, colours)
-    return Drawn(*counts, len(ground.names.of(sheet.niveau)), told, named)
+    return PageContent(*counts, len(ground.names.of(sheet.niveau)), told, named)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from veerkracht.edition.figures import Figures
 from veerkracht.edition.reading import Edition
-from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
+from veerkracht.products.batch import Batch, Make, TellDone, emptied_of_halves, is_newer
 from veerkracht.products.paper.atlas.pages import write_atlas
 from veerkracht.products.paper.printing import Printing, figures_of
 from veerkracht.products.paper.single import FORMATS, write_maps
@@ -16,7 +16,7 @@ from veerkracht.products.paper.single import FORMATS, write_maps
 FOLDER = "atlas"
 
 
-def write_all(candidate: Path, tell: Tell | None = None, processes: int | None = None) -> list[Path]:
+def write_all(candidate: Path, tell: TellDone | None = None, processes: int | None = None) -> list[Path]:
     """Make what is missing: `atlas/<code>.pdf`, and the maps apart. Returns all files there."""
     folder = emptied_of_halves(candidate / FOLDER)
     with Edition(candidate) as edition:

@@ -4,7 +4,7 @@ from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.paper import INK, LINE, SOFT, Paper
 
 
-class Column:
+class TextColumn:
     """`y` is where the next thing begins; `bottom` is where the column ends."""
 
     def __init__(self, paper: Paper, x: float, top: float, width: float, bottom: float = 0.0):

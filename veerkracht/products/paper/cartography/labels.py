@@ -33,7 +33,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Kind:
+class LabelStyle:
     """How names of a kind are set: sizes in points, tried from the first."""
 
     sizes: tuple[float, ...]
@@ -79,7 +79,7 @@ class Places:
         self._count += 1
 
 
-def place(names: list[Name], kinds: dict[str, Kind], places: Places) -> tuple[list[Label], list[Name]]:
+def place(names: list[Name], kinds: dict[str, LabelStyle], places: Places) -> tuple[list[Label], list[Name]]:
     """Labels that found a place, and the names that found none; order of `kinds`, then weight, then key."""
     order = list(kinds)
     placed, left = [], []
@@ -93,7 +93,7 @@ def place(names: list[Name], kinds: dict[str, Kind], places: Places) -> tuple[li
     return placed, left
 
 
-def _first_free(name: Name, kind: Kind, places: Places) -> Label | None:
+def _first_free(name: Name, kind: LabelStyle, places: Places) -> Label | None:
     if name.shape is None or name.shape.is_empty:
         return None
     spots = _spots(name.shape)

@@ -1,9 +1,9 @@
 """A legend in a column: swatches with label, limits and counts; the focus map as a field of three by three."""
 
 from veerkracht.dutch import number
-from veerkracht.edition.legend import Entry
+from veerkracht.edition.legend import LegendEntry
 from veerkracht.products.paper.cartography import patterns, typeset
-from veerkracht.products.paper.cartography.column import Column
+from veerkracht.products.paper.cartography.column import TextColumn
 from veerkracht.products.paper.cartography.paper import INK, SOFT, Paper
 
 Size = tuple[float, float]  # width and height in mm
@@ -12,7 +12,7 @@ EDGE = "#6c757d"
 SMALL, SMALL_STEP = 6.3, 2.6  # size of what stands below a label, and mm from line to line
 
 
-def swatch(paper: Paper, x: float, y: float, entry: Entry, colours: dict[str, str], size: Size = SWATCH) -> None:
+def swatch(paper: Paper, x: float, y: float, entry: LegendEntry, colours: dict[str, str], size: Size = SWATCH) -> None:
     """The colour of a class or the pattern of a status."""
     if entry.css in colours:
         paper.box(x, y, *size, face=colours[entry.css], edge=EDGE)
@@ -31,7 +31,7 @@ def patterned(paper: Paper, x: float, y: float, look: patterns.Pattern, size: Si
     paper.box(x, y, *size, edge=EDGE)
 
 
-def table(column: Column, entries: list[Entry], colours: dict[str, str], size: float = 8) -> list[str]:
+def table(column: TextColumn, entries: list[LegendEntry], colours: dict[str, str], size: float = 8) -> list[str]:
     """Rows label, limits and what is expected, here and land; returns the labels as they are told."""
     here, land = column.width - 14, column.width
     column.row([(here, "hier", "right"), (land, "land", "right")], size - 1.5, height=3.6, color=SOFT)
@@ -46,7 +46,7 @@ def table(column: Column, entries: list[Entry], colours: dict[str, str], size: f
     return told
 
 
-def _row(column: Column, entry: Entry, room: float, size: float) -> None:
+def _row(column: TextColumn, entry: LegendEntry, room: float, size: float) -> None:
     """The label on one line, or two small ones, with limits and what is expected beneath."""
     lines = typeset.wrap(entry.label, room, size)
     if len(lines) > 1:
@@ -68,7 +68,7 @@ def _row(column: Column, entry: Entry, room: float, size: float) -> None:
     column.y = top - height
 
 
-def _counts(column: Column, y: float, places: tuple[float, float], entry: Entry, size: float) -> None:
+def _counts(column: TextColumn, y: float, places: tuple[float, float], entry: LegendEntry, size: float) -> None:
     """Numbers of areas beside a swatch of which `y` is the foot."""
     y += SWATCH[1] / 2 - size * typeset.POINT * 0.36
     column.paper.text(column.x + places[0], y, number(entry.hier), size, ha="right")
@@ -76,7 +76,7 @@ def _counts(column: Column, y: float, places: tuple[float, float], entry: Entry,
         column.paper.text(column.x + places[1], y, number(entry.land), size, ha="right", color=SOFT)
 
 
-def field(column: Column, entries: list[Entry], colours: dict[str, str], high: float = 11.0) -> list[str]:
+def field(column: TextColumn, entries: list[LegendEntry], colours: dict[str, str], high: float = 11.0) -> list[str]:
     """Nine classes as a field: upwards more vulnerable, to the right more nuisance; counts in the cells."""
     paper, left = column.paper, column.x + 29
     cell = (min(19.0, (column.width - 29) / 3), high)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from veerkracht.products.paper.cartography.fonts import Style
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """The left of the baseline in millimetres, the text, its size in points, its face and colour."""
 
     x: float

@@ -11,7 +11,7 @@ import numpy as np
 
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.fonts import Style
-from veerkracht.products.paper.cartography.line import Line
+from veerkracht.products.paper.cartography.line import TextLine
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -68,7 +68,7 @@ class Paper:
         shift = {"left": 0.0, "center": 0.5, "right": 1.0}[ha]
         left = x - shift * typeset.width(text, size, weight, style) if shift else x
         writing = self._writings.get(zorder) or self._begin(zorder)
-        writing.lines.append(Line(left, y, text, size, weight, style, color))
+        writing.lines.append(TextLine(left, y, text, size, weight, style, color))
 
     def _begin(self, zorder: float) -> "Writing":
         from veerkracht.products.paper.cartography.writing import Writing

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from veerkracht.products.paper.cartography import typeset
 from veerkracht.products.paper.cartography.fonts import Style
-from veerkracht.products.paper.cartography.line import Line
+from veerkracht.products.paper.cartography.line import TextLine
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -52,7 +52,7 @@ def can_write(renderer: "RendererBase") -> bool:
     return hasattr(tracker, "track_glyph") and hasattr(file, "fontName") and hasattr(renderer, "check_gc")
 
 
-def write(renderer: Any, gc: "GraphicsContextBase", lines: Iterable[Line]) -> None:
+def write(renderer: Any, gc: "GraphicsContextBase", lines: Iterable[TextLine]) -> None:
     """Write lines (in points) in the colour of `gc`."""
     file = renderer.file
     faces = _books.setdefault(file, {})

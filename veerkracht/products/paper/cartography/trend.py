@@ -14,7 +14,7 @@ ALONG = 6  # at most so many years are written
 
 
 @dataclass(frozen=True)
-class Series:
+class TrendLine:
     """One line: name, colour, dash and its points by year."""
 
     name: str
@@ -24,7 +24,12 @@ class Series:
 
 
 def trend(
-    paper: Paper, frame: tuple[float, float, float, float], title: str, unit: str, series: list[Series], decimals: int
+    paper: Paper,
+    frame: tuple[float, float, float, float],
+    title: str,
+    unit: str,
+    series: list[TrendLine],
+    decimals: int,
 ) -> None:
     """Title, legend and lines within a frame (x, y, width, height)."""
     x, y, width, height = frame
@@ -89,7 +94,7 @@ def _scale(
     return lambda year, value: (x + 2 + (year - years[0]) / wide * (width - 4), y + (value - values[0]) / high * height)
 
 
-def _legend(paper: Paper, right: float, y: float, series: list[Series]) -> None:
+def _legend(paper: Paper, right: float, y: float, series: list[TrendLine]) -> None:
     for one in reversed(series):
         name = typeset.shortened(one.name, 30, 7)
         right -= typeset.width(name, 7)

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.colors import to_rgba
 
 from veerkracht.products.paper.cartography import pdftext, typeset
-from veerkracht.products.paper.cartography.line import Line
+from veerkracht.products.paper.cartography.line import TextLine
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -22,7 +22,7 @@ class Writing(Artist):
 
     def __init__(self, mm: "Transform", scale: float, zorder: float):
         super().__init__()
-        self.lines: list[Line] = []
+        self.lines: list[TextLine] = []
         self.set_transform(mm)
         self.set_zorder(zorder)
         self._scale = scale
@@ -34,7 +34,7 @@ class Writing(Artist):
             return
         places = self.get_transform().transform([line[:2] for line in self.lines])
         gc = renderer.new_gc()
-        colours: dict[str, list[Line]] = {}
+        colours: dict[str, list[TextLine]] = {}
         for (x, y), line in zip(places, self.lines, strict=True):
             placed = line._replace(x=x, y=y, size=round(line.size * self._scale, 2))
             colours.setdefault(line.colour, []).append(placed)
@@ -45,7 +45,7 @@ class Writing(Artist):
         gc.restore()
 
 
-def _one_by_one(renderer: "RendererBase", gc: "GraphicsContextBase", lines: list[Line]) -> None:
+def _one_by_one(renderer: "RendererBase", gc: "GraphicsContextBase", lines: list[TextLine]) -> None:
     """The way of every backend."""
     height = renderer.get_canvas_width_height()[1] if renderer.flipy() else None
     for line in lines:

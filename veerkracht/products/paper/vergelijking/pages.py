@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from veerkracht.edition.legend import Entry
+from veerkracht.edition.legend import LegendEntry
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import Gebied
 from veerkracht.files import replacing
 from veerkracht.products.paper.atlas.explain import explanation, period
 from veerkracht.products.paper.atlas.ground import Ground
-from veerkracht.products.paper.atlas.layout import A3, Layout, footing, heading
+from veerkracht.products.paper.atlas.layout import A3, PageLayout, footing, heading
 from veerkracht.products.paper.atlas.mapframe import CANNOT, areas
 from veerkracht.products.paper.cartography import furniture, patterns, typeset
 from veerkracht.products.paper.cartography.paper import INK, SOFT, SURFACE, Paper, pdf_facts
@@ -36,7 +36,7 @@ GAP = 4.0
 
 
 @dataclass(frozen=True)
-class Cell:
+class Tile:
     """A gemeente in its place on every page of maps; `ground` has no view where the edition has no outlines."""
 
     name: str
@@ -85,7 +85,7 @@ def _maps(
 
 
 def _map_page(
-    paper: Paper, printing: Printing, title: str, cells: list[Cell], sheets: Sequence[Sheet], number: int
+    paper: Paper, printing: Printing, title: str, cells: list[Tile], sheets: Sequence[Sheet], number: int
 ) -> None:
     together, others = merged(sheets)
     heading(paper, LAYOUT, together.titel, f"{title} · {period(together)}", printing.context)
@@ -98,7 +98,7 @@ def _map_page(
     explanation(paper, LAYOUT, None, together, printing.colours.get(together.css, {}))
 
 
-def _cells(printing: Printing, gemeenten: list[Gebied]) -> list[Cell]:
+def _cells(printing: Printing, gemeenten: list[Gebied]) -> list[Tile]:
     """Places of all gemeenten, in the grid that shows them largest, all on the scale of the one that needs most."""
     land, codes = printing.land, [area.gebiedscode for area in gemeenten]
     bounds = [tuple(shapely.total_bounds(shapes)) for code in codes if len(shapes := land.own_outline(code))]
@@ -107,17 +107,17 @@ def _cells(printing: Printing, gemeenten: list[Gebied]) -> list[Cell]:
     scale = max(scales)
     places = grids[scales.index(scale)]
     return [
-        Cell(area.naam, *place, Ground(land, code, place, at_most=scale))
+        Tile(area.naam, *place, Ground(land, code, place, at_most=scale))
         for area, code, place in zip(gemeenten, codes, places, strict=True)
     ]
 
 
-def possible_grids(count: int, layout: Layout) -> list[list[tuple[float, float, float, float]]]:
+def possible_grids(count: int, layout: PageLayout) -> list[list[tuple[float, float, float, float]]]:
     """Frames (x, y, width, height) of `count` small maps for each number of columns that leaves them any height."""
     return [g for columns in range(1, count + 1) if (g := _grid(count, columns, layout))[0][3] > 0]
 
 
-def _grid(count: int, columns: int, layout: Layout) -> list[tuple[float, float, float, float]]:
+def _grid(count: int, columns: int, layout: PageLayout) -> list[tuple[float, float, float, float]]:
     """Row by row from the upper left; captions stand below the frames."""
     x, y, width, height = layout.frame
     wide = (width - (columns - 1) * GAP) / columns
@@ -129,7 +129,7 @@ def _grid(count: int, columns: int, layout: Layout) -> list[tuple[float, float, 
     ]
 
 
-def _frame(paper: Paper, cells: list[Cell]) -> None:
+def _frame(paper: Paper, cells: list[Tile]) -> None:
     """What all pages share: a quiet ground under each map, the names, and one scale bar for all."""
     for cell in cells:
         paper.box(cell.x, cell.y, cell.width, cell.height, face=SURFACE, zorder=0.1)
@@ -151,7 +151,7 @@ def _beside_scale(paper: Paper, text: str, line: int) -> None:
     paper.text(x + left, y + 7 - 4 * line, text, size, color=SOFT)
 
 
-def _small(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> None:
+def _small(paper: Paper, cell: Tile, sheet: Sheet, colours: dict[str, str]) -> None:
     """One map: its areas, and beneath them how they divide; or why it is not there."""
     layer = cell.ground.layer(sheet.niveau, sheet.indeling) if cell.ground.has_outline else None
     reason = sheet.reden or ("" if layer else f"deze editie heeft geen grenzen per {sheet.niveau}.")
@@ -165,7 +165,7 @@ def _small(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> N
     _bar(paper, cell, sheet, colours)
 
 
-def _bar(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> None:
+def _bar(paper: Paper, cell: Tile, sheet: Sheet, colours: dict[str, str]) -> None:
     """The areas with a class as parts of one bar, and how many there are."""
     text = f"{sheet.getoond} van {len(sheet.gebieden)} per {sheet.niveau}"
     text, size = typeset.fitted(text, cell.width * 0.6, (6.5, 6, 5.5, 5))
@@ -178,7 +178,7 @@ def _bar(paper: Paper, cell: Cell, sheet: Sheet, colours: dict[str, str]) -> Non
             left += wide
 
 
-def _reason(paper: Paper, cell: Cell, reason: str) -> None:
+def _reason(paper: Paper, cell: Tile, reason: str) -> None:
     size = 8 if cell.width > 60 else 6
     step, top = typeset.line_height(size), cell.y + cell.height - 3
     lines = typeset.wrap(f"{CANNOT}: {reason}", cell.width - 6, size)
@@ -197,7 +197,7 @@ def merged(sheets: Sequence[Sheet]) -> tuple[Sheet, list[int]]:
     place = places.most_common(1)[0][0]
     drawn = [sheet for sheet in sheets if not sheet.reden and (sheet.niveau, sheet.indeling) == place]
     others = [n for n, sheet in enumerate(sheets) if not sheet.reden and (sheet.niveau, sheet.indeling) != place]
-    legend: dict[str, Entry] = {}
+    legend: dict[str, LegendEntry] = {}
     for entry in (entry for sheet in drawn for entry in sheet.legenda):
         so_far = legend.get(entry.css)
         legend[entry.css] = replace(entry, hier=entry.hier + (so_far.hier if so_far else 0))

@@ -6,7 +6,7 @@ from veerkracht.edition.maps import PeriodSheets
 from veerkracht.edition.verdicts import sentence
 from veerkracht.products.table.werkboek import readme, themes
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
-from veerkracht.products.table.werkboek.rows import Place
+from veerkracht.products.table.werkboek.rows import RowGebied
 from veerkracht.products.table.werkboek.workbook import Cell, Column, Workbook, fill, number_format
 
 AREA = (Column("Naam", 30), Column("Code", 13), Column("Niveau", 10), Column("Indeling", 9, "0"))
@@ -148,6 +148,6 @@ def _definitions(workbook: Workbook, gathering: Gathering) -> None:
     table.close()
 
 
-def _place(row: Place) -> list[object]:
+def _place(row: RowGebied) -> list[object]:
     """The first cells of a row: name, code, level, vintage."""
     return [row.naam, row.gebiedscode, row.niveau, row.indeling]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.sources import credits
-from veerkracht.products.table.werkboek.rows import Area, Change, Numbered, Place, Reason, Sentence
+from veerkracht.products.table.werkboek.rows import ChangeRow, Numbered, NumberedGebied, Reason, RowGebied, Sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,9 +78,9 @@ class Gathered:
 
     code: str
     naam: str
-    gebieden: dict[int, Area] = field(default_factory=dict)  # by number
+    gebieden: dict[int, NumberedGebied] = field(default_factory=dict)  # by number
     reeksen: "np.ndarray | None" = None  # columns nummer, volgnummer, jaar, waarde, status
-    wijzigingen: list[Change] = field(default_factory=list)
+    wijzigingen: list[ChangeRow] = field(default_factory=list)
     redenen: list[Reason] = field(default_factory=list)
     uitspraken: list[Sentence] = field(default_factory=list)
 
@@ -91,7 +91,7 @@ class Gathering:
     def __init__(self, edition: Edition):
         self.edition, self.about = edition, edition.about
         self.maps, self.bronnen = Maps(edition), credits(edition)
-        places = edition.records(Place, _GEMEENTEN, [self.about.doel_indeling])
+        places = edition.records(RowGebied, _GEMEENTEN, [self.about.doel_indeling])
         self.gemeenten = {place.gebiedscode: place.naam for place in places}
         rows = edition.records(Numbered, _INDICATORS, {"overig": OTHER})
         self.indicatoren = {row.volgnummer: row for row in rows}
@@ -111,11 +111,11 @@ class Gathering:
         """The figures of some gemeenten, with one query a mart."""
         found = {code: Gathered(code, self.gemeenten[code]) for code in codes}
         gemeente_of = {}
-        for area in self.edition.records(Area, _AREAS, {"codes": codes}):
+        for area in self.edition.records(NumberedGebied, _AREAS, {"codes": codes}):
             found[area.gemeentecode].gebieden[area.nummer] = area
             gemeente_of[area.nummer] = area.gemeentecode
         self._series(found, gemeente_of)
-        for change in self.edition.records(Change, _CHANGES, {"codes": codes, "van": self.about.rapport_van}):
+        for change in self.edition.records(ChangeRow, _CHANGES, {"codes": codes, "van": self.about.rapport_van}):
             found[gemeente_of[change.nummer]].wijzigingen.append(change)
         for reason in self.edition.records(Reason, _REASONS, [codes]):
             found[reason.gemeentecode].redenen.append(reason)

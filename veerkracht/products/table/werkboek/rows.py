@@ -9,7 +9,7 @@ from veerkracht.edition.records import IndicatorRegel
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowGebied:
     """Which area a row is about."""
 
     niveau: str
@@ -24,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Area(Place):
+class NumberedGebied(RowGebied):
     """An area within a gemeente, with its number among those that were read with it."""
 
     nummer: int
@@ -41,7 +41,7 @@ class Numbered(IndicatorRegel):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeRow:
     """A row of `fct_verandering` of the area `nummer`."""
 
     nummer: int
@@ -62,7 +62,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason(Place):
+class Reason(RowGebied):
     """A row of `mrt_aandacht`."""
 
     gemeentecode: str

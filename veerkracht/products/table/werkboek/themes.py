@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht import levels
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
-from veerkracht.products.table.werkboek.rows import Area, Numbered
+from veerkracht.products.table.werkboek.rows import Numbered, NumberedGebied
 from veerkracht.products.table.werkboek.workbook import Column, Workbook, number_format
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def write(workbook: Workbook, gathering: Gathering, own: Gathered, theme: str) -
     table.close()
 
 
-def _areas(gathering: Gathering, own: Gathered, with_value: set[int]) -> list[tuple[int, Area]]:
+def _areas(gathering: Gathering, own: Gathered, with_value: set[int]) -> list[tuple[int, NumberedGebied]]:
     """All areas of the target vintage, and of another vintage those with a figure; from gemeente to buurt."""
     doel = gathering.about.doel_indeling
     found = [(n, row) for n, row in own.gebieden.items() if row.indeling == doel or n in with_value]

@@ -7,7 +7,7 @@ from pathlib import Path
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.words import NOT_ABROAD
 from veerkracht.files import replacing
-from veerkracht.products.batch import Batch, Make, Tell, emptied_of_halves, is_newer
+from veerkracht.products.batch import Batch, Make, TellDone, emptied_of_halves, is_newer
 from veerkracht.products.table.werkboek.contents import fill_workbook
 from veerkracht.products.table.werkboek.gathering import Gathered, Gathering
 from veerkracht.products.table.werkboek.workbook import Workbook
@@ -17,7 +17,7 @@ SIZE = 12  # gemeenten read with one query
 
 
 def write_all(
-    candidate: Path, only: set[str] | None = None, tell: Tell | None = None, processes: int | None = None
+    candidate: Path, only: set[str] | None = None, tell: TellDone | None = None, processes: int | None = None
 ) -> list[Path]:
     """Make what is missing of all gemeenten, or of `only` these; returns their files."""
     folder = emptied_of_halves(candidate / FOLDER)

@@ -20,7 +20,7 @@ from veerkracht.products.web.bezit.tables import write_tables
 
 
 @dataclass(frozen=True)
-class Result:
+class BezitResult:
     """What was written, and what the user should know of the file."""
 
     bestanden: list[Path]
@@ -42,7 +42,7 @@ def write(
     data_folder: Path,
     kaarten: list[str] | None = None,
     tell: Callable[[str], None] = lambda text: None,
-) -> Result:
+) -> BezitResult:
     """Write tables and pages of the complexes in `file` to `out`.
 
     `adressen`: raw address tables; `data_folder`: a folder in which nothing may be written; `kaarten`: maps on the
@@ -60,7 +60,7 @@ def write(
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = write_tables(classes, out, _explanation(edition, classes))
         written += write_pages(edition, maps, classes, chosen, out, tell)
-    return Result(written, placed, unused)
+    return BezitResult(written, placed, unused)
 
 
 def _refuse(out: Path, file: Path, data_folder: Path, editie: Path) -> None:

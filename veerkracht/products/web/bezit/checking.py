@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from veerkracht.errors import DeliveryError
-from veerkracht.products.web.bezit.reading import COLUMNS, PLACES, Lines, nearest, read_lines
+from veerkracht.products.web.bezit.reading import COLUMNS, PLACES, ComplexLines, nearest, read_lines
 
 SHOWN = 20
 RD = {"x": (10_000, 280_000), "y": (305_000, 622_000)}  # EPSG:28992, metres
@@ -63,7 +63,7 @@ class Complex:
 def read_stock(file: Path) -> tuple[list[Complex], list[str]]:
     """Complexes of a file and a hint for each column that is not used. Raises DeliveryError that lists every error."""
     lines = read_lines(file)
-    check = _Check()
+    check = _ComplexCheck()
     found = [check.row(number, cells) for number, cells in lines.rows]
     check.once(found)
     if check.errors:
@@ -73,13 +73,13 @@ def read_stock(file: Path) -> tuple[list[Complex], list[str]]:
     return found, _unused(lines)
 
 
-def _unused(lines: Lines) -> list[str]:
+def _unused(lines: ComplexLines) -> list[str]:
     filled = {name for _, cells in lines.rows for name in cells}
     absent = [name for name in COLUMNS if name not in filled]
     return [f"`{name}`.{nearest(name, absent)}" for name in lines.unused]
 
 
-class _Check:
+class _ComplexCheck:
     """Reads cells and gathers what is wrong with them."""
 
     def __init__(self) -> None:

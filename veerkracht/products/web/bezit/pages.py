@@ -23,7 +23,7 @@ def write_pages(
     edition: Edition, maps: Maps, classes: Classes, chosen: list[str], out: Path, tell: Callable[[str], None]
 ) -> list[Path]:
     """Write `bezit_<gemeentecode>.html` for each gemeente with complexes, and `bezit.html`."""
-    pages = _Pages(edition, maps, classes, chosen, out)
+    pages = _BezitPages(edition, maps, classes, chosen, out)
     written = []
     for n, code in enumerate(classes.sheets, 1):
         written.append(pages.gemeente(code))
@@ -46,7 +46,7 @@ class _GemeenteTotaal:
         return cls(code, name, len(placed), sum(one.complex.woningen for one in placed))
 
 
-class _Pages:
+class _BezitPages:
     """What the pages share; outlines are read once."""
 
     def __init__(self, edition: Edition, maps: Maps, classes: Classes, chosen: list[str], out: Path):

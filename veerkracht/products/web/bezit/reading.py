@@ -22,14 +22,14 @@ WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 
 
 @dataclass(frozen=True)
-class Lines:
+class ComplexLines:
     """Rows below the header as (row number, cells by column), and the columns that nothing is done with."""
 
     rows: list[tuple[int, dict[str, str]]]
     unused: list[str]
 
 
-def read_lines(file: Path) -> Lines:
+def read_lines(file: Path) -> ComplexLines:
     """All rows with a filled cell. Raises DeliveryError for what is no table, or lacks a column."""
     try:
         size = file.stat().st_size
@@ -55,7 +55,7 @@ def read_lines(file: Path) -> Lines:
             rows.append((number, {n: t for n, t in zip(header, texts, strict=False) if n in COLUMNS}))
     if not rows:
         raise DeliveryError(f"{file.name}: onder de kop staat geen enkele rij.")
-    return Lines(rows, [name for name in header if name and name not in COLUMNS])
+    return ComplexLines(rows, [name for name in header if name and name not in COLUMNS])
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from veerkracht.edition.reading import Edition, Row
+from veerkracht.edition.reading import Edition, QueryRow
 from veerkracht.paths import Publiek
 from veerkracht.products.safecsv import write_csv
 from veerkracht.products.web.edities.causes import cause
@@ -44,15 +44,15 @@ def write(kandidaat: Path) -> list[Path]:
     return [page, write_csv(kandidaat / "edities.csv", COLUMNS, _rows(facts))]
 
 
-def _nothing() -> Row:
+def _nothing() -> QueryRow:
     lists = ("releases", "instellingen", "kaarten", "indicatoren", "catalogus", "klassen", "grenzen", "pakketten")
     return {name: [] for name in lists} | {"per_kaart": [], "doel": None, "merk": None, "code": None, "let_op": []}
 
 
-def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: Publiek) -> Row:
+def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: Publiek) -> QueryRow:
     """Everything that the page and the CSV tell."""
     programs = program(before.folder, publiek) if before.folder else None, program(kandidaat, publiek)
-    facts: Row = {
+    facts: QueryRow = {
         "releases": comparison.releases(),
         "instellingen": comparison.changed_cells("dim_instelling", "instelling"),
         "kaarten": comparison.changed_cells("dim_kaart", "kaart_id"),
@@ -71,13 +71,13 @@ def _facts(comparison: Comparison, kandidaat: Path, before: Previous, publiek: P
     return facts | {"klassen": classes, "per_kaart": _per_map(classes), "let_op": absent}
 
 
-def _code(old: Program | None, new: Program | None) -> Row | None:
+def _code(old: Program | None, new: Program | None) -> QueryRow | None:
     if not old or not new:
         return None
     return {"van": old.code[:12], "naar": new.code[:12], "anders": old.code != new.code}
 
 
-def _packages(old: Program | None, new: Program | None) -> list[Row]:
+def _packages(old: Program | None, new: Program | None) -> list[QueryRow]:
     if not old or not new:
         return []
     names = sorted(old.pakketten.keys() | new.pakketten.keys())
@@ -85,7 +85,7 @@ def _packages(old: Program | None, new: Program | None) -> list[Row]:
     return [{"naam": name, "kolom": None, "van": a, "naar": b} for name, a, b in pairs if a != b]
 
 
-def _per_map(classes: list[Row]) -> list[Row]:
+def _per_map(classes: list[QueryRow]) -> list[QueryRow]:
     """Per map, period and level: how many areas changed class, and by which cause, the most frequent first."""
     keys = ("volgorde", "kaart_id", "titel", "jaar_van", "jaar_tot", "niveau")
     counts = Counter((tuple(row[key] for key in keys), row["oorzaak"].partition(":")[0]) for row in classes)
@@ -98,7 +98,7 @@ def _per_map(classes: list[Row]) -> list[Row]:
     ]
 
 
-def _rows(facts: Row) -> list[Row]:
+def _rows(facts: QueryRow) -> list[QueryRow]:
     """All differences as rows of the CSV."""
     rows = [
         {"soort": "release", "onderwerp": f"{r['titel']} {r['release']}", "naar": r["wat"]} for r in facts["releases"]

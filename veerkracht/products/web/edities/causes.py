@@ -3,13 +3,13 @@
 A cause begins with its kind, then a colon and what belongs to it; pages count the kinds.
 """
 
-from veerkracht.edition.reading import Row
+from veerkracht.edition.reading import QueryRow
 
 TOLERANCE = 1e-9
 NEW_METHOD = "methode: zelfde cijfers, anders berekend (instellingen of programma gewijzigd)"
 
 
-def cause(row: Row, kaarten: set[str], limits: set[tuple[str, str, int, int]], is_new_method: bool) -> str:
+def cause(row: QueryRow, kaarten: set[str], limits: set[tuple[str, str, int, int]], is_new_method: bool) -> str:
     """The first explanation that fits a row of `Comparison.classes`.
 
     `kaarten`: maps whose description changed; `limits`: (map, level, period) with other class limits;
@@ -32,7 +32,7 @@ def cause(row: Row, kaarten: set[str], limits: set[tuple[str, str, int, int]], i
     return NEW_METHOD if is_new_method else "niet te herleiden"  # such as another chance from which a class begins
 
 
-def _value_changed(row: Row) -> bool:
+def _value_changed(row: QueryRow) -> bool:
     return _differs(row["w_van"], row["w_naar"]) or _differs(row["w2_van"], row["w2_naar"])
 
 

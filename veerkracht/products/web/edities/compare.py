@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from veerkracht.edition.reading import Row, Values
+from veerkracht.edition.reading import QueryRow, Values
 from veerkracht.products.web.edities.queries import CLASSES, FIGURES, INDICATORS, RELEASES
 
 SAME = ("ongewijzigd", "hernummerd")
@@ -42,7 +42,7 @@ class Comparison:
         self._con.close()
         self._room.cleanup()
 
-    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[QueryRow]:
         cursor = self._con.execute(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -51,14 +51,14 @@ class Comparison:
         """Both editions have these marts."""
         return all(set(tables) <= known for known in self.tables.values())
 
-    def releases(self) -> list[Row]:
+    def releases(self) -> list[QueryRow]:
         return self.rows(RELEASES)
 
-    def indicators(self) -> list[Row]:
+    def indicators(self) -> list[QueryRow]:
         """Per indicator with any difference: how many figures are new, revised or gone."""
         return self.rows(INDICATORS)
 
-    def boundaries(self) -> list[Row]:
+    def boundaries(self) -> list[QueryRow]:
         """Where the target moved: areas per level and kind of change; nothing when it stayed."""
         if self.doel["toen"] == self.doel["nu"]:
             return []
@@ -68,7 +68,7 @@ class Comparison:
         )
         return self.rows(sql, [self.doel["toen"], self.doel["nu"]])
 
-    def changed_cells(self, table: str, key: str) -> list[Row]:
+    def changed_cells(self, table: str, key: str) -> list[QueryRow]:
         """Rows naam, kolom, van, naar: what differs in a small table; a row that is in one edition only has no kolom.
 
         Columns that only one edition knows are not compared.
@@ -88,7 +88,7 @@ class Comparison:
         ]
         return sorted(found, key=lambda row: (row["naam"], row["kolom"] or ""))
 
-    def classes(self) -> list[Row]:
+    def classes(self) -> list[QueryRow]:
         """Areas whose class or status on a map differs, with what may have caused it. Newest periods are one pair."""
         if not self.has("fct_kaart", "dim_kaart", "dim_periode"):
             return []

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veerkracht.edition.reading import Edition
+from veerkracht.edition.records import Json
 from veerkracht.edition.sources import credits
-from veerkracht.products.web.gemeentepagina.texts import Json
 from veerkracht.products.web.page import TEMPLATES, environment
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from veerkracht import levels
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Gebied, Kaart
+from veerkracht.edition.records import Gebied, Json, Kaart
 from veerkracht.edition.sources import credits
 from veerkracht.products.web.gemeentepagina.pictures import picture
 from veerkracht.products.web.gemeentepagina.reasons import Reasons
-from veerkracht.products.web.gemeentepagina.series import Series
+from veerkracht.products.web.gemeentepagina.series import PageSeries
 from veerkracht.products.web.gemeentepagina.shapes import shapes
-from veerkracht.products.web.gemeentepagina.texts import Json, Texts
-from veerkracht.products.web.gemeentepagina.years import Years
+from veerkracht.products.web.gemeentepagina.texts import Texts
+from veerkracht.products.web.gemeentepagina.years import YearSheets
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,7 +28,7 @@ select * from dim_gebied
 where op_kaart(niveau) and water = 'land' order by gebiedsnaam, gebiedscode
 """
 
-Place = tuple[str, int]
+NiveauIndeling = tuple[str, int]
 
 
 class Payloads:
@@ -44,10 +44,10 @@ class Payloads:
         places = edition.rows("select distinct niveau, indeling from dim_periode")
         used = {(row["niveau"], row["indeling"]) for row in places}
         used |= {(niveau, self.doel) for niveau in levels.known().on_maps}
-        self.series = Series(edition, sorted(used), _measures(edition))
-        self.years = Years(edition, self.maps, self.series)
+        self.series = PageSeries(edition, sorted(used), _measures(edition))
+        self.years = YearSheets(edition, self.maps, self.series)
         self.reasons = Reasons(edition)
-        self._outlines: dict[Place, dict[str, gpd.GeoDataFrame]] = {}
+        self._outlines: dict[NiveauIndeling, dict[str, gpd.GeoDataFrame]] = {}
         self._colours: dict[str, dict[str, str]] = {}
         for sheet, css, colour in self.maps.colours():
             self._colours.setdefault(sheet, {})[css] = colour
@@ -59,7 +59,7 @@ class Payloads:
 
     def of(self, gemeente: str) -> Json:
         """The data of one page."""
-        texts, places = Texts(), _Places(self, gemeente)
+        texts, places = Texts(), _PagePlaces(self, gemeente)
         kaarten = [self._map(kaart, gemeente, sheets, places, texts) for kaart, sheets in self._sheets(gemeente)]
         placed = places.all
         return {
@@ -86,7 +86,7 @@ class Payloads:
             found.append((kaart, sheets))
         return [(kaart, sheets) for kaart, sheets in found if sheets]  # none of them where no period has maps
 
-    def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_Places", texts: Texts) -> Json:
+    def _map(self, kaart: Kaart, gemeente: str, sheets: list[Sheet], places: "_PagePlaces", texts: Texts) -> Json:
         best = next((sheet for sheet in reversed(sheets) if not sheet.reden), sheets[-1])  # the newest that is a map
         taken = {sheet.jaar_tot for sheet in sheets}  # also where the edition refuses: the page does not overrule it
         older = self.years.of(gemeente, best, taken)
@@ -109,25 +109,25 @@ class Payloads:
             "eerste": next(n for n, sheet in enumerate(all_sheets) if sheet is best),
         }
 
-    def areas(self, gemeente: str, place: Place) -> list[Gebied]:
+    def areas(self, gemeente: str, place: NiveauIndeling) -> list[Gebied]:
         return self._areas.get((gemeente, *place), [])
 
-    def outlines(self, gemeente: str, place: Place) -> "gpd.GeoDataFrame | None":
+    def outlines(self, gemeente: str, place: NiveauIndeling) -> "gpd.GeoDataFrame | None":
         if place not in self._outlines:
             frame = self.edition.outlines(*place)
             self._outlines[place] = {} if frame is None else dict(list(frame.groupby("gemeentecode")))
         return self._outlines[place].get(gemeente)
 
 
-class _Places:
+class _PagePlaces:
     """The levels and vintages that the maps of one gemeente use, each once, with its areas and outlines."""
 
     def __init__(self, payloads: Payloads, gemeente: str):
         self._payloads, self._gemeente = payloads, gemeente
-        self._known: dict[Place, Json] = {}
+        self._known: dict[NiveauIndeling, Json] = {}
         self.number((levels.known().ground, payloads.doel))
 
-    def number(self, place: Place) -> int:
+    def number(self, place: NiveauIndeling) -> int:
         if place not in self._known:
             self._known[place] = self._make(place)
         return list(self._known).index(place)
@@ -136,7 +136,7 @@ class _Places:
     def all(self) -> list[Json]:
         return list(self._known.values())
 
-    def _make(self, place: Place) -> Json:
+    def _make(self, place: NiveauIndeling) -> Json:
         areas = self._payloads.areas(self._gemeente, place)
         frame = self._payloads.outlines(self._gemeente, place)
         land, water, wijken = ({}, [], []) if frame is None else shapes(frame)

@@ -10,10 +10,10 @@ from veerkracht import levels
 from veerkracht.dutch import number
 from veerkracht.edition.legend import status_css
 from veerkracht.edition.maps import Sheet
-from veerkracht.edition.records import KaartGebied
-from veerkracht.edition.verdicts import Limits, percent, sentence, value_text
+from veerkracht.edition.records import Json, KaartGebied
+from veerkracht.edition.verdicts import VerdictLimits, percent, sentence, value_text
 from veerkracht.products.web.gemeentepagina.series import plain
-from veerkracht.products.web.gemeentepagina.texts import Json, Texts
+from veerkracht.products.web.gemeentepagina.texts import Texts
 
 ABSENT = "geen gegevens"
 SPARE_DECIMALS = 2
@@ -24,7 +24,7 @@ def moment(sheet: Sheet) -> str:
     return str(sheet.jaar_tot) if sheet.kaart.is_niveau else f"{sheet.jaar_van}–{sheet.jaar_tot}"
 
 
-def picture(sheet: Sheet, codes: list[str], colours: dict[str, str], limits: Limits, texts: Texts) -> Json:
+def picture(sheet: Sheet, codes: list[str], colours: dict[str, str], limits: VerdictLimits, texts: Texts) -> Json:
     """The sheet for areas `codes`; `colours` by css class."""
     by_code = {row.gebiedscode: row for row in sheet.gebieden}
     rows = [by_code.get(code) for code in codes]

@@ -1,7 +1,8 @@
 """Reasons to begin the conversation in an area, from mrt_aandacht."""
 
 from veerkracht.edition.reading import Edition
-from veerkracht.products.web.gemeentepagina.texts import Json, Texts
+from veerkracht.edition.records import Json
+from veerkracht.products.web.gemeentepagina.texts import Texts
 
 _ROWS = """
 select niveau, indeling, gebiedscode, jaar_van, jaar_tot, rang_gemeente, redenen, gesprek, status, niet_beoordeeld

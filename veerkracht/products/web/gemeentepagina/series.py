@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import IndicatorRegel
-from veerkracht.products.web.gemeentepagina.texts import Json
+from veerkracht.edition.records import IndicatorRegel, Json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +28,7 @@ qualify row_number() over (
 """
 
 
-class Series:
+class PageSeries:
     """Series of map indicators and of what the maps measure.
 
     `maten` are the indicators of which a map can show other years: of these also the reason of a missing value.

@@ -1,9 +1,5 @@
 """Texts that stand on a page once and are named by number: hundreds of areas share the same few sentences."""
 
-from typing import Any
-
-Json = dict[str, Any]  # what the scripts of the page read, by the names they read it by
-
 
 class Texts:
     """Numbers texts in the order in which they come; number 0 is the empty text."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from veerkracht.edition.legend import legend_entries, status_css
-from veerkracht.edition.maps import Key, Maps, Sheet
+from veerkracht.edition.maps import Maps, Sheet, SheetKey
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import SHOWN, KaartGebied, LegendaRegel, Periode
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.level import LevelKind
-from veerkracht.products.web.gemeentepagina.series import Series
+from veerkracht.products.web.gemeentepagina.series import PageSeries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,12 +26,12 @@ STATUS = {"geheim": "afgeschermd", "onvergelijkbaar": "onvergelijkbaar"}  # as t
 UNKNOWN = "geen gegevens"
 
 
-class Years:
+class YearSheets:
     """Makes sheets of other years from the series, for every gemeente."""
 
-    def __init__(self, edition: Edition, maps: Maps, series: Series):
+    def __init__(self, edition: Edition, maps: Maps, series: PageSeries):
         self.maps, self.series, self.minimum = maps, series, edition.about.inwoners_minimum
-        self._legend: dict[Key, list[LegendaRegel]] = {}
+        self._legend: dict[SheetKey, list[LegendaRegel]] = {}
         sql = "select * from fct_legenda where klasse is not null order by klasse"
         for row in edition.records(LegendaRegel, sql):
             key = row.kaart_id, row.niveau, row.indeling, row.jaar_van, row.jaar_tot
@@ -54,7 +54,7 @@ class Years:
             (
                 year,
                 self._sheet(
-                    sheet, measure[0], legend, _Classes(kind, limits), year, values[year], people.get(year, {})
+                    sheet, measure[0], legend, _YearClasses(kind, limits), year, values[year], people.get(year, {})
                 ),
             )
             for year in years
@@ -66,7 +66,7 @@ class Years:
         sheet: Sheet,
         measure: str,
         legend: list[LegendaRegel],
-        classes: "_Classes",
+        classes: "_YearClasses",
         year: int,
         values: YearValues,
         people: YearValues,
@@ -106,7 +106,7 @@ class Years:
 
 
 @dataclass(frozen=True)
-class _Classes:
+class _YearClasses:
     """The classes of a map between the limits of its legend."""
 
     kind: LevelKind

@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 from veerkracht import levels
-from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.figures import Figures, MapIndicator
 from veerkracht.edition.loading import load
 from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied
-from veerkracht.edition.story import RANKED, Cijfer, Story
+from veerkracht.edition.story import RANKED, GemeenteCijfer, Story
 from veerkracht.edition.worded import (
     IndicatorRow,
     boundary_rows,
@@ -41,7 +41,7 @@ def write(folder: Path, van: int | None = None, tot: int | None = None, out: Pat
         )
     target = out or folder / "rapporten"
     with Edition(folder) as edition:
-        pages = _Pages(edition, load(edition, van, tot), target, has_front=out is None)
+        pages = _RapportPages(edition, load(edition, van, tot), target, has_front=out is None)
         return [*pages.gemeenten(), pages.index()]
 
 
@@ -51,10 +51,10 @@ class Overview:
 
     gebied: Gebied
     cijfers: list[IndicatorRow]
-    totalen: list[Cijfer]
+    totalen: list[GemeenteCijfer]
 
 
-class _Pages:
+class _RapportPages:
     """What the pages share: figures, national spreads and maps, read once."""
 
     def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
@@ -147,7 +147,7 @@ class _Pages:
                     found[indicator.naam] = niveau
         return found
 
-    def _in_order(self, order: list[str]) -> list[Indicator]:
+    def _in_order(self, order: list[str]) -> list[MapIndicator]:
         """Map indicators that stand in `order`, in its order."""
         return sorted((i for i in self.figures.indicatoren if i.naam in order), key=lambda i: order.index(i.naam))
 

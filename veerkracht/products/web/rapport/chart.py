@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from veerkracht.dutch import number
-from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.figures import Figures, MapIndicator
 from veerkracht.edition.looks import looks
 from veerkracht.levels import LANDCODE
 
@@ -19,7 +19,7 @@ WIDTH_IN, HEIGHT_IN = 5.2, 2.5
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One series with its look and its figures by year."""
 
     name: str
@@ -32,15 +32,15 @@ class Line:
 class Chart:
     """One chart: `picture` is a data URI, `description` says in words what it shows."""
 
-    indicator: Indicator
+    indicator: MapIndicator
     unit: str
-    lines: list[Line]
+    lines: list[ChartLine]
     picture: str
     decimals: int
     description: str
 
 
-def line_chart(figures: Figures, code: str, name: str, indicator: Indicator) -> Chart | None:
+def line_chart(figures: Figures, code: str, name: str, indicator: MapIndicator) -> Chart | None:
     """Chart of all years of an indicator; counts as an index (first common year = 100). None with < 2 years."""
     land = "Landelijk*" if indicator.naam in figures.land_berekend else "Landelijk"
     series = {name: _series(figures, "gemeente", code, indicator), land: _series(figures, "land", LANDCODE, indicator)}
@@ -53,7 +53,7 @@ def line_chart(figures: Figures, code: str, name: str, indicator: Indicator) -> 
     return _drawn(series, indicator, unit, decimals)
 
 
-def _series(figures: Figures, niveau: str, code: str, indicator: Indicator) -> dict[int, float]:
+def _series(figures: Figures, niveau: str, code: str, indicator: MapIndicator) -> dict[int, float]:
     years = figures.waarden.get((niveau, code, indicator.naam), {})
     return {year: one.waarde for year, one in sorted(years.items()) if one.waarde is not None}
 
@@ -67,10 +67,10 @@ def _indexed(series: dict[str, dict[int, float]]) -> tuple[dict[str, dict[int, f
     return {n: {y: 100 * v / s[start] for y, v in s.items()} for n, s in series.items() if s}, start
 
 
-def _drawn(series: dict[str, dict[int, float]], indicator: Indicator, unit: str, decimals: int) -> Chart:
+def _drawn(series: dict[str, dict[int, float]], indicator: MapIndicator, unit: str, decimals: int) -> Chart:
     styles = zip((looks().lijn.gebied, looks().lijn.land), ("", "6 4"), strict=True)
     lines = [
-        Line(name, colour, dash, list(line.items()))
+        ChartLine(name, colour, dash, list(line.items()))
         for (name, line), (colour, dash) in zip(series.items(), styles, strict=False)
         if line
     ]
@@ -102,7 +102,7 @@ def _canvas() -> "tuple[Figure, Axes]":
     return figure, figure.subplots()
 
 
-def _picture(lines: list[Line], decimals: int) -> str:
+def _picture(lines: list[ChartLine], decimals: int) -> str:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     figure, axes = _canvas()

@@ -1,6 +1,6 @@
 """How widely changes of each indicator spread over the country, to rank changes of different indicators together."""
 
-from veerkracht.edition.figures import Figures, Indicator
+from veerkracht.edition.figures import Figures, MapIndicator
 
 
 def deviations(figures: Figures, niveau: str) -> dict[str, float]:
@@ -9,7 +9,7 @@ def deviations(figures: Figures, niveau: str) -> dict[str, float]:
     return {name: deviation for name, deviation in found.items() if deviation}
 
 
-def _changes(figures: Figures, niveau: str, indicator: Indicator) -> list[tuple[float, float]]:
+def _changes(figures: Figures, niveau: str, indicator: MapIndicator) -> list[tuple[float, float]]:
     """(change, inhabitants) of every area with enough inhabitants and a change."""
     return [
         (row.verschil, area.inwoners)

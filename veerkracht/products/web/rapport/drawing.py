@@ -16,7 +16,7 @@ DETAIL = 1100  # simplified to about this many steps across: no difference that 
 
 
 @dataclass(frozen=True)
-class Outlines:
+class SvgOutlines:
     """Areas of one level of one gemeente as SVG paths in one drawing."""
 
     viewbox: str
@@ -26,7 +26,7 @@ class Outlines:
     water: frozenset[str]
 
 
-def outlines(areas: "gpd.GeoDataFrame", prefix: str) -> Outlines | None:
+def outlines(areas: "gpd.GeoDataFrame", prefix: str) -> SvgOutlines | None:
     """Paths of areas (EPSG:28992, shared edges stay shared), scaled to the drawing; None without any area.
 
     `prefix` begins the ids of the paths, so that two levels can stand on one page.
@@ -45,7 +45,7 @@ def outlines(areas: "gpd.GeoDataFrame", prefix: str) -> Outlines | None:
     width, height = round((right - left) * scale), round((top - bottom) * scale)
     water = frozenset(areas.loc[areas["water"] == "water", "gebiedscode"])
     ids = {code: f"{prefix}{number}" for number, code in enumerate(paths)}
-    return Outlines(f"-4 -4 {width + 8} {height + 8}", 1 / scale, paths, ids, water)
+    return SvgOutlines(f"-4 -4 {width + 8} {height + 8}", 1 / scale, paths, ids, water)
 
 
 def _path(shape: "BaseGeometry") -> str:

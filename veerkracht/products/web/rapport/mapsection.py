@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
-from veerkracht.products.web.rapport.drawing import Outlines, outlines
+from veerkracht.products.web.rapport.drawing import SvgOutlines, outlines
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -16,10 +16,10 @@ class Section:
     """Maps per period, the outlines they use once each, and the rules of their colours."""
 
     perioden: list[tuple[tuple[int, int], list[Sheet]]]
-    tekeningen: dict[tuple[str, int], Outlines]
+    tekeningen: dict[tuple[str, int], SvgOutlines]
     kleuren: list[tuple[str, str, str]]  # css of the sheet, css of the class, colour
 
-    def tekening(self, sheet: Sheet) -> Outlines | None:
+    def tekening(self, sheet: Sheet) -> SvgOutlines | None:
         """Outlines for a sheet; None when the edition has none of that level and vintage."""
         return self.tekeningen.get((sheet.niveau, sheet.indeling))
 
@@ -44,7 +44,7 @@ class MapSection:
             [rule for rule in self.colours if rule[0] in used],
         )
 
-    def _drawing(self, place: tuple[str, int], gemeente: str) -> Outlines | None:
+    def _drawing(self, place: tuple[str, int], gemeente: str) -> SvgOutlines | None:
         niveau, indeling = place
         if place not in self._parts:
             shapes = self.edition.outlines(niveau, indeling)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from veerkracht import levels
 from veerkracht.dutch import number
-from veerkracht.edition.legend import Entry
+from veerkracht.edition.legend import LegendEntry
 from veerkracht.edition.mapcolumns import maps_of
 from veerkracht.edition.maps import Maps, Sheet
 from veerkracht.edition.reading import Edition
@@ -23,11 +23,11 @@ OURS = "Reconstructie op open data, niet de kaart van Aedes."
 
 
 @dataclass
-class Place:
+class MapPlace:
     """Where a map of a period stands on one level and vintage: an example, the gemeenten, one legend for all."""
 
     example: Sheet | None = None
-    legend: dict[str, Entry] = field(default_factory=dict)
+    legend: dict[str, LegendEntry] = field(default_factory=dict)
     gemeenten: list[str] = field(default_factory=list)
 
     @property
@@ -44,7 +44,7 @@ class Facts:
     edition: Edition
     maps: Maps
     gemeenten: dict[str, Json] = field(default_factory=dict)
-    standing: dict[str, dict[tuple[str, int], Place]] = field(default_factory=dict)
+    standing: dict[str, dict[tuple[str, int], MapPlace]] = field(default_factory=dict)
 
     @property
     def places(self) -> set[tuple[str, int]]:
@@ -79,7 +79,7 @@ class Facts:
             "plaatsen": [self._place(where, place, tiles, len(places) == 1) for where, place in order],
         }
 
-    def _place(self, where: tuple[str, int], place: Place, tiles: Tiles, is_only: bool) -> Json:
+    def _place(self, where: tuple[str, int], place: MapPlace, tiles: Tiles, is_only: bool) -> Json:
         layer, sheet = layer_name(self.edition, *where), place.drawn
         classes = [entry for css, entry in place.legend.items() if css in self._colours.get(sheet.css, {})]
         without = [entry for css, entry in sorted(place.legend.items()) if not css.startswith("k")]
@@ -134,9 +134,9 @@ def _first_drawn(sheets: dict[str, Json]) -> Json:
     return {"kaart": kaart, "periode": periode}
 
 
-def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) -> None:
+def _stand(places: dict[tuple[str, int], MapPlace], sheet: Sheet, gemeente: str) -> None:
     """Count a sheet with its place. A gemeente without this map only adds its statuses to the legend."""
-    place = places.setdefault((sheet.niveau, sheet.indeling), Place())
+    place = places.setdefault((sheet.niveau, sheet.indeling), MapPlace())
     for entry in sheet.legenda:
         place.legend.setdefault(entry.css, entry)
     if not sheet.reden:
@@ -144,7 +144,7 @@ def _stand(places: dict[tuple[str, int], Place], sheet: Sheet, gemeente: str) ->
         place.gemeenten.append(gemeente)
 
 
-def _entry(entry: Entry) -> Json:
+def _entry(entry: LegendEntry) -> Json:
     """A line of the legend of the country."""
     return {
         "css": entry.css,
