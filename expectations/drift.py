@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 def check_drift(
-    paths: DataPaths, source: Source, release: Release, settings: Settings, others: Sequence[Release]
+    paths: DataPaths, source: Source, release: Release, folder: Path, settings: Settings, others: Sequence[Release]
 ) -> list[Outcome]:
-    """Shares that changed since the predecessor among `others`; none when there is no predecessor.
+    """Shares that changed since the predecessor among `others` in raw; none when there is no predecessor.
+
+    `folder`: where the release itself was read.
 
     Every value is a share between 0 and 1; thresholds are the source's own, else those of the settings.
     """
@@ -31,9 +33,9 @@ def check_drift(
         return []
     import duckdb
 
-    old, new = (paths.raw(source.toegang, source.bron, one.release) for one in (before, release))
+    old = paths.raw(source.toegang, source.bron, before.release)
     with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
-        shares = list(_shares(connection, source, before, release, old, new))
+        shares = list(_shares(connection, source, before, release, old, folder))
     limits = _limits(source.drift, settings)
     return [_outcome(source, release, before, limits, share) for share in shares]
 
@@ -44,11 +46,12 @@ def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
     Only one of the same levels and, for outlines, the same product can stand beside it.
     """
     alike = [one for one in others if (one.niveaus, one.product) == (release.niveaus, release.product)]
-    earlier = [one for one in alike if _order(one) < _order(release)]
-    return max(earlier, key=_order, default=None)
+    earlier = [one for one in alike if order(one) < order(release)]
+    return max(earlier, key=order, default=None)
 
 
-def _order(release: Release) -> tuple[int, int, str, str]:
+def order(release: Release) -> tuple[int, int, str, str]:
+    """Where a release stands in the series of its source: by years, then by when it was published."""
     published = release.gepubliceerd.isoformat() if release.gepubliceerd else ""
     return release.jaren[-1], release.jaren[0], published, release.release
 

@@ -12,7 +12,6 @@ from expectations.runner import Expect, JudgedFrame, between, judge
 from expectations.sources import RawSuite, suite_of
 from veerkracht import levels
 from veerkracht.outcome import Outcome
-from veerkracht.paths import DataPaths
 from veerkracht.sources.catalogue.model import Release, Source
 
 if TYPE_CHECKING:
@@ -21,9 +20,11 @@ if TYPE_CHECKING:
 EXAMPLES = ["NL00", "GM0363", "WK036304", "BU03630401"]
 
 
-def check_release(paths: DataPaths, source: Source, release: Release) -> list[Outcome]:
-    """Judge one ingested release. Messages about a restricted source hold counts, area codes and column names only."""
-    folder = paths.raw(source.toegang, source.bron, release.release)
+def check_release(source: Source, release: Release, folder: Path) -> list[Outcome]:
+    """Judge one release that was read into that folder.
+
+    Messages about a restricted source hold counts, area codes and column names only.
+    """
     looks = _looks(folder, suite_of(source.bron), release)
     return judge(looks, "gx_raw", source.bron, release.release, show_values=source.toegang == "open")
 

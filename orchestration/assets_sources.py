@@ -53,7 +53,7 @@ def area_assets(world: World) -> list[dg.AssetsDefinition]:
 
     @dg.asset(key=INTAKE, description="Alle open releases opgehaald en gelezen.", group_name="raw", pool=POOL)
     def intake(context: dg.AssetExecutionContext) -> Materialized:
-        taken = steps.take_in(world.paths, world.catalogue.releases("openbaar"))
+        taken = steps.take_in(world.paths, world.catalogue, "openbaar")
         for event in partition_events(context, world, taken.accepted):
             context.log_event(event)
         return dg.MaterializeResult(metadata=steps.intake_facts(taken))

@@ -1,21 +1,33 @@
-"""Brings releases in: fetch what is missing, tell which may be used, read them to raw Parquet. Imports nothing heavy.
+"""Brings releases in: which are wanted, fetching what is missing, and what is left out and why. Imports nothing heavy.
 
-Used alike by `veerkracht fetch`, `veerkracht refresh` and the Dagster assets; knows neither Dagster nor the screen.
+Used alike by the commands and the Dagster assets; knows neither Dagster nor the screen. Reading and judging is in
+`admission`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from veerkracht.errors import ArchiveError, ChangedBytesError, VeerkrachtError
+from veerkracht.errors import ArchiveError, VeerkrachtError
+from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
 from veerkracht.sources.archive.limits import Progress
+from veerkracht.sources.catalogue import judgements
+from veerkracht.sources.catalogue.judgements import Judgement
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.catalogue.registration import accept_command, is_accepted
+from veerkracht.sources.catalogue.registration import accept_command, command, is_accepted, is_read
 
 Watch = Callable[[Source, Release], Progress | None]
+Step = Literal["ophalen", "lezen", "keuren", "verworpen"]
+REASON = 500  # signs of a reason that are shown; all of it is in the log
+ROLES = {
+    "kern": ("kern",),
+    "reeks": ("kern", "reeks"),
+    "alles": ("kern", "reeks", "verfijning"),
+}  # which roles each choice of the setting `ophalen` fetches
 
 
 @dataclass(frozen=True)
@@ -42,71 +54,164 @@ class Held:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A release that is in no edition of this intake: at which step it fell out, and why (Dutch)."""
+
+    source: Source
+    release: Release
+    step: Step
+    reason: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.source.bron}@{self.release.release}"
+
+    @property
+    def line(self) -> str:
+        """One line for people: the release, the step, and as much of the reason as fits."""
+        text = " ".join(self.reason.split())
+        return f"{self.name} ({self.step}): {text if len(text) <= REASON else text[: REASON - 1] + '…'}"
+
+    def outcome(self) -> Outcome:
+        """What `fct_kwaliteit` says of it."""
+        return Outcome(
+            eigenaar="inname",
+            controle="release_weggelaten",
+            ernst="waarschuwt",
+            geslaagd=False,
+            bron=self.source.bron,
+            release=self.release.release,
+            onderwerp=self.step,
+            toelichting=" ".join(self.reason.split())[:REASON],
+        )
+
+    @classmethod
+    def judged(cls, source: Source, release: Release, judgement: Judgement) -> "LeftOut":
+        """A release that could not be read or that a check refused."""
+        step: Step = "lezen" if judgement.staat == judgements.UNREADABLE else "keuren"
+        return cls(source, release, step, judgement.reden)
+
+
+@dataclass(frozen=True)
 class Intake:
-    """Usable releases, those that wait for acceptance, and those that could not be had with the reason."""
+    """Usable releases, those that wait for acceptance, and those that are left out."""
 
     accepted: list[Held] = field(default_factory=list)
     unregistered: list[Held] = field(default_factory=list)
-    unavailable: list[tuple[Source, Release, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def held(self) -> list[Held]:
+        return [*self.accepted, *self.unregistered]
+
+    def plus(self, other: "Intake") -> "Intake":
+        """Both together."""
+        return Intake(
+            self.accepted + other.accepted, self.unregistered + other.unregistered, self.left_out + other.left_out
+        )
+
+
+def wanted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[tuple[Source, Release]]:
+    """The releases that a build of this public is made of: those whose role the setting `ophalen` asks for, from the
+    year `vanaf` on, and all that were received already."""
+    settings = catalogue.settings
+    return [
+        (source, release)
+        for source, release in catalogue.releases(publiek)
+        if (release.rol in ROLES[settings.ophalen] and release.jaren[-1] >= settings.vanaf)
+        or archive.receipt(paths, source, release)
+    ]
+
+
+def replacements(catalogue: Catalogue, publiek: Publiek, intake: Intake) -> list[tuple[Source, Release]]:
+    """Other carriers (`vervanging`) of years of a source that were left out and that nothing else serves.
+
+    One a source and year: the next is for when that one fails too.
+    """
+    tried = {one.name for one in intake.held} | {one.name for one in intake.left_out}
+    gone = {
+        (one.source.bron, year)
+        for one in intake.left_out
+        if one.release.rol != "verfijning"
+        for year in one.release.jaren
+    }
+    gone -= {(one.source.bron, year) for one in intake.held for year in one.release.jaren}
+    found = []
+    for source, release in catalogue.releases(publiek):
+        serves = gone & {(source.bron, year) for year in release.jaren}
+        if release.rol == "vervanging" and serves and f"{source.bron}@{release.release}" not in tried:
+            found.append((source, release))
+            gone -= serves
+    return found
 
 
 def fetch_all(
     paths: DataPaths, releases: Iterable[tuple[Source, Release]], watch: Watch = lambda source, release: None
 ) -> Intake:
-    """Fetch each release that is not in the archive yet; one that cannot be had is listed, the rest goes on.
-
-    Raises ChangedBytesError when bytes are other ones than registered or received.
-    """
+    """Fetch each release that is not in the archive yet; one that cannot be had, or has other bytes than are registered
+    or were received, is left out and the rest goes on."""
     intake = Intake()
     for source, release in releases:
+        if release.uit:
+            intake.left_out.append(LeftOut(source, release, "verworpen", release.uit))
+            continue
         try:
             receipt = archive.fetch(paths, source, release, watch(source, release))
-        except ChangedBytesError:
-            raise
         except ArchiveError as error:
-            intake.unavailable.append((source, release, str(error)))
+            intake.left_out.append(LeftOut(source, release, "ophalen", str(error)))
             continue
         held = Held(source, release, receipt)
         (intake.accepted if held.accepted else intake.unregistered).append(held)
     return intake
 
 
+def settled(paths: DataPaths, intake: Intake) -> Intake | None:
+    """The intake as it was read and judged before, without reading anything; None when that is not done."""
+    done = Intake(left_out=list(intake.left_out))
+    for one in intake.held:
+        found = judgements.known(paths, one.source, one.release)
+        if found is None or (found.passed and one.accepted and not is_read(paths, one.source, one.release)):
+            return None
+        if not found.passed:
+            done.left_out.append(LeftOut.judged(one.source, one.release, found))
+        else:
+            (done.accepted if one.accepted else done.unregistered).append(one)
+    return done
+
+
 def missing(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> list[tuple[Source, Release]]:
-    """The releases that the archive does not hold."""
-    return [(source, release) for source, release in releases if archive.receipt(paths, source, release) is None]
+    """The releases that the archive does not hold and that are not rejected."""
+    return [
+        (source, release)
+        for source, release in releases
+        if not release.uit and archive.receipt(paths, source, release) is None
+    ]
 
 
 def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
-    """The releases of a build that are in the archive, accepted and read."""
+    """The releases of a build that are in the archive, accepted, and in raw: read, and refused by no check."""
     from veerkracht.sources.intake import ingest
 
     received = (
-        (source, release, archive.receipt(paths, source, release)) for source, release in catalogue.releases(publiek)
+        (source, release, archive.receipt(paths, source, release))
+        for source, release in catalogue.releases(publiek)
+        if not release.uit
     )
     held = [Held(source, release, receipt) for source, release, receipt in received if receipt]
     return [one for one in held if one.accepted and ingest.is_ingested(paths, one.source, one.release)]
-
-
-def ingest_all(paths: DataPaths, held: Iterable[Held]) -> list[Held]:
-    """Read each release that is not raw Parquet yet and return those. Raises DeliveryError, BoundaryError."""
-    from veerkracht.sources.intake import ingest
-
-    fresh = [one for one in held if not ingest.is_ingested(paths, one.source, one.release)]
-    for one in fresh:
-        ingest.ingest(paths, one.source, one.release)
-    return fresh
 
 
 def report_lines(intake: Intake) -> list[str]:
     """What was left out of an edition and what to do about it, in Dutch."""
     lines = []
     if intake.unregistered:
-        lines.append(f"{len(intake.unregistered)} release(s) opgehaald maar nog niet aanvaard, dus niet in de editie:")
-        for one in intake.unregistered:
-            lines += [f"  {one.name}  sha256 {one.receipt.sha256}", f"    {one.to_accept}"]
-    if intake.unavailable:
-        lines.append(f"{len(intake.unavailable)} release(s) niet beschikbaar, dus niet in de editie:")
-        lines += [f"  {source.bron}@{release.release}: {reason}" for source, release, reason in intake.unavailable]
+        lines.append(f"{len(intake.unregistered)} release(s) opgehaald en goedgekeurd, maar nog niet aanvaard:")
+        lines += [f"  {one.name}  sha256 {one.receipt.sha256}" for one in intake.unregistered]
+        lines.append(f"Aanvaard ze met: {command('releases', '--accepteer', 'alle')}")
+        lines += [f"of een voor een: {intake.unregistered[0].to_accept}"]
+    if intake.left_out:
+        lines.append(f"{len(intake.left_out)} release(s) niet in de editie:")
+        lines += [f"  {one.line}" for one in intake.left_out]
     return lines
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from expectations.outcome_files import read_outcomes, write_outcomes
-from orchestration.intake import Held, accepted
+from orchestration.intake import LeftOut, accepted
 from orchestration.lock import claim
 from veerkracht.errors import BuildError, VeerkrachtError
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
+from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue
-from veerkracht.sources.catalogue.registration import keep_judgement
 
 log = logging.getLogger("veerkracht")
 
@@ -26,29 +26,20 @@ class BlockedError(VeerkrachtError):
 
 
 def judge_raw(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Outcome]:
-    """Judge every release of the build by its suite and beside its predecessor; written for dbt to read."""
+    """What was found of every release of the build when it was taken in, and which were left out; written for dbt."""
     claim(paths)
     held = accepted(paths, catalogue, publiek)
     if not held:
         raise BuildError(f"Er is geen aanvaarde release gelezen; kies eerst <{publiek}/inname> mee.")
-    outcomes = [outcome for one in held for outcome in judge_release(paths, one, held, catalogue.settings)]
-    write_outcomes(_before_dbt(paths, publiek), outcomes)
-    return outcomes
+    kept = (judgements.known(paths, one.source, one.release) for one in held)
+    outcomes = [outcome for judgement in kept if judgement for outcome in judgement.uitkomsten]
+    write_outcomes(_before_dbt(paths, publiek, "keuring"), outcomes)
+    return [*outcomes, *read_outcomes(_before_dbt(paths, publiek, "inname"))]
 
 
-def judge_release(paths: DataPaths, one: Held, held: Iterable[Held], settings: Settings) -> list[Outcome]:
-    """Judge one release by its suite, and beside its predecessor among the releases held; the verdict is kept."""
-    from expectations.drift import check_drift
-    from expectations.raw import check_release
-
-    log.info("keuring: %s", one.name)
-    others = [other.release for other in held if other.source == one.source]
-    outcomes = [
-        *check_release(paths, one.source, one.release),
-        *check_drift(paths, one.source, one.release, settings, others),
-    ]
-    keep_judgement(paths, one.source, one.release, blocked=any(outcome.blocks for outcome in outcomes))
-    return outcomes
+def keep_left_out(paths: DataPaths, publiek: Publiek, left_out: Iterable[LeftOut]) -> None:
+    """Write which releases are left out of this build, and why, for dbt to read."""
+    write_outcomes(_before_dbt(paths, publiek, "inname"), [one.outcome() for one in left_out])
 
 
 def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[Outcome]:
@@ -100,7 +91,7 @@ def outcomes_after_dbt(paths: DataPaths, publiek: Publiek) -> list[Outcome]:
 
 def written_outcomes(paths: DataPaths, publiek: Publiek) -> list[Outcome]:
     """All outcomes that this build has written so far."""
-    return read_outcomes(_before_dbt(paths, publiek)) + outcomes_after_dbt(paths, publiek)
+    return read_outcomes(_before_dbt(paths, publiek, "keuring")) + outcomes_after_dbt(paths, publiek)
 
 
 def stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
@@ -112,8 +103,8 @@ def stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
         raise BlockedError(f"Controles houden de editie tegen; de vorige blijft staan:\n{listed}{more}")
 
 
-def _before_dbt(paths: DataPaths, publiek: Publiek) -> Path:
-    return paths.werk(publiek) / "kwaliteit" / "keuring.parquet"
+def _before_dbt(paths: DataPaths, publiek: Publiek, part: str) -> Path:
+    return paths.werk(publiek) / "kwaliteit" / f"{part}.parquet"
 
 
 def _after_dbt(paths: DataPaths, publiek: Publiek, part: str) -> Path:

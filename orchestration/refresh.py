@@ -4,38 +4,55 @@ Whether something is new is decided before Dagster, dbt or pandas is imported.
 """
 
 import logging
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.console import console, download_bars
-from orchestration.intake import Intake, fetch_all, missing, report_lines, require_some
+from orchestration.intake import Held, Intake, fetch_all, missing, report_lines, require_some, settled, wanted
 from orchestration.lock import claim
+from orchestration.trust import Ask, settle
 from veerkracht import publication
+from veerkracht.dutch import number
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.catalogue.registration import is_read
 
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from veerkracht.settings import Vertrouwen
 
-def refresh(paths: DataPaths, publiek: Publiek, verbose: bool = False) -> Path | None:
-    """Fetch, build, check and publish; returns the new edition, None when nothing was new.
+LOGS_KEPT = 20
 
-    Raises VeerkrachtError when nothing can be published; the last edition stands then.
+
+def refresh(
+    paths: DataPaths,
+    publiek: Publiek,
+    verbose: bool = False,
+    streng: bool = False,
+    vertrouwen: "Vertrouwen | None" = None,
+    ask: Ask | None = None,
+) -> Path | None:
+    """Fetch, read, judge, build, check and publish; returns the new edition, None when nothing was new.
+
+    `vertrouwen` None: that of the settings. `ask` None: the question is asked where somebody sits at a terminal. With
+    `streng` any release that is left out stops it. Raises VeerkrachtError when nothing can be published; the last
+    edition stands then.
     """
     claim(paths)
-    catalogue = load_catalogue()
-    intake = _fetch(paths, catalogue, publiek)
+    intake = _intake(paths, publiek, verbose, vertrouwen, ask or asker())
     require_some(intake)
+    if streng and (intake.left_out or intake.unregistered):
+        raise VeerkrachtError("\n".join(["Streng: er wordt geen editie gemaakt.", *report_lines(intake)]))
     edition = None
-    if known := _already_out(paths, publiek, catalogue, intake):
+    if known := _already_out(paths, publiek):
         console().print(f"Niets nieuws: editie {known} ({publiek}) is van precies deze invoer.", markup=False)
     else:
         edition = _run(paths, publiek, verbose)
@@ -44,8 +61,43 @@ def refresh(paths: DataPaths, publiek: Publiek, verbose: bool = False) -> Path |
     return edition
 
 
+def _intake(
+    paths: DataPaths, publiek: Publiek, verbose: bool, vertrouwen: "Vertrouwen | None", ask: Ask | None
+) -> Intake:
+    """What the build may use, after the question about what is new; nothing is read where all is known."""
+    catalogue = load_catalogue()
+    policy = vertrouwen or catalogue.settings.vertrouwen
+    policy = "nooit" if policy == "vragen" and ask is None else policy
+    _rotate(_logfile(paths, publiek))
+    intake = settled(paths, _fetch(paths, catalogue, publiek)) or _take_in(paths, publiek, verbose)
+    if settle(paths, catalogue, intake.unregistered, policy, ask or _nobody):
+        return _take_in(paths, publiek, verbose)
+    return intake
+
+
+def asker() -> Ask | None:
+    """The question in the terminal; None where nobody sits at one."""
+    return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+
+
+def _ask(new: Sequence[Held]) -> bool:
+    import typer
+
+    out = console()
+    for one in new:
+        size = number(one.receipt.bytes / 1e6, 1)
+        out.print(f"  {one.name}  {size} MB  {one.receipt.url or one.receipt.bestand}", markup=False)
+        out.print(f"    sha256 {one.receipt.sha256}", markup=False)
+    files = "dit ene nieuwe bestand" if len(new) == 1 else f"deze {len(new)} nieuwe bestanden"
+    return typer.confirm(f"Alle controles geslaagd. Wilt u {files} gebruiken?")
+
+
+def _nobody(new: Sequence[Held]) -> bool:
+    return False
+
+
 def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
-    releases = catalogue.releases(publiek)
+    releases = wanted(paths, catalogue, publiek)
     if not missing(paths, releases):
         return fetch_all(paths, releases)
     with download_bars() as bars:
@@ -57,17 +109,21 @@ def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
         return fetch_all(paths, releases, watch)
 
 
-def _already_out(paths: DataPaths, publiek: Publiek, catalogue: Catalogue, intake: Intake) -> str | None:
-    """The edition made of exactly these inputs; None when a release still has to be read."""
-    if not all(is_read(paths, one.source, one.release) for one in intake.accepted):
-        return None
-    inputs = publication.collect_inputs(paths, publiek, catalogue)
+def _take_in(paths: DataPaths, publiek: Publiek, verbose: bool) -> Intake:
+    with _logged(_logfile(paths, publiek), verbose):
+        from orchestration.steps import take_in
+
+        return take_in(paths, load_catalogue(), publiek)
+
+
+def _already_out(paths: DataPaths, publiek: Publiek) -> str | None:
+    """The edition made of exactly these inputs."""
+    inputs = publication.collect_inputs(paths, publiek, load_catalogue())
     return publication.already_published(paths, publiek, inputs["vingerafdruk"])
 
 
 def _run(paths: DataPaths, publiek: Publiek, verbose: bool) -> Path | None:
-    started = time.monotonic()
-    logfile = paths.werk(publiek) / "verversing.log"
+    started, logfile = time.monotonic(), _logfile(paths, publiek)
     with _logged(logfile, verbose):
         from orchestration.run import run_job
 
@@ -83,13 +139,26 @@ def _run(paths: DataPaths, publiek: Publiek, verbose: bool) -> Path | None:
     return folder if edition != before else None
 
 
+def _logfile(paths: DataPaths, publiek: Publiek) -> Path:
+    return paths.werk(publiek) / "verversing.log"
+
+
+def _rotate(logfile: Path) -> None:
+    """The log of the run before stays beside that of this one; of older ones as many as `LOGS_KEPT`."""
+    if logfile.is_file():
+        ended = datetime.fromtimestamp(logfile.stat().st_mtime).strftime("%Y%m%d-%H%M%S")
+        logfile.rename(logfile.with_name(f"verversing-{ended}.log"))
+        for old in sorted(logfile.parent.glob("verversing-*.log"))[:-LOGS_KEPT]:
+            old.unlink()
+
+
 @contextmanager
 def _logged(logfile: Path, verbose: bool) -> Iterator[None]:
     """Everything into the logfile; on the screen the step at hand, or all messages when verbose."""
     from rich.status import Status
 
     logfile.parent.mkdir(parents=True, exist_ok=True)
-    stream = logfile.open("w", encoding="utf-8", buffering=1)
+    stream = logfile.open("a", encoding="utf-8", buffering=1)
     to_file = logging.StreamHandler(stream)  # no FileHandler: the logging set-up of Dagster's storage closes those
     to_file.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     ours = logging.getLogger("veerkracht")

@@ -10,8 +10,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchestration import build_files
-from orchestration.intake import Held, Intake, accepted, fetch_all, ingest_all, report_lines, require_some
-from orchestration.judging import judge_release, outcomes_after_dbt
+from orchestration.admission import admit_all
+from orchestration.intake import (
+    Held,
+    Intake,
+    accepted,
+    fetch_all,
+    replacements,
+    report_lines,
+    require_some,
+    wanted,
+)
+from orchestration.judging import keep_left_out, outcomes_after_dbt
 from orchestration.lock import claim
 from veerkracht import publication
 from veerkracht.areas import target_indeling
@@ -22,29 +32,41 @@ from veerkracht.files import write_text
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
+from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.model import Release, Source
 
 log = logging.getLogger("veerkracht")
 
 
-def take_in(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> Intake:
-    """Fetch and read what is missing; claims the data folder for this process. Raises VeerkrachtError on bad bytes."""
+def take_in(
+    paths: DataPaths, catalogue: Catalogue, publiek: Publiek, releases: Iterable[tuple[Source, Release]] | None = None
+) -> Intake:
+    """Fetch, read and judge what is missing; claims the data folder for this process. What fails is left out.
+
+    `releases` None: those that this public wants, and another carrier of each of them that cannot be used.
+    """
     claim(paths)
     paths.ensure()
-    intake = fetch_all(paths, releases)
-    fresh = ingest_all(paths, intake.accepted)
-    log.info("inname: %d aanvaarde releases, %d nieuw gelezen", len(intake.accepted), len(fresh))
+    chosen = wanted(paths, catalogue, publiek) if releases is None else releases
+    intake = admit_all(paths, catalogue.settings, fetch_all(paths, chosen))
+    while releases is None and (other := replacements(catalogue, publiek, intake)):
+        intake = admit_all(paths, catalogue.settings, intake.plus(fetch_all(paths, other)))
+    log.info("inname: %d aanvaarde releases, %d weggelaten", len(intake.accepted), len(intake.left_out))
     return intake
 
 
 def take_in_one(paths: DataPaths, catalogue: Catalogue, source: Source, release_id: str) -> tuple[Held, list[Outcome]]:
     """Fetch, read and judge one release. Raises VeerkrachtError when it cannot be had or was not accepted yet."""
-    intake = take_in(paths, [(source, source.release(release_id))])
-    if not intake.accepted:
+    publiek: Publiek = "openbaar" if source.toegang == "open" else "leden"
+    series = [(one.source, one.release) for one in accepted(paths, catalogue, publiek) if one.source == source]
+    asked = (source, source.release(release_id))
+    intake = take_in(paths, catalogue, publiek, [*(pair for pair in series if pair != asked), asked])
+    held = next((one for one in intake.accepted if one.release.release == release_id), None)
+    judgement = judgements.known(paths, source, held.release) if held else None
+    if held is None or judgement is None:
         raise VeerkrachtError("\n".join(report_lines(intake)))
-    held = intake.accepted[0]
-    return held, judge_release(paths, held, _series(paths, catalogue, source), catalogue.settings)
+    return held, list(judgement.uitkomsten)
 
 
 def outlines(paths: DataPaths, catalogue: Catalogue) -> list[Path]:
@@ -62,7 +84,7 @@ def weights(paths: DataPaths, settings: Settings) -> list[Path]:
 
 def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
     """Start a build with an empty work folder: its releases, its facts, empty files, and what it is made from."""
-    intake = take_in(paths, catalogue.releases(publiek))
+    intake = take_in(paths, catalogue, publiek)
     require_some(intake)
     work = paths.werk(publiek)
     for folder in ("kwaliteit", "uitkomsten", "statistiek"):
@@ -73,6 +95,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
     build_files.write_own(paths, publiek, catalogue)
     build_files.write_empty_files(paths, publiek)
+    keep_left_out(paths, publiek, intake.left_out)
     inputs = publication.collect_inputs(paths, publiek, catalogue)
     write_text(_inputs_file(paths, publiek), json.dumps(inputs, default=str))
     return intake.accepted
@@ -149,11 +172,6 @@ def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | No
     _pointer(paths, publiek).unlink(missing_ok=True)
     log.info("publicatie: %s", edition or "dezelfde invoer is al gepubliceerd")
     return edition
-
-
-def _series(paths: DataPaths, catalogue: Catalogue, source: Source) -> list[Held]:
-    publiek: Publiek = "openbaar" if source.toegang == "open" else "leden"
-    return [one for one in accepted(paths, catalogue, publiek) if one.source == source]
 
 
 def _inputs_file(paths: DataPaths, publiek: Publiek) -> Path:

@@ -4,7 +4,6 @@ Order, parents, plurals, how codes look and what of their parents stands in them
 and maps. Which areas exist, and where an area lies whose code does not tell, is asked in `areas`.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from veerkracht.levelrows import COLUMNS, LAND, PACKAGED, Niveau, check, enumerated, read
+from veerkracht.paths import user_catalogues
 
 GEMEENTE = "gemeente"  # the level that outputs are made per, and that a delivery may be complete for
 LANDCODE = "NL00"  # the one area of the level land, in which every other lies
@@ -168,9 +168,8 @@ class Niveaus:
 
 
 def known() -> Niveaus:
-    """The levels in force: those of the package and of the folders of `VEERKRACHT_CATALOGUS`. Raises CatalogueError."""
-    folders = [Path(name) for name in os.environ.get("VEERKRACHT_CATALOGUS", "").split(os.pathsep) if name]
-    files = [file for folder in folders if (file := folder / PACKAGED.name).is_file()]
+    """The levels in force: those of the package and of the user's catalogue folders. Raises CatalogueError."""
+    files = [file for folder in user_catalogues() if (file := folder / PACKAGED.name).is_file()]
     return _load(tuple((file, file.stat().st_mtime_ns) for file in files))
 
 

@@ -39,6 +39,11 @@ class DataPaths:
         """Where users put restricted deliveries: `beperkt/drop/`."""
         return self.beperkt / "drop"
 
+    @property
+    def catalogus(self) -> Path:
+        """The user's own catalogue folder inside the data folder: read without being named, made when it is needed."""
+        return self.root / "catalogus"
+
     def _base(self, toegang: Toegang) -> Path:
         return self.beperkt if toegang == "beperkt" else self.root
 
@@ -56,6 +61,10 @@ class DataPaths:
     def raw_proof(self, toegang: Toegang, bron: str, release: str) -> Path:
         """What the folder of a release was made from, written last: a release with it was read."""
         return self.raw(toegang, bron, release) / RAW_PROOF
+
+    def wachtkamer(self, toegang: Toegang, bron: str, release: str) -> Path:
+        """Where a release is read and judged; it is renamed to `raw` when it is accepted and no check refuses it."""
+        return self._base(toegang) / "wachtkamer" / bron / release
 
     @property
     def grenzen(self) -> Path:
@@ -103,3 +112,16 @@ class DataPaths:
         leden.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.publicatie("openbaar").mkdir(parents=True, exist_ok=True)
         return self
+
+
+def named_catalogues() -> list[Path]:
+    """The catalogue folders that `VEERKRACHT_CATALOGUS` names, parted by the system's path separator."""
+    names = os.environ.get("VEERKRACHT_CATALOGUS", "").split(os.pathsep)
+    return [Path(name).expanduser().resolve() for name in names if name.strip()]
+
+
+def user_catalogues() -> list[Path]:
+    """The catalogue folders of the user: those that are named, then the one inside the data folder if it is there."""
+    own = DataPaths.from_env().catalogus
+    named = named_catalogues()
+    return [*named, own] if own.is_dir() and own not in named else named

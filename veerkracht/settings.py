@@ -27,6 +27,7 @@ EXPECTED = {
     "value_error": "{error}",
 }
 Jaar = int | Literal["nieuwste"]
+Vertrouwen = Literal["vragen", "eerste_keer", "nooit"]
 WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
 LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator: in nothing of an openbaar edition
 
@@ -45,6 +46,9 @@ class Settings(BaseModel):
     ongewijzigd_tot: float = Field(ge=0, lt=1)
     klein_verlegd_tot: float = Field(ge=0, lt=1)
     generalisatiestap_m: float = Field(gt=0)
+    ophalen: Literal["kern", "reeks", "alles"]
+    vanaf: int = Field(ge=1995)
+    vertrouwen: Vertrouwen
     drift_waarschuwt: float = Field(gt=0, le=1)
     drift_blokkeert: float = Field(gt=0, le=1)
     rapport_van: int

@@ -1,11 +1,15 @@
 """Commands about what goes out: refresh, publications, rollback, verandering."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration.commands.options import GROUP_EDITIONS, Public, data_paths
+
+if TYPE_CHECKING:
+    from veerkracht.settings import Vertrouwen
 
 PublicOption = Annotated[Public, typer.Option(help="Voor wie: openbaar of leden.")]
 
@@ -16,14 +20,31 @@ def register(app: typer.Typer) -> None:
         app.command(rich_help_panel=GROUP_EDITIONS)(command)
 
 
+class Trust(StrEnum):
+    """What happens to new bytes that pass all checks, as choices of an option."""
+
+    vragen = "vragen"
+    eerste_keer = "eerste_keer"
+    nooit = "nooit"
+
+
 def refresh(
     publiek: PublicOption = Public.openbaar,
     uitvoerig: Annotated[bool, typer.Option("--uitvoerig", help="Toon alle meldingen.")] = False,
+    vertrouwen: Annotated[
+        Trust | None, typer.Option(help="Nieuwe bestanden die goedgekeurd zijn (anders de instelling vertrouwen).")
+    ] = None,
+    ja: Annotated[bool, typer.Option("--ja", help="Aanvaard alles wat nieuw en goedgekeurd is, zonder vraag.")] = False,
+    streng: Annotated[bool, typer.Option("--streng", help="Geen editie als er een release wegvalt.")] = False,
 ) -> None:
     """Ververs: haal op, bouw, controleer en publiceer, als er iets nieuws is."""
     from orchestration.refresh import refresh as run
 
-    run(data_paths(), publiek.value, verbose=uitvoerig)
+    policy: Vertrouwen | None = vertrouwen.value if vertrouwen else None
+    if ja:
+        run(data_paths(), publiek.value, uitvoerig, streng, "vragen", ask=lambda new: True)
+    else:
+        run(data_paths(), publiek.value, uitvoerig, streng, policy)
 
 
 def publications(publiek: PublicOption = Public.openbaar) -> None:

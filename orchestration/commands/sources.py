@@ -34,28 +34,38 @@ def fetch(
     absent = missing(paths, chosen)
     with download_bars() as bars:
         intake = fetch_all(paths, chosen, lambda source, one: _bar(bars, f"{source.bron}@{one.release}"))
-    failed = len(intake.unavailable)
+    failed = [one for one in intake.left_out if one.step == "ophalen"]
     out = console()
-    out.print(f"{len(absent) - failed} release(s) opgehaald, {len(chosen) - len(absent)} waren er al.")
+    out.print(f"{len(absent) - len(failed)} release(s) opgehaald, {len(chosen) - len(absent)} waren er al.")
     for held in intake.unregistered:
         out.print(f"Nog niet aanvaard: {held.name}  sha256 {held.receipt.sha256}\n  {held.to_accept}", markup=False)
-    if intake.unavailable:
-        listed = "\n".join(f"- {source.bron}@{one.release}: {why}" for source, one, why in intake.unavailable)
-        raise VeerkrachtError(f"{failed} release(s) konden niet worden opgehaald:\n{listed}")
+    if failed:
+        listed = "\n".join(f"- {one.name}: {one.reason}" for one in failed)
+        raise VeerkrachtError(f"{len(failed)} release(s) konden niet worden opgehaald:\n{listed}")
 
 
 def releases(
     aanvaard: Annotated[
-        str | None, typer.Option("--accepteer", metavar="BRON@RELEASE", help="Aanvaard de opgehaalde bytes hiervan.")
+        str | None,
+        typer.Option(
+            "--accepteer", metavar="WELKE", help="Aanvaard de bytes van alle, een bron, bron@release of patroon."
+        ),
     ] = None,
-    door: Annotated[str | None, typer.Option(help="Wie aanvaardt.")] = None,
-    reden: Annotated[str | None, typer.Option(help="Waarom deze bytes te vertrouwen zijn.")] = None,
+    verworpen: Annotated[
+        str | None, typer.Option("--verwerp", metavar="WELKE", help="Laat deze voortaan uit elke editie (met --reden).")
+    ] = None,
+    ingetrokken: Annotated[
+        str | None, typer.Option("--trek-in", metavar="WELKE", help="Neem aanvaarden of verwerpen terug.")
+    ] = None,
+    door: Annotated[str | None, typer.Option(help="Wie aanvaardt (anders uw gebruikersnaam).")] = None,
+    reden: Annotated[str | None, typer.Option(help="Waarom deze bytes te vertrouwen zijn, of niet.")] = None,
 ) -> None:
-    """Toon alle releases met hun staat, of aanvaard er een."""
+    """Toon alle releases met hun staat, of aanvaard of verwerp er een of meer."""
     from orchestration.console import console, table
 
-    if aanvaard:
-        console().print(_accept(aanvaard, door, reden), markup=False)
+    if aanvaard or verworpen or ingetrokken:
+        for line in _decide(aanvaard, verworpen, ingetrokken, door, reden):
+            console().print(line, markup=False)
         return
     from veerkracht.sources.catalogue.registration import releases_overview
 
@@ -151,11 +161,21 @@ def _bar(bars: "Progress", label: str) -> Callable[[int, int | None], None]:
     return lambda done, total: bars.update(task, completed=done, total=total)
 
 
-def _accept(name: str, by: str | None, reden: str | None) -> str:
-    from veerkracht.sources.catalogue.registration import accept, split_name
+def _decide(
+    accepted: str | None, rejected: str | None, withdrawn: str | None, by: str | None, reden: str | None
+) -> list[str]:
+    """What was accepted, rejected or taken back, a line each."""
+    from orchestration.trust import user
+    from veerkracht.sources.catalogue import registration
 
-    if not by or not reden:
-        raise VeerkrachtError("Aanvaarden vraagt --door NAAM en --reden TEKST: zij komen in uw catalogusmap te staan.")
-    bron, release = split_name(name)
-    file = accept(data_paths(), catalogue(), bron, release, by, reden)
-    return f"Aanvaard: {name}, vastgelegd in {file}"
+    paths, known, lines = data_paths(), catalogue(), list[str]()
+    for bron, release in registration.chosen(paths, known, accepted or "", only_new=True):
+        file = registration.accept(paths, known, bron, release, by or user(), reden or "nagekeken")
+        lines.append(f"Aanvaard: {bron}@{release}, vastgelegd in {file}")
+    for bron, release in registration.chosen(paths, known, rejected or ""):
+        file = registration.reject(paths, known, bron, release, reden or "")
+        lines.append(f"Verworpen: {bron}@{release}, vastgelegd in {file}")
+    for bron, release in registration.chosen(paths, known, withdrawn or ""):
+        files = registration.withdraw(paths, known, bron, release)
+        lines.append(f"Ingetrokken: {bron}@{release}, in {', '.join(str(file) for file in files)}")
+    return lines

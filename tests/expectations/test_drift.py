@@ -14,7 +14,9 @@ def compared(paths, source, old: Delivery, new: Delivery, old_entry=None, new_en
     for one in (old, new):
         one.write(paths, source)
     first, second = old.entry(**(old_entry or {})), new.entry(**(new_entry or {}))
-    outcomes = check_drift(paths, source, second, load_settings(), [first, second])
+    outcomes = check_drift(
+        paths, source, second, paths.raw("open", source.bron, new.release), load_settings(), [first, second]
+    )
     return {outcome.controle: outcome for outcome in outcomes}
 
 

@@ -12,7 +12,7 @@ from veerkracht.schemas import KWALITEIT
 
 def judged(paths, source, delivery: Delivery):
     delivery.write(paths, source)
-    return check_release(paths, source, delivery.entry())
+    return check_release(source, delivery.entry(), paths.raw(source.toegang, source.bron, delivery.release))
 
 
 def failures(outcomes) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_outlines_addresses_and_squares(paths, make_source):
     pq.write_table(pa.Table.from_pylist([address, address | {"postcode": "1234 ab"}]), folder / "adressen.parquet")
     square = {"vierkant": "E1N1", "x": 100, "y": 200, "inwoners": 5.0, "status": "waarde"}
     pq.write_table(pa.Table.from_pylist([square, square | {"x": 150}]), folder / "vierkanten.parquet")
-    failed = failures(check_release(paths, source, delivery.entry()))
+    failed = failures(check_release(source, delivery.entry(), folder))
     assert failed == {"postcodes": "blokkeert", "dubbele vierkanten": "blokkeert", "raster": "blokkeert"}
 
 

@@ -3,12 +3,14 @@
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from orchestration import lock
-from orchestration.intake import fetch_all, missing, report_lines, require_some
-from veerkracht.errors import ChangedBytesError, VeerkrachtError
+from orchestration.intake import fetch_all, missing, replacements, report_lines, require_some, wanted
+from veerkracht.errors import VeerkrachtError
+from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.catalogue.model import Release, Source
 
 
@@ -45,7 +47,7 @@ def test_what_cannot_be_had_is_left_out_and_the_rest_goes_on(paths, tmp_path, fi
     bron = source(tmp_path, good, gone)
     intake = fetch_all(paths, [(bron, gone), (bron, good)])
     assert [held.release for held in intake.accepted] == [good]
-    assert [one for _, one, _ in intake.unavailable] == [gone]
+    assert [(one.release, one.step) for one in intake.left_out] == [(gone, "ophalen")]
     assert any("cbs_kerncijfers@2021@proef" in line and "weg.csv" in line for line in report_lines(intake))
     require_some(intake)
     assert missing(paths, [(bron, good), (bron, gone)]) == [(bron, gone)]
@@ -58,17 +60,50 @@ def test_unregistered_bytes_are_kept_and_listed_with_the_command(paths, tmp_path
     assert intake.accepted == []
     told = "\n".join(report_lines(intake))
     assert sha(file) in told
-    assert "veerkracht releases --accepteer cbs_kerncijfers@2020@proef --door" in told
+    assert "releases --accepteer alle" in told and "releases --accepteer cbs_kerncijfers@2020@proef" in told
     with pytest.raises(VeerkrachtError, match="geen enkele aanvaarde release"):
         require_some(intake)
     assert missing(paths, [(bron, new)]) == []
 
 
-def test_other_bytes_stop(paths, tmp_path, file):
-    wrong = release(2020, str(file), "0" * 64)
-    bron = source(tmp_path, wrong)
-    with pytest.raises(ChangedBytesError, match=sha(file)):
-        fetch_all(paths, [(bron, wrong)])
+def test_other_bytes_are_left_out_and_the_rest_goes_on(paths, tmp_path, file):
+    wrong, good = release(2020, str(file), "0" * 64), release(2021, str(file), sha(file))
+    bron = source(tmp_path, wrong, good)
+    intake = fetch_all(paths, [(bron, wrong), (bron, good)])
+    assert [one.release for one in intake.accepted] == [good]
+    assert [one.release for one in intake.left_out] == [wrong]
+    assert sha(file) in intake.left_out[0].reason
+
+
+def test_what_is_rejected_is_not_fetched(paths, tmp_path):
+    off = release(2020, str(tmp_path / "weg.csv")).model_copy(update={"uit": "kolommen verschoven"})
+    bron = source(tmp_path, off)
+    intake = fetch_all(paths, [(bron, off)])
+    assert [(one.step, one.reason) for one in intake.left_out] == [("verworpen", "kolommen verschoven")]
+    assert missing(paths, [(bron, off)]) == []
+
+
+def test_a_role_that_is_not_asked_for_is_fetched_when_it_was_received(paths, tmp_path, file):
+    core, more = release(2020, str(file)), release(2021, str(file)).model_copy(update={"rol": "reeks"})
+    bron = source(tmp_path, core, more)
+    catalogue = replace(load_catalogue([]), sources={bron.bron: bron})
+    names = [one.release for _, one in wanted(paths, catalogue, "openbaar")]
+    assert names == ["2020@proef"]
+    fetch_all(paths, [(bron, more)])
+    assert [one.release for _, one in wanted(paths, catalogue, "openbaar")] == ["2020@proef", "2021@proef"]
+    late = catalogue.settings.model_copy(update={"vanaf": 2021})
+    assert [one.release for _, one in wanted(paths, replace(catalogue, settings=late), "openbaar")] == ["2021@proef"]
+
+
+def test_another_carrier_stands_in_for_what_fell_out(paths, tmp_path, file):
+    gone = release(2020, str(tmp_path / "weg.csv"))
+    other = gone.model_copy(update={"release": "2020@ander", "url": str(file), "rol": "vervanging"})
+    later = release(2021, str(file)).model_copy(update={"rol": "vervanging"})
+    bron = source(tmp_path, gone, other, later)
+    catalogue = replace(load_catalogue([]), sources={bron.bron: bron})
+    intake = fetch_all(paths, wanted(paths, catalogue, "openbaar"))
+    assert replacements(catalogue, "openbaar", intake) == [(bron, other)]
+    assert replacements(catalogue, "openbaar", intake.plus(fetch_all(paths, [(bron, other)]))) == []
 
 
 def test_one_refresh_at_a_time(paths):

@@ -8,13 +8,17 @@ import pytest
 
 from veerkracht.errors import ArchiveError, CatalogueError
 from veerkracht.sources import archive
+from veerkracht.sources.catalogue import judgements
+from veerkracht.sources.catalogue.judgements import Judgement
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.catalogue.registration import (
     accept,
+    chosen,
     is_accepted,
-    keep_judgement,
+    reject,
     releases_overview,
     split_name,
+    withdraw,
 )
 from veerkracht.sources.intake.ingest import made_from
 
@@ -68,7 +72,9 @@ def test_a_release_goes_through_its_states(paths, folder):
     fetched(paths)
     row = only_row(paths)
     assert (row.staat, row.sha256) == ("opgehaald", digest(folder))
-    assert row.opdracht == 'veerkracht releases --accepteer cbs_kerncijfers@2017@eigen --door "NAAM" --reden "..."'
+    asked = row.opdracht.split(" ")
+    assert asked[0] == "veerkracht" and asked[-3:] == ["releases", "--accepteer", "cbs_kerncijfers@2017@eigen"]
+    assert asked[asked.index("--catalogus") + 1] == str(folder)
     accepted(paths)
     row = only_row(paths)
     assert (row.staat, row.opdracht) == ("aanvaard", None)
@@ -77,8 +83,8 @@ def test_a_release_goes_through_its_states(paths, folder):
     source = load_catalogue().sources["cbs_kerncijfers"]
     (raw / "raw.json").write_text(json.dumps(made_from(paths, source, source.release("2017@eigen"))))
     assert only_row(paths).staat == "gelezen"
-    for blocked, state in ((True, "afgekeurd"), (False, "gecontroleerd")):
-        keep_judgement(paths, source, source.release("2017@eigen"), blocked)
+    for state in (judgements.REFUSED, judgements.PASSED):
+        judgements.keep(raw, Judgement(state, "proef"))
         assert only_row(paths).staat == state
     edition = paths.publicatie("openbaar") / "2026-11-22.1"
     edition.mkdir()
@@ -170,14 +176,50 @@ def test_other_bytes_than_registered_are_a_state_and_not_to_be_accepted(paths, f
         accepted(paths)
 
 
-def test_without_a_folder_of_the_users_own(paths, folder, monkeypatch, tmp_path):
+def test_without_a_named_folder_the_one_inside_the_data_folder_is_made_and_read(paths, folder, monkeypatch):
     fetched(paths)
     catalogue = load_catalogue()
     monkeypatch.delenv("VEERKRACHT_CATALOGUS")
-    with pytest.raises(CatalogueError, match=r"geen eigen catalogusmap om in te schrijven. Maak een lege map"):
-        accept(paths, catalogue, "cbs_kerncijfers", "2017@eigen", "Jo", "gezien")
+    monkeypatch.setenv("VEERKRACHT_DATA", str(paths.root))
+    file = accept(paths, catalogue, "cbs_kerncijfers", "2017@eigen", "Jo", "gezien")
+    assert file == paths.catalogus / "cbs_kerncijfers.yaml"
+    assert digest(folder) in file.read_text()
+    (paths.catalogus / "cbs_kerncijfers.yaml").write_text(KWB)
+    assert "2017@eigen" in [one.release for one in load_catalogue().sources["cbs_kerncijfers"].releases]
+
+
+def test_a_named_folder_must_exist(paths, folder, monkeypatch, tmp_path):
+    fetched(paths)
+    catalogue = load_catalogue()
+    monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(tmp_path / "weg"))
     with pytest.raises(CatalogueError, match=r"weg: deze catalogusmap bestaat niet; maak haar aan"):
-        accept(paths, catalogue, "cbs_kerncijfers", "2017@eigen", "Jo", "gezien", tmp_path / "weg")
+        accept(paths, catalogue, "cbs_kerncijfers", "2017@eigen", "Jo", "gezien")
+
+
+def test_accepted_and_rejected_can_be_taken_back(paths, folder):
+    fetched(paths)
+    accepted(paths)
+    assert withdraw(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen") == [folder / "kwb.yaml"]
+    assert only_row(paths).staat == "opgehaald"
+    reject(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen", "kolommen\nverschoven")
+    assert only_row(paths).staat == "verworpen"
+    assert load_catalogue().sources["cbs_kerncijfers"].releases[0].uit == "kolommen verschoven"
+    withdraw(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen")
+    assert (folder / "kwb.yaml").read_text() == KWB
+    with pytest.raises(CatalogueError, match="er is niets in te trekken"):
+        withdraw(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen")
+    with pytest.raises(CatalogueError, match=r"een reden \(--reden\)"):
+        reject(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen", " ")
+
+
+@pytest.mark.parametrize("which", ["alle", "cbs_kerncijfers", "cbs_kern*", "*@2017@*", "cbs_kerncijfers@2017@eigen"])
+def test_which_releases_are_meant(paths, folder, which):
+    fetched(paths)
+    assert chosen(paths, load_catalogue(), which, only_new=True) == [("cbs_kerncijfers", "2017@eigen")]
+    accepted(paths)
+    if which != "cbs_kerncijfers@2017@eigen":
+        with pytest.raises(CatalogueError, match="geen nieuwe, opgehaalde release die past op"):
+            chosen(paths, load_catalogue(), which, only_new=True)
 
 
 def test_a_damaged_manifest_is_named(paths, folder):

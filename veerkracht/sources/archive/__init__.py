@@ -17,7 +17,7 @@ from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.folders import layout_of
 
-__all__ = ["Limits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
+__all__ = ["FetchLimits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
 
 PAGES = "paginas.zip"
 

@@ -6,7 +6,6 @@ Every error names file and line. Reading YAML is in `yamlfile`, merging files in
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from veerkracht import levels
 from veerkracht.errors import CatalogueError
-from veerkracht.paths import Publiek
+from veerkracht.paths import Publiek, user_catalogues
 from veerkracht.settings import Settings, load_settings
 from veerkracht.sources.catalogue.merge import Merge
 from veerkracht.sources.catalogue.model import Release, Source
@@ -80,11 +79,11 @@ def _meaning(source: Source) -> dict[str, object]:
 
 
 def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
-    """The packaged catalogue with the user's folders (None: those of `VEERKRACHT_CATALOGUS`).
+    """The packaged catalogue with the user's folders (None: `user_catalogues`).
 
     Raises CatalogueError naming file and line.
     """
-    folders = environment_folders() if folders is None else [Path(folder).resolve() for folder in folders]
+    folders = user_catalogues() if folders is None else [Path(folder).resolve() for folder in folders]
     rules = [_folder_rules(folder) for folder in folders]
     merge = Merge()
     for file in packaged_files():
@@ -97,12 +96,6 @@ def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
             merge.add(file)
     merged = merge.sources(known_vintages)
     return Catalogue(merged, _one_mark(rules, folders), load_settings(*folders), load_own(folders, merged))
-
-
-def environment_folders() -> list[Path]:
-    """The folders of `VEERKRACHT_CATALOGUS`, parted by the system's path separator."""
-    names = os.environ.get("VEERKRACHT_CATALOGUS", "").split(os.pathsep)
-    return [Path(name).expanduser().resolve() for name in names if name.strip()]
 
 
 def packaged_files() -> list[YamlFile]:

@@ -1,6 +1,7 @@
 """Puts the catalogue files of all folders together, field by field, and says where one is wrong.
 
-A later file may add releases and fill fields that an earlier file left open; it may not change what stands there.
+A later file may add releases and fill fields that an earlier file left open; it changes what stands there only where
+it says why (`reden`).
 """
 
 import os
@@ -18,6 +19,8 @@ from veerkracht.sources.catalogue.yamlfile import YamlFile, YamlPath, YamlValue
 from veerkracht.sources.folders import known_layouts, layouts
 
 BOUNDARIES = "cbs_grenzen"
+# what of a packaged release a user may say otherwise: where it is and how it is read, never which bytes are trusted
+REPLACEABLE = {"url", "drop", "layout", "jaren", "indeling", "niveaus", "product", "crs", "tabel", "max_bytes", "reden"}
 _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
 
 
@@ -37,15 +40,18 @@ class Draft:
             return file.where(*base, *place[1:])
         return self.file.where(*self.place)
 
-    def complete(self, name: str, value: YamlValue, file: YamlFile, place: YamlPath, owner: str) -> None:
-        """Fill a field that is open. Raises CatalogueError when it holds something else already."""
-        if self.fields.get(name) is None:
+    def complete(
+        self, name: str, value: YamlValue, file: YamlFile, place: YamlPath, owner: str, may_replace: bool = False
+    ) -> None:
+        """Fill a field that is open. Raises CatalogueError when it holds something else already, which it may not
+        replace."""
+        if self.fields.get(name) is None or (may_replace and value is not None):
             self.fields[name], self.origin[name] = value, (file, place)
         elif value is not None and self.fields[name] != value:
             raise CatalogueError(
                 f"{file.where(*place)}: `{name}` van {owner} spreekt {self.where((name,))} tegen: hier `{value}`, "
                 f"daar `{self.fields[name]}`. Een catalogusmap vult aan en spreekt niet tegen; "
-                "geef een afwijkende levering een eigen release."
+                "schrijf er `reden:` bij om iets te vervangen, of geef een afwijkende levering een eigen release."
             )
 
 
@@ -85,7 +91,8 @@ class Merge:
             for name, value in fields.items():
                 _known(name, Release, file.where(*place, name))
                 value = _address(value, file, (*place, name)) if name == "url" else value
-                entry.complete(name, value, file, (*place, name), f"release `{release}`")
+                may_replace = name in REPLACEABLE and bool(fields.get("reden"))
+                entry.complete(name, value, file, (*place, name), f"release `{release}`", may_replace)
 
     def drop_releases(self) -> None:
         """Forget the releases so far; what the sources are stays."""

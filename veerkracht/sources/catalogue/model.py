@@ -35,6 +35,11 @@ NiveauNaam = Annotated[str, AfterValidator(_niveau)]
 FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 
 
+# kern: every build fetches it; reeks: more years; verfijning: weights between boundaries and other figures beside the
+# maps; vervanging: another carrier of the same figures, fetched when the one above it cannot be used
+Rol = Literal["kern", "reeks", "verfijning", "vervanging"]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,6 +70,9 @@ class Release(_Strict):
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED
     max_bytes: int = Field(default=2_000_000_000, gt=0, le=100_000_000_000)
+    rol: Rol = "kern"
+    uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
+    reden: str | None = None  # why a user's folder says something else than the package
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
 

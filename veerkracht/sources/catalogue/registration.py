@@ -4,23 +4,29 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 """
 
 import json
+import re
+import shlex
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from veerkracht.errors import CatalogueError, suggestion
-from veerkracht.files import replacing, write_text
-from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek
+from veerkracht.files import replacing
+from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek, named_catalogues, user_catalogues
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
-from veerkracht.sources.catalogue.loading import Catalogue, environment_folders, source_files
+from veerkracht.sources.catalogue import judgements
+from veerkracht.sources.catalogue.loading import Catalogue, source_files
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.yamlfile import read_yaml
 
-STATES = ("bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "afgekeurd", "gecontroleerd", "in editie")
-JUDGEMENT = "keuring.json"  # in the raw folder, so that a release that is read anew has to be judged anew
+STATES = (
+    "bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "niet leesbaar", "afgekeurd", "verworpen",
+    "gecontroleerd", "in editie",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,37 @@ def split_name(name: str) -> tuple[str, str]:
     return bron, release
 
 
+def chosen(paths: DataPaths, catalogue: Catalogue, which: str, only_new: bool = False) -> list[tuple[str, str]]:
+    """Source and release of what was asked for: `alle`, a source, `bron@release`, or a pattern with * and ? of those.
+
+    `only_new`: of more than one name only those whose bytes were received and are registered nowhere. Empty for an
+    empty text. Raises CatalogueError where nothing fits.
+    """
+    if not which:
+        return []
+    if not re.search(r"[*?]", which) and which != "alle" and which not in catalogue.sources:
+        return [split_name(which)]
+    pattern = "*" if which == "alle" else f"{which}@*" if which in catalogue.sources else which.replace("/", "@", 1)
+    found = [
+        (source.bron, release.release)
+        for source in catalogue.sources.values()
+        for release in source.releases
+        if fnmatchcase(f"{source.bron}@{release.release}", pattern)
+        and not (only_new and (release.sha256 or archive.receipt(paths, source, release) is None))
+    ]
+    if not found:
+        new = "nieuwe, opgehaalde " if only_new else ""
+        raise CatalogueError(f"Er is geen {new}release die past op `{which}`. Zie: {command('releases')}")
+    return found
+
+
 def accept(
     paths: DataPaths, catalogue: Catalogue, bron: str, release: str, by: str, reden: str, folder: Path | None = None
 ) -> Path:
     """Register the received bytes of a release in the user's catalogue folder and return the file written.
 
-    `folder` None: the first folder of `VEERKRACHT_CATALOGUS`. Raises CatalogueError when there is no such release or
-    folder, or other bytes are registered already; ArchiveError when it was not received or its file changed since.
+    `folder` None: see `own_folder`. Raises CatalogueError when there is no such release or folder, or other bytes are
+    registered already; ArchiveError when it was not received or its file changed since.
     """
     source, known = _find(catalogue, bron, release)
     if not by.strip() or not reden.strip():
@@ -89,7 +119,46 @@ def accept(
             "geregistreerde release krijgt geen andere bytes; geef deze levering een eigen release."
         )
     lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(by), "aanvaard_reden": _one_line(reden)}
-    return _write(_user_folder(folder), bron, release, lines)
+    return _write(folder or own_folder(paths), bron, release, lines)
+
+
+def reject(
+    paths: DataPaths, catalogue: Catalogue, bron: str, release: str, reden: str, folder: Path | None = None
+) -> Path:
+    """Leave a release out of every build from now on, and say why; returns the file written.
+
+    Raises CatalogueError when there is no such release, or no reason.
+    """
+    _find(catalogue, bron, release)
+    if not reden.strip():
+        raise CatalogueError("Verwerpen vraagt een reden (--reden): zij wordt bij de release getoond.")
+    return _write(folder or own_folder(paths), bron, release, {"uit": _one_line(reden)})
+
+
+def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) -> list[Path]:
+    """Take back what the user's folders say of a release: that it was accepted or rejected; the files changed.
+
+    Raises CatalogueError when there is no such release or nothing to take back.
+    """
+    _find(catalogue, bron, release)
+    changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, release))]
+    if not changed:
+        raise CatalogueError(f"{bron}@{release} is niet door u aanvaard of verworpen; er is niets in te trekken.")
+    return changed
+
+
+def own_folder(paths: DataPaths) -> Path:
+    """Where lines of the user are written: the first folder that is named, else the one inside the data folder.
+
+    The latter is made when it is not there. Raises CatalogueError when the named one does not exist.
+    """
+    named = named_catalogues()
+    if not named:
+        paths.catalogus.mkdir(parents=True, exist_ok=True)
+        return paths.catalogus
+    if not named[0].is_dir():
+        raise CatalogueError(f"{named[0]}: deze catalogusmap bestaat niet; maak haar aan (leeg).")
+    return named[0]
 
 
 def _row(
@@ -113,11 +182,22 @@ def _row(
 
 
 def accept_command(bron: str, release: str) -> str:
-    """The command with which someone accepts a release."""
-    return f'veerkracht releases --accepteer {bron}@{release} --door "NAAM" --reden "..."'
+    """The command with which someone accepts a release, that works as it is printed."""
+    return command("releases", "--accepteer", f"{bron}@{release}")
+
+
+def command(*words: str) -> str:
+    """A command of veerkracht for this data folder and these catalogue folders, to paste in a shell."""
+    data = (
+        [] if DataPaths.from_env() == DataPaths(Path("data").resolve()) else ["--data", str(DataPaths.from_env().root)]
+    )
+    named = [word for folder in named_catalogues() for word in ("--catalogus", str(folder))]
+    return shlex.join(["veerkracht", *data, *named, *words])
 
 
 def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt | None, in_edition: bool) -> str:
+    if release.uit:
+        return "verworpen"
     if receipt is None:
         return "bekend"
     if not is_accepted(receipt, release):
@@ -125,21 +205,10 @@ def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt 
     if in_edition:
         return "in editie"
     if not is_read(paths, source, release):
-        return "aanvaard"
-    return _judgement(paths.raw(source.toegang, source.bron, release.release)) or "gelezen"
-
-
-def keep_judgement(paths: DataPaths, source: Source, release: Release, blocked: bool) -> None:
-    """Remember whether a release that was read passed its checks; `veerkracht releases` shows it."""
-    folder = paths.raw(source.toegang, source.bron, release.release)
-    write_text(folder / JUDGEMENT, json.dumps({"staat": "afgekeurd" if blocked else "gecontroleerd"}))
-
-
-def _judgement(folder: Path) -> str | None:
-    try:
-        return json.loads((folder / JUDGEMENT).read_text(encoding="utf-8"))["staat"]
-    except FileNotFoundError:
-        return None
+        waiting = judgements.known(paths, source, release)
+        return waiting.staat if waiting and not waiting.passed else "aanvaard"
+    judgement = judgements.known(paths, source, release)
+    return judgement.staat if judgement else "gelezen"
 
 
 def _in_edition(paths: DataPaths, publiek: Publiek) -> set[tuple[str, str]]:
@@ -165,25 +234,10 @@ def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Releas
         raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
 
 
-def _user_folder(folder: Path | None) -> Path:
-    folders = [folder.resolve()] if folder else environment_folders()
-    if not folders:
-        raise CatalogueError(
-            "Er is geen eigen catalogusmap om in te schrijven. Maak een lege map en geef haar met --catalogus MAP of "
-            "VEERKRACHT_CATALOGUS."
-        )
-    if not folders[0].is_dir():
-        raise CatalogueError(f"{folders[0]}: deze catalogusmap bestaat niet; maak haar aan (leeg).")
-    return folders[0]
-
-
 def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path:
     """Add the lines to the release in the source's file of the folder; comments and order of the user stay."""
-    file = next((known.file for known in source_files(folder) if known.content.get("bron") == bron), None)
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width = True, 10_000
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    content = CommentedMap(bron=bron) if file is None else yaml.load(file)
+    file = _file_of(folder, bron)
+    content = CommentedMap(bron=bron) if file is None else _yaml().load(file)
     if content.get("releases") is None:
         content["releases"] = CommentedSeq()
     entry = next((one for one in content["releases"] if one["release"] == release), None)
@@ -191,10 +245,38 @@ def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path
         entry = CommentedMap(release=release)
         content["releases"].append(entry)
     entry.update(lines)
-    target = file or folder / f"{bron}.yaml"
+    return _dump(content, file or folder / f"{bron}.yaml")
+
+
+def _remove(folder: Path, bron: str, release: str) -> Path | None:
+    """Take the lines of acceptance and rejection from a release in the folder's file; None when it has none."""
+    file = _file_of(folder, bron)
+    content: CommentedMap = CommentedMap() if file is None else _yaml().load(file)
+    listed: list[CommentedMap] = content.get("releases") or []
+    entry = next((one for one in listed if one["release"] == release), CommentedMap())
+    said = [name for name in ("sha256", "aanvaard_door", "aanvaard_reden", "uit") if name in entry]
+    if file is None or not said:
+        return None
+    for name in said:
+        del entry[name]
+    return _dump(content, file)
+
+
+def _file_of(folder: Path, bron: str) -> Path | None:
+    return next((known.file for known in source_files(folder) if known.content.get("bron") == bron), None)
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width = True, 10_000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _dump(content: CommentedMap, target: Path) -> Path:
     with replacing(target, durable=True) as part:
         with part.open("w", encoding="utf-8") as writer:
-            yaml.dump(content, writer)
+            _yaml().dump(content, writer)
         read_yaml(part)
     return target
 

@@ -25,19 +25,21 @@ from veerkracht.sources.readers.delivery import Bijlage, Delivery
 _BETEKENIS = {"release", "jaren", "indeling", "uitzonderingen", "layout", "niveaus", "product", "crs", "tabel"}
 
 
-def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
-    """Read a received release into `raw/<bron>/<release>/` and return that folder; nothing is done when it is there.
+def ingest(paths: DataPaths, source: Source, release: Release, folder: Path | None = None) -> Path:
+    """Read a received release into a folder (None: `raw/<bron>/<release>/`) and return it; nothing is done when it is
+    there.
 
     Raises ArchiveError when the release was not received or its bytes changed, DeliveryError when the file is not
     what the catalogue promises; then what was there before is untouched.
     """
-    folder, beperkt = paths.raw(source.toegang, source.bron, release.release), source.toegang == "beperkt"
-    if is_ingested(paths, source, release):
+    folder = folder or paths.raw(source.toegang, source.bron, release.release)
+    beperkt = source.toegang == "beperkt"
+    if is_ingested(paths, source, release, folder):
         return folder
     if beperkt:
         paths.ensure()
     with raw.only_one(folder, beperkt):
-        if is_ingested(paths, source, release):
+        if is_ingested(paths, source, release, folder):
             return folder
         archive.verify(paths, source, release)
         file = archive.received_file(paths, source, release)
@@ -46,9 +48,9 @@ def ingest(paths: DataPaths, source: Source, release: Release) -> Path:
         return raw.write(folder, raw.ordered(delivery, file.name), made_from(paths, source, release), beperkt)
 
 
-def is_ingested(paths: DataPaths, source: Source, release: Release) -> bool:
-    """Whether raw holds these bytes, read by this reader under this meaning of the release."""
-    known = raw.proof(paths.raw(source.toegang, source.bron, release.release))
+def is_ingested(paths: DataPaths, source: Source, release: Release, folder: Path | None = None) -> bool:
+    """Whether a folder (None: that of raw) holds these bytes, read by this reader under this meaning of the release."""
+    known = raw.proof(folder or paths.raw(source.toegang, source.bron, release.release))
     return known is not None and known == made_from(paths, source, release)
 
 

@@ -93,6 +93,24 @@ def write(folder: Path, delivery: Delivery, made_from: Mapping[str, str], beperk
     return folder
 
 
+def admit(waiting: Path, folder: Path, beperkt: bool) -> Path:
+    """Rename a folder of the waiting room to its place in raw; what was there before goes."""
+    with only_one(folder, beperkt):
+        withdraw(folder)
+        os.rename(waiting, folder)
+    return folder
+
+
+def withdraw(folder: Path) -> None:
+    """Take a release out of raw; nothing is done when it is not there. Never leaves half a folder under its name."""
+    old = folder.parents[1] / ".bezig" / f"{folder.parent.name}-{folder.name}-weg"
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(folder, old)
+        shutil.rmtree(old, ignore_errors=True)
+
+
 def proof(folder: Path) -> dict[str, str] | None:
     """What a folder was made from; None when there is no finished folder."""
     try:

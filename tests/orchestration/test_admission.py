@@ -1,0 +1,168 @@
+"""Into the warehouse: one bad delivery stays outside with its reason, and the rest goes on; judged before accepted."""
+
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from orchestration import steps, trust
+from orchestration.intake import accepted, settled
+from veerkracht.sources.catalogue import judgements
+from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.intake import ingest
+
+BRON = "cbs_kerncijfers"
+
+
+@pytest.fixture
+def world(paths, sample, monkeypatch):
+    """Catalogue with two years of figures: the first registered, the second new; their files may be spoiled."""
+    monkeypatch.setenv("VEERKRACHT_DATA", str(paths.root))
+    catalogue = load_catalogue([sample / "catalogus"])
+    source = catalogue.sources[BRON]
+    kept = []
+    for one in [one for one in source.releases if one.layout == "v4_zip"][:2]:
+        file = paths.root / f"{one.release}.zip"
+        shutil.copy(one.url, file)
+        kept.append(one.model_copy(update={"url": str(file), "sha256": one.sha256 if not kept else None}))
+    small = source.model_copy(update={"releases": tuple(kept)})
+    return replace(catalogue, sources={BRON: small})
+
+
+def spoil(catalogue, content: bytes) -> None:
+    """Other bytes for the second release."""
+    Path(catalogue.sources[BRON].releases[1].url).write_bytes(content)
+
+
+def a_zip(**texts: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.csv", text)
+    return packed.getvalue()
+
+
+def names(listed) -> list[str]:
+    return [one.release.release for one in listed]
+
+
+def test_what_is_new_is_judged_before_anybody_accepts_it_and_stays_out_of_raw(paths, world):
+    first, second = world.sources[BRON].releases
+    intake = steps.take_in(paths, world, "openbaar")
+    assert names(intake.accepted) == [first.release]
+    assert names(intake.unregistered) == [second.release]
+    assert paths.raw("open", BRON, first.release).is_dir()
+    assert not paths.raw("open", BRON, second.release).exists()
+    assert judgements.known(paths, world.sources[BRON], second).passed
+    assert settled(paths, intake) == intake
+
+
+def test_accepted_bytes_are_admitted_without_being_read_again(paths, world, monkeypatch):
+    intake = steps.take_in(paths, world, "openbaar")
+    new = intake.unregistered[0]
+    source = world.sources[BRON]
+    releases = (source.releases[0], source.releases[1].model_copy(update={"sha256": new.receipt.sha256}))
+    trusted = replace(world, sources={BRON: source.model_copy(update={"releases": releases})})
+    monkeypatch.setattr(ingest, "reader_of", None)  # reading would fail
+    intake = steps.take_in(paths, trusted, "openbaar")
+    assert names(intake.accepted) == names(accepted(paths, trusted, "openbaar")) == [one.release for one in releases]
+    assert not paths.wachtkamer("open", BRON, new.release.release).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "step"),
+    [
+        (b"<html>onderhoud</html>", "ophalen"),
+        (b"", "ophalen"),
+        (a_zip(Observations="Id;Waarde\n1;2\n"), "lezen"),
+        (a_zip(iets="anders"), "lezen"),
+    ],
+)
+def test_a_bad_delivery_is_left_out_and_the_good_one_goes_on(paths, world, content, step):
+    spoil(world, content)
+    intake = steps.take_in(paths, world, "openbaar")
+    assert names(intake.accepted) == [world.sources[BRON].releases[0].release]
+    assert [(one.release.release, one.step) for one in intake.left_out] == [
+        (world.sources[BRON].releases[1].release, step)
+    ]
+    left = intake.left_out[0]
+    assert left.name in left.line and len(left.line) < 600
+    outcome = left.outcome()
+    assert (outcome.controle, outcome.blocks, outcome.release) == ("release_weggelaten", False, left.release.release)
+
+
+def test_a_refusal_is_kept_and_not_repeated(paths, world, monkeypatch):
+    spoil(world, a_zip(iets="anders"))
+    before = steps.take_in(paths, world, "openbaar")
+    monkeypatch.setattr(ingest, "reader_of", None)  # reading would fail
+    assert steps.take_in(paths, world, "openbaar").left_out == before.left_out
+    assert settled(paths, before.plus(before)).accepted
+
+
+def test_a_mistake_of_ours_leaves_one_release_out_and_is_tried_again(paths, world, monkeypatch):
+    second, real = world.sources[BRON].releases[1], ingest.reader_of
+
+    def broken(bron, release):
+        return (lambda *_: 1 / 0) if release.release == second.release else real(bron, release)
+
+    monkeypatch.setattr(ingest, "reader_of", broken)
+    intake = steps.take_in(paths, world, "openbaar")
+    assert names(intake.left_out) == [second.release] and "ZeroDivisionError" in intake.left_out[0].reason
+    monkeypatch.undo()
+    monkeypatch.setenv("VEERKRACHT_DATA", str(paths.root))
+    assert names(steps.take_in(paths, world, "openbaar").unregistered) == [second.release]
+
+
+def test_a_check_that_fails_takes_the_release_out_of_raw(paths, world, monkeypatch):
+    first = world.sources[BRON].releases[0]
+    steps.take_in(paths, world, "openbaar")
+    assert paths.raw("open", BRON, first.release).is_dir()
+    strict = world.settings.model_copy(update={"drift_blokkeert": 0.5})  # other thresholds: everything is judged again
+    import expectations.raw
+    from veerkracht.outcome import Outcome
+
+    bad = Outcome("gx_raw", "proef", "blokkeert", False, BRON, first.release, toelichting="niets klopt")
+    monkeypatch.setattr(expectations.raw, "check_release", lambda *_: [bad])
+    intake = steps.take_in(paths, replace(world, settings=strict), "openbaar")
+    assert intake.accepted == [] and not paths.raw("open", BRON, first.release).exists()
+    assert {one.step for one in intake.left_out} == {"keuren"} and "niets klopt" in intake.left_out[0].reason
+
+
+@pytest.mark.parametrize(
+    ("policy", "answer", "taken"),
+    [("vragen", True, 1), ("vragen", False, 0), ("nooit", True, 0), ("eerste_keer", True, 0)],
+)
+def test_who_accepts_what_is_new(paths, world, policy, answer, taken):
+    intake = steps.take_in(paths, world, "openbaar")
+    asked = []
+
+    def ask(new):
+        asked.extend(new)
+        return answer
+
+    found = trust.settle(paths, world, intake.unregistered, policy, ask)
+    assert len(found) == taken
+    assert asked == (intake.unregistered if policy == "vragen" else [])
+    file = paths.catalogus / f"{BRON}.yaml"
+    assert file.is_file() == bool(taken)
+    if taken:
+        assert intake.unregistered[0].receipt.sha256 in file.read_text()
+
+
+def test_at_the_first_time_what_came_over_tls_from_the_publisher_is_accepted(paths, world):
+    one = steps.take_in(paths, world, "openbaar").unregistered[0]
+
+    def came_from(url: str):
+        return replace(one, receipt=replace(one.receipt, url=url))
+
+    def settle(url: str):
+        return trust.settle(paths, world, [came_from(url)], "eerste_keer", lambda new: False)
+
+    assert settle("https://elders.example.org/kwb.csv") == []
+    assert settle("http://datasets.cbs.nl/csv/CBS/nl/82931NED") == []
+    assert len(settle("https://datasets.cbs.nl/csv/CBS/nl/82931NED")) == 1
+    text = (paths.catalogus / f"{BRON}.yaml").read_text()
+    assert "veerkracht (eerste keer)" in text and "over TLS van datasets.cbs.nl" in text
