@@ -44,7 +44,7 @@ def admit_all(paths: DataPaths, settings: Settings, intake: Intake) -> Intake:
             admitted.append(one)
         else:
             waiting.append(one)
-    return Intake(admitted, waiting, left)
+    return Intake(admitted, waiting, left, intake.remarks)
 
 
 def _judgement(paths: DataPaths, settings: Settings, one: Held, others: Sequence[Release], where: str) -> Judgement:

@@ -43,6 +43,8 @@ def _export(world: World, publiek: Publiek, output: Output, after: tuple[str, ..
         pool=POOL,
     )
     def export() -> Materialized:
+        if output.name in world.catalogue.settings.zonder:
+            return dg.MaterializeResult(metadata={"bestanden": 0, "overgeslagen": "instelling zonder"})
         written = output.write(steps.open_candidate(world.paths, publiek))
         return dg.MaterializeResult(metadata={"bestanden": len(written)})
 

@@ -17,12 +17,12 @@ from orchestration.intake import Intake, missing, report_lines, require_some, wa
 from orchestration.refresh import asker, bring_in, refresh
 from veerkracht.dutch import counted, number
 from veerkracht.errors import VeerkrachtError, suggestion
-from veerkracht.paths import DataPaths
+from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import keep_settings
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
 from veerkracht.sources.catalogue.registration import command, own_folder
 
-PUBLIEK = "openbaar"
+PUBLIEK: Publiek = "openbaar"
 # Measured on a country of 342 gemeenten with the core set; the files themselves come on top.
 FREE_DISK = 12e9  # bytes
 MEMORY = 4e9
@@ -30,7 +30,7 @@ SLOW_LINE = 2e6  # bytes a second
 
 
 @dataclass(frozen=True)
-class Choice:
+class Wish:
     """What the user asks for; nothing chosen is the whole country and what the ten maps need."""
 
     gemeenten: tuple[str, ...] = ()
@@ -51,23 +51,23 @@ class Choice:
         return said
 
 
-def begin(paths: DataPaths, choice: Choice) -> Path | None:
+def begin(paths: DataPaths, wish: Wish) -> Path | None:
     """Fetch, read, judge, ask once, build, and say which page to open; returns the new edition, None when it is there.
 
     Raises VeerkrachtError when nothing can be published, or a gemeente or region is not known.
     """
     folder = own_folder(paths)
-    if asker() and not (choice.gemeenten or choice.regio or choice.ja):
+    if asker() and not (wish.gemeenten or wish.regio or wish.ja):
         asked = typer.prompt("Voor welke gemeente(n)? Namen of codes, met komma's; leeg is heel Nederland", default="")
         names = tuple(name.strip() for name in asked.split(",") if name.strip())
-        choice = Choice(names, choice.regio, choice.alles, choice.vanaf, choice.zonder_atlas, choice.ja)
-    keep_settings(folder, choice.settings)
+        wish = Wish(names, wish.regio, wish.alles, wish.vanaf, wish.zonder_atlas, wish.ja)
+    keep_settings(folder, wish.settings)
     catalogue = load_catalogue()
     _plan(paths, catalogue, folder)
-    ask = (lambda new: True) if choice.ja else asker()
+    ask = (lambda new: True) if wish.ja else asker()
     intake = bring_in(paths, PUBLIEK, vertrouwen="vragen", ask=ask)
     _require_use(intake)
-    codes = _codes(paths, load_catalogue(), choice)
+    codes = _codes(paths, load_catalogue(), wish)
     keep_settings(folder, {"gemeenten": codes})
     edition = refresh(paths, PUBLIEK, vertrouwen="nooit")
     _point(paths, codes)
@@ -115,14 +115,14 @@ def _require_use(intake: Intake) -> None:
     require_some(intake)
 
 
-def _codes(paths: DataPaths, catalogue: Catalogue, choice: Choice) -> list[str]:
-    """Codes of the gemeenten that were asked for. Raises VeerkrachtError for one that the newest outlines do not know."""
-    asked = list(choice.gemeenten)
-    if choice.regio:
-        rows = [row for row in catalogue.eigen.regios if choice.regio in (row.regio, row.regionaam)]
+def _codes(paths: DataPaths, catalogue: Catalogue, wish: Wish) -> list[str]:
+    """Codes of the gemeenten that were asked for. Raises VeerkrachtError for one that the newest outlines lack."""
+    asked = list(wish.gemeenten)
+    if wish.regio:
+        rows = [row for row in catalogue.eigen.regios if wish.regio in (row.regio, row.regionaam)]
         if not rows:
             known = ", ".join(sorted({row.regio for row in catalogue.eigen.regios})) or "geen"
-            raise VeerkrachtError(f"Regio `{choice.regio}` staat in geen regios.csv van uw catalogus. Bekend: {known}.")
+            raise VeerkrachtError(f"Regio `{wish.regio}` staat in geen regios.csv van uw catalogus. Bekend: {known}.")
         asked += [row.gemeentecode for row in rows]
     if not asked:
         return []
@@ -156,7 +156,7 @@ def _names(paths: DataPaths, catalogue: Catalogue) -> dict[str, str | None]:
 def _point(paths: DataPaths, codes: list[str]) -> None:
     """The page to open first."""
     newest = paths.publicatie(PUBLIEK) / "actueel"
-    pages = [newest / "bladzijden" / f"{code}.html" for code in codes]
+    pages = [newest / "paginas" / f"{code}.html" for code in codes]
     shown = [page for page in pages if page.is_file()] or [newest / "index.html"]
     console().print("Open in uw browser:", *(f"  {page}" for page in shown), sep="\n", markup=False)
     console().print(f"Volgend jaar, of na een herziening: {command('refresh')}", markup=False)

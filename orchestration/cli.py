@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from orchestration.commands import bezit, editions, kaart, rapport, serve, sources, ui
+from orchestration.commands import begin, bezit, editions, kaart, rapport, serve, sources, ui
 from veerkracht import __version__
 from veerkracht.errors import VeerkrachtError
 
@@ -29,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # the rich help takes half a second to import
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+begin.register(app)
 sources.register(app)
 editions.register(app)
 serve.register(app)

@@ -4,11 +4,12 @@ Used alike by the commands and the Dagster assets; knows neither Dagster nor the
 `admission`.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from veerkracht.errors import ArchiveError, VeerkrachtError
+from veerkracht.errors import ArchiveError, RevisedError, VeerkrachtError
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources import archive
@@ -21,7 +22,8 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import accept_command, command, is_accepted, is_read
 
 Watch = Callable[[Source, Release], Progress | None]
-Step = Literal["ophalen", "lezen", "keuren", "verworpen"]
+Stage = Literal["ophalen", "lezen", "keuren", "verworpen"]
+_FOLDERS = re.compile(r"(?<![\w:/])/(?:[^\s/:;,]+/)+")
 REASON = 500  # signs of a reason that are shown; all of it is in the log
 ROLES = {
     "kern": ("kern",),
@@ -59,7 +61,7 @@ class LeftOut:
 
     source: Source
     release: Release
-    step: Step
+    step: Stage
     reason: str
 
     @property
@@ -73,7 +75,9 @@ class LeftOut:
         return f"{self.name} ({self.step}): {text if len(text) <= REASON else text[: REASON - 1] + '…'}"
 
     def outcome(self) -> Outcome:
-        """What `fct_kwaliteit` says of it."""
+        """What `fct_kwaliteit` says of it: no folder of this machine, and nothing that a restricted delivery holds."""
+        is_open = self.source.toegang == "open"
+        told = _FOLDERS.sub("", " ".join(self.reason.split())) if is_open else "waarom staat in het logboek van de bouw"
         return Outcome(
             eigenaar="inname",
             controle="release_weggelaten",
@@ -82,13 +86,13 @@ class LeftOut:
             bron=self.source.bron,
             release=self.release.release,
             onderwerp=self.step,
-            toelichting=" ".join(self.reason.split())[:REASON],
+            toelichting=told[:REASON],
         )
 
     @classmethod
     def judged(cls, source: Source, release: Release, judgement: Judgement) -> "LeftOut":
         """A release that could not be read or that a check refused."""
-        step: Step = "lezen" if judgement.staat == judgements.UNREADABLE else "keuren"
+        step: Stage = "lezen" if judgement.staat == judgements.UNREADABLE else "keuren"
         return cls(source, release, step, judgement.reden)
 
 
@@ -99,6 +103,7 @@ class Intake:
     accepted: list[Held] = field(default_factory=list)
     unregistered: list[Held] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what is not as it was, though nothing fell out
 
     @property
     def held(self) -> list[Held]:
@@ -107,7 +112,10 @@ class Intake:
     def plus(self, other: "Intake") -> "Intake":
         """Both together."""
         return Intake(
-            self.accepted + other.accepted, self.unregistered + other.unregistered, self.left_out + other.left_out
+            self.accepted + other.accepted,
+            self.unregistered + other.unregistered,
+            self.left_out + other.left_out,
+            self.remarks + other.remarks,
         )
 
 
@@ -156,10 +164,14 @@ def fetch_all(
             intake.left_out.append(LeftOut(source, release, "verworpen", release.uit))
             continue
         try:
-            receipt = archive.fetch(paths, source, release, watch(source, release))
+            receipt: Receipt | None = archive.fetch(paths, source, release, watch(source, release))
+        except RevisedError as error:  # what was received is whole and stays in use
+            receipt = archive.receipt(paths, source, release)
+            intake.remarks.append(str(error))
         except ArchiveError as error:
             intake.left_out.append(LeftOut(source, release, "ophalen", str(error)))
             continue
+        assert receipt is not None
         held = Held(source, release, receipt)
         (intake.accepted if held.accepted else intake.unregistered).append(held)
     return intake
@@ -167,7 +179,7 @@ def fetch_all(
 
 def settled(paths: DataPaths, intake: Intake) -> Intake | None:
     """The intake as it was read and judged before, without reading anything; None when that is not done."""
-    done = Intake(left_out=list(intake.left_out))
+    done = Intake(left_out=list(intake.left_out), remarks=intake.remarks)
     for one in intake.held:
         found = judgements.known(paths, one.source, one.release)
         if found is None or (found.passed and one.accepted and not is_read(paths, one.source, one.release)):
@@ -212,6 +224,7 @@ def report_lines(intake: Intake) -> list[str]:
     if intake.left_out:
         lines.append(f"{len(intake.left_out)} release(s) niet in de editie:")
         lines += [f"  {one.line}" for one in intake.left_out]
+    lines += [f"Let op: {remark}" for remark in intake.remarks]
     return lines
 
 

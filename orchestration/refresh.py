@@ -46,8 +46,7 @@ def refresh(
     `streng` any release that is left out stops it. Raises VeerkrachtError when nothing can be published; the last
     edition stands then.
     """
-    claim(paths)
-    intake = _intake(paths, publiek, verbose, vertrouwen, ask or asker())
+    intake = bring_in(paths, publiek, vertrouwen, ask or asker(), verbose)
     require_some(intake)
     if streng and (intake.left_out or intake.unregistered):
         raise VeerkrachtError("\n".join(["Streng: er wordt geen editie gemaakt.", *report_lines(intake)]))
@@ -61,10 +60,11 @@ def refresh(
     return edition
 
 
-def _intake(
-    paths: DataPaths, publiek: Publiek, verbose: bool, vertrouwen: "Vertrouwen | None", ask: Ask | None
+def bring_in(
+    paths: DataPaths, publiek: Publiek, vertrouwen: "Vertrouwen | None", ask: Ask | None, verbose: bool = False
 ) -> Intake:
     """What the build may use, after the question about what is new; nothing is read where all is known."""
+    claim(paths)
     catalogue = load_catalogue()
     policy = vertrouwen or catalogue.settings.vertrouwen
     policy = "nooit" if policy == "vragen" and ask is None else policy

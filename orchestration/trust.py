@@ -54,7 +54,7 @@ def _publisher_hosts() -> dict[str, set[str]]:
 
 
 def _is_from_publisher(one: Held, hosts: dict[str, set[str]]) -> bool:
-    return _tls_host(one.receipt.url or "") in hosts.get(one.source.bron, set())
+    return not one.release.spiegel_van and _tls_host(one.receipt.url or "") in hosts.get(one.source.bron, set())
 
 
 def _tls_host(url: str) -> str | None:

@@ -20,7 +20,11 @@ class ArchiveError(VeerkrachtError):
 
 
 class ChangedBytesError(ArchiveError):
-    """Bytes of a known release are not the registered or received ones; unlike a network failure it stops a refresh."""
+    """Bytes of a known release are not the registered or received ones."""
+
+
+class RevisedError(ChangedBytesError):
+    """What a release came from has other bytes by now; what was received is still there and whole."""
 
 
 class DeliveryError(VeerkrachtError):

@@ -1,15 +1,17 @@
 """The settings of `instellingen.yaml`, completed by the user's file of that name; handed to dbt as vars."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from veerkracht.errors import CatalogueError, did_you_mean
+from veerkracht.files import replacing
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 # By the beginning of the kind of a pydantic error; of `int_` also `int_parsing` and `int_from_float`.
@@ -29,6 +31,12 @@ EXPECTED = {
 Jaar = int | Literal["nieuwste"]
 Vertrouwen = Literal["vragen", "eerste_keer", "nooit"]
 WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
+OF_INTAKE = {
+    "ophalen",
+    "vanaf",
+    "vertrouwen",
+    "spiegel",
+}  # decide what comes in, and nothing of an edition of what came in
 LEDEN_ONLY = {"kwetsbaarheid_beperkt"}  # names a restricted indicator: in nothing of an openbaar edition
 
 
@@ -49,6 +57,9 @@ class Settings(BaseModel):
     ophalen: Literal["kern", "reeks", "alles"]
     vanaf: int = Field(ge=1995)
     vertrouwen: Vertrouwen
+    spiegel: str = ""
+    gemeenten: tuple[str, ...] = ()
+    zonder: tuple[str, ...] = ()
     drift_waarschuwt: float = Field(gt=0, le=1)
     drift_blokkeert: float = Field(gt=0, le=1)
     rapport_van: int
@@ -137,12 +148,32 @@ def load_settings(*folders: Path) -> Settings:
                 if not isinstance(found, dict):
                     raise TypeError("verwacht regels als `naam: waarde`, gevonden een lijst of losse tekst")
                 values |= found
-                settings = Settings.model_validate(values)
-            except ValidationError as error:
-                raise CatalogueError(f"{file}: {'; '.join(_problems(error))}.") from error
+                settings = _checked(file, values)
             except (YAMLError, TypeError) as error:
                 raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
     return settings
+
+
+def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
+    """Write values into `instellingen.yaml` of a catalogue folder; what else stands there stays, comments too.
+
+    Raises CatalogueError when the result is no settings, and then leaves the file as it was.
+    """
+    file, yaml = folder / PACKAGED.name, YAML()
+    content = (yaml.load(file) if file.is_file() else None) or CommentedMap()
+    content.update({name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
+    with replacing(file) as part:
+        with part.open("w", encoding="utf-8") as writer:
+            yaml.dump(content, writer)
+        _checked(part, YAML(typ="safe").load(PACKAGED) | dict(content))
+    return file
+
+
+def _checked(file: Path, values: dict[str, object]) -> Settings:
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise CatalogueError(f"{file}: {'; '.join(_problems(error))}.") from error
 
 
 def _problems(error: ValidationError) -> Iterator[str]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from veerkracht.paths import DataPaths
     from veerkracht.sources.catalogue.loading import Catalogue
 
+GROUP_START = "Beginnen"
 GROUP_SOURCES = "Bronnen"
 GROUP_EDITIONS = "Edities"
 LOOPBACK = "127.0.0.1"  # no web page of ours has a log-in, so nobody else may reach one

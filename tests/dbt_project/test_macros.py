@@ -1,4 +1,4 @@
-"""Macros that are arithmetic, on numbers instead of tables: rendered as dbt does, run by DuckDB."""
+"""Macros that are arithmetic, on numbers instead of tables."""
 
 import math
 import random
@@ -7,20 +7,19 @@ import duckdb
 import jinja2
 import pytest
 
+from tests.dbt_project.loose_sql import LooseSql
 from tests.dbt_project.world import PROJECT
-from veerkracht.settings import load_settings
 
 STAART, SOM = "normale_staart('z')", "vaste_som('x')"
 
 
-def rendered(macro: str, expression: str) -> str:
-    """SQL of a call of a macro of the file of this name."""
-    source = (PROJECT / "macros" / f"{macro}.sql").read_text() + "{{ " + expression + " }}"
-    return jinja2.Environment().from_string(source).render(var=load_settings().model_dump().get)
+def rendered(expression: str) -> str:
+    """SQL of a call of a macro."""
+    return LooseSql().rendered("{{ " + expression + " }}")
 
 
 def test_normal_distribution_is_right_to_a_millionth():
-    tail = rendered("normaal", STAART)
+    tail = rendered(STAART)
     sql = f"select if(z > 0, 1 - tail, tail) from (select z, {tail} as tail from (select unnest(?) as z)) order by z"
     points = [step / 100 for step in range(-900, 901)]
     found = [chance for (chance,) in duckdb.execute(sql, [points]).fetchall()]
@@ -45,7 +44,7 @@ def test_registrations_of_an_uncut_area_keep_their_verdict(direction):
         (rng.choice((0, 0.5, 1, 8, rng.gauss(0, 9))) * rng.choice((-1, 1)), rng.choice((0, 1, 8))) for _ in range(500)
     ]
     call = f"""oordeel_registratie('c', 'm', '0', 'k', '1 - k', "'{direction}'")"""
-    sql = f"select {rendered('verandering', call)} from (select ? as c, ? as m, ? as k)"
+    sql = f"select {rendered(call)} from (select ? as c, ? as m, ? as k)"
     for change, margin in rows:
         assert duckdb.execute(sql, [change, margin, rng.random()]).fetchone() == (before(change, margin, direction),)
 
@@ -53,7 +52,7 @@ def test_registrations_of_an_uncut_area_keep_their_verdict(direction):
 def test_sum_does_not_depend_on_order_and_skips_what_is_empty():
     rng = random.Random(1)
     values = [rng.gauss(0, 1) * 10 ** rng.randint(-6, 6) for _ in range(1000)]
-    sql = f"select {rendered('som', SOM)} from (select unnest(?) as x)"
+    sql = f"select {rendered(SOM)} from (select unnest(?) as x)"
     (total,) = duckdb.execute(sql, [values]).fetchone()
     assert total == pytest.approx(math.fsum(values), rel=1e-9)
     assert all(duckdb.execute(sql, [rng.sample(values, 1000)]).fetchone() == (total,) for _ in range(20))

@@ -11,12 +11,9 @@ class MapIndicator:
 
     naam: str
     label: str
-    definitie: str
     eenheid: str
     soort: str
-    richting: str
     decimalen: int
-    bron: str
     van: int | None
     tot: int | None
     jaar: int | None

@@ -109,12 +109,9 @@ def _indicators(edition: Edition, van: int, tot: int) -> list[MapIndicator]:
             MapIndicator(
                 naam=row.indicator,
                 label=row.label,
-                definitie=row.definitie or "",
                 eenheid=row.eenheid or "",
                 soort=row.soort or "",
-                richting=row.richting or "neutraal",
                 decimalen=row.decimalen or 0,
-                bron=row.bron or "",
                 van=pair.get("jaar_van"),
                 tot=pair.get("jaar_tot"),
                 jaar=pair.get("jaar_tot") or shown.get(row.indicator),

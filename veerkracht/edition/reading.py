@@ -1,6 +1,7 @@
 """Reading a candidate or edition: its database and its outlines. Every product is made through this, and only this."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +108,11 @@ class Edition:
     def settings(self) -> dict[str, str]:
         """Values of `instellingen` by name, as text."""
         return {row.instelling: row.waarde for row in self.instellingen}
+
+    def chosen(self, gemeenten: Iterable[str]) -> list[str]:
+        """Of these codes those that outputs per gemeente are made for: setting `gemeenten`, all where it is empty."""
+        asked = set(re.findall(r"GM\d{4}", self.settings.get("gemeenten", "")))
+        return [code for code in gemeenten if not asked or code in asked]
 
     def threshold(self, instelling: str) -> float:
         """A setting of this edition that is a number. Raises PublicationError where it has none of that name."""

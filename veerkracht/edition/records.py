@@ -18,7 +18,6 @@ class Kaart:
     """A row of `dim_kaart`."""
 
     kaart_id: str
-    volgorde: int
     titel: str
     maat: str | None
     soort: str
@@ -123,8 +122,6 @@ class Gebied:
     gemeentenaam: str | None
     water: str | None
     inwoners: float | None
-    heeft_geometrie: bool | None
-    is_doel: bool
 
     def within(self, niveau: str) -> str | None:
         """Code of the area of a level that this one is or lies in; None where the mart does not tell."""
@@ -148,10 +145,8 @@ class IndicatorRegel:
     noemer: str | None
     richting: str | None
     decimalen: int | None
-    thema: str | None
     kaart: bool
     bron: str | None
-    onderdeel: str | None
 
 
 @dataclass(frozen=True, slots=True)

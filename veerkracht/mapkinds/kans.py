@@ -120,11 +120,6 @@ def chance_both(k: Known, onv: Known) -> np.ndarray:
     return onv.p_below * k.p_above
 
 
-def expected_false(p: np.ndarray) -> float:
-    """Σ(1 − P): of how many areas what is claimed is not true, to be expected."""
-    return float(np.sum(1 - p))
-
-
 def expected_both(inwoners: np.ndarray, p_both: np.ndarray) -> float:
     """Inhabitants of areas where both rose beyond δ, to be expected."""
     return float(np.sum(inwoners * p_both))

@@ -9,7 +9,7 @@ from veerkracht.files import sha256_of
 from veerkracht.paths import CODE, DataPaths, Publiek
 from veerkracht.publication.contents import read_manifest
 from veerkracht.publication.editions import current, edition_names
-from veerkracht.settings import LEDEN_ONLY
+from veerkracht.settings import LEDEN_ONLY, OF_INTAKE
 
 if TYPE_CHECKING:
     from veerkracht.sources.catalogue.loading import Catalogue
@@ -60,7 +60,7 @@ def collect_inputs(paths: DataPaths, publiek: Publiek, catalogue: "Catalogue") -
         "publiek": publiek,
         "catalogus": catalogue.fingerprint(publiek),
         "merk": catalogue.merk,
-        "instellingen": catalogue.settings.model_dump(mode="json", exclude=hidden),
+        "instellingen": catalogue.settings.model_dump(mode="json", exclude=hidden | OF_INTAKE),
         "code": code_fingerprint(),
         "pakketten": package_versions(),
         "releases": _raw_facts(paths, publiek, catalogue),

@@ -9,7 +9,7 @@ import duckdb
 
 from veerkracht.dutch import bare
 from veerkracht.publication.database import literal
-from veerkracht.settings import LEDEN_ONLY, Settings
+from veerkracht.settings import LEDEN_ONLY, OF_INTAKE, Settings
 
 EXPLAINED = {
     "doel_indeling": "Jaar van de wijk- en buurtindeling waarop reeksen staan; nieuwste: het nieuwste met grenzen.",
@@ -21,6 +21,12 @@ EXPLAINED = {
     "ongewijzigd_tot": "Tot dit deel verplaatste mensen heet een gebied ongewijzigd.",
     "klein_verlegd_tot": "Tot dit deel verplaatste mensen heet een gebied klein verlegd.",
     "generalisatiestap_m": "Stap in meters van vereenvoudigde grenzen; twee stappen is de marge van twijfel.",
+    "ophalen": "Wat is opgehaald: kern (voor de tien kaarten), reeks (ook jaren ertussen) of alles.",
+    "vanaf": "Releases die voor dit jaar eindigen, zijn niet opgehaald.",
+    "vertrouwen": "Wie nieuwe, goedgekeurde bestanden aanvaardt: vragen, eerste_keer of nooit.",
+    "spiegel": "Wat in plaats van de uitgevers is gebruikt om op te halen.",
+    "gemeenten": "Gemeenten waarvoor atlas, bladzijde, rapport en werkboek zijn gemaakt; leeg: alle.",
+    "zonder": "Producten die niet zijn gemaakt.",
     "drift_waarschuwt": "Vanaf dit deel gewijzigde waarden waarschuwt de controle op een levering.",
     "drift_blokkeert": "Vanaf dit deel gewijzigde waarden houdt de controle een levering tegen.",
     "rapport_van": "Beginjaar van het veranderingsrapport.",
@@ -98,7 +104,7 @@ def write_settings(database: Path, publiek: str, settings: Settings) -> None:
     rows = [
         (name, _text(value), _kind(value), _number(value), EXPLAINED.get(name, ""))
         for name, value in settings.model_dump().items()
-        if publiek == "leden" or name not in LEDEN_ONLY
+        if name not in OF_INTAKE and (publiek == "leden" or name not in LEDEN_ONLY)
     ]
     with duckdb.connect(str(database)) as con:
         body = ", ".join(f"{column} {kind}" for column, (kind, _) in COLUMNS.items())

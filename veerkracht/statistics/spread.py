@@ -15,7 +15,7 @@ from veerkracht.settings import Settings
 from veerkracht.statistics import frames
 from veerkracht.statistics.dissimilarity import Groep, corrected, dealt_changes, dissimilarity, expected, noisy
 from veerkracht.statistics.frames import Record, parts
-from veerkracht.statistics.posterior.registrations import spread_change
+from veerkracht.statistics.posterior.spreading import spread_change
 from veerkracht.statistics.world import StatWorld
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Weighted mean, deviation and quantile of areas, as everything in the statistics counts them.
+"""Weighted mean and deviation of areas, as everything in the statistics counts them.
 
 Arrays are (areas,) or (areas, draws); weights are (areas,) or as the values. An area whose value or weight is no
 number does not count. Nothing here knows a measure or a map.
@@ -28,16 +28,6 @@ def sd(x: np.ndarray, w: np.ndarray) -> np.ndarray | float:
     return np.where(spread <= FLAT * largest, 0.0, spread)[()]
 
 
-def quantile(x: np.ndarray, q: float, w: np.ndarray | None = None) -> float:
-    """Smallest value (of a one-dimensional x) whose cumulative share of the weight is at least q.
-
-    Without weights every area counts as one (method.md §3). NaN when no area counts.
-    """
-    x, w = _aligned(x, np.ones(len(x)) if w is None else w)
-    x, w = x[w > 0], w[w > 0]
-    return float(np.quantile(x, q, weights=w, method="inverted_cdf")) if len(x) else float("nan")
-
-
 def group_sums(x: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
     """Sum of x (areas or areas × draws) per group; groups are numbers 0 … count − 1. Rows of the result: groups."""
     x = np.asarray(x, float)
@@ -47,12 +37,6 @@ def group_sums(x: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
         present, first = np.unique(groups[order], return_index=True)
         sums[present] = np.add.reduceat(x[order], first, axis=0)
     return sums
-
-
-def group_mean(x: np.ndarray, w: np.ndarray, groups: np.ndarray, count: int) -> np.ndarray:
-    """Weighted mean of x per group (rows); NaN for a group in which no area counts."""
-    x, w = _aligned(x, w)
-    return _divide(group_sums(w * x, groups, count), group_sums(w, groups, count))
 
 
 def _aligned(x: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

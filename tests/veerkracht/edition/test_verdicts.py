@@ -15,7 +15,7 @@ LIMITS = VerdictLimits(
     duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1, hoger_is_gunstiger=frozenset({"onv"})
 )
 CHANGE = Kaart(
-    kaart_id="6", volgorde=6, titel="K", maat="onv", soort="verandering", klassen="kans", labels=None, eenheid="score",
+    kaart_id="6", titel="K", maat="onv", soort="verandering", klassen="kans", labels=None, eenheid="score",
     decimalen=3, leeshulp=None, is_niveau=False, klasse_niet_te_zeggen=3,
 )  # fmt: skip
 LEVEL = replace(

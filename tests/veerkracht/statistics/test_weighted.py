@@ -1,4 +1,4 @@
-"""Weighted mean, deviation, quantile and sums per group, against numpy on repeated values."""
+"""Weighted mean, deviation and sums per group, against numpy on repeated values."""
 
 import numpy as np
 import pytest
@@ -16,16 +16,13 @@ def test_a_weight_is_a_repetition(pairs):
     repeated = np.repeat(x, w.astype(int))
     assert weighted.mean(x, w) == pytest.approx(repeated.mean(), abs=1e-9)
     assert weighted.sd(x, w) == pytest.approx(repeated.std(), abs=2e-6)
-    for q in (0.2, 0.4, 0.5, 0.8, 1.0):
-        assert weighted.quantile(x, q, w) == np.quantile(repeated, q, method="inverted_cdf")
 
 
 def test_missing_values_and_weights_do_not_count():
     x, w = np.array([1.0, np.nan, 3.0, 9.0, 7.0]), np.array([1.0, 5.0, 1.0, np.nan, 0.0])
-    assert (weighted.mean(x, w), weighted.sd(x, w), weighted.quantile(x, 1.0, w)) == (2.0, 1.0, 3.0)
+    assert (weighted.mean(x, w), weighted.sd(x, w)) == (2.0, 1.0)
     nothing = np.full(3, np.nan)
     assert np.isnan([weighted.mean(nothing, np.ones(3)), weighted.sd(nothing, np.ones(3))]).all()
-    assert np.isnan(weighted.quantile(nothing, 0.5))
 
 
 def test_equal_values_have_no_spread():
@@ -43,10 +40,7 @@ def test_draws_are_columns():
 
 
 def test_groups():
-    x, w, groups = np.array([1.0, 2, 3, 4, np.nan]), np.array([1.0, 1, 3, 1, 1]), np.array([2, 0, 2, 0, 3])
-    assert weighted.group_sums(x[:4], groups[:4], 3).tolist() == [6, 0, 4]
-    means = weighted.group_mean(x, w, groups, 4)
-    assert (means[0], means[2]) == (3.0, 2.5)
-    assert np.isnan(means[[1, 3]]).all()
-    both = weighted.group_mean(np.column_stack([x, 2 * x]), w, groups, 4)
-    assert both[[0, 2], 1].tolist() == [6.0, 5.0]
+    x, groups = np.array([1.0, 2, 3, 4]), np.array([2, 0, 2, 0])
+    assert weighted.group_sums(x, groups, 3).tolist() == [6, 0, 4]
+    both = weighted.group_sums(np.column_stack([x, 2 * x]), groups, 3)
+    assert both[:, 1].tolist() == [12, 0, 8]

@@ -18,7 +18,7 @@ from veerkracht.products.paper.cartography.paper import Paper
 from veerkracht.products.paper.printing import Printing
 
 A0_WIDTH, A0_HEIGHT = 1189.0, 841.0
-HD, UHD = 1920, 3840  # pixels across a slide
+HD = 1920  # pixels across a slide
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ from veerkracht.products import register
 from veerkracht.products.output import File
 from veerkracht.products.web.page import render
 
+_LEFT_OUT = """
+    select bron, release, onderwerp as stap, toelichting from fct_kwaliteit
+    where controle = 'release_weggelaten' order by all
+"""
+
 
 @dataclass(frozen=True)
 class Door:
@@ -48,6 +53,7 @@ def write(kandidaat: Path) -> list[Path]:
             geojson=sum(len(_there(kandidaat, file)) for file in layers if file.per_gemeente),
             aanwezig={file.name for file in files if file.is_single and (kandidaat / file.name).is_file()},
             tabellen=tables,
+            weggelaten=edition.rows(_LEFT_OUT),
         )
     return [page]
 

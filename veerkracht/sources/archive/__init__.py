@@ -7,7 +7,7 @@ in `download`, `paging` and `local`; whether they look like the promised layout 
 import os
 from pathlib import Path
 
-from veerkracht.errors import ArchiveError, ChangedBytesError
+from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError
 from veerkracht.files import locked, sha256_of
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
@@ -146,7 +146,7 @@ def _check_known(folder: Path, known: Receipt, source: Source, release: Release,
         )
     origin = local.origin(paths, source, release)
     if origin and local.changed_since(origin, known) and sha256_of(origin) != known.sha256:
-        raise ChangedBytesError(
+        raise RevisedError(
             f"{what}: {origin} heeft andere bytes dan bij ontvangst (sha256 {known.sha256}). Er is niets overschreven; "
             "geef de nieuwe levering een eigen release in uw catalogusmap."
         )

@@ -22,4 +22,3 @@ class FetchLimits:
     wait_longest: float = 60.0
     redirects: int = 5
     pages: int = 20_000
-    chunk: int = 1 << 18

@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict
 from veerkracht import levels
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek, user_catalogues
-from veerkracht.settings import Settings, load_settings
+from veerkracht.settings import OF_INTAKE, Settings, load_settings
 from veerkracht.sources.catalogue.merge import Merge
+from veerkracht.sources.catalogue.mirror import mirrored
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import YamlFile, read_yaml
@@ -24,7 +25,7 @@ from veerkracht.sources.folders import folders as source_folders
 from veerkracht.sources.own.tables import Eigen, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
-_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes"}
+_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes", "rol", "spiegel_van"}
 
 
 class FolderRules(BaseModel):
@@ -63,7 +64,7 @@ class Catalogue:
         meaning = {
             "bronnen": {bron: _meaning(source) for bron, source in sources.items()},
             "merk": self.merk,
-            "instellingen": self.settings.model_dump(mode="json"),
+            "instellingen": self.settings.model_dump(mode="json", exclude=OF_INTAKE),
             "eigen": self.eigen.tables(publiek),
             "niveaus": [str(row) for row in levels.known()],
         }
@@ -95,7 +96,8 @@ def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
         for file in source_files(folder):
             merge.add(file)
     merged = merge.sources(known_vintages)
-    return Catalogue(merged, _one_mark(rules, folders), load_settings(*folders), load_own(folders, merged))
+    settings = load_settings(*folders)
+    return Catalogue(mirrored(merged, settings.spiegel), _one_mark(rules, folders), settings, load_own(folders, merged))
 
 
 def packaged_files() -> list[YamlFile]:

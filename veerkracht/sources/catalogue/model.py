@@ -73,6 +73,7 @@ class Release(_Strict):
     rol: Rol = "kern"
     uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
     reden: str | None = None  # why a user's folder says something else than the package
+    spiegel_van: str | None = None  # address of the publisher, where a mirror stands in for it
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
 
@@ -102,9 +103,10 @@ class Release(_Strict):
     @property
     def public_url(self) -> str | None:
         """Where it comes from, fit to print: a web address without credentials, else only the file's name."""
-        if self.url is None or not is_web_address(self.url):
-            return None if self.url is None else self.url.rsplit("/", 1)[-1]
-        parts = urlsplit(self.url)
+        address = self.spiegel_van or self.url
+        if address is None or not is_web_address(address):
+            return None if address is None else address.rsplit("/", 1)[-1]
+        parts = urlsplit(address)
         return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
@@ -119,6 +121,7 @@ class Source(_Strict):
     landingspagina: str
     reeks: Literal["nieuwste_per_jaar", "een_release_voor_alle_jaren"]
     voorrang: int = 100  # lower wins where two sources give the same indicator
+    omvang_mb: int = 10  # size of one release, estimated, for the plan of `veerkracht begin`
     drift: Drift = Drift()
     releases: tuple[Release, ...] = ()
 

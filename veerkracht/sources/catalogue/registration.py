@@ -23,11 +23,6 @@ from veerkracht.sources.catalogue.loading import Catalogue, source_files
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.yamlfile import read_yaml
 
-STATES = (
-    "bekend", "opgehaald", "andere bytes", "aanvaard", "gelezen", "niet leesbaar", "afgekeurd", "verworpen",
-    "gecontroleerd", "in editie",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class ReleaseLine:
@@ -38,7 +33,7 @@ class ReleaseLine:
     jaren: str  # `2017` or `2002-2024`
     indeling: int
     toegang: str
-    staat: str  # one of STATES
+    staat: str  # bekend | opgehaald | andere bytes | aanvaard | gelezen | afgekeurd | gecontroleerd | in editie
     edities: tuple[Publiek, ...]  # the current editions that hold it
     sha256: str | None  # of the bytes that were seen, else the registered one
     herkomst: str  # web address, file or drop pattern

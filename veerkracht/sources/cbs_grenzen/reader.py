@@ -32,8 +32,6 @@ from veerkracht.sources.readers.layers import (
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit
 
-VERSIE = 1
-
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
     """Outlines and figures of one release, in the layouts gpkg, shapefile_zip, geojson, ogc_api and dbf_zip.

@@ -43,8 +43,6 @@ class Noise:
     status: str
     measurements: int
     areas: int  # that tell the noise
-    out_of_line: int  # areas left out of it
-    impossible: int  # values that count as missing
     a: float
     b: float
     d0: float
@@ -77,13 +75,12 @@ def noise_of(measured: Measured, settings: NoiseSettings, own_line: bool) -> Noi
 
 def _of_sorted(given: Measured, settings: NoiseSettings, own_line: bool) -> Noise:
     measured = replace(given, values=without_impossible(given.values, settings.onmogelijk_vanaf))
-    impossible = int((np.isfinite(given.values) & ~np.isfinite(measured.values)).sum())
     if measured.measurements < settings.metingen_minimum:
-        return _rounding_only(measured, impossible)
+        return _rounding_only(measured)
     telling = _telling(measured, settings)
     if telling.sum() < settings.ruis_minimum:
-        return _none(measured, impossible, int(telling.sum()))
-    return _told(measured, telling, impossible, settings, own_line)
+        return _none(measured, int(telling.sum()))
+    return _told(measured, telling, settings, own_line)
 
 
 def _telling(measured: Measured, settings: NoiseSettings) -> np.ndarray:
@@ -92,18 +89,18 @@ def _telling(measured: Measured, settings: NoiseSettings) -> np.ndarray:
     return enough & (measured.size >= max(settings.inwoners_minimum, 1)) & np.isfinite(measured.rounding)
 
 
-def _rounding_only(measured: Measured, impossible: int) -> Noise:
+def _rounding_only(measured: Measured) -> Noise:
     r = measured.rounding.astype(float)
-    return Noise(UNDERSTATED, measured.measurements, 0, 0, impossible, 0.0, 0.0, np.inf, 1.0, 0.0, UNKNOWN, r, r.copy())
+    return Noise(UNDERSTATED, measured.measurements, 0, 0.0, 0.0, np.inf, 1.0, 0.0, UNKNOWN, r, r.copy())
 
 
-def _none(measured: Measured, impossible: int, areas: int) -> Noise:
+def _none(measured: Measured, areas: int) -> Noise:
     n, empty = UNKNOWN, np.full(len(measured.codes), np.nan)
-    found = replace(_rounding_only(measured, impossible), status=TOO_FEW, areas=areas, mu=empty, sigma2=empty.copy())
+    found = replace(_rounding_only(measured), status=TOO_FEW, areas=areas, mu=empty, sigma2=empty.copy())
     return replace(found, a=n, b=n, d0=n, c=n, sigma_g=n)
 
 
-def _told(measured: Measured, telling: np.ndarray, impossible: int, settings: NoiseSettings, own_line: bool) -> Noise:
+def _told(measured: Measured, telling: np.ndarray, settings: NoiseSettings, own_line: bool) -> Noise:
     limits = ScatterLimits(settings.breuk_plafond, settings.uit_de_lijn_vanaf)
     place = _places(measured, telling, settings)
     part = measured.take(place.chosen)
@@ -122,8 +119,6 @@ def _told(measured: Measured, telling: np.ndarray, impossible: int, settings: No
         status=TOLD,
         measurements=measured.measurements,
         areas=int(good.sum()),
-        out_of_line=int(scatter.far.sum()),
-        impossible=impossible,
         a=fit.a,
         b=fit.b,
         d0=prior.d0,

@@ -35,7 +35,7 @@ class Fitted:
     """The model of one measure: areas sorted by code, and the points of the grid that have weight.
 
     `v_fit` is v^e per area; `tau_w`, `tau_b`, `weight` (Σ = 1) per point; `shock` S as used (0 with too few gemeenten);
-    `tau_w2`, `tau_b2` the weighted means of the squares; `best_*` the point with the largest log L, `log_l`.
+    `tau_w2`, `tau_b2` the weighted means of the squares.
     """
 
     rows: ChangeRows
@@ -46,9 +46,6 @@ class Fitted:
     weight: np.ndarray
     tau_w2: float
     tau_b2: float
-    best_tau_w: float
-    best_tau_b: float
-    log_l: float
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,6 @@ def fit(changes: Changes, settings: ModelSettings | None = None) -> Fitted:
     enough = rows.gemeenten.count >= settings.gemeenten_minimum
     shock = float(changes.shock) if enough else 0.0
     grid = _likely(rows, v, shock, enough, settings)
-    place = np.unravel_index(int(np.argmax(grid.log_l)), grid.log_l.shape)
     weight = np.exp(grid.log_l - grid.log_l.max())
     kept_w, kept_b = np.nonzero(weight >= settings.negligible)
     weight = weight[kept_w, kept_b] / weight[kept_w, kept_b].sum()
@@ -83,9 +79,6 @@ def fit(changes: Changes, settings: ModelSettings | None = None) -> Fitted:
         weight=weight,
         tau_w2=float(np.sum(weight * tau_w**2)),
         tau_b2=float(np.sum(weight * tau_b**2)),
-        best_tau_w=float(grid.tau_w[place[0]]),
-        best_tau_b=float(grid.tau_b[place[1]]),
-        log_l=float(grid.log_l.max()),
     )
 
 

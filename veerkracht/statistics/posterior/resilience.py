@@ -18,8 +18,8 @@ class Resilience:
     """Maps 8 and 9 of one level and period; areas in the order of `BothChanges`, gemeenten by their first area.
 
     `d`: the change left after correction, with its variance; `mean`: R̄; `k_mean`: K̄; `landelijk`: θ_d − R̄ (map 8);
-    `relatief`: w_d (map 9), of which only areas in `enough` are shown; `gemeenten`: the same of whole gemeenten,
-    `gemeenten_extra`: the variance that R̄ and β add to each.
+    `relatief`: w_d (map 9), of which only areas in `enough` are shown; `gemeenten_extra`: the variance
+    that R̄ and β add to each gemeente as a whole.
     """
 
     beta: Beta
@@ -30,7 +30,6 @@ class Resilience:
     landelijk: Posterior
     relatief: Posterior
     enough: np.ndarray
-    gemeenten: Posterior
     gemeenten_extra: np.ndarray
 
 
@@ -73,7 +72,6 @@ def resilience(
         landelijk=posterior.areas(fitted, delta, mean, extra),
         relatief=posterior.within(fitted, delta, beta.se**2 * second_moment(k_own, 0.0)),
         enough=sizes.sizes[sizes.index] >= settings.relatief_minimum,
-        gemeenten=posterior.gemeenten(fitted, delta, mean, extra_gemeente),
         gemeenten_extra=extra_gemeente,
     )
 

@@ -3,27 +3,18 @@
 Described only: uncorrected it is negative in a country where nothing changes.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from veerkracht.statistics.posterior.changes import numbers, sorting, variances
 from veerkracht.statistics.posterior.groups import Groups, labels
 
 
-@dataclass(frozen=True)
-class StartSlope:
-    """Change per unit of start level within gemeenten; None where no difference in start level is left."""
-
-    gamma: float | None
-    uncorrected: float | None
-
-
 def on_start(
     code: np.ndarray, gemeente: np.ndarray, start: np.ndarray, change: np.ndarray, noise: np.ndarray
-) -> StartSlope:
-    """γ = (Σr₀r₁ + Σfσ²)/(Σr₀² − Σfσ²), one position an area.
+) -> float | None:
+    """γ = (Σr₀r₁ + Σfσ²)/(Σr₀² − Σfσ²): change per unit of start level within gemeenten, one position an area.
 
+    None where no difference in start level is left.
     r₀, r₁: start level and change less their gemeente mean, f = 1 − 1/N_g, σ² = `noise`, variance of the start level.
     Raises ValueError as `Changes` does.
     """
@@ -38,8 +29,4 @@ def on_start(
     freedom = 1 - 1 / gemeenten.sizes[gemeenten.index]
     noisy = float(np.sum(freedom * variances(noise, "noise", count)[order]))
     product, square = float(np.sum(r0 * r1)), float(np.sum(r0**2))
-    return StartSlope(_ratio(product + noisy, square - noisy), _ratio(product, square))
-
-
-def _ratio(above: float, below: float) -> float | None:
-    return above / below if below > 0 else None
+    return (product + noisy) / (square - noisy) if square > noisy else None

@@ -49,17 +49,6 @@ KLASSEN: Mapping[str, tuple[str, str, str, str, str]] = MappingProxyType(
 )  # what a map of change is about → the words of classes 1 … 5
 
 
-class Registratie(StrEnum):
-    """What is said of a change in a registration; `gunstiger` and its reverse where the indicator has a richting."""
-
-    GESTEGEN = "gestegen"
-    GEDAALD = "gedaald"
-    GUNSTIGER = "gunstiger"
-    ONGUNSTIGER = "ongunstiger"
-    GEEN_MEETBAAR_VERSCHIL = "geen meetbaar verschil"
-    NIET_TE_ZEGGEN = "niet te zeggen (grens verlegd)"
-
-
 class Verspreiding(StrEnum):
     """What is said of a change of D*."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from veerkracht.statistics.verandering.changes import NEUTRAL
 from veerkracht.statistics.world import StatWorld
 
-MODEL, BINOMIAL = "model", "binomiaal"  # `ruissoort`: noise out of the own series, or that of counting persons
+MODEL = "model"  # `ruissoort`: noise out of the own series
 INDICATORS = """
     select indicator, soort, coalesce(richting, '{neutral}') as richting, noemer, ruissoort
     from staging.stg_indicatoren order by indicator

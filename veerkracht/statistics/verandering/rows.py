@@ -86,7 +86,7 @@ def model(judged: Judged) -> Record:
             change.codes[known], change.gemeente[known], change.start[known], change.verschil[known],
             change.start_v[known],
         )  # fmt: skip
-        found["gamma"] = slope.gamma
+        found["gamma"] = slope
     return found | _deviations(judged.fitted) | {"status": "geschat", "reden": change.parts.reason}
 
 

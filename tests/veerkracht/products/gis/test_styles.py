@@ -116,9 +116,7 @@ def test_sld_has_the_same_rules(kandidaat, stijlen):
 
 
 def test_labels_from_outside_stay_text():
-    kaart = MapColumns(
-        Kaart("x", 1, EVIL, None, "niveau", "", None, None, None, None, True, None), 2014, 2024, "kaart_x"
-    )
+    kaart = MapColumns(Kaart("x", EVIL, None, "niveau", "", None, None, None, None, True, None), 2014, 2024, "kaart_x")
     legend = [_line(1, EVIL, EVIL)]
     for text in (styles.qml(kaart, legend).partition("\n")[2], styles.sld(kaart, legend, "buurt")):
         root = ET.fromstring(text)

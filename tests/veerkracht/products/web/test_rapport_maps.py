@@ -167,7 +167,7 @@ def test_gemeente_without_map_rows_and_edition_without_maps(vol, tmp_path):
 
 
 KAART = Kaart(
-    kaart_id="1", volgorde=1, titel="K", maat="kwetsbaarheid", soort="niveau", klassen="", labels=None,
+    kaart_id="1", titel="K", maat="kwetsbaarheid", soort="niveau", klassen="", labels=None,
     eenheid="standaardafwijking", decimalen=2, leeshulp=None, is_niveau=True, klasse_niet_te_zeggen=None,
 )  # fmt: skip
 LIMITS = VerdictLimits(duidelijk=0.9, waarschijnlijk=0.75, registratie=0.95, delta_aandeel=0.1)

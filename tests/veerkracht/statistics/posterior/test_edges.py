@@ -20,7 +20,7 @@ BEFORE = maps(PLANNED)
 def finite(changes: Changes) -> np.ndarray:
     """Classes of the changes, after asserting that everything is finite and chances are chances."""
     fitted = fit(changes)
-    assert np.isfinite([fitted.tau_w2, fitted.tau_b2, fitted.log_l]).all()
+    assert np.isfinite([fitted.tau_w2, fitted.tau_b2]).all()
     for one in (posterior.areas, posterior.within, posterior.gemeenten):
         known = one(fitted, DELTA)
         assert np.isfinite(known.mean).all() and np.isfinite(known.sd).all()

@@ -18,7 +18,7 @@ def at(y, v, g, shock, *points, v_fit=None) -> Fitted:
     """A model with given points (τ_w, τ_b, weight)."""
     rows = arrange(Changes(np.arange(len(y)) + 10, g, y, v, shock), 1e-12)
     tau_w, tau_b, weight = (np.array(one, float) for one in zip(*points, strict=True))
-    return Fitted(rows, rows.v if v_fit is None else v_fit, shock, tau_w, tau_b, weight, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return Fitted(rows, rows.v if v_fit is None else v_fit, shock, tau_w, tau_b, weight, 0.0, 0.0)
 
 
 HAND = at(Y, V, G, 1e-4, (0.01, 0.02, 1.0))
@@ -108,7 +108,7 @@ def test_points_are_mixed_by_weight():
 def test_added_variance_follows_the_area_and_the_point():
     turned = np.array([4, 2, 0, 5, 1, 3])
     rows = arrange(Changes(turned, G[turned], Y[turned], V[turned], 1e-4), 1e-12)
-    fitted = Fitted(rows, rows.v, 1e-4, *(np.array(one) for one in ([0.01], [0.02], [1.0])), 0.0, 0.0, 0.0, 0.0, 0.0)
+    fitted = Fitted(rows, rows.v, 1e-4, *(np.array(one) for one in ([0.01], [0.02], [1.0])), 0.0, 0.0)
     extra = np.arange(6) * 1e-4
     found = posterior.areas(fitted, 0.005, extra=extra[turned])
     assert found.code.tolist() == [str(one) for one in turned]

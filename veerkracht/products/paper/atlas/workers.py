@@ -22,7 +22,8 @@ def write_all(candidate: Path, tell: TellDone | None = None, processes: int | No
     with Edition(candidate) as edition:
         printing = Printing.open(edition)
         formats = formats_of(printing)
-        batch = Batch("atlas", printing.gemeenten(), partial(_is_done, candidate, formats), tell, processes=processes)
+        codes, is_done = edition.chosen(printing.gemeenten()), partial(_is_done, candidate, formats)
+        batch = Batch("atlas", codes, is_done, tell, processes=processes)
         if not batch.is_shared:
             batch.run_here(partial(_make, printing, folder, formats))
     if batch.is_shared:  # by now this process holds nothing of the edition

@@ -23,7 +23,7 @@ def write_all(
     folder = emptied_of_halves(candidate / FOLDER)
     with Edition(candidate) as edition:
         gathering = Gathering(edition)
-        codes = [code for code in gathering.gemeenten if only is None or code in only]
+        codes = [code for code in edition.chosen(gathering.gemeenten) if only is None or code in only]
         batch = Batch("werkboeken", codes, partial(_is_done, candidate), tell, SIZE, processes)
         if not batch.is_shared:
             batch.run_here(partial(_make, gathering, folder))

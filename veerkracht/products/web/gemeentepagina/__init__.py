@@ -25,7 +25,7 @@ def write(kandidaat: Path, gemeenten: Iterable[str] | None = None, out: Path | N
     target, only = emptied_of_halves(out or kandidaat / FOLDER), None if gemeenten is None else set(gemeenten)
     with Edition(kandidaat) as edition:
         payloads = Payloads(edition)
-        codes = [code for code in payloads.codes if only is None or code in only]
+        codes = [code for code in edition.chosen(payloads.codes) if only is None or code in only]
         # what the pages share is most of the memory, so one process makes them all
         batch = Batch("paginas", codes, lambda code: out is None and is_newer(_file(target, code), kandidaat))
         batch.run_here(partial(_make, edition, payloads, target))

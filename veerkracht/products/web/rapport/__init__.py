@@ -80,14 +80,19 @@ class _RapportPages:
         return written
 
     def shown(self) -> list[Gebied]:
-        """Gemeenten with any figure of a map indicator, of their own or of their buurten."""
+        """Gemeenten with any figure of a map indicator, of their own or of their buurten, of those that were chosen."""
         with_value = {
             key[1]
             for key, years in self.figures.waarden.items()
             if any(one.waarde is not None for one in years.values())
         }
         own = {levels.known().parent_code(code, levels.GEMEENTE) for code in with_value} | with_value
-        return [area for area in self.figures.gebieden.get(levels.GEMEENTE, []) if area.gebiedscode in own]
+        return [area for area in self.chosen() if area.gebiedscode in own]
+
+    def chosen(self) -> list[Gebied]:
+        areas = self.figures.gebieden.get(levels.GEMEENTE, [])
+        codes = set(self.edition.chosen(area.gebiedscode for area in areas))
+        return [area for area in areas if area.gebiedscode in codes]
 
     def index(self) -> Path:
         shown, figures = self.shown(), self.figures
@@ -100,7 +105,7 @@ class _RapportPages:
             )
             for area in shown
         ]
-        absent = [a.gebiedsnaam for a in figures.gebieden.get(levels.GEMEENTE, []) if a not in shown]
+        absent = [area.gebiedsnaam for area in self.chosen() if area not in shown]
         return self._render(
             "index.html",
             "rapport_index.html",
