@@ -25,8 +25,19 @@ def register(app: typer.Typer) -> None:
 def fetch(
     bronnen: Annotated[list[str] | None, typer.Argument(metavar="[BRON]...", help="Bronnen; zonder: alle.")] = None,
     release: Annotated[str | None, typer.Option(help="Alleen deze, zoals 2017@83765NED-20191105.")] = None,
+    bestand: Annotated[
+        Path | None, typer.Option(help="Neem dit bestand, in plaats van op te halen (met --voor).")
+    ] = None,
+    voor: Annotated[str | None, typer.Option(metavar="BRON@RELEASE", help="Van welke release --bestand is.")] = None,
+    opnieuw: Annotated[bool, typer.Option("--opnieuw", help="Haal ook op wat er al is, en zeg wat anders is.")] = False,
 ) -> None:
     """Haal ontbrekende releases op in het archief."""
+    if bestand or voor:
+        _take_file(bestand, voor)
+        return
+    if opnieuw:
+        _fetch_again(_chosen(bronnen, release))
+        return
     from orchestration.console import console, download_bars
     from orchestration.intake import fetch_all, missing
 
@@ -154,6 +165,52 @@ def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Sourc
         if not pairs:
             raise CatalogueError(f"Release `{release}` staat niet bij {', '.join(names)}. Zie: veerkracht releases.")
     return pairs
+
+
+def _take_file(file: Path | None, name: str | None) -> None:
+    """Put a file of the user in the archive as the bytes of a release."""
+    from orchestration.console import console
+    from orchestration.intake import Held
+    from veerkracht.sources import archive
+    from veerkracht.sources.catalogue.registration import split_name
+
+    if not file or not name:
+        raise VeerkrachtError("Geef --bestand PAD samen met --voor BRON@RELEASE.")
+    bron, release = split_name(name)
+    source, known = _chosen([bron], release)[0]
+    here = known.model_copy(update={"url": str(file.expanduser().resolve()), "drop": None, "spiegel_van": known.url})
+    held = Held(source, known, archive.fetch(data_paths(), source, here))
+    out = console()
+    out.print(f"Bewaard: {held.name}  sha256 {held.receipt.sha256}", markup=False)
+    if not held.accepted:
+        out.print(f"Nog niet aanvaard: {held.to_accept}", markup=False)
+
+
+def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
+    """Fetch what is there once more, and say of each release whether its bytes are still the same."""
+    from orchestration.console import console, download_bars
+    from orchestration.intake import Held
+    from veerkracht.errors import ArchiveError
+    from veerkracht.sources import archive
+
+    failed, out = list[str](), console()
+    with download_bars() as bars:
+        for source, release in chosen:
+            name = f"{source.bron}@{release.release}"
+            try:
+                before, now = archive.refetch(data_paths(), source, release, _bar(bars, name))
+            except ArchiveError as error:
+                failed.append(f"- {name}: {error}")
+                continue
+            if before == now:
+                out.print(f"Ongewijzigd: {name}", markup=False)
+            else:
+                was = f", was {before.sha256[:12]} met {before.bytes:,} bytes" if before else ""
+                out.print(f"Nieuw: {name}  sha256 {now.sha256[:12]}, {now.bytes:,} bytes{was}", markup=False)
+                out.print(f"  {Held(source, release, now).to_accept}", markup=False)
+    if failed:
+        listed = "\n".join(failed)
+        raise VeerkrachtError(f"{len(failed)} release(s) zijn niet vernieuwd; wat er was, blijft:\n{listed}")
 
 
 def _bar(bars: "Progress", label: str) -> Callable[[int, int | None], None]:

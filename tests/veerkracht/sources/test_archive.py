@@ -9,22 +9,27 @@ import stat
 import threading
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
-from veerkracht.errors import ArchiveError, ChangedBytesError
+from veerkracht.errors import ArchiveError, CatalogueError, ChangedBytesError
+from veerkracht.paths import DataPaths
 from veerkracht.sources import archive
 from veerkracht.sources.archive import FetchLimits
 from veerkracht.sources.archive.web import Web
+from veerkracht.sources.catalogue.mirror import mirrored
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import odata_v3
 from veerkracht.sources.readers.layout import zip_layout
 
 FAST = FetchLimits(
-    connect=2, read=0.5, deadline=20, slow_window=0.2, slow_bytes=500, attempts=3, wait_first=0.01, wait_longest=0.05
-)
+    connect=2, read=0.5, deadline=20, slow_window=0.2, slow_bytes=500, attempts=3, wait_first=0.01, wait_longest=0.05,
+    quiet=0,
+)  # fmt: skip
+QUIET = replace(FAST, quiet=300.0)
 BULK = make_zip({"Observations.csv": "Id;Measure\n" + "1;T001036\n" * 500, "noise.bin": os.urandom(20_000)})
 PATH = "/csv/CBS/nl/83765NED"
 
@@ -207,11 +212,20 @@ def test_a_server_that_stays_away_is_named_with_the_number_of_tries(paths, publi
 def test_no_server_at_all_is_told_once_and_then_left_alone(paths, publisher, monkeypatch):
     url = publisher.url(PATH)
     publisher.close()
-    refused(paths, "is niet te bereiken: .*Connection refused.*Probeer het later opnieuw", url)
+    refused(paths, "is niet te bereiken: .*Connection refused.*Probeer het later opnieuw", url, limits=QUIET)
     other = url.replace("83765NED", "84286NED")
-    refused(paths, r"84286NED is overgeslagen, want 127\.0\.0\.1:\d+ was zojuist onbereikbaar", other)
+    refused(paths, r"84286NED is overgeslagen, want 127\.0\.0\.1:\d+ was zojuist onbereikbaar", other, limits=QUIET)
     monkeypatch.setattr("veerkracht.sources.archive.web._unreachable", {})
-    refused(paths, "is niet te bereiken", other)
+    refused(paths, "is niet te bereiken", other, limits=QUIET)
+
+
+def test_a_publisher_that_is_down_is_asked_for_one_release_and_then_left_alone(paths, publisher):
+    url = publisher.file(PATH, BULK)
+    publisher.fail(PATH, *[Answer(status=503)] * 9)
+    refused(paths, "de server antwoordt 503", url, limits=QUIET)
+    asked = len(publisher.requests(PATH))
+    refused(paths, "is overgeslagen, want 127.0.0.1:.* was zojuist onbereikbaar", url, limits=QUIET)
+    assert len(publisher.requests(PATH)) == asked
 
 
 def test_an_address_that_is_gone_is_not_tried_twice(paths, publisher):
@@ -548,3 +562,49 @@ def test_drops_that_are_not_clear(paths, tmp_path):
 def test_not_received_says_what_to_do(paths):
     with pytest.raises(ArchiveError, match="is nog niet opgehaald: veerkracht fetch cbs_kerncijfers"):
         archive.received_file(paths, source(), release("https://x.nl/a.zip"))
+
+
+@pytest.fixture
+def local_release(tmp_path):
+    """A source, a release of it, and the file on disk that it comes from."""
+    file = tmp_path / "kwb.csv"
+    file.write_text("Regio;Inwoners\n")
+    return source(), release(str(file), "statline_csv"), file
+
+
+def test_the_same_bytes_once_more_change_nothing(paths, local_release):
+    source, release, _ = local_release
+    first = archive.fetch(paths, source, release)
+    assert archive.refetch(paths, source, release) == (first, first)
+
+
+def test_a_revision_takes_the_place_of_what_was_there_and_keeps_it(paths, local_release):
+    source, release, file = local_release
+    first = archive.fetch(paths, source, release)
+    file.write_text("Regio;Inwoners\nherzien;1\n")
+    before, now = archive.refetch(paths, source, release)
+    assert before == first and now.sha256 != first.sha256
+    assert archive.receipt(paths, source, release) == now
+    folder = paths.archive("open", source.bron, release.release)
+    assert (folder / "vorige" / first.sha256[:16] / first.bestand).read_text() == "Regio;Inwoners\n"
+    registered = release.model_copy(update={"sha256": now.sha256})
+    file.write_text("Regio;Inwoners\nnog eens;1\n")
+    with pytest.raises(ChangedBytesError, match="gaf andere bytes dan geregistreerd"):
+        archive.refetch(paths, source, registered)
+    assert archive.verify(paths, source, registered) == now
+
+
+def test_a_mirror_gives_the_bytes_and_the_publisher_stays_the_origin(paths, tmp_path, local_release):
+    source, release, _ = local_release
+    archive.fetch(paths, source, release)
+    online = release.model_copy(update={"url": "https://opendata.cbs.nl/kwb.csv"})
+    sources = {source.bron: source.model_copy(update={"releases": (online,)})}
+    moved = mirrored(sources, str(paths.root / "archief"))[source.bron].releases[0]
+    assert moved.public_url == "https://opendata.cbs.nl/kwb.csv" and Path(moved.url).is_file()
+    other = DataPaths(tmp_path / "elders").ensure()
+    assert archive.fetch(other, source, moved).url == "https://opendata.cbs.nl/kwb.csv"
+    by_web = mirrored(sources, "http://127.0.0.1:8000/")[source.bron].releases[0]
+    assert by_web.url == "http://127.0.0.1:8000/opendata.cbs.nl/kwb.csv"
+    assert mirrored(sources, str(tmp_path))[source.bron].releases[0] == online  # not in that folder: from the publisher
+    with pytest.raises(CatalogueError, match=r"de map .*weg bestaat niet"):
+        mirrored(sources, str(tmp_path / "weg"))

@@ -46,6 +46,38 @@ def fetch(
         return _keep(folder, part, name, source, release)
 
 
+def refetch(
+    paths: DataPaths,
+    source: Source,
+    release: Release,
+    progress: Progress | None = None,
+    limits: FetchLimits | None = None,
+) -> tuple[Receipt | None, Receipt]:
+    """Bring the bytes of a release in once more; the receipts of what was there (None: nothing) and of what is now.
+
+    Equal bytes leave all as it was. Other bytes take the place of the old ones, which stay in `vorige/<sha256>/` beside
+    them. Raises ArchiveError as `fetch` does, and ChangedBytesError for other bytes than are registered.
+    """
+    folder = _folder(paths, source, release)
+    before = receipt(paths, source, release)
+    if before is None:
+        return None, fetch(paths, source, release, progress, limits)
+    with locked(folder / ".slot"):
+        part = folder / ".part"
+        name = _bring(paths, source, release, part, progress or _silent, limits or FetchLimits())
+        if sha256_of(part) == before.sha256:
+            part.unlink()
+            return before, before
+        aside = folder / "vorige" / before.sha256[:16]
+        check_content(part, release, layout_of(source.bron, release))
+        if not release.sha256:
+            aside.mkdir(parents=True, exist_ok=True)
+            write_receipt(aside, before)
+            if (folder / before.bestand).is_file():
+                os.replace(folder / before.bestand, aside / before.bestand)
+        return before, _keep(folder, part, name, source, release)
+
+
 def receipt(paths: DataPaths, source: Source, release: Release) -> Receipt | None:
     """The receipt of a release, None when it was not received. Raises ArchiveError for an unreadable receipt."""
     return read_receipt(paths.archive(source.toegang, source.bron, release.release))

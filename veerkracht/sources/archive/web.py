@@ -67,10 +67,12 @@ class Web:
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
+            _unreachable[host] = time.monotonic()
             raise self.error(
                 url, f"antwoordt niet op tijd ({type(error).__name__})", _tries(retry), passing=True
             ) from error
         except (Passing, httpx.TransportError) as error:
+            _unreachable[host] = time.monotonic()  # down for one release is down for the next: others go on
             raise self.error(url, f"is niet op te halen: {error}", _tries(retry), passing=True) from error
         except (httpx.InvalidURL, httpx.RequestError) as error:
             raise self.error(url, f"is geen bruikbaar adres of antwoord: {error}") from error
