@@ -13,13 +13,14 @@ from pathlib import Path
 import typer
 
 from orchestration.console import console
-from orchestration.intake import Intake, missing, report_lines, require_some, wanted
+from orchestration.intake import Held, Intake, accepted, missing, report_lines, require_some, wanted
 from orchestration.refresh import asker, bring_in, refresh
 from veerkracht.dutch import counted, number
 from veerkracht.errors import VeerkrachtError, suggestion
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import keep_settings
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.merge import BOUNDARIES
 from veerkracht.sources.catalogue.registration import command, own_folder
 
 PUBLIEK: Publiek = "openbaar"
@@ -140,17 +141,21 @@ def _names(paths: DataPaths, catalogue: Catalogue) -> dict[str, str | None]:
     """Names of the gemeenten of the newest outlines, by code."""
     import pyarrow.parquet as pq
 
-    from orchestration.intake import accepted
     from veerkracht.levels import GEMEENTE
 
-    held = [one for one in accepted(paths, catalogue, PUBLIEK) if one.source.bron == "cbs_grenzen"]
-    for one in sorted(held, key=lambda one: one.release.indeling, reverse=True):
+    for one in accepted_outlines(paths, catalogue):
         file = paths.raw(one.source.toegang, one.source.bron, one.release.release) / "gebieden.parquet"
         rows = pq.read_table(file, columns=["niveau", "gebiedscode", "gebiedsnaam"]).to_pylist()
         names = {row["gebiedscode"]: row["gebiedsnaam"] for row in rows if row["niveau"] == GEMEENTE}
         if names:
             return names
     return {}
+
+
+def accepted_outlines(paths: DataPaths, catalogue: Catalogue) -> list[Held]:
+    """The releases of outlines that may be used, the newest first."""
+    held = [one for one in accepted(paths, catalogue, PUBLIEK) if one.source.bron == BOUNDARIES]
+    return sorted(held, key=lambda one: one.release.indeling, reverse=True)
 
 
 def _point(paths: DataPaths, codes: list[str]) -> None:
