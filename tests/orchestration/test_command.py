@@ -1,5 +1,7 @@
 """The command: light help, errors as text, and what each command prints."""
 
+import getpass
+import shlex
 import subprocess
 import sys
 
@@ -48,7 +50,13 @@ def test_releases_are_fetched_listed_and_accepted(tmp_path, own):
     assert "0 release(s) opgehaald, 1 waren er al" in veerkracht(data, own, "fetch").stdout
     assert "opgehaald" in veerkracht(data, own, "releases").stdout
     name = ("--accepteer", "cbs_kerncijfers@2019@proef")
-    assert "vraagt --door" in veerkracht(data, own, "releases", *name).stderr
+    taken_back = veerkracht(data, own, "releases", "--trek-in", name[1])
+    assert taken_back.returncode == 1 and "er is niets in te trekken" in taken_back.stderr
+    printed = next(line for line in fetched.stdout.splitlines() if "--accepteer" in line)
+    by_print = veerkracht(data, own, *shlex.split(printed)[shlex.split(printed).index("releases") :])
+    assert by_print.returncode == 0, by_print.stderr
+    assert f"aanvaard_door: {getpass.getuser()}" in (own / "cbs_kerncijfers.yaml").read_text()
+    assert veerkracht(data, own, "releases", "--trek-in", name[1]).returncode == 0
     accepted = veerkracht(data, own, "releases", *name, "--door", "Proef", "--reden", "zelf nagekeken")
     assert accepted.returncode == 0, accepted.stderr
     assert "aanvaard_door: Proef" in (own / "cbs_kerncijfers.yaml").read_text()
