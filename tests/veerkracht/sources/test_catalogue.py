@@ -40,8 +40,9 @@ def test_the_packaged_catalogue_lists_what_the_publishers_released():
     catalogue = load_catalogue([])
     assert set(catalogue.sources) == set(folders()) >= {"cbs_kerncijfers", "cbs_grenzen", "leefbaarometer"}
     years = {bron: {r.indeling for r in source.releases} for bron, source in catalogue.sources.items()}
-    listed = years["cbs_kerncijfers"]
-    assert listed == years["cbs_grenzen"] == set(range(2013, max(listed) + 1)) >= {2013, 2025}
+    listed, outlines = years["cbs_kerncijfers"], years["cbs_grenzen"]
+    assert listed == set(range(2013, max(listed) + 1)) >= {2013, 2025}
+    assert outlines == set(range(2012, max(outlines) + 1)) >= listed
     assert years["leefbaarometer"] <= listed and years["cbs_adressen"] == set(range(2016, max(listed) + 1))
     bulk = [r for r in catalogue.sources["cbs_kerncijfers"].releases if r.layout == "v4_zip"]
     assert {r.jaren[0] for r in bulk} == listed
@@ -187,7 +188,7 @@ MISTAKES = [
         "gpkg",
         r"kwb\.yaml:5: layout `gpkg` past niet bij release `2017@eigen` van `cbs_kerncijfers`: v4_zip",
     ),
-    ("indeling: 2017", "indeling: 2011", r"kwb\.yaml:6: .* indeling 2011 is onbekend; cbs_grenzen kent 2013, 2014"),
+    ("indeling: 2017", "indeling: 2011", r"kwb\.yaml:6: .* indeling 2011 is onbekend; cbs_grenzen kent 2012, 2013, 2014"),
     ("indeling: 2017", "indeling: vorig", r"kwb\.yaml:6: `indeling`: `vorig` is geen geheel getal"),
     ("[2017]", "2017", r"kwb\.yaml:4: `jaren`: `2017` is geen lijst"),
     ("[2017]", "[2018]", r"kwb\.yaml:3: release `2017@eigen` begint met andere jaren dan `jaren` \[2018\]"),
