@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.console import console, download_bars
+from orchestration.console import console, downloads
 from orchestration.intake import Held, Intake, fetch_all, missing, report_lines, require_some, settled, wanted
 from orchestration.lock import claim
 from orchestration.trust import Ask, settle
@@ -98,13 +98,13 @@ def _nobody(new: Sequence[Held]) -> bool:
 
 def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
     releases = wanted(paths, catalogue, publiek)
-    if not missing(paths, releases):
+    todo = missing(paths, releases)
+    if not todo:
         return fetch_all(paths, releases)
-    with download_bars() as bars:
+    with downloads(len(todo)) as begun:
 
-        def watch(source: Source, release: Release) -> Progress:
-            task = bars.add_task(f"{source.bron}@{release.release}", total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
+        def watch(source: Source, release: Release) -> Progress | None:
+            return begun(f"{source.bron}@{release.release}") if (source, release) in todo else None
 
         return fetch_all(paths, releases, watch)
 

@@ -188,7 +188,11 @@ MISTAKES = [
         "gpkg",
         r"kwb\.yaml:5: layout `gpkg` past niet bij release `2017@eigen` van `cbs_kerncijfers`: v4_zip",
     ),
-    ("indeling: 2017", "indeling: 2011", r"kwb\.yaml:6: .* indeling 2011 is onbekend; cbs_grenzen kent 2012, 2013, 2014"),
+    (
+        "indeling: 2017",
+        "indeling: 2011",
+        r"kwb\.yaml:6: .* indeling 2011 is onbekend; cbs_grenzen kent 2012, 2013, 2014",
+    ),
     ("indeling: 2017", "indeling: vorig", r"kwb\.yaml:6: `indeling`: `vorig` is geen geheel getal"),
     ("[2017]", "2017", r"kwb\.yaml:4: `jaren`: `2017` is geen lijst"),
     ("[2017]", "[2018]", r"kwb\.yaml:3: release `2017@eigen` begint met andere jaren dan `jaren` \[2018\]"),
