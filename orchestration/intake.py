@@ -18,6 +18,7 @@ from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.judgements import Judgement
 from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.catalogue.merge import BOUNDARIES
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.registration import accept_command, command, is_accepted, is_read
 
@@ -229,7 +230,9 @@ def report_lines(intake: Intake) -> list[str]:
 
 
 def require_some(intake: Intake) -> None:
-    """Raises VeerkrachtError when no release at all may be used, with what to do."""
+    """Raises VeerkrachtError when no edition can be made of it, with what is missing and what would fill that."""
+    todo = "\n".join(report_lines(intake)) or "De catalogus noemt ze niet."
     if not intake.accepted:
-        todo = "\n".join(report_lines(intake)) or "De catalogus noemt geen enkele release."
         raise VeerkrachtError(f"Er is geen enkele aanvaarde release, dus geen editie te maken.\n{todo}")
+    if not any(one.source.bron == BOUNDARIES for one in intake.accepted):
+        raise VeerkrachtError(f"Er zijn geen grenzen van buurten ({BOUNDARIES}), dus geen editie te maken.\n{todo}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from orchestration import lock
-from orchestration.intake import fetch_all, missing, replacements, report_lines, require_some, wanted
+from orchestration.intake import Intake, fetch_all, missing, replacements, report_lines, require_some, wanted
 from veerkracht.errors import VeerkrachtError
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.catalogue.model import Release, Source
@@ -49,7 +49,10 @@ def test_what_cannot_be_had_is_left_out_and_the_rest_goes_on(paths, tmp_path, fi
     assert [held.release for held in intake.accepted] == [good]
     assert [(one.release, one.step) for one in intake.left_out] == [(gone, "ophalen")]
     assert any("cbs_kerncijfers@2021@proef" in line and "weg.csv" in line for line in report_lines(intake))
-    require_some(intake)
+    with pytest.raises(VeerkrachtError, match=r"(?s)geen grenzen van buurten \(cbs_grenzen\).*2021@proef \(ophalen\)"):
+        require_some(intake)
+    outlines = replace(intake.accepted[0], source=bron.model_copy(update={"bron": "cbs_grenzen"}))
+    require_some(intake.plus(Intake(accepted=[outlines])))
     assert missing(paths, [(bron, good), (bron, gone)]) == [(bron, gone)]
 
 
