@@ -2,20 +2,11 @@
 
 -- One verdict for every change (method §5). Registrations are a census, in which only rounding and conversion can err:
 -- judged here. Of estimates and of measures of ours the statistics tell how sure a change is.
-with einden as (
-    select
-        * exclude (reden_jaar) replace (
-            case
-                when reden is not null then zin({{ sjabloon('reden_van_jaar') }}, { jaar: reden_jaar, reden: reden })
-            end as reden
-        )
-    from {{ ref('int_verandering') }}
-),
-
-registratie as (
+with registratie as (
     select *, sqrt(se_afronding ^ 2 + se_omklap ^ 2) as se, verschil / nullif(se, 0) as z
-    from einden
-    where not is_geschat
+    from {{ ref('int_verandering') }}
+    -- not `not is_geschat`: of a comparison DuckDB sees that it holds for both ends
+    where is_geschat = false
 ),
 
 met_staart as (
@@ -57,8 +48,8 @@ beoordeeld as (
 ),
 
 metingen as (
-    select * from einden
-    where is_geschat
+    select * from {{ ref('int_verandering') }}
+    where is_geschat = true
 ),
 
 geschat as (

@@ -40,9 +40,7 @@ paren as (
 ),
 
 final as (
-    select
-        p.*, i.richting, i.noemer, i.soort in ('aantal', 'gemiddelde') as relatief,
-        i.ruissoort is not null as is_geschat
+    select p.*, i.richting, i.soort in ('aantal', 'gemiddelde') as relatief
     from paren as p
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     -- counts of a restricted source are not subtracted: a difference can disclose what each of them may not

@@ -1,14 +1,14 @@
 {{ config(materialized = 'view') }}
 
 -- Both ends of every period of every series beside each other, with what may be wrong with their difference.
-with bezwaren as (
-    select cel, reden from {{ ref('int_verandering_cel') }}
-    where status in ({{ onvergelijkbaar() }}) and reden is not null
+with kleine_noemers as (
+    select cel from {{ ref('int_verandering_voorbehoud') }}
+    where is_klein
 ),
 
-kleine_noemers as (
-    select cel from {{ ref('int_verandering_cel') }}
-    where waarde < {{ var('noemer_klein') }} and indicator in (select noemer from {{ ref('stg_indicatoren') }})
+bezwaren as (
+    select cel, reden from {{ ref('int_verandering_voorbehoud') }}
+    where reden is not null
 ),
 
 einden as (
@@ -27,7 +27,7 @@ einden as (
         t.waarde - v.waarde as verschil,
         p.relatief,
         p.richting,
-        p.is_geschat,
+        v.is_geschat,
         v.marge + t.marge as marge,
         sqrt(v.se_afronding ^ 2 + t.se_afronding ^ 2) as se_afronding,
         sqrt(v.se_omklap ^ 2 + t.se_omklap ^ 2) as se_omklap,
@@ -37,16 +37,16 @@ einden as (
     from {{ ref('int_verandering_cel') }} as v
     inner join {{ ref('int_periode') }} as p
         on v.indicator = p.indicator and v.indeling = p.indeling and v.jaar = p.jaar_van
-    inner join {{ ref('int_verandering_cel') }} as t on v.cel + (p.jaar_tot - p.jaar_van) = t.cel
+    inner join {{ ref('int_verandering_cel') }} as t
+        -- both are of one indicator: who asks for estimates alone then reads no other figures at either end
+        on v.cel + (p.jaar_tot - p.jaar_van) = t.cel and v.is_geschat = t.is_geschat
 ),
 
 final as (
     select
         e.* exclude (cel_van, cel_tot, naar_noemer),
         nv.cel is not null or nt.cel is not null as klein,
-        -- of the end of which it is true
-        coalesce(bv.reden, bt.reden) as reden,
-        case when bv.reden is not null then e.jaar_van when bt.reden is not null then e.jaar_tot end as reden_jaar
+        coalesce(bv.reden, bt.reden) as reden
     from einden as e
     left join kleine_noemers as nv on e.cel_van + e.naar_noemer = nv.cel
     left join kleine_noemers as nt on e.cel_tot + e.naar_noemer = nt.cel

@@ -16,6 +16,7 @@ volgorde as (
 indicatoren as (
     select
         i.indicator,
+        i.ruissoort is not null as is_geschat,
         list_position(v.indicatoren, i.indicator) * 10000 as nr,
         (list_position(v.indicatoren, i.noemer) - list_position(v.indicatoren, i.indicator)) * 10000 as naar_noemer
     from {{ ref('stg_indicatoren') }} as i
@@ -27,6 +28,7 @@ final as (
         r.niveau, r.gebiedscode, r.indeling, r.indicator, r.jaar, r.waarde, r.status, r.reden,
         g.nr * 1000000000 + i.nr::bigint + r.jaar as cel,
         i.naar_noemer,
+        i.is_geschat,
         {{ methoderang('r.methode') }} as rang,
         r.dekking,
         coalesce(r.marge, 0) as marge,
