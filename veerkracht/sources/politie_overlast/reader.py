@@ -105,7 +105,7 @@ def _delivery(
             niveau=niveaus,
             gebiedscode=codes.cast(pa.string()),
             kolom=chosen([name, *(f"{name}|MM{maand:02d}" for maand in range(1, 13))], perioden.maand),
-            waarde=pc.fill_null(table.table[name], ""),
+            waarde=pc.fill_null(table.figures(name), ""),
             titel=labels.get(name, (None, None))[0],
             eenheid=labels.get(name, (None, None))[1],
         )
@@ -120,7 +120,7 @@ def _delivery(
         tables.Feit("aantal_rijen", table.records),
         tables.Feit("aantal_rijen_gekozen", len(codes)),
         *_month_feiten(perioden),
-        *tables.usual_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas, lambda at: table.row_of(at % len(codes))),
     ]
     return Delivery(rows, areas, tables.feiten(source, release, feiten))
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -13,8 +14,9 @@ from veerkracht.errors import DeliveryError
 
 
 def separator_of(line: str) -> str:
-    """What parts the columns of a header: ; or ,."""
-    return ";" if line.count(";") >= line.count(",") else ","
+    """What parts the columns of a header: what it has most of outside quotes: ; or , or a tab."""
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max((";", ",", "\t"), key=bare.count)
 
 
 def header_names(line: bytes, separator: str) -> list[str]:

@@ -58,6 +58,7 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
     number = _row_number(row_numbers[soort.to_numpy(zero_copy_only=False)])
     check_kind(long.niveaus.filter(soort), long.value.filter(soort), "Soort regio", v4.called, number)
     rows, areas = _waarnemingen(source, release, long), _gebieden(source, release, long, v4)
+    figure_rows = row_numbers[long.of(None).to_numpy(zero_copy_only=False)]
     without = sorted(set(v4.measures) - set(long.measure.dictionary.to_pylist()))
     items = [
         tables.Feit("aantal_rijen", v4.observations.num_rows),
@@ -65,7 +66,7 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
         tables.Feit("aantal_kolommen", v4.observations.num_columns),
         tables.Feit("aantal_metingen", len(long.entries)),
         tables.Feit("metingen_zonder_observatie", len(without), toelichting=", ".join(without) or None),
-        *tables.usual_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas, _row_number(figure_rows)),
     ]
     return Delivery(rows, areas, tables.feiten(source, release, items))
 

@@ -24,7 +24,8 @@ def read_table(file: Path) -> WideTable:
     if header and GEBIED not in header:
         raise DeliveryError(_no_header(file.name, content, header))
     table = read_csv(BytesIO(content), file.name, ";", newlines_in_cells=True)
-    return WideTable(file.name, table, np.arange(2, table.num_rows + 2), table.num_rows)
+    rows, commas_only = np.arange(2, table.num_rows + 2), frozenset(table.column_names)
+    return WideTable(file.name, table, rows, table.num_rows, strict=commas_only)
 
 
 def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset()) -> Header:

@@ -16,6 +16,7 @@ from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import check_kind, check_once, codes_and_niveaus
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.periods import years_of
+from veerkracht.sources.readers.thousands import ColumnCells, without_points
 
 _EIGEN_NAAM = ("land", "gemeente")  # levels at which the name of the gemeente is the name of the area
 
@@ -28,6 +29,7 @@ class WideTable:
     table: pa.Table
     row_numbers: np.ndarray
     records: int  # records in the file, also those that were not chosen
+    strict: frozenset[str] = frozenset()  # columns with points that can be no decimal points of the publisher
 
     @property
     def header(self) -> list[str]:
@@ -36,6 +38,10 @@ class WideTable:
     def row_of(self, record: int) -> int:
         """Row in the file of a record."""
         return int(self.row_numbers[record])
+
+    def figures(self, column: str) -> pa.Array:
+        """The cells of a column of figures, without points of thousands. Raises DeliveryError as `thousands`."""
+        return without_points(self.table[column], ColumnCells(self.called, column, self.row_of), column in self.strict)
 
     def only_with(self, column: str, values: tuple[str, ...]) -> "WideTable":
         """Only the records with one of these texts in a column. Raises DeliveryError when none is left."""
@@ -85,7 +91,7 @@ def delivery(
         check_kind(niveaus, table[header.soort], header.soort, wide.called, wide.row_of)
     jaar = years_of(table[header.periode], release, wide.called) if header.periode else release.jaren[0]
     check_once(codes, wide.called, wide.row_of, *([] if isinstance(jaar, int) else [jaar]))
-    figures = {name: table[name] for name in wide.header if name not in header.names}
+    figures = {name: wide.figures(name) for name in wide.header if name not in header.names}
     rows = tables.melt(source, release, codes, niveaus, jaar, figures, labels)
     attributes = {name: table[column] for name, column in _attributes(header).items()}
     if not header.naam and header.gemeentenaam:
@@ -96,7 +102,7 @@ def delivery(
         tables.Feit("aantal_rijen", wide.records),
         tables.Feit("aantal_rijen_gekozen", table.num_rows),
         tables.Feit("aantal_kolommen", table.num_columns),
-        *tables.usual_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas, lambda at: wide.row_of(at % table.num_rows)),
     ]
     return Delivery(rows, areas, tables.feiten(source, release, items))
 

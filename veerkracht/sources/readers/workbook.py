@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_footnote
 from veerkracht.sources.readers.layout import XLS, ZIP, Layout
+from veerkracht.sources.readers.thousands import is_grouped
 from veerkracht.sources.readers.wide import WideTable
 
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
@@ -24,8 +24,7 @@ WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
 def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTable]:
     """Name and content of the one sheet whose first row has one of `code_columns`.
 
-    Raises DeliveryError for an empty or unreadable file, a header that is not on the first row, a double column, or
-    a cell that Excel made a date of.
+    Raises DeliveryError for an empty or unreadable file, a header that is not on the first row, or a double column.
     """
     sheets = {name: rows for name, rows in _sheets(file) if rows}
     if not sheets:
@@ -81,8 +80,11 @@ def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
         raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1).")
     numbers = np.array([number for number, _ in numbered])
     columns = zip(*(row for _, row in numbered), strict=True)
-    filled = {name: _as_text(called, name, cells, numbers) for name, cells in zip(header, columns, strict=True) if name}
-    return WideTable(called, pa.table(filled), numbers, len(numbers))
+    cells_of = {name: cells for name, cells in zip(header, columns, strict=True) if name}
+    # a number has a decimal point; a text with one was written by somebody
+    strict = {name for name, cells in cells_of.items() if any(type(c) is str and is_grouped(c) for c in cells)}
+    filled = pa.table({name: _as_text(cells) for name, cells in cells_of.items()})
+    return WideTable(called, filled, numbers, len(numbers), frozenset(strict))
 
 
 def _is_passed_over(row: WorkbookRow) -> bool:
@@ -90,21 +92,15 @@ def _is_passed_over(row: WorkbookRow) -> bool:
     return not cells or (len(cells) == 1 and is_footnote(str(cells[0])))
 
 
-def _as_text(called: str, column: str, cells: tuple[object, ...], numbers: np.ndarray) -> pa.Array:
-    texts = [cell if type(cell) is str else _cell(cell) for cell in cells]
-    if None in texts:
-        row = numbers[texts.index(None)]
-        raise DeliveryError(
-            f"{called}: rij {row}, kolom {column!r}: Excel heeft van deze cel een datum of tijd gemaakt, verwacht een "
-            "getal of tekst. Gebruik het bestand zoals de uitgever het levert."
-        )
-    return pa.array(texts, pa.string())
+def _as_text(cells: tuple[object, ...]) -> pa.Array:
+    return pa.array([cell if type(cell) is str else _cell(cell) for cell in cells], pa.string())
 
 
-def _cell(cell: object) -> str | None:
-    """A cell as text: whole numbers without `.0`, a blank as empty text, None for what is no figure at all."""
+def _cell(cell: object) -> str:
+    """A cell as text: whole numbers without `.0`, a blank as empty text. What Excel made a date or time of is one: it
+    is no figure, and counts as a cell that nobody can read."""
     if cell is None:
         return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return None if isinstance(cell, date | datetime | time | timedelta) else str(cell)
+    return str(cell)
