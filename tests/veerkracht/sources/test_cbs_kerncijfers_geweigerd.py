@@ -122,7 +122,8 @@ def test_column_gone_names_the_nearest(tmp_path):
     rows[0][7] = "a_inwon"
     assert weigering(werkboek(tmp_path, rows), "werkboek") == (
         "bestand.xlsx [Blad1]: de verplichte kolom 'a_inw' ontbreekt in de kop (rij 1); het meest lijken: a_inwon, "
-        "ind_wbi. Is dit het bestand van de uitgever, ongewijzigd? Haal het opnieuw op."
+        "ind_wbi. Neem de bulkzip van CBS (datasets.cbs.nl, layout v4_zip) of het werkboek kwb-2024 zoals CBS het "
+        "geeft."
     )
 
 

@@ -164,5 +164,5 @@ def test_what_is_not_the_delivery_is_refused(tmp_path, make, message):
 
 
 def test_statline_csv_without_codes_is_refused(tmp_path):
-    with pytest.raises(DeliveryError, match="'Nederland' is geen gebiedscode"):
+    with pytest.raises(DeliveryError, match=r"'Regioaanduiding/Codering \(code\)' ontbreekt .*'toon code'"):
         read(statline(tmp_path, als_code=False), BRON, release("statline_csv"))

@@ -11,6 +11,7 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_footnote
+from veerkracht.sources.readers.headings import plain
 from veerkracht.sources.readers.layout import XLS, ZIP, Layout
 from veerkracht.sources.readers.thousands import is_grouped
 from veerkracht.sources.readers.wide import WideTable
@@ -21,8 +22,8 @@ _ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked 
 WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
 
 
-def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTable]:
-    """Name and content of the one sheet whose first row has one of `code_columns`.
+def read_sheet(file: Path, code_columns: tuple[str, ...], todo: str | None = None) -> tuple[str, WideTable]:
+    """Name and content of the one sheet whose first row has one of `code_columns`; `todo` ends an error without one.
 
     Raises DeliveryError for an empty or unreadable file, a header that is not on the first row, or a double column.
     """
@@ -31,7 +32,7 @@ def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTabl
         raise DeliveryError(f"{file.name}: het werkboek is leeg; haal het opnieuw op of vraag de uitgever.")
     with_header = [name for name, rows in sheets.items() if _has(rows[0], code_columns)]
     if not with_header:
-        raise DeliveryError(_no_header(file.name, sheets, code_columns))
+        raise DeliveryError(_no_header(file.name, sheets, code_columns, todo))
     if len(with_header) > 1:
         names = ", ".join(with_header)
         raise DeliveryError(f"{file.name}: de bladen {names} lijken allemaal op de tabel; verwacht is één blad.")
@@ -54,10 +55,13 @@ def _sheets(file: Path) -> Iterable[tuple[str, Sequence[WorkbookRow]]]:
 
 
 def _has(row: WorkbookRow, code_columns: tuple[str, ...]) -> bool:
-    return any(str(cell).strip() in code_columns for cell in row)
+    wanted = {plain(column) for column in code_columns}
+    return any(plain(str(cell)) in wanted for cell in row)
 
 
-def _no_header(called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...]) -> str:
+def _no_header(
+    called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...], todo: str | None
+) -> str:
     for name, rows in sheets.items():
         for number, row in enumerate(rows[:_ZOEK_KOP], 1):
             if _has(row, code_columns):
@@ -67,7 +71,7 @@ def _no_header(called: str, sheets: dict[str, Sequence[WorkbookRow]], code_colum
                 )
     name, rows = next(iter(sheets.items()))
     seen = [str(cell).strip() for cell in rows[0] if str(cell).strip()]
-    return tables.missing_column(f"{called} [{name}]", seen, code_columns)
+    return tables.missing_column(f"{called} [{name}]", seen, code_columns[:2], todo=todo)
 
 
 def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
