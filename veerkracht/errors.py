@@ -43,6 +43,26 @@ class PublicationError(VeerkrachtError):
     """A candidate may not or cannot be published; the last publication stands untouched."""
 
 
+def of_a_library(error: Exception) -> bool:
+    """Whether an error comes out of a library that met a file or answer it cannot read; ours keep their traceback."""
+    if isinstance(error, VeerkrachtError):
+        return False
+    if isinstance(error, UnicodeError | EOFError):
+        return True
+    kind, frame = type(error).__module__, error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    inside = frame.tb_frame.f_globals.get("__name__", "") if frame else ""
+    ours = ("veerkracht", "orchestration", "expectations", "tests", "builtins", "__main__")
+    return kind.partition(".")[0] not in ours or inside.partition(".")[0] not in ours
+
+
+def in_short(text: object, most: int = 120) -> str:
+    """What a library said, in as many signs as a message has room for."""
+    said = " ".join(str(text).split())
+    return said if len(said) <= most else f"{said[: most - 1]}…"
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """The known name that is most like a mistyped one, as a question; `otherwise` when none is like it."""
     near = _near(name, known, 1)
