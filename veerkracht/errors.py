@@ -4,7 +4,9 @@ Programming errors are not wrapped; they keep their traceback.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class VeerkrachtError(Exception):
@@ -55,6 +57,18 @@ def of_a_library(error: Exception) -> bool:
     inside = frame.tb_frame.f_globals.get("__name__", "") if frame else ""
     ours = ("veerkracht", "orchestration", "expectations", "tests", "builtins", "__main__")
     return kind.partition(".")[0] not in ours or inside.partition(".")[0] not in ours
+
+
+def held_elsewhere(error: BaseException) -> str | None:
+    """One sentence where DuckDB says that another program holds a database open, else None. DuckDB is not imported."""
+    found = re.search(r"set lock on file \"([^\"]+)\"(?:.*?held in ([^\n]*?) ?\(PID (\d+)\))?", str(error))
+    if not found or not type(error).__module__.endswith("duckdb"):
+        return None
+    who = f" ({Path(found[2]).name or 'onbekend'}, proces {found[3]})" if found[3] else ""
+    return (
+        f"{found[1]} is open in een ander programma{who} dat erin kan schrijven: sluit dat programma, of open de "
+        "database daar alleen-lezen (read_only), en probeer het opnieuw."
+    )
 
 
 def in_short(text: object, most: int = 120) -> str:
