@@ -39,9 +39,10 @@ def check_content(file: Path, release: Release, layout: Layout) -> None:
         raise ArchiveError(
             f"{where} is niet {layout.kind} (layout {layout.name}): het begint met {start[:16]!r}. {_FITTING}"
         )
+    fetched = is_web_address(release.url or "")  # a file of the user's own is told when it is read
     if start.startswith(ZIP):
         _check_zip(file, release, where)
-    elif not layout.starts and not _has_rows(file.open("rb")):
+    elif fetched and not layout.starts and not _has_rows(file.open("rb")):
         raise ArchiveError(f"{where} heeft geen enkele rij onder de kop. Er is niets bewaard; {_AGAIN}")
     elif text.lstrip().startswith(b"{") and _NO_FEATURES.search(start) and file.stat().st_size <= len(start):
         raise ArchiveError(f"{where} heeft geen enkel gebied (`features` is leeg). Er is niets bewaard; {_AGAIN}")

@@ -19,13 +19,14 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.leefbaarometer.version_2 import refuse_version_2
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import check_once, codes_and_niveaus
-from veerkracht.sources.readers.csvtext import header_names, read_csv
+from veerkracht.sources.readers.csvtext import header_names, read_csv, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import member_names
 from veerkracht.sources.readers.periods import listed_years, years_of_column
 from veerkracht.sources.readers.zipsafe import open_member
 
+_OTHERWISE = "Neem de zip met open data van leefbaarometer.nl, zoals zij is."
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 SCORES = ("lbm", "afw", *DIMENSIES)
 _CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "postcode4"}
@@ -73,7 +74,9 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
             refuse_version_2(file, name)
         elif short.lower().endswith(".csv"):
             with open_member(file, name) as stream:
-                header = header_names(stream.readline(), ",")
+                line = stream.readline()
+            separator = separator_of(line.decode("utf-8-sig", "replace"))
+            header = header_names(line, separator)
             refuse_version_2(file, name, header)
             code_column = next((column for column in header if column.lower() in _CODEKOLOM), None)
             if (
@@ -83,12 +86,17 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
             ):
                 skipped.append(short)
                 continue
+            lower = [column.lower() for column in header]
             for column in ("jaar", *SCORES):
-                tables.choose_column(short, header, column)
+                tables.choose_column(short, lower, column, todo=_OTHERWISE)
             niveau = _CODEKOLOM[code_column.lower()]
-            needed = [code_column, "jaar", *SCORES] if niveau == RASTER else None
+            needed = [header[lower.index(name)] for name in (code_column.lower(), "jaar", *SCORES)]
             with open_member(file, name) as stream:
-                scores.append(ScoreFile(short, niveau, code_column, read_csv(stream, short, ",", only=needed)))
+                table = read_csv(stream, short, separator, only=needed if niveau == RASTER else None)
+            table = table.rename_columns(
+                [column.lower() if column != code_column else column for column in table.column_names]
+            )
+            scores.append(ScoreFile(short, niveau, code_column, table))
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
             f"{file.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "

@@ -15,7 +15,7 @@ from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers import tables
-from veerkracht.sources.readers.csvtext import header_names, is_footnote, read_csv, separator_of
+from veerkracht.sources.readers.csvtext import check_text, header_names, is_footnote, read_csv, separator_of
 from veerkracht.sources.readers.headings import plain
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.wide import Header, WideTable
@@ -33,15 +33,33 @@ def read_table(file: Path, release: Release | None = None) -> WideTable:
     """The table as text, one record an area. Raises DeliveryError when the header is not on the first row, or is of
     another download or program; with the release it names the download to take instead."""
     content = _without_footer(file.read_bytes())
+    check_text(content, file.name, "Gebruik de CSV zoals StatLine haar geeft.")
     line = content.partition(b"\n")[0]
     separator = separator_of(line.decode("utf-8-sig", "replace"))
     header = header_names(line, separator)
-    if header and GEBIED not in header:
+    if header and GEBIED.lower() not in [name.lower() for name in header]:
         raise DeliveryError(_no_header(file.name, content, header, release))
     table = read_csv(BytesIO(content), file.name, separator, newlines_in_cells=True)
+    table = table.rename_columns([GEBIED if name.lower() == GEBIED.lower() else name for name in table.column_names])
     # it writes decimals with a comma
     rows, commas_only = np.arange(2, table.num_rows + 2), frozenset(table.column_names)
     return WideTable(file.name, table, rows, table.num_rows, strict=commas_only)
+
+
+def is_untyped(file: Path) -> bool:
+    """Whether a file is the untyped dataset: keys for headers, as the feed of CBS has them."""
+    with file.open("rb") as stream:
+        line = stream.readline(100_000)
+    return "WijkenEnBuurten" in header_names(line, separator_of(line.decode("utf-8-sig", "replace")))
+
+
+def read_untyped(file: Path) -> WideTable:
+    """The untyped dataset as text, for a reader that knows the keys of its topics."""
+    content = _without_footer(file.read_bytes())
+    check_text(content, file.name, "Gebruik de CSV zoals StatLine haar geeft.")
+    separator = separator_of(content.partition(b"\n")[0].decode("utf-8-sig", "replace"))
+    table = read_csv(BytesIO(content), file.name, separator, newlines_in_cells=True)
+    return WideTable(file.name, table, np.arange(2, table.num_rows + 2), table.num_rows)
 
 
 def header_of_gebieden(
@@ -50,7 +68,8 @@ def header_of_gebieden(
     """Which columns describe the area: `Regioaanduiding/…`. Where the areas themselves stand there as codes, those.
 
     Raises DeliveryError, with the box to tick, without codes."""
-    regio = {name: name.removeprefix(_REGIO).lower() for name in table.header if name.startswith(_REGIO)}
+    start = _REGIO.lower()
+    regio = {name: name.lower().removeprefix(start) for name in table.header if name.lower().startswith(start)}
     codes = [name for name, short in regio.items() if short.startswith("codering")]
     roles = {
         role: next((name for name, short in regio.items() if short.startswith(start)), None)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_footnote
 from veerkracht.sources.readers.headings import plain
@@ -51,7 +51,9 @@ def _sheets(file: Path) -> Iterable[tuple[str, Sequence[WorkbookRow]]]:
         for name in workbook.sheet_names:
             yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise DeliveryError(f"{file.name}: is geen leesbaar werkboek ({error}); haal het opnieuw op.") from error
+        raise DeliveryError(
+            f"{file.name}: is geen leesbaar werkboek ({in_short(error)}); haal het opnieuw op."
+        ) from error
 
 
 def _has(row: WorkbookRow, code_columns: tuple[str, ...]) -> bool:

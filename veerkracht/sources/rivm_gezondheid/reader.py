@@ -70,10 +70,18 @@ def _workbook(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    table = statline.read_table(file, release)
-    periode = tables.choose_column(table.called, table.header, "Perioden")
-    header = statline.header_of_gebieden(table, periode, _GEEN_CIJFER)
+    """StatLine's CSV, or its untyped dataset: topics of RIVM are known by their keys."""
+    if statline.is_untyped(file):
+        table = statline.read_untyped(file)
+        header = odata_v3.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
+    else:
+        table = statline.read_table(file, release)
+        header = statline.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
     return wide.delivery(_adults(table), header, source, release)
+
+
+def _periode(table: WideTable) -> str:
+    return tables.choose_column(table.called, table.header, "Perioden")
 
 
 def _adults(table: WideTable) -> WideTable:
