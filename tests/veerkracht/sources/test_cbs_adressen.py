@@ -102,9 +102,10 @@ def test_address_in_two_buurten_stays_twice_and_a_copied_row_once(tmp_path):
     assert counted["aantal_gebieden", "buurt"] == 3
 
 
-def test_row_without_postcode_is_counted_and_left_out(tmp_path):
+@pytest.mark.parametrize("row", [["", "8", "00140102", "001401", "0014"], ["9711AA", "8", "", "", ""]])
+def test_row_without_postcode_or_code_is_counted_and_left_out(tmp_path, row):
     many = [["9711AA", str(n), "00140102", "001401", "0014"] for n in range(1, 200)]
-    delivery = read(as_zip(tmp_path / "a.zip", [*many, ["", "8", "00140102", "001401", "0014"]]), BRON, release())
+    delivery = read(as_zip(tmp_path / "a.zip", [*many, row]), BRON, release())
     assert facts(delivery)["adres_onleesbaar", None] == 1
     assert delivery.bijlagen["adressen"].num_rows == 199
 

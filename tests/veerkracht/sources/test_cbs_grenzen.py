@@ -487,3 +487,9 @@ def test_attributes_with_the_year_behind_their_name(tmp_path):
     frame = buurten().rename(columns={"BU_CODE": "BU_CODE_2019", "BU_NAAM": "bu_naam_2019"})
     delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
     assert delivery.gebieden["gebiedsnaam"].to_pylist() == ["Buurt 0", "Buurt 1", "Buurt 2"]
+
+
+def test_topojson_is_told(tmp_path):
+    (tmp_path / "x.json").write_text('{"type": "Topology", "objects": {}, "arcs": []}')
+    with pytest.raises(DeliveryError, match=r"dit is TopoJSON.*als GeoPackage of GeoJSON"):
+        read(tmp_path / "x.json", BRON, release("geojson"))

@@ -42,6 +42,7 @@ class _Count:
     rows: int = 0
     unreadable: int = 0
     completed: set[str] = field(default_factory=set)
+    wrong: str | None = None  # the first code that is none, and where
 
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
@@ -141,6 +142,7 @@ def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Rele
     n = len(postcode)
     first_row = count.rows + 2
     made = {niveau: convert(cells[niveau], first_row) for niveau, convert in codes.items()}
+    usable = reduce(pc.and_, (pc.is_valid(array) for array in made.values()), usable)
     _check_nested(made, codes[levels.known().ground].called, first_row)
     count.rows += n
     count.unreadable += n - pc.sum(usable).as_py()
@@ -157,7 +159,8 @@ def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Rele
 
 @dataclass
 class _Codes:
-    """Codes of one level with prefix and leading zeros; each distinct text is looked at once per batch."""
+    """Codes of one level with prefix and leading zeros, null for a text that is none; each distinct text is looked at
+    once per batch."""
 
     niveau: str
     called: str
@@ -170,9 +173,9 @@ class _Codes:
             text = encoded.dictionary[whole.index(None)].as_py()
             row = first_row + pc.index(encoded.cast(pa.string()), text).as_py()
             prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
-            raise DeliveryError(
+            self.count.wrong = self.count.wrong or (
                 f"{self.called}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
-                f"met of zonder {prefix} ervoor."
+                f"met of zonder {prefix} ervoor. Haal het bestand opnieuw op."
             )
         return pa.array(whole, pa.string()).take(encoded.indices)
 
@@ -191,7 +194,7 @@ class _Codes:
 def _check_nested(made: dict[str, pa.Array], called: str, first_row: int) -> None:
     """The wijk and gemeente beside a buurt must be those of its code: else columns have shifted."""
     inside = [_same_part(made[smaller], made[larger], larger) for smaller, larger in pairwise(_niveaus())]
-    wrong = pc.index(reduce(pc.and_, inside), False).as_py()
+    wrong = pc.index(pc.fill_null(reduce(pc.and_, inside), True), False).as_py()
     if wrong >= 0:
         shown = ", ".join(made[niveau][wrong].as_py() for niveau in _niveaus())
         raise DeliveryError(
@@ -211,6 +214,8 @@ def _niveaus() -> tuple[str, ...]:
 
 
 def _check_filled(called: str, adressen: pa.Table, count: _Count) -> None:
+    if count.wrong and count.unreadable > _ONLEESBAAR_TOT * count.rows:
+        raise DeliveryError(count.wrong)
     if not adressen.num_rows:
         raise DeliveryError(f"{called}: geen enkel adres in {count.rows} rijen. Haal het bestand opnieuw op.")
     if count.unreadable > _ONLEESBAAR_TOT * count.rows:
@@ -230,7 +235,7 @@ def _areas(source: Source, release: Release, adressen: pa.Table) -> pa.Table:
 
 def _facts(adressen: pa.Table, double: int, count: _Count) -> Iterator[Feit]:
     yield Feit("aantal_rijen", count.rows)
-    yield Feit("adres_onleesbaar", count.unreadable, toelichting="geen postcode of huisnummer; weggelaten")
+    yield Feit("adres_onleesbaar", count.unreadable, toelichting="geen postcode, huisnummer of buurtcode; weggelaten")
     yield Feit("rij_dubbel", double, toelichting="in alles gelijk; eenmaal gehouden")
     per_address = adressen.group_by(["postcode", "huisnummer"]).aggregate([([], "count_all")])
     spread = pc.sum(pc.greater(per_address["count_all"], 1)).as_py()

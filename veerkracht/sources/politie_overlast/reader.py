@@ -64,7 +64,7 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    table = statline.read_table(file, release)
+    table = statline.read_table(file, release, odata_v3.V3_INSTEAD)
     return _delivery(
         _total(table, {}),
         statline.header_of_gebieden(table, PERIODE, frozenset({SOORT}), todo=_ALS_CODE),
@@ -149,7 +149,7 @@ def _perioden(raw: pa.Array, called: str) -> Periods:
         wrong = [text for text in texts if not _PERIODE.fullmatch(text or "")]
         raise DeliveryError(
             f"{called}: kolom {PERIODE!r}: {wrong[0] if wrong else ''!r} is geen jaar of maand; verwacht is 2024JJ00 "
-            "of 2024MM01."
+            "of 2024MM01. Haal de tabel opnieuw op en kies jaren of maanden."
         )
     jaren = np.array([int(match[1]) for match in matches], dtype=np.int16)
     maanden = np.array([_month(match) for match in matches], dtype=np.int32)

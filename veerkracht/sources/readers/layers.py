@@ -3,6 +3,7 @@
 Says nothing about what an attribute means (the reader of boundaries) or in which coordinates it stands (`crs`).
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,9 +71,17 @@ def _files(file: Path, release: Release, folder: Path) -> list[Path]:
     suffix = SUFFIX[release.layout]
     if file.stat().st_size == 0:
         raise DeliveryError(f"{file.name}: het bestand is leeg. Haal het opnieuw op.")
+    with file.open("rb") as stream:
+        if re.search(rb'"type"\s*:\s*"Topology"', stream.read(2000)):
+            raise DeliveryError(
+                f"{file.name}: dit is TopoJSON, dat lijnen deelt en anders is gebouwd dan GeoJSON. Neem dezelfde kaart "
+                "als GeoPackage of GeoJSON, of zet haar om (QGIS: Exporteren > GeoPackage)."
+            )
     if not zipfile.is_zipfile(file):
         if release.layout in (SHAPEFILE_ZIP.name, OGC_API.name, DBF_ZIP.name):
-            raise DeliveryError(f"{file.name}: geen zipbestand, terwijl layout {release.layout} er een belooft.")
+            raise DeliveryError(
+                f"{file.name}: geen zipbestand, terwijl layout {release.layout} er een belooft. Haal het opnieuw op."
+            )
         return [file]
     zipsafe.extract(file, folder, release.max_bytes)
     found = sorted(path for path in folder.rglob("*") if path.name.lower().endswith(suffix) and path.is_file())

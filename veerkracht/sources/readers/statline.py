@@ -29,16 +29,16 @@ CODERING = "Vink in StatLine bij Onderwerp > Regioaanduiding het vakje Codering 
 _LOOK = 30  # lines in which a header that is not on the first one is looked for
 
 
-def read_table(file: Path, release: Release | None = None) -> WideTable:
+def read_table(file: Path, release: Release | None = None, instead: str | None = None) -> WideTable:
     """The table as text, one record an area. Raises DeliveryError when the header is not on the first row, or is of
-    another download or program; with the release it names the download to take instead."""
+    another download or program; with the release it names the download to take, or `instead`."""
     content = _without_footer(file.read_bytes())
     check_text(content, file.name, "Gebruik de CSV zoals StatLine haar geeft.")
     line = content.partition(b"\n")[0]
     separator = separator_of(line.decode("utf-8-sig", "replace"))
     header = header_names(line, separator)
     if header and GEBIED.lower() not in [name.lower() for name in header]:
-        raise DeliveryError(_no_header(file.name, content, header, release))
+        raise DeliveryError(_no_header(file.name, content, header, release, instead))
     table = read_csv(BytesIO(content), file.name, separator, newlines_in_cells=True)
     table = table.rename_columns([GEBIED if name.lower() == GEBIED.lower() else name for name in table.column_names])
     # it writes decimals with a comma
@@ -103,16 +103,19 @@ def _without_footer(content: bytes) -> bytes:
     return content
 
 
-def _no_header(called: str, content: bytes, header: list[str], release: Release | None) -> str:
+def _no_header(
+    called: str, content: bytes, header: list[str], release: Release | None, instead: str | None = None
+) -> str:
     """What file it is instead, and which one to take."""
-    other = f"https://datasets.cbs.nl/csv/CBS/nl/{release.tabel}" if release and release.tabel else "datasets.cbs.nl"
-    book = f" of het werkboek van {release.jaren[0]}" if release else ""
-    todo = f"Download in StatLine de CSV opnieuw, of neem de bulkzip van CBS ({other}, layout v4_zip)."
+    where = f"https://datasets.cbs.nl/csv/CBS/nl/{release.tabel}" if release and release.tabel else "datasets.cbs.nl"
+    other = instead or f"de bulkzip van CBS ({where}, layout v4_zip)"
+    book = f" of het werkboek van {release.jaren[0]}" if release and not instead else ""
+    todo = f"Download in StatLine de CSV opnieuw, of neem {other}."
     if "WijkenEnBuurten" in header:
         return (
             f"{called}: dit is de onbewerkte dataset van StatLine: kolommen met sleutels ({_shown(header)}), zonder "
             "titel en eenheid. Neem in StatLine bij Downloaden 'CSV volgens tabelindeling', met Codering aangevinkt, "
-            f"of de bulkzip van CBS ({other}, layout v4_zip)."
+            f"of {other}."
         )
     if any(plain(name) == _SLEUTEL for name in header) or sum(_is_dotted(name) for name in header) > len(header) / 2:
         return (
@@ -127,7 +130,7 @@ def _no_header(called: str, content: bytes, header: list[str], release: Release 
             return (
                 f"{called}: dit is een export van het oude StatWeb (titel boven de tabel, gebieden in rij {number} bij "
                 "naam). Er staan geen gebiedscodes in, en namen komen vaker voor: dit bestand is niet te gebruiken. "
-                f"Neem de bulkzip van CBS ({other}, layout v4_zip){book}."
+                f"Neem {other}{book}."
             )
         if names and GEBIED in names:
             return (

@@ -75,7 +75,7 @@ def _statline(file: Path, source: Source, release: Release) -> Delivery:
         table = statline.read_untyped(file)
         header = odata_v3.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
     else:
-        table = statline.read_table(file, release)
+        table = statline.read_table(file, release, odata_v3.V3_INSTEAD)
         header = statline.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
     return wide.delivery(_adults(table), header, source, release)
 
