@@ -12,6 +12,7 @@ import pytest
 from tests.publisher_server import Answer, PublisherServer, as_json, publisher  # noqa: F401 - a fixture
 from veerkracht.errors import ArchiveError, VeerkrachtError
 from veerkracht.sources import archive
+from veerkracht.sources.archive import web
 from veerkracht.sources.archive.limits import FetchLimits
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.intake import ingest
@@ -195,6 +196,7 @@ def test_a_line_that_breaks(cases, paths, publisher):  # noqa: F811
         with pytest.raises(ArchiveError, match=r"UntypedDataSet.* is niet op te halen: .*\(3 pogingen\)"):
             tables(paths, source, release)
         assert archive.receipt(paths, source, release) is None
+        web._unreachable.clear()  # a server that hung up is left alone for a while
         assert len(tables(paths, source, release)["waarnemingen"]) == 8  # and when it behaves again
 
 
