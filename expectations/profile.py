@@ -3,6 +3,7 @@
 Nothing is judged here.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,20 @@ def columns(folder: Path) -> "pd.DataFrame":
         """,
         folder / "waarnemingen.parquet",
     )
+
+
+def told(folder: Path) -> list[tuple[str, float, str]]:
+    """Facts that a person should know of, with their count and words: unreadable cells (of columns that do hold
+    figures), columns outside their years, years that the release does not list."""
+    frame = _query(
+        """
+        select feit, waarde, toelichting from read_parquet($file)
+        where regexp_matches(feit, '^(onleesbaar|buitenjaar|anderejaren)_') order by all
+        """,
+        folder / "feiten.parquet",
+    )
+    rows = [(str(feit), float(count), str(text)) for feit, count, text in frame.itertuples(index=False, name=None)]
+    return [row for row in rows if not re.match(r"(\d+) van \1 cellen", row[2])]
 
 
 def _kept_raw() -> str:

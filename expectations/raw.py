@@ -17,6 +17,8 @@ from veerkracht.sources.catalogue.model import Release, Source
 if TYPE_CHECKING:
     import pandas as pd
 
+# What facts of readers are called that a person should know of, by the word they begin with.
+TOLD = {"onleesbaar": "leesbare cellen", "buitenjaar": "kolommen van het jaar", "anderejaren": "jaren van de release"}
 EXAMPLES = ["NL00", "GM0363", "WK036304", "BU03630401"]
 
 
@@ -26,7 +28,25 @@ def check_release(source: Source, release: Release, folder: Path) -> list[Outcom
     Messages about a restricted source hold counts, area codes and column names only.
     """
     looks = _looks(folder, suite_of(source.bron), release)
-    return judge(looks, "gx_raw", source.bron, release.release, show_values=source.toegang == "open")
+    judged = judge(looks, "gx_raw", source.bron, release.release, show_values=source.toegang == "open")
+    return [*judged, *_told(folder, source, release)]
+
+
+def _told(folder: Path, source: Source, release: Release) -> Iterator[Outcome]:
+    """What the reader saw that keeps nothing back, but that a person should know."""
+    for feit, count, text in profile.told(folder):
+        controle, _, subject = feit.partition("_")
+        yield Outcome(
+            eigenaar="lezer",
+            controle=TOLD[controle],
+            ernst="waarschuwt",
+            geslaagd=False,
+            bron=source.bron,
+            release=release.release,
+            onderwerp=f"kolom {subject}" if controle == "onleesbaar" else None,
+            waarde=count,
+            toelichting=text,
+        )
 
 
 def _looks(folder: Path, suite: RawSuite, release: Release) -> Iterator[JudgedFrame]:

@@ -87,6 +87,7 @@ def _release_row(held: Held) -> dict[str, Any]:
         "ontvangen": receipt.ontvangen,
         "aanvaard_door": release.aanvaard_door,
         "aanvaard_reden": release.aanvaard_reden,
+        "onleesbaar": source.onleesbaar,
     }
 
 

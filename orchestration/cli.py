@@ -14,7 +14,7 @@ import typer
 
 from orchestration.commands import begin, bezit, editions, kaart, rapport, serve, sources, ui
 from veerkracht import __version__
-from veerkracht.errors import VeerkrachtError
+from veerkracht.errors import VeerkrachtError, held_elsewhere
 
 OF_THE_DISK = (
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT),
@@ -67,7 +67,7 @@ def options(
 
 def main() -> None:
     """Run the command. A VeerkrachtError becomes text and exit code 1, and so does a file or folder that cannot be
-    read or written; any other error keeps its traceback."""
+    read or written or a database that another program holds; any other error keeps its traceback."""
     try:
         app()
     except VeerkrachtError as error:
@@ -77,6 +77,11 @@ def main() -> None:
             raise
         found = f"{error.filename}: kan niet worden gelezen of geschreven ({error.strerror})"
         _stop(f"{found}; kijk pad, rechten en vrije ruimte na.")
+    except Exception as error:
+        told = held_elsewhere(error)
+        if told is None:
+            raise
+        _stop(told)
 
 
 def _stop(text: str) -> NoReturn:

@@ -70,6 +70,18 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases() -> Path:
+    """Folder with cases of people who do this job, each with a catalogue: VEERKRACHT_CASES, or beside the real data."""
+    real = os.environ.get("VEERKRACHT_REAL_DATA")
+    beside = [Path(real, *up, "cases") for up in (("..",), ("..", ".."))] if real else []
+    named = os.environ.get("VEERKRACHT_CASES")
+    for folder in [Path(named)] if named else beside:
+        if any(folder.glob("*/catalogus/catalogus.yaml")):
+            return folder.resolve()
+    pytest.skip("VEERKRACHT_CASES names no folder with cases, and there is none beside VEERKRACHT_REAL_DATA")
+
+
+@pytest.fixture(scope="session")
 def debian():
     """`debian("pdftoppm", "poppler-utils")` gives the path of a program; skips where its package is not installed.
 

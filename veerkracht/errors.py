@@ -4,7 +4,9 @@ Programming errors are not wrapped; they keep their traceback.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class VeerkrachtError(Exception):
@@ -41,6 +43,38 @@ class BuildError(VeerkrachtError):
 
 class PublicationError(VeerkrachtError):
     """A candidate may not or cannot be published; the last publication stands untouched."""
+
+
+def of_a_library(error: Exception) -> bool:
+    """Whether an error comes out of a library that met a file or answer it cannot read; ours keep their traceback."""
+    if isinstance(error, VeerkrachtError):
+        return False
+    if isinstance(error, UnicodeError | EOFError):
+        return True
+    kind, frame = type(error).__module__, error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    inside = frame.tb_frame.f_globals.get("__name__", "") if frame else ""
+    ours = ("veerkracht", "orchestration", "expectations", "tests", "builtins", "__main__")
+    return kind.partition(".")[0] not in ours or inside.partition(".")[0] not in ours
+
+
+def held_elsewhere(error: BaseException) -> str | None:
+    """One sentence where DuckDB says that another program holds a database open, else None. DuckDB is not imported."""
+    found = re.search(r"set lock on file \"([^\"]+)\"(?:.*?held in ([^\n]*?) ?\(PID (\d+)\))?", str(error))
+    if not found or not type(error).__module__.endswith("duckdb"):
+        return None
+    who = f" ({Path(found[2]).name or 'onbekend'}, proces {found[3]})" if found[3] else ""
+    return (
+        f"{found[1]} is open in een ander programma{who} dat erin kan schrijven: sluit dat programma, of open de "
+        "database daar alleen-lezen (read_only), en probeer het opnieuw."
+    )
+
+
+def in_short(text: object, most: int = 120) -> str:
+    """What a library said, in as many signs as a message has room for."""
+    said = " ".join(str(text).split())
+    return said if len(said) <= most else f"{said[: most - 1]}…"
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:

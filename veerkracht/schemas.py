@@ -10,7 +10,8 @@ from veerkracht import levels
 _CAT = pa.dictionary(pa.int32(), pa.string())
 
 # One figure as published. `kolom` is the publisher's name (mnemonic, measure code, title path, attribute); `waarde`
-# is its text, untouched; `titel` and `eenheid` are given where the delivery carries them (v4 MeasureCodes).
+# is its text, untouched but for points of thousands that the whole column agrees on; `titel` and `eenheid` are given
+# where the delivery carries them (v4 MeasureCodes).
 WAARNEMINGEN = pa.schema(
     [
         ("bron", _CAT),
@@ -74,7 +75,7 @@ VIERKANTEN = pa.schema(
         ("x", pa.int32()),
         ("y", pa.int32()),
         ("inwoners", pa.float64()),
-        ("status", pa.string()),  # waarde | geheim | ontbreekt
+        ("status", pa.string()),  # waarde | geheim | ontbreekt | onleesbaar
     ]
 )
 
@@ -179,6 +180,7 @@ RELEASES = pa.schema(
         ("ontvangen", pa.string()),  # ISO time of receipt
         ("aanvaard_door", pa.string()),  # null: the catalogue itself names these bytes
         ("aanvaard_reden", pa.string()),
+        ("onleesbaar", pa.float64()),  # share of unreadable cells above which a column gives no figures
     ]
 )
 

@@ -6,12 +6,15 @@
 {# Whether a number is a figure: what publishers write below this is a code. #}
 {% macro is_cijfer(getal) %}(isfinite({{ getal }}) and {{ getal }} > -99990){% endmacro %}
 
-{# How a cell without a figure is looked up in `geen_cijfer`: as text, or as a whole number; null for a figure. A blank
-   and the word null cannot stand in a seed: they read as a dot. #}
+{# How a cell without a figure is looked up in `geen_cijfer`: as text, or as a whole number; null for a figure. A blank,
+   the word null and signs alone (`,`, `..`) cannot stand in a seed: they read as a dot, and every dash as `-`. The same
+   stands in veerkracht/sources/readers/missing.py. #}
 {% macro geen_cijfer(tekst, getal) %}
     case
         when {{ is_cijfer(getal) }} then null
         when isfinite({{ getal }}) then try_cast({{ getal }} as bigint)::varchar
-        else coalesce(nullif(nullif(lower(trim({{ tekst }})), ''), 'null'), '.')
+        when trim({{ tekst }}) in ('-', '–', '—', '−') then '-'
+        when regexp_full_match(trim({{ tekst }}), '[^\p{L}\p{N}]*') then '.'
+        else coalesce(nullif(lower(trim({{ tekst }})), 'null'), '.')
     end
 {% endmacro %}

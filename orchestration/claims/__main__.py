@@ -8,7 +8,7 @@ from orchestration.claims import SAMPLE, claims_of, sample_of
 from orchestration.claims.sheets import write
 from orchestration.claims.tables import classes, summary, truths
 from orchestration.console import complain, console
-from veerkracht.errors import VeerkrachtError
+from veerkracht.errors import VeerkrachtError, held_elsewhere
 from veerkracht.paths import PUBLIEKEN, DataPaths
 
 
@@ -21,6 +21,12 @@ def main(words: list[str] | None = None) -> int:
         claims = claims_of(database, sample)
     except VeerkrachtError as error:
         complain(str(error))
+        return 1
+    except Exception as error:
+        told = held_elsewhere(error)
+        if told is None:
+            raise
+        complain(told)
         return 1
     out = console()
     for table in (summary(claims), *((truths(claims),) if sample else ()), classes(claims)):

@@ -54,6 +54,7 @@ class World:
             "jaar_tot": int(release[5:9]) if release[4] == "-" else jaar,
             "gepubliceerd": date(jaar + 1, 7, 1),
             "status": "definitief",
+            "onleesbaar": 0.5,
         }
         self.releases[bron, release] = {"bron": bron, "release": release, "indeling": indeling} | defaults | more
         return release

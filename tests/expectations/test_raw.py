@@ -7,7 +7,7 @@ import pytest
 from expectations.outcome_files import read_outcomes, write_outcomes
 from expectations.raw import check_release
 from tests.expectations.conftest import AREAS, Delivery
-from veerkracht.schemas import KWALITEIT
+from veerkracht.schemas import FEITEN, KWALITEIT
 
 
 def judged(paths, source, delivery: Delivery):
@@ -89,3 +89,23 @@ def test_outcomes_are_rows_of_kwaliteit(paths, make_source, tmp_path):
     assert table.schema.names == KWALITEIT.names
     assert {row["uitkomst"] for row in table.to_pylist()} == {"geslaagd", "gefaald"}
     assert read_outcomes(tmp_path / "kwaliteit" / "k.parquet") == outcomes
+
+
+def test_what_a_reader_tells_is_a_warning_that_keeps_nothing_back(paths, make_source):
+    source, delivery = make_source(), Delivery()
+    delivery.write(paths, source)
+    folder = paths.raw(source.toegang, source.bron, delivery.release)
+    told = {
+        "onleesbaar_g_gas": "2 van 9 cellen zijn geen getal, zoals 'ca. 3' in rij 4 (BU90010101)",
+        "onleesbaar_naam": "9 van 9 cellen zijn geen getal, zoals 'Dorp' in rij 2 (BU90010101)",  # a column of words
+        "anderejaren_2013": "2013 staat ook in het bestand",
+        "aantal_rijen": None,
+    }
+    rows = [{"bron": "x", "release": "y", "feit": f, "waarde": 2.0, "toelichting": text} for f, text in told.items()]
+    pq.write_table(pa.Table.from_pylist(rows, schema=FEITEN), folder / "feiten.parquet")
+    found = [outcome for outcome in check_release(source, delivery.entry(), folder) if not outcome.geslaagd]
+    assert [(one.controle, one.onderwerp, one.blocks) for one in found] == [
+        ("jaren van de release", None, False),
+        ("leesbare cellen", "kolom g_gas", False),
+    ]
+    assert "in rij 4" in found[1].text() and source.bron in found[1].text()

@@ -11,7 +11,7 @@ import duckdb
 
 from veerkracht import levels
 from veerkracht.edition.records import IndicatorRegel, InstellingRegel
-from veerkracht.errors import PublicationError
+from veerkracht.errors import PublicationError, held_elsewhere, in_short
 from veerkracht.paths import Publiek
 
 if TYPE_CHECKING:
@@ -44,7 +44,13 @@ class Edition:
         self.folder = Path(folder)
 
     def __enter__(self) -> "Edition":
-        self._con = duckdb.connect(str(self.folder / "veerkracht.duckdb"), read_only=True)
+        database = self.folder / "veerkracht.duckdb"
+        try:
+            self._con = duckdb.connect(str(database), read_only=True)
+        except duckdb.Error as error:
+            told = held_elsewhere(error)
+            unreadable = f"{database} is geen leesbare database ({in_short(error)}); draai veerkracht refresh opnieuw."
+            raise PublicationError(told or unreadable) from error
         self._con.execute(levels.known().macros())
         return self
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from veerkracht.errors import PublicationError
+from veerkracht.errors import PublicationError, held_elsewhere
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.publication.analyse import create_views
 from veerkracht.publication.database import BuildFacts, copy_marts, describe_publication
@@ -69,7 +69,8 @@ def removed_on_failure(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError | duckdb.Error):
             raise PublicationError(
-                f"De publicatie kon niet worden geschreven ({error}). De vorige editie staat er nog ongewijzigd. "
+                f"De publicatie kon niet worden geschreven ({held_elsewhere(error) or error}). De vorige editie staat "
+                "er nog ongewijzigd. "
                 "Maak schijfruimte vrij of herstel de oorzaak en draai opnieuw."
             ) from error
         raise

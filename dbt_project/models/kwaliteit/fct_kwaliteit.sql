@@ -34,21 +34,32 @@ kolommen as (
     where uitkomst != 'gekoppeld'
 ),
 
+-- the reader tells in which row the first one stands
+plaatsen as (
+    select bron, release, feit, min(toelichting) as toelichting
+    from {{ ref('stg_feiten') }}
+    where feit like 'onleesbaar_%'
+    group by all
+),
+
 onleesbaar as (
     select
-        bron,
-        release,
+        k.bron,
+        k.release,
         'dbt' as eigenaar,
-        'cellen_onleesbaar' as controle,
-        indicator as onderwerp,
-        'blokkeert' as ernst,
+        if(k.is_onleesbaar, 'kolom_onleesbaar', 'cellen_onleesbaar') as controle,
+        k.kolom as onderwerp,
+        'waarschuwt' as ernst,
         'gefaald' as uitkomst,
-        count(*)::double as waarde,
+        k.onleesbaar::double as waarde,
         '0' as verwacht,
-        zin({{ sjabloon('cel') }}, { kolom: min(kolom), gebied: min(gebiedscode) }) as toelichting
-    from {{ ref('fct_waarneming') }}
-    where status = 'onleesbaar'
-    group by bron, release, indicator
+        coalesce(
+            p.toelichting,
+            zin({{ sjabloon('cel') }}, { jaar: k.jaar, cellen: k.onleesbaar, rijen: k.rijen, voorbeeld: k.voorbeeld })
+        ) as toelichting
+    from {{ ref('stg_kolomkoppeling') }} as k
+    left join plaatsen as p on k.bron = p.bron and k.release = p.release and p.feit = 'onleesbaar_' || k.kolom
+    where k.uitkomst = 'gekoppeld' and k.onleesbaar > 0
 ),
 
 final as (

@@ -2,12 +2,25 @@
 
 -- One row per column that a delivery has: which indicator it is, or why none. v4 and workbooks go by code, checked
 -- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
-with gevonden as (
+-- A column of which more cells than the catalogue allows are neither figure nor reason is `onleesbaar` as a whole: who
+-- can tell what its other cells mean?
+with cellen as (
     select
-        toegang, bron, release, jaar, kolom, min(titel) as titel, min(eenheid) as eenheid,
-        count(*) as rijen
-    from ({{ geleverd('waarnemingen') }})
-    group by toegang, bron, release, jaar, kolom
+        w.toegang, w.bron, w.release, w.jaar, w.kolom, w.titel, w.eenheid, w.waarde,
+        {{ geen_cijfer('w.waarde', getal('w.waarde')) }} as tekst
+    from ({{ geleverd('waarnemingen') }}) as w
+),
+
+gevonden as (
+    select
+        c.toegang, c.bron, c.release, c.jaar, c.kolom, min(c.titel) as titel, min(c.eenheid) as eenheid,
+        count(*) as rijen,
+        count(*) filter (where c.tekst is null) as cijfers,
+        count(c.tekst) filter (where z.tekst is null) as onleesbaar,
+        min(c.waarde) filter (where c.tekst is not null and z.tekst is null) as voorbeeld
+    from cellen as c
+    left join {{ ref('geen_cijfer') }} as z on c.tekst = z.tekst
+    group by c.toegang, c.bron, c.release, c.jaar, c.kolom
 ),
 
 genoemd as (
@@ -18,6 +31,9 @@ genoemd as (
         g.jaar,
         g.kolom,
         g.rijen,
+        g.onleesbaar,
+        g.voorbeeld,
+        g.onleesbaar > r.onleesbaar * (g.cijfers + g.onleesbaar) as is_onleesbaar,
         r.layout in ('v3_odata', 'statline_csv') and g.bron = 'cbs_kerncijfers' as op_titel,
         {{ kolomsleutel('g.bron', 'r.layout', 'g.kolom', 'g.titel') }} as sleutel,
         {{ kolomtitel('r.layout', 'g.kolom', 'g.titel') }} as titel,

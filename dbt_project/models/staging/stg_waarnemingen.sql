@@ -6,7 +6,8 @@ with geleverd as (
 ),
 
 koppeling as (
-    select bron, release, toegang, jaar, kolom, maand, indicator, factor, afronding, afrondingswijze
+    select
+        bron, release, toegang, jaar, kolom, maand, indicator, factor, afronding, afrondingswijze, is_onleesbaar
     from {{ ref('stg_kolomkoppeling') }}
     where uitkomst = 'gekoppeld'
 ),
@@ -26,7 +27,8 @@ gelezen as (
         g.waarde as tekst,
         {{ getal('g.waarde') }} as getal,
         g.kolom,
-        k.maand
+        k.maand,
+        k.is_onleesbaar
     from geleverd as g
     inner join koppeling as k
         on g.bron = k.bron and g.release = k.release and g.toegang = k.toegang and g.jaar = k.jaar and g.kolom = k.kolom
@@ -35,7 +37,11 @@ gelezen as (
 met_status as (
     select
         g.*,
-        case when {{ is_cijfer('g.getal') }} then 'waarde' else coalesce(z.status, 'onleesbaar') end as status
+        case
+            when not {{ is_cijfer('g.getal') }} or g.getal is null then coalesce(z.status, 'onleesbaar')
+            when g.is_onleesbaar then 'onleesbaar'
+            else 'waarde'
+        end as status
     from gelezen as g
     left join {{ ref('geen_cijfer') }} as z on {{ geen_cijfer('g.tekst', 'g.getal') }} = z.tekst
 ),

@@ -3,7 +3,7 @@ with gekozen as (
 ),
 
 final as (
-    select r.* exclude (layoutrang), g.release is not null as gekozen
+    select r.* exclude (layoutrang, onleesbaar), g.release is not null as gekozen
     from {{ ref('stg_releases') }} as r
     left join gekozen as g on r.bron = g.bron and r.release = g.release
 )

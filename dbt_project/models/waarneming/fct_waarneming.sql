@@ -6,9 +6,13 @@ with maanden as (
     where maand is not null
 ),
 
+-- the newest month of a delivery may be of a year that its release does not list: then the reader tells it
 laatste as (
-    select bron, release, max(jaarmaand) as jaarmaand from maanden
-    group by all
+    select m.bron, m.release, greatest(max(m.jaarmaand), max(f.waarde)) as jaarmaand
+    from maanden as m
+    left join {{ ref('stg_feiten') }} as f
+        on m.bron = f.bron and m.release = f.release and f.feit = 'laatste_maand'
+    group by m.bron, m.release
 ),
 
 volledig as (

@@ -235,7 +235,7 @@ def test_an_address_that_is_gone_is_not_tried_twice(paths, publisher):
 
 def test_a_body_that_always_breaks_off(paths, publisher):
     url = publisher.file(PATH, BULK, cut_at=9_000, etag=None)
-    refused(paths, "is niet op te halen: peer closed connection", url)
+    refused(paths, "is niet op te halen: de server verbrak de verbinding .peer closed connection", url)
     assert parts(paths) == []
 
 
@@ -476,6 +476,73 @@ def test_pages_that_are_no_json(paths, publisher):
     refused(paths, "gaf geen JSON maar text/html", url, "v4_odata")
 
 
+def test_links_that_repeat_their_options_are_followed_with_each_once(paths, publisher):
+    """As CBS does: a server that keeps to OData refuses an option that stands there twice."""
+    path = "/ODataFeed/odata/47024NED/UntypedDataSet"
+    rows = [{"ID": n} for n in range(24)]
+
+    def page(request):
+        assert all(len(values) == 1 for values in request.query.values()), request.query
+        start = int(request.query.get("$skip", ["0"])[0])
+        content = {"value": rows[start : start + 10]}
+        if start + 10 < len(rows):
+            options = "$format=json&$filter=substringof(%27JJ00%27,Perioden)"
+            content["odata.nextLink"] = publisher.url(f"{path}?{options}&{options}&$skip={start}&$skip={start + 10}")
+        return as_json(content)
+
+    publisher.route("/ODataFeed/odata/47024NED/DataProperties", lambda request: as_json({"value": [{"Key": "x"}]}))
+    fetch(paths, publisher.route(path, page) + "?$filter=substringof('JJ00',Perioden)", "v3_odata")
+    found = [row["ID"] for page in pages(paths).values() for row in page["value"] if "ID" in row]
+    assert found == list(range(24))
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        (
+            "?$filter=substringof('JJ00',Perioden)",
+            "geen enkele rij; er is niets bewaard. Het filter vraagt alleen jaren",
+        ),
+        ("?$filter=Marges eq 'MW0'", "Het filter in het adres laat niets door"),
+        ("", "gaf geen enkele rij; er is niets bewaard"),
+    ],
+)
+def test_an_answer_without_rows_is_told_and_not_stored(paths, publisher, query, text):
+    path = "/ODataFeed/odata/47024NED/UntypedDataSet"
+    publisher.route("/ODataFeed/odata/47024NED/DataProperties", lambda request: as_json({"value": [{"Key": "x"}]}))
+    refused(paths, text, publisher.route(path, lambda request: as_json({"value": []})) + query, "v3_odata")
+    assert parts(paths) == []
+
+
+@pytest.mark.parametrize(
+    ("layout", "body"),
+    [
+        ("statline_csv", b'\xef\xbb\xbf"Wijken en buurten";"Aantal"\r\n\r\n"Bron: CBS"\r\n'),
+        ("v4_zip", make_zip({"Observations.csv": "Id;Measure\n", "MeasureCodes.csv": "Identifier;Title\n\n"})),
+        ("geojson", b'{"type": "FeatureCollection", "features": []}'),
+    ],
+)
+def test_a_file_without_rows_is_told_and_not_stored(paths, publisher, layout, body):
+    refused(paths, "Er is niets bewaard", publisher.file(PATH, body), layout)
+    assert parts(paths) == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b'{"value": [{"ID',
+        '{"value": [{"ID": "caf\u00e9'.encode()[:-1],
+        b'{"value": [], "odata.nextLink": "http://["}',
+    ],
+)
+def test_a_page_that_is_broken_is_asked_again_or_told(paths, publisher, broken):
+    url = publisher.pages_v4("83765NED", ROWS, 10, **BESIDES)
+    publisher.fail("/odata/v1/CBS/83765NED/Observations", *[Answer(broken)] * 9)
+    refused(paths, "83765NED/Observations", url, "v4_odata")
+    assert parts(paths) == []
+
+
 def test_pages_without_end(paths, publisher):
     def endless(request):
         start = int(request.query.get("$skip", ["0"])[0])
@@ -533,7 +600,7 @@ def drop(paths, pattern: str = "wzw*.csv"):
 def test_a_drop_is_kept_apart_and_private(paths):
     folder = paths.drop / "woonzorgwijzer"
     folder.mkdir()
-    (folder / "wzw-2024.csv").write_text("gebiedscode;teller\n")
+    (folder / "wzw-2024.csv").write_text("gebiedscode;teller\nBU00340101;10\n")
     (folder / "leesmij.txt").write_text("x")
     receipt = drop(paths)
     stored = paths.beperkt / "archief" / "woonzorgwijzer" / "2017@83765NED" / "wzw-2024.csv"

@@ -102,9 +102,10 @@ def test_address_in_two_buurten_stays_twice_and_a_copied_row_once(tmp_path):
     assert counted["aantal_gebieden", "buurt"] == 3
 
 
-def test_row_without_postcode_is_counted_and_left_out(tmp_path):
+@pytest.mark.parametrize("row", [["", "8", "00140102", "001401", "0014"], ["9711AA", "8", "", "", ""]])
+def test_row_without_postcode_or_code_is_counted_and_left_out(tmp_path, row):
     many = [["9711AA", str(n), "00140102", "001401", "0014"] for n in range(1, 200)]
-    delivery = read(as_zip(tmp_path / "a.zip", [*many, ["", "8", "00140102", "001401", "0014"]]), BRON, release())
+    delivery = read(as_zip(tmp_path / "a.zip", [*many, row]), BRON, release())
     assert facts(delivery)["adres_onleesbaar", None] == 1
     assert delivery.bijlagen["adressen"].num_rows == 199
 
@@ -150,3 +151,27 @@ def test_damaged_member(tmp_path):
     (tmp_path / "a.zip").write_bytes(broken)
     with pytest.raises(DeliveryError):
         read(tmp_path / "a.zip", BRON, release())
+
+
+@pytest.mark.parametrize(
+    "kop",
+    [
+        ["pc6", "huisnummer", "gwb2016_code", "wijkcode", "gemeentecode"],
+        ["PC6", "Huisnummer", "Buurt2016", "Wijk2016", "Gem2016"],
+        ["Postcode", "Huisnr", "BU_CODE", "WK_CODE", "GM_CODE"],
+    ],
+)
+@pytest.mark.parametrize("scheiding", [";", ",", "\t"])
+def test_columns_by_any_spelling(tmp_path, kop, scheiding):
+    rows = [["9999AA", "1", "30101", "301", "3"], ["9998XX", "7", "16800001", "168000", "1680"]]
+    delivery = read(as_zip(tmp_path / "a.zip", rows, kop=kop, scheiding=scheiding), BRON, release(2016))
+    assert [row[4:] for row in addresses(delivery)] == [
+        ("BU00030101", "WK000301", "GM0003"),
+        ("BU16800001", "WK168000", "GM1680"),
+    ]
+
+
+def test_a_year_in_the_first_spelling_is_heard(tmp_path):
+    kop = ["pc6", "huisnummer", "gwb2016_code", "wijkcode", "gemeentecode"]
+    with pytest.raises(DeliveryError, match=r"gwb2016_code is van 2016, maar release .* indeling 2017"):
+        read(as_zip(tmp_path / "a.zip", ROWS, kop=kop), BRON, release(2017))

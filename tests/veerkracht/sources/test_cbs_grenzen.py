@@ -1,6 +1,8 @@
 """Boundary files of every layout and period become the same outlines; what cannot be trusted is refused by name."""
 
 import json
+import sqlite3
+import struct
 import zipfile
 from pathlib import Path
 
@@ -432,3 +434,62 @@ def test_a_key_of_another_vintage_or_with_a_broken_code_is_refused(tmp_path):
     key = release("sleutel_csv", release="2022@sleutel", jaren=(2022,), indeling=2022)
     with pytest.raises(DeliveryError, match="rij 3, kolom BUURTCODE_CBS_2015: '3630001' is geen buurtcode"):
         read(key_file(tmp_path, "BU03630000,BU0363AE01,x", "3630001,BU0363AE02,x"), BRON, key)
+
+
+# --- arcs, and files of another year ---
+
+
+def circle(x: float, y: float, radius: float) -> bytes:
+    """A MultiSurface of one CurvePolygon whose side is a CircularString, as WKB: what shapely cannot write."""
+    points = [(x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius), (x - radius, y)]
+    side = struct.pack("<BII", 1, 8, len(points)) + b"".join(struct.pack("<dd", *point) for point in points)
+    return struct.pack("<BII", 1, 12, 1) + struct.pack("<BII", 1, 10, 1) + side
+
+
+@pytest.mark.parametrize("declared", ["MULTIPOLYGON", "MULTISURFACE", "GEOMETRY"])
+def test_arcs_become_lines(tmp_path, declared):
+    file = tmp_path / "grenzen.gpkg"
+    frame = buurten(2)
+    geometry = np.array([shapely.to_wkb(frame.geometry.iloc[0]), circle(X + 2500, Y + 500, 500)], dtype=object)
+    names = ["BU_CODE", "BU_NAAM", "WATER"]
+    data = [frame[name].to_numpy(object) for name in names]
+    kind = {"driver": "GPKG", "geometry_type": "MultiPolygon", "crs": "EPSG:28992", "layer": "buurten"}
+    pyogrio.raw.write(file, geometry, data, np.array(names), promote_to_multi=False, **kind)
+    with sqlite3.connect(file) as database:  # what the file says of itself, which its rows may contradict
+        database.execute("update gpkg_geometry_columns set geometry_type_name = ?", (declared,))
+    found = read(file, BRON, release("gpkg")).bijlagen["grenzen_buurt"]
+    assert found["oppervlakte_ha"].to_list() == pytest.approx([100, np.pi * 25], rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("layer", "fields", "text"),
+    [
+        ("buurten_2018", {}, "de naam 'buurten_2018' zegt 2018, maar release 2019@proef"),
+        ("buurten", {"jaarcode": [2018] * 3}, "kolom jaarcode zegt 2018"),
+        ("buurten", {"BU_CODE": ["BU0363AF01", "BU0363AF02", "BU03630003"]}, "BU0363AF01 heeft letters"),
+        ("buurten", {"BU_CODE": ["BU19920001", "BU19920002", "BU19920003"]}, "gemeente GM1992 bestaat pas vanaf 2023"),
+        ("buurten", {"BU_CODE": ["BU00050001", "BU00050002", "BU00050003"]}, "gemeente GM0005 bestond tot en met 2018"),
+    ],
+)
+def test_outlines_of_another_year_are_found(tmp_path, layer, fields, text):
+    frame = buurten(**fields).drop(columns=["WK_CODE", "GM_CODE"])
+    with pytest.raises(DeliveryError, match=text) as error:
+        read(gpkg(tmp_path, **{layer: frame}), BRON, release("gpkg"))
+    assert "Leg het onder een release met zijn eigen jaar" in str(error.value)
+
+
+def test_a_year_that_the_file_proves_goes_before_its_name(tmp_path):
+    frame = buurten(jaarcode=[2019] * 3)
+    assert read(gpkg(tmp_path, buurten_2018=frame), BRON, release("gpkg")).gebieden.num_rows == 3
+
+
+def test_attributes_with_the_year_behind_their_name(tmp_path):
+    frame = buurten().rename(columns={"BU_CODE": "BU_CODE_2019", "BU_NAAM": "bu_naam_2019"})
+    delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
+    assert delivery.gebieden["gebiedsnaam"].to_pylist() == ["Buurt 0", "Buurt 1", "Buurt 2"]
+
+
+def test_topojson_is_told(tmp_path):
+    (tmp_path / "x.json").write_text('{"type": "Topology", "objects": {}, "arcs": []}')
+    with pytest.raises(DeliveryError, match=r"dit is TopoJSON.*als GeoPackage of GeoJSON"):
+        read(tmp_path / "x.json", BRON, release("geojson"))

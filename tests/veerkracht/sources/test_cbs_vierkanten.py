@@ -114,9 +114,9 @@ def test_only_the_years_of_the_release_and_what_was_counted(tmp_path):
             "rij 5.*geen vierkant van 100 m in Nederland",
         ),
         (
-            {"C28992R100": CODES, "INW2014": [*INW[:4], "veel"]},
+            {"C28992R100": CODES, "INW2014": ["veel"] * 5},
             (2014,),
-            "rij 5.*INW2014: 'veel' is geen aantal inwoners",
+            "rij 1.*INW2014: 'veel' is geen aantal inwoners, evenals 4 andere",
         ),
         ({"C28992R100": [], "INW2014": []}, (2014,), "geen enkel vierkant"),
     ],
@@ -158,3 +158,29 @@ def test_real_squares_of_groningen_lie_in_groningen(real_data):
     assert frame.x.between(226_000, 245_000).all()
     assert frame.y.between(577_000, 588_000).all()
     assert set(frame.status) == {"waarde", "ontbreekt"}
+
+
+@pytest.mark.parametrize("column", ["INWONER", "inwoners", "INW2016", "Aantal inwoners", "AANT_INW"])
+def test_inhabitants_by_any_spelling(tmp_path, column):
+    path = as_csv(tmp_path / "a.zip", {"C28992R100": CODES, column: ["5", "10", "15", "20", "25"]})
+    delivery = read(path, BRON, release(2016))
+    assert delivery.bijlagen["vierkanten"]["inwoners"].to_pylist() == [5, 10, 15, 20, 25]
+
+
+def test_a_cell_that_nobody_can_read_is_missing_and_counted(tmp_path):
+    path = as_csv(tmp_path / "a.zip", {"C28992R100": CODES, "INW2014": ["5", "10", ",", "ca. 20", "25"]})
+    delivery = read(path, BRON, release(2014))
+    assert delivery.bijlagen["vierkanten"]["status"].to_pylist() == [
+        *("waarde", "waarde", "ontbreekt", "onleesbaar", "waarde"),
+    ]
+    told = {row["feit"]: row["toelichting"] for row in delivery.feiten.to_pylist()}
+    assert told["onleesbaar_INW2014"] == "1 van 4 cellen zijn geen getal, zoals 'ca. 20' in rij 4"
+
+
+def test_a_name_of_another_year(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("CBS_VK100_2016_v2.csv", "C28992R100;INWONER\nE2269N5800;5\n")
+    assert read(path, BRON, release(2016)).bijlagen["vierkanten"].num_rows == 1
+    with pytest.raises(DeliveryError, match=r"de naam zegt 2016, maar release .* is van 2018"):
+        read(path, BRON, release(2018))

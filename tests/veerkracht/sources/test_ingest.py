@@ -249,3 +249,25 @@ def test_version_of_a_reader_covers_what_it_imports():
     assert not names & {"leefbaarometer/reader.py", "cbs_kerncijfers/catalogus.yaml"}
     modules = {reader_module(bron) for bron in (*folders(), "eigen_x")}
     assert len({reader_version(module) for module in modules}) == len(modules)
+
+
+def test_what_a_library_cannot_read_is_told_in_words(met_lezer):
+    """And a mistake of ours keeps its traceback."""
+    import json
+
+    with pytest.raises(DeliveryError, match=r"85984NED.zip kan niet worden gelezen \(Expecting value.*opnieuw op: "):
+        met_lezer(lambda *args: json.loads("kapot"))
+    with pytest.raises(DeliveryError, match="kan niet worden gelezen"):
+        met_lezer(lambda *args: b"\xff".decode())
+    with pytest.raises(ZeroDivisionError):
+        met_lezer(lambda *args: 1 // 0)
+
+
+def test_a_long_message_keeps_its_begin_and_its_end(met_lezer):
+    def lezer(file, bron, release):
+        raise DeliveryError("kwb.csv: " + "kolom, " * 300 + "gezien. Vink Codering aan.")
+
+    with pytest.raises(DeliveryError) as error:
+        met_lezer(lezer)
+    told = str(error.value)
+    assert len(told) <= 500 and told.startswith("kwb.csv: kolom") and told.endswith("Vink Codering aan.")

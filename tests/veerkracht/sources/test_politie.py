@@ -164,5 +164,15 @@ def test_what_is_not_the_delivery_is_refused(tmp_path, make, message):
 
 
 def test_statline_csv_without_codes_is_refused(tmp_path):
-    with pytest.raises(DeliveryError, match="'Nederland' is geen gebiedscode"):
+    with pytest.raises(DeliveryError, match=r"'Regioaanduiding/Codering \(code\)' ontbreekt .*'toon code'"):
         read(statline(tmp_path, als_code=False), BRON, release("statline_csv"))
+
+
+def test_a_year_more_is_left_out_and_its_newest_month_told(tmp_path):
+    """December of a listed year is whole where later months are in the delivery, also of a year that is not listed."""
+    uit = release(jaren=(2023,))
+    delivery = read(pages(tmp_path, rows(("2022JJ00", "2023MM01", "2024MM01"))), BRON, uit)
+    assert delivery.waarnemingen["jaar"].unique().to_pylist() == [2023]
+    feiten = {row["feit"]: row["waarde"] for row in delivery.feiten.to_pylist()}
+    assert feiten["laatste_maand"] == 202401
+    assert {"anderejaren_2022", "anderejaren_2024"} <= feiten.keys()

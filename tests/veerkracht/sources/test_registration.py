@@ -41,7 +41,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     made.mkdir()
     (made / "kwb.yaml").write_text(KWB)
     (made / "catalogus.yaml").write_text("zelfstandig: true\n")
-    (made / "kwb.csv").write_text("Regio;Inwoners\n")
+    (made / "kwb.csv").write_text("Regio;Inwoners\nBU00340101;5\n")
     monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(made))
     return made
 
@@ -157,10 +157,10 @@ def test_what_cannot_be_accepted(paths, folder):
     with pytest.raises(CatalogueError, match=r"een naam \(--door\) en een reden \(--reden\)"):
         accepted(paths, by=" ")
     archived = paths.archive("open", "cbs_kerncijfers", "2017@eigen") / "kwb.csv"
-    archived.write_text("Regio;Inwoners ")
+    archived.write_text("Regio;Inwoners\nBU00340101;6\n")
     with pytest.raises(ArchiveError, match="is veranderd sinds de ontvangst"):
         accepted(paths)
-    archived.write_text("Regio;Inwoners\n")
+    archived.write_text("Regio;Inwoners\nBU00340101;5\n")
     accepted(paths)
     with pytest.raises(CatalogueError, match="is al aanvaard: sha256"):
         accepted(paths)

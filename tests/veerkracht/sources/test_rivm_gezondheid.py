@@ -127,9 +127,12 @@ def weigering(path, layout="werkboek", **fields) -> str:
     return str(error.value)
 
 
-def test_other_years_than_the_release_has(tmp_path):
-    error = weigering(werkboek(tmp_path), jaren=(2012,))
-    assert "gevonden jaren 2012, 2016, maar release 2012@proef belooft 2012" in error
+def test_a_year_more_than_the_release_lists_is_left_out_and_told(tmp_path):
+    delivery = read(werkboek(tmp_path), BRON, release("werkboek", jaren=(2012,)))
+    assert delivery.waarnemingen["jaar"].unique().to_pylist() == [2012]
+    assert delivery.gebieden["jaar"].unique().to_pylist() == [2012]
+    told = {row["feit"]: row["toelichting"] for row in delivery.feiten.to_pylist()}
+    assert told["anderejaren_2016"].startswith("2016 staat ook in het bestand en is niet gelezen: release 2012@proef")
 
 
 def test_a_year_too_few(tmp_path):
@@ -148,8 +151,11 @@ def test_sheet_of_another_table(tmp_path):
 
 def test_no_row_for_adults(tmp_path):
     error = weigering(werkboek(tmp_path, rows(leeftijden=("53115", "80200"))))
-    assert "geen rij met 20300 of 18 jaar of ouder" in error
-    assert "in kolom 'Leeftijd'; gezien: 53115, 80200" in error
+    assert "geen rij met 20300 (18 jaar of ouder) in kolom 'Leeftijd'" in error
+    assert (
+        "gezien: 53115 (18 tot 65 jaar), 80200 (65 jaar of ouder). Dit bestand gaat over een andere leeftijds" in error
+    )
+    assert "Kies in StatLine van RIVM bij Leeftijd '18 jaar of ouder'" in error
 
 
 def test_no_row_of_estimates(tmp_path):

@@ -7,7 +7,7 @@ in `download`, `paging` and `local`; whether they look like the promised layout 
 import os
 from pathlib import Path
 
-from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError
+from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError, in_short, of_a_library
 from veerkracht.files import locked, sha256_of
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
@@ -42,8 +42,17 @@ def fetch(
             return existing
         part = folder / ".part"
         limits = limits or FetchLimits()
-        name = _bring(paths, source, release, part, progress or _silent, limits)
-        return _keep(folder, part, name, source, release)
+        try:
+            name = _bring(paths, source, release, part, progress or _silent, limits)
+            return _keep(folder, part, name, source, release)
+        except Exception as error:
+            if not of_a_library(error) or isinstance(error, OSError):
+                raise
+            part.unlink(missing_ok=True)
+            raise ArchiveError(
+                f"{_what(source, release)}: {release.origin} is niet op te halen: {in_short(error)}. Er is niets "
+                f"bewaard. Probeer het later opnieuw; uitleg van de uitgever: {source.landingspagina}"
+            ) from error
 
 
 def refetch(

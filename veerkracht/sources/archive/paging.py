@@ -5,12 +5,11 @@ The zip is stored uncompressed with fixed dates, so the same data give the same 
 """
 
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Progress
@@ -66,32 +65,40 @@ class Pages:
         return page
 
     def _read(self, url: str, body: bytes, kind: str) -> Page:
-        if body.lstrip()[:1] != b"{":
+        if not body.strip():
+            raise Passing("een leeg antwoord", down=False)
+        if body.lstrip().removeprefix(b"\xef\xbb\xbf")[:1] != b"{":
             raise self.web.error(url, f"gaf geen JSON maar {kind or 'iets onbekends'}: {body[:40]!r}")
         try:
             return read_page(body.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
+            if error.reason == "unexpected end of data":
+                raise Passing(f"de tekst breekt af bij byte {error.start}", down=False) from error
             raise self.web.error(url, f"gaf tekst die geen UTF-8 is (byte {error.start})") from error
         except json.JSONDecodeError as error:
-            raise Passing(f"de JSON breekt af bij teken {error.pos}") from error
+            raise Passing(f"de JSON breekt af bij teken {error.pos}", down=False) from error
 
     def _next(self, url: str, page: Page, rows: int) -> str | None:
         """Where to go on; None at the end. Raises ArchiveError when a link leads to another server."""
         if page.next_link is None:
             full = self.paging.page and page.rows and rows % self.paging.page == 0
             return _with(url, **{"$skip": str(rows)}) if full else None
-        linked, here = urlsplit(urljoin(url, page.next_link)), urlsplit(url)
+        try:
+            linked, here = urlsplit(urljoin(url, page.next_link)), urlsplit(url)
+        except ValueError as error:
+            said = f"noemt als volgende bladzijde iets dat geen adres is: {page.next_link[:80]}"
+            raise self.web.error(url, said) from error
         if linked.scheme == "http" and here.scheme == "https" and linked.netloc == here.netloc:
             linked = linked._replace(scheme="https")  # opendata.cbs.nl links to itself without the s
         if (linked.scheme, linked.netloc) != (here.scheme, here.netloc):
             raise self.web.error(url, f"verwijst voor de volgende bladzijde naar een andere server: {page.next_link}")
-        return urlunsplit(linked)
+        return urlunsplit(linked._replace(query=_once_each(linked.query)))
 
 
 def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress: Progress) -> None:
     """All pages of a release, and the tables beside it, as a zip in `part`.
 
-    Raises ArchiveError for a foreign link, a circle, too many pages or bytes, no JSON, or fewer rows than promised.
+    Raises ArchiveError for a foreign link, a circle, too many pages or bytes, no JSON, no rows, or fewer than promised.
     """
     assert release.url is not None
     start = _with(release.url, **paging.query) if paging.query else release.url
@@ -103,6 +110,8 @@ def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress
                 _must_have_rows(web, start, page)
                 _store(archive, f"pagina-{number:05d}.json", page.text)
                 rows, promised = rows + page.rows, promised or page.promised
+            if not rows:
+                raise web.error(start, f"gaf geen enkele rij; er is niets bewaard.{_way_out(start)}")
             for name, needed in paging.beside.items():
                 beside = _beside(pages, start, name, needed)
                 if beside:
@@ -116,6 +125,17 @@ def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress
     except ArchiveError:
         part.unlink(missing_ok=True)
         raise
+
+
+def _way_out(url: str) -> str:
+    """What may be wrong with an address that gives no rows."""
+    query = unquote(urlsplit(url).query)
+    if "JJ00" in query:
+        return (
+            " Het filter vraagt alleen jaren (JJ00), en deze tabel heeft die niet: haal het filter uit het adres in uw "
+            "catalogus. Dan komen de maanden, en twaalf maanden maken een jaar"
+        )
+    return " Het filter in het adres laat niets door: pas het aan in uw catalogus" if "filter" in query.lower() else ""
 
 
 def _beside(pages: Pages, start: str, name: str, needed: bool) -> Page | None:
@@ -150,4 +170,18 @@ def _with(url: str, **wanted: str) -> str:
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in wanted] + list(
         wanted.items()
     )
-    return urlunsplit(parts._replace(query=re.sub("%24", "$", urlencode(query))))
+    return urlunsplit(parts._replace(query=_encoded(query)))
+
+
+def _once_each(query: str) -> str:
+    """A query without what stands there twice: CBS repeats `$format` and `$filter` in its links, and OData knows each
+    option once. Of an option with several values the last one counts; a query without doubles stays letter by letter.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    last = dict(pairs)
+    kept = dict.fromkeys((name, last[name] if name.startswith("$") else value) for name, value in pairs)
+    return query if len(kept) == len(pairs) else _encoded(list(kept))
+
+
+def _encoded(pairs: list[tuple[str, str]]) -> str:
+    return urlencode(pairs, quote_via=quote, safe="$'(),")

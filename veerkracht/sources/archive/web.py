@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import tenacity
 
-from veerkracht.errors import ArchiveError
+from veerkracht.errors import ArchiveError, in_short
 from veerkracht.sources.archive.limits import FetchLimits
 
 HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
@@ -27,11 +27,11 @@ _unreachable: dict[str, float] = {}
 
 
 class Passing(Exception):
-    """A failure that may pass; `wait` is what the server asked for, in seconds."""
+    """A failure that may pass; `wait` is what the server asked for, in seconds; `down` whether the server is."""
 
-    def __init__(self, reason: str, wait: float | None = None):
+    def __init__(self, reason: str, wait: float | None = None, down: bool = True):
         super().__init__(reason)
-        self.wait = wait
+        self.wait, self.down = wait, down
 
 
 class NotThere(ArchiveError):
@@ -63,7 +63,7 @@ class Web:
             return retry(attempt)
         except NO_LINE as error:
             _unreachable[host] = time.monotonic()
-            raise self.error(url, f"is niet te bereiken: {error or 'geen antwoord'}", passing=True) from error
+            raise self.error(url, f"is niet te bereiken: {_said(error)}", passing=True) from error
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
@@ -72,10 +72,11 @@ class Web:
                 url, f"antwoordt niet op tijd ({type(error).__name__})", _tries(retry), passing=True
             ) from error
         except (Passing, httpx.TransportError) as error:
-            _unreachable[host] = time.monotonic()  # down for one release is down for the next: others go on
-            raise self.error(url, f"is niet op te halen: {error}", _tries(retry), passing=True) from error
+            if not isinstance(error, Passing) or error.down:
+                _unreachable[host] = time.monotonic()  # down for one release is down for the next: others go on
+            raise self.error(url, f"is niet op te halen: {_said(error)}", _tries(retry), passing=True) from error
         except (httpx.InvalidURL, httpx.RequestError) as error:
-            raise self.error(url, f"is geen bruikbaar adres of antwoord: {error}") from error
+            raise self.error(url, f"is geen bruikbaar adres of antwoord: {_said(error)}") from error
 
     @contextmanager
     def stream(self, url: str, headers: dict[str, str] | None = None) -> Iterator[httpx.Response]:
@@ -132,6 +133,23 @@ class Web:
             0, self.limits.wait_first
         )
         return min(longest, max(backoff(state), asked or 0))
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, in Dutch, with what the library said of it behind."""
+    if isinstance(error, Passing):
+        return str(error)
+    known = {
+        httpx.ConnectError: "geen verbinding met de server",
+        httpx.ConnectTimeout: "de server antwoordt niet",
+        httpx.RemoteProtocolError: "de server verbrak de verbinding",
+        httpx.NetworkError: "de verbinding viel weg",
+        httpx.InvalidURL: "het adres is niet te lezen",
+        httpx.UnsupportedProtocol: "alleen http en https kunnen gehaald",
+        httpx.DecodingError: "het antwoord is anders ingepakt dan de server zegt",
+    }
+    told = next((text for kind, text in known.items() if isinstance(error, kind)), "het ophalen mislukte")
+    return f"{told} ({in_short(error, 80)})" if str(error) else told
 
 
 def _tries(retry: tenacity.Retrying) -> int:

@@ -123,6 +123,7 @@ class Source(_Strict):
     voorrang: int = 100  # lower wins where two sources give the same indicator
     omvang_mb: int = 10  # size of one release, estimated, for the plan of `veerkracht begin`
     drift: Drift = Drift()
+    onleesbaar: float = Field(default=0.5, ge=0, lt=1)  # share of unreadable cells above which a column has no figures
     releases: tuple[Release, ...] = ()
 
     def release(self, release_id: str) -> Release:

@@ -4,7 +4,6 @@ House number additions are not in it, so an address that straddles a border stan
 kept (each is true) and counted in the fact `adres_in_meer_buurten`; only wholly equal rows are taken once.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import reduce
@@ -21,15 +20,19 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.headings import headings
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import member_names
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
 from veerkracht.sources.readers.zipsafe import open_member
 
 MAX_BYTES = 4_000_000_000  # expanded; the table of the whole country is about 0.3 GB
-_KOP = re.compile(r"(buurt|wijk|gemeente)(?:code)?_?((?:19|20)\d\d)", re.IGNORECASE)
-_POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
 _ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it is another file
+KOPPEN = Path(__file__).with_name("koppen.yaml")
+_POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
+
+
+_ADRES = ("postcode", "huisnummer")
 
 
 @dataclass
@@ -39,6 +42,7 @@ class _Count:
     rows: int = 0
     unreadable: int = 0
     completed: set[str] = field(default_factory=set)
+    wrong: str | None = None  # the first code that is none, and where
 
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
@@ -72,29 +76,36 @@ def _table_member(file: Path) -> tuple[str, list[str], str]:
             line = stream.readline(10_000)
         separator = separator_of(line.decode("utf-8-sig", "replace"))
         header = header_names(line, separator)
-        if {"pc6", "huisnummer"} <= {name.lower() for name in header}:
+        if all(headings(KOPPEN).find(column, header) for column in _ADRES):
             return member, header, separator
         seen.append(f"{member} ({', '.join(header[:6])})")
+    what = "; ".join(seen)[:200] or "geen csv-bestand"
     raise DeliveryError(
-        f"{file.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {'; '.join(seen) or 'geen csv-bestand'}. "
-        "Is dit de adressentabel (pc6huisnr) van CBS?"
+        f"{file.name}: geen tabel met kolommen PC6 en Huisnummer. Gezien: {what}. "
+        "Neem de adressentabel (pc6huisnr) van CBS, zoals zij op cbs.nl staat."
     )
 
 
 def _columns(called: str, header: list[str], release: Release) -> dict[str, str]:
     """Our column -> theirs. Raises DeliveryError when one is gone or of another year."""
-    found = {name.lower(): name for name in header if name.lower() in ("pc6", "huisnummer")}
-    for name in header:
-        if match := _KOP.fullmatch(name):
-            if int(match[2]) != release.indeling:
-                raise DeliveryError(
-                    f"{called}: kolom {name} is van {match[2]}, maar release {release.release} heeft indeling "
-                    f"{release.indeling}. Dit is de tabel van een ander jaar."
-                )
-            found[match[1].lower()] = name
+    rules = headings(KOPPEN)
+    found: dict[str, str] = {}
+    for column in (*_ADRES, *_niveaus()):
+        named = rules.find(column, header, otherwise=(f"{column}{{jaar}}", f"{column}code"))
+        fitting = [one.name for one in named if one.jaar in (None, release.indeling)]
+        if named and not fitting:
+            raise DeliveryError(
+                f"{called}: kolom {named[0].name} is van {named[0].jaar}, maar release {release.release} heeft "
+                f"indeling {release.indeling}. Dit is de tabel van een ander jaar; leg haar onder de release daarvan."
+            )
+        if fitting:
+            found[column] = fitting[0]
     missing = [f"{name.capitalize()}{release.indeling}" for name in _niveaus() if name not in found]
     if missing:
-        raise DeliveryError(f"{called}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(header[:12])}.")
+        raise DeliveryError(
+            f"{called}: kolom {', '.join(missing)} ontbreekt; gezien: {', '.join(header[:12])[:150]}. Neem de tabel "
+            "pc6huisnr van CBS zoals zij op cbs.nl staat."
+        )
     return found
 
 
@@ -125,12 +136,13 @@ def _batches(
 
 
 def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Release, count: _Count) -> pa.RecordBatch:
-    postcode = pc.ascii_upper(pc.replace_substring(cells["pc6"], " ", ""))
+    postcode = pc.ascii_upper(pc.replace_substring(cells["postcode"], " ", ""))
     number = pc.ascii_trim_whitespace(cells["huisnummer"])
     usable = pc.and_(pc.match_substring_regex(postcode, _POSTCODE), pc.match_substring_regex(number, r"^[0-9]{1,6}$"))
     n = len(postcode)
     first_row = count.rows + 2
     made = {niveau: convert(cells[niveau], first_row) for niveau, convert in codes.items()}
+    usable = reduce(pc.and_, (pc.is_valid(array) for array in made.values()), usable)
     _check_nested(made, codes[levels.known().ground].called, first_row)
     count.rows += n
     count.unreadable += n - pc.sum(usable).as_py()
@@ -147,7 +159,8 @@ def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Rele
 
 @dataclass
 class _Codes:
-    """Codes of one level with prefix and leading zeros; each distinct text is looked at once per batch."""
+    """Codes of one level with prefix and leading zeros, null for a text that is none; each distinct text is looked at
+    once per batch."""
 
     niveau: str
     called: str
@@ -160,9 +173,9 @@ class _Codes:
             text = encoded.dictionary[whole.index(None)].as_py()
             row = first_row + pc.index(encoded.cast(pa.string()), text).as_py()
             prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
-            raise DeliveryError(
+            self.count.wrong = self.count.wrong or (
                 f"{self.called}: rij {row}: {text!r} is geen {self.niveau}code; verwacht: {width} cijfers of letters, "
-                f"met of zonder {prefix} ervoor."
+                f"met of zonder {prefix} ervoor. Haal het bestand opnieuw op."
             )
         return pa.array(whole, pa.string()).take(encoded.indices)
 
@@ -170,8 +183,8 @@ class _Codes:
         # In this file the code columns are known to be codes only, so a number that lost its leading zeros (as in the
         # tables before 2020) can be completed without guessing.
         prefix, width = levels.known()[self.niveau].voorvoegsel, levels.known()[self.niveau].tekens
-        bare = text.removeprefix(prefix)
-        if bare.isdecimal() and len(bare) < width and bare == text:
+        bare = text.removesuffix(".0").removeprefix(prefix)
+        if bare.isdecimal() and len(bare) < width and not text.startswith(prefix):
             self.count.completed.add(text)
             bare = bare.zfill(width)
         code = prefix + bare
@@ -181,7 +194,7 @@ class _Codes:
 def _check_nested(made: dict[str, pa.Array], called: str, first_row: int) -> None:
     """The wijk and gemeente beside a buurt must be those of its code: else columns have shifted."""
     inside = [_same_part(made[smaller], made[larger], larger) for smaller, larger in pairwise(_niveaus())]
-    wrong = pc.index(reduce(pc.and_, inside), False).as_py()
+    wrong = pc.index(pc.fill_null(reduce(pc.and_, inside), True), False).as_py()
     if wrong >= 0:
         shown = ", ".join(made[niveau][wrong].as_py() for niveau in _niveaus())
         raise DeliveryError(
@@ -201,12 +214,15 @@ def _niveaus() -> tuple[str, ...]:
 
 
 def _check_filled(called: str, adressen: pa.Table, count: _Count) -> None:
+    if count.wrong and count.unreadable > _ONLEESBAAR_TOT * count.rows:
+        raise DeliveryError(count.wrong)
     if not adressen.num_rows:
         raise DeliveryError(f"{called}: geen enkel adres in {count.rows} rijen. Haal het bestand opnieuw op.")
     if count.unreadable > _ONLEESBAAR_TOT * count.rows:
         raise DeliveryError(
             f"{called}: {count.unreadable} van {count.rows} rijen hebben geen postcode (1234AB) met huisnummer; "
-            f"verwacht: hoogstens {_ONLEESBAAR_TOT:.0%}. Zijn kolommen verschoven?"
+            f"verwacht: hoogstens {_ONLEESBAAR_TOT:.0%}. Zijn kolommen verschoven? "
+            "Haal het bestand opnieuw op."
         )
 
 
@@ -219,7 +235,7 @@ def _areas(source: Source, release: Release, adressen: pa.Table) -> pa.Table:
 
 def _facts(adressen: pa.Table, double: int, count: _Count) -> Iterator[Feit]:
     yield Feit("aantal_rijen", count.rows)
-    yield Feit("adres_onleesbaar", count.unreadable, toelichting="geen postcode of huisnummer; weggelaten")
+    yield Feit("adres_onleesbaar", count.unreadable, toelichting="geen postcode, huisnummer of buurtcode; weggelaten")
     yield Feit("rij_dubbel", double, toelichting="in alles gelijk; eenmaal gehouden")
     per_address = adressen.group_by(["postcode", "huisnummer"]).aggregate([([], "count_all")])
     spread = pc.sum(pc.greater(per_address["count_all"], 1)).as_py()

@@ -3,6 +3,7 @@
 Finds, checks and translates; does not open files and knows no geometry.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -80,10 +81,15 @@ def recognise(called: str, layer: str, names: Iterable[str], first_statcode: str
 class _Finder:
     def __init__(self, names: Iterable[str]):
         self.names = list(names)
-        self._by_lower = {name.lower(): name for name in self.names}
+        self._by_bare = {_bare(name): name for name in reversed(self.names)}
 
     def __call__(self, candidates: Iterable[str]) -> str | None:
-        return next((self._by_lower[name.lower()] for name in candidates if name.lower() in self._by_lower), None)
+        return next((self._by_bare[name.lower()] for name in candidates if name.lower() in self._by_bare), None)
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: without case, and without a year behind it (`BU_CODE_2019`)."""
+    return re.sub(r"(?<=[a-z])_?(19|20)\d\d$", "", name.strip().lower())
 
 
 def _attributes_of(find: _Finder, niveau: str, code: str, name: str | None) -> Attributes:

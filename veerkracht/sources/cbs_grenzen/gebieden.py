@@ -3,6 +3,7 @@
 Several rows may share a code (parts of one area, its water beside its land); which one speaks for it is said here.
 """
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -12,6 +13,8 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.cbs_grenzen.attributes import WIJK, Attributes, kind_of_water, mapping
 from veerkracht.sources.readers import missing
+
+_JAAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,15 @@ class LayerGebieden:
         return [i for n, i in enumerate(order) if n == 0 or self.code[i] != self.code[order[n - 1]]]
 
 
-def gebieden_of(called: str, table: pa.Table, columns: Attributes, release: Release) -> LayerGebieden:
-    """Identity of all rows. Raises DeliveryError, with row and column, for a code that is none of this level, for
-    an unknown mark of water and for a file of another year."""
+def gebieden_of(
+    called: str, table: pa.Table, columns: Attributes, release: Release, names: tuple[str, ...] = ()
+) -> LayerGebieden:
+    """Identity of all rows; `names` are those of layer and files, which may tell a year.
+
+    Raises DeliveryError, with row and column, for a code that is none of this level, for an unknown mark of water and
+    for a file of another year."""
     code = _codes(called, table, columns)
-    _check_year(called, table, columns, release)
+    _check_year(called, table, columns, release, code, names)
     gemeente = _gemeenten(table, columns, code)
     wijk = [levels.known().parent_code(value, WIJK, columns.niveau) for value in code]
     if columns.water:
@@ -87,12 +94,58 @@ def _codes(called: str, table: pa.Table, columns: Attributes) -> list[str]:
     return codes
 
 
-def _check_year(called: str, table: pa.Table, columns: Attributes, release: Release) -> None:
-    """A year that the file itself names must be the vintage of the release."""
+def _check_year(
+    called: str, table: pa.Table, columns: Attributes, release: Release, codes: list[str], names: tuple[str, ...]
+) -> None:
+    """The file must be of the vintage of the release, as far as it says: by its years, else by its codes and names.
+
+    Raises DeliveryError with what says otherwise.
+    """
+    proven = False
     for column in (columns.jaarcode, columns.jaar):
         jaren = sorted({value[:4] for value in _texts(table, column) if value and value[:4].isdigit()})
         if jaren and jaren != [str(release.indeling)]:
-            raise DeliveryError(
-                f"{called}: kolom {column} zegt {', '.join(jaren)}, maar release {release.release} is ingeschreven met "
-                f"indeling {release.indeling}. Staat het juiste bestand bij deze release?"
-            )
+            raise DeliveryError(_other_vintage(called, f"kolom {column} zegt {', '.join(jaren[:4])}", release))
+        proven |= bool(jaren)
+    told = _told_by_gemeenten(codes, release.indeling)
+    if not proven:
+        told = told or _told_by_letters(codes, release.indeling) or _told_by_names(names, release.indeling)
+    if told:
+        raise DeliveryError(_other_vintage(called, told, release))
+
+
+def _told_by_gemeenten(codes: list[str], indeling: int) -> str | None:
+    """What the gemeenten of the codes say against a vintage; None where they say nothing."""
+    gemeenten = {levels.known().parent_code(code, levels.GEMEENTE) or code for code in dict.fromkeys(codes)}
+    for jaar, new in mapping()["gemeenten_vanaf"].items():
+        if indeling < jaar and gemeenten & set(new):
+            return f"gemeente {min(gemeenten & set(new))} bestaat pas vanaf {jaar}"
+    for jaar, gone in mapping()["gemeenten_tot"].items():
+        if indeling > jaar and gemeenten & set(gone):
+            return f"gemeente {min(gemeenten & set(gone))} bestond tot en met {jaar}"
+    return None
+
+
+def _told_by_letters(codes: list[str], indeling: int) -> str | None:
+    """Letters in codes of buurten and wijken are of later years."""
+    since = mapping()["letters_vanaf"]
+    letters = next((code for code in codes if code[:2] in ("BU", "WK") and not code[2:].isdecimal()), None)
+    return f"code {letters} heeft letters, en die zijn er pas vanaf {since}" if letters and indeling < since else None
+
+
+def _told_by_names(names: tuple[str, ...], indeling: int) -> str | None:
+    """What the names of layer and files say against a vintage; None where they name none, or this one too."""
+    for name in names:
+        jaren = [int(jaar) for jaar in _JAAR.findall(name)]
+        if indeling in jaren:
+            return None
+        if jaren:
+            return f"de naam {name[:60]!r} zegt {jaren[0]}"
+    return None
+
+
+def _other_vintage(called: str, proof: str, release: Release) -> str:
+    return (
+        f"{called}: {proof}, maar release {release.release} is ingeschreven met indeling {release.indeling}. Staat het "
+        "juiste bestand bij deze release? Leg het onder een release met zijn eigen jaar en indeling."
+    )

@@ -104,7 +104,7 @@ def _read_niveau(called: str, pages: list[Layer], columns: Attributes, source: S
     content = read_layer(pages, called)
     if content.attributes.num_rows == 0:
         raise DeliveryError(f"{called}: laag {pages[0].name} bevat geen gebieden. Haal het bestand opnieuw op.")
-    gebieden = gebieden_of(called, content.attributes, columns, release)
+    gebieden = gebieden_of(called, content.attributes, columns, release, _names(pages[0], columns, called))
     bijlagen, feiten = {}, _feiten(content, gebieden, pages[0])
     if content.outlines is not None:
         frame, more = grenzen_frame(called, content, gebieden, source, release)
@@ -126,6 +126,11 @@ def _read_niveau(called: str, pages: list[Layer], columns: Attributes, source: S
         tables.feiten(source, release, [Feit(f.feit, f.waarde, columns.niveau, f.toelichting) for f in feiten]),
         bijlagen,
     )
+
+
+def _names(layer: Layer, columns: Attributes, called: str) -> tuple[str, ...]:
+    """What may tell the year of a layer: its name, its attributes, its file and the delivery."""
+    return layer.name, columns.code, layer.file.name, called
 
 
 def _feiten(content: Content, gebieden: LayerGebieden, layer: Layer) -> list[Feit]:

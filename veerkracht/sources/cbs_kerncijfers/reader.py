@@ -5,17 +5,21 @@ How each layout becomes a table is in `odata_v4`, `odata_v3`, `workbook` and `st
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pyarrow as pa
+
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_kerncijfers.witnesses import (
-    check_columns_of_year,
     check_inhabitants,
     check_name,
+    columns_outside_years,
 )
 from veerkracht.sources.readers import odata_v3, odata_v4, odata_v4_long, statline, tables, wide, workbook
 from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.headings import headings
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.odata_v3 import V3_ODATA
 from veerkracht.sources.readers.odata_v4 import V4, V4_ODATA, V4_ZIP
@@ -23,8 +27,9 @@ from veerkracht.sources.readers.properties import check_table
 from veerkracht.sources.readers.statline import STATLINE_CSV
 from veerkracht.sources.readers.workbook import WERKBOEK
 
-CODEKOLOMMEN = ("gwb_code_10", "gwb_code")
+KOPPEN = Path(__file__).with_name("koppen.yaml")
 INWONERS_V4 = "T001036"
+_INWONERS = re.compile(r"(.*/)?(Totaal )?Aantal inwoners( \(.*\))?", re.IGNORECASE)
 INWONERS_STATLINE = "Bevolking/Aantal inwoners (aantal)"
 
 
@@ -46,28 +51,43 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
-    sheet, table = workbook.read_sheet(file, CODEKOLOMMEN)
+    rules = headings(KOPPEN)
+    sheet, table = workbook.read_sheet(file, rules.spellings["code"], todo_of(release))
     for name in (file.stem, sheet):
         check_name(name, release, file.name)
-    check_columns_of_year(table.header, release, table.called)
-    tables.choose_column(table.called, table.header, "a_inw")
-    header = wide.Header(
-        code=tables.choose_column(table.called, table.header, *CODEKOLOMMEN),
-        naam="regio" if "regio" in table.header else None,
-        gemeentenaam="gm_naam" if "gm_naam" in table.header else None,
-        soort="recs" if "recs" in table.header else None,
-        ind_wbi="ind_wbi" if "ind_wbi" in table.header else None,
-        no_figure=frozenset({*CODEKOLOMMEN, "gwb_code_8"}),
+    code = rules.first("code", table.header) or tables.choose_column(table.called, table.header, "gwb_code_10")
+    inwoners = rules.first("inwoners", table.header) or tables.choose_column(
+        table.called, table.header, "a_inw", todo=todo_of(release)
     )
-    return _of_this_year(wide.delivery(table, header, source, release), "a_inw", release, file)
+    told = columns_outside_years(table, code, inwoners, release)
+    header = wide.Header(
+        code=code,
+        **{role: rules.first(role, table.header) for role in ("naam", "gemeentenaam", "soort", "ind_wbi")},
+        no_figure=frozenset(heading.name for heading in rules.find("geen_cijfer", table.header)),
+    )
+    made = wide.delivery(table, header, source, release)
+    made = replace(made, feiten=pa.concat_tables([made.feiten, tables.feiten(source, release, told)]))
+    return _of_this_year(made, inwoners, release, file)
+
+
+def todo_of(release: Release) -> str:
+    """Which download of this table can be read, for whoever has another one."""
+    zip_file = f"https://datasets.cbs.nl/csv/CBS/nl/{release.tabel}" if release.tabel else "datasets.cbs.nl"
+    book = f"het werkboek kwb-{release.jaren[0]} zoals CBS het geeft"
+    return f"Neem de bulkzip van CBS ({zip_file}, layout v4_zip) of {book}."
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
     check_name(file.stem, release, file.name)
-    table = statline.read_table(file)
-    tables.choose_column(file.name, table.header, INWONERS_STATLINE)
+    table = statline.read_table(file, release)
     header = statline.header_of_gebieden(table, periode="Perioden" if "Perioden" in table.header else None)
-    return _of_this_year(wide.delivery(table, header, source, release), INWONERS_STATLINE, release, file)
+    inwoners = next((name for name in table.header if _INWONERS.fullmatch(name)), None) or tables.choose_column(
+        file.name,
+        table.header,
+        INWONERS_STATLINE,
+        todo="Vink in StatLine bij Onderwerp > Bevolking het Aantal inwoners aan en download de CSV opnieuw.",
+    )
+    return _of_this_year(wide.delivery(table, header, source, release), inwoners, release, file)
 
 
 def _of_this_year(delivery: Delivery, inwoners: str, release: Release, file: Path) -> Delivery:

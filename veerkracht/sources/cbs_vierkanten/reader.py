@@ -2,8 +2,9 @@
 
 A code such as `E2269N5800` gives the lower left corner in hundreds of metres of EPSG:28992 (226900, 580000); where the
 file has outlines a sample of them is held against the codes. What is no count stays empty with its reason: -99997 and
-`geheim` are secret, every other negative code, blank and `nihil` is missing. `nihil` is not read as 0: in the file of
-2014 it stands exactly where the count is -99998, beside squares whose published (rounded) count is 0.
+`geheim` are secret, every other negative code, blank, a sign alone and `nihil` is missing, and what nobody can read is
+`onleesbaar`. `nihil` is not read as 0: in the file of 2014 it stands exactly where the count is -99998, beside squares
+whose published (rounded) count is 0.
 """
 
 import re
@@ -22,6 +23,7 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import missing
 from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
+from veerkracht.sources.readers.headings import headings
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import member_names
 from veerkracht.sources.readers.tables import Feit, feiten, missing_column
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
-CODEKOLOM = ("crs28992res100m", "c28992r100")
+KOPPEN = Path(__file__).with_name("koppen.yaml")
+_JAAR = re.compile(r"vk100[-_]?((?:19|20)\d\d)", re.IGNORECASE)
+_OTHERWISE = "Neem de vierkanten van 100 m (vk100) van CBS, zoals zij op cbs.nl staan."
 _CODE = r"E(\d{4})N(\d{4})"
 _X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
 _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
@@ -47,7 +51,7 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     code_column, jaren = _columns(file, names, release)
     codes = table[code_column].astype(str).str.strip()
     x, y = _corners(file, code_column, codes)
-    parts = [_year(file, jaar, column, codes, x, y, table[column]) for jaar, column in jaren.items()]
+    parts = [_year(file, jaar, column, codes, x, y, table[column], source.onleesbaar) for jaar, column in jaren.items()]
     facts = list(_facts(names, table, jaren))
     return Delivery(
         waarnemingen=schemas.WAARNEMINGEN.empty_table(),
@@ -63,6 +67,7 @@ def _load(file: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
     for suffix in (".gpkg", ".shp", ".csv"):
         for member in members:
             if Path(member).suffix.lower() == suffix:
+                _check_name(file, member, release)
                 load = _load_csv if suffix == ".csv" else _load_layer
                 return load(file, member, release)
     raise DeliveryError(f"{file.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
@@ -113,19 +118,35 @@ def _load_layer(file: Path, member: str, release: Release) -> "tuple[list[str], 
 
 def _columns(file: Path, names: list[str], release: Release) -> tuple[str, dict[int, str]]:
     """The code column, and the column of inhabitants of each year of the release."""
-    lower = {name.lower(): name for name in names}
-    code_column = next((lower[name] for name in CODEKOLOM if name in lower), None)
+    rules = headings(KOPPEN)
+    code_column = rules.first("code", names)
     if not code_column:
-        raise DeliveryError(missing_column(file.name, names, CODEKOLOM))
+        raise DeliveryError(missing_column(file.name, names, rules.spellings["code"][:2], todo=_OTHERWISE))
+    found = rules.find("inwoners", names)
     jaren = {}
     for jaar in release.jaren:
         # without a year in its name a column says nothing of which year it is: only for a release of one year
-        wanted = [f"inw{jaar}", f"aantal_inwoners_{jaar}", *(["aantal_inwoners"] if len(release.jaren) == 1 else [])]
-        column = next((lower[name] for name in wanted if name in lower), None)
-        if not column:
-            raise DeliveryError(missing_column(file.name, names, [wanted[0].upper(), *wanted[1:]]))
-        jaren[jaar] = column
+        fitting = [one.name for one in found if one.jaar == jaar]
+        fitting += [one.name for one in found if one.jaar is None and len(release.jaren) == 1]
+        if not fitting:
+            wanted = (
+                f"INW{jaar}",
+                f"aantal_inwoners_{jaar}",
+                *(("aantal_inwoners",) if len(release.jaren) == 1 else ()),
+            )
+            raise DeliveryError(missing_column(file.name, names, wanted, todo=_OTHERWISE))
+        jaren[jaar] = fitting[0]
     return code_column, jaren
+
+
+def _check_name(file: Path, member: str, release: Release) -> None:
+    """Raise DeliveryError when the names say another year (`CBS_VK100_2016_v2.shp`) than the release has."""
+    told = [int(match[1]) for match in _JAAR.finditer(member)]
+    if told and not set(told) & set(release.jaren):
+        raise DeliveryError(
+            f"{file.name}/{member}: de naam zegt {told[0]}, maar release {release.release} is van "
+            f"{', '.join(map(str, release.jaren))}. Leg het bestand onder de release van zijn eigen jaar."
+        )
 
 
 def _corners(file: Path, code_column: str, codes: "pd.Series") -> tuple[np.ndarray, np.ndarray]:
@@ -164,19 +185,29 @@ def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", code_column: s
 
 
 def _year(
-    file: Path, jaar: int, name: str, codes: "pd.Series", x: np.ndarray, y: np.ndarray, cells: "pd.Series"
+    file: Path,
+    jaar: int,
+    name: str,
+    codes: "pd.Series",
+    x: np.ndarray,
+    y: np.ndarray,
+    cells: "pd.Series",
+    allowed: float,
 ) -> pa.Table:
+    """One year of all squares. Raises DeliveryError when more than the share `allowed` of its cells is unreadable."""
     import pandas as pd
 
     text = _text(cells)
     numbers = pd.to_numeric(text, errors="coerce")
-    strange = np.flatnonzero(numbers.isna() & ~text.isin(list(missing.reasons())))
-    if strange.size:
-        raise DeliveryError(
-            f"{file.name}: rij {strange[0] + 1} van de gegevens, kolom {name}: {text.iloc[strange[0]]!r} is geen "
-            "aantal inwoners; verwacht: een getal, een code als -99997, geheim of nihil."
-        )
     given = (numbers >= 0).to_numpy()
+    strange = _unreadable(text, numbers)
+    if strange.sum() > allowed * (strange | given).sum():
+        at = int(np.flatnonzero(strange)[0])
+        raise DeliveryError(
+            f"{file.name}: rij {at + 1} van de gegevens, kolom {name}: {text.iloc[at]!r} is geen aantal inwoners, "
+            f"evenals {strange.sum() - 1} andere cellen; verwacht: een getal, een code als -99997, geheim of nihil. "
+            "Haal het bestand opnieuw op bij CBS."
+        )
     secret = (text.map(missing.reasons()) == "geheim").to_numpy()
     columns = [
         np.full(len(codes), jaar),
@@ -184,10 +215,16 @@ def _year(
         x,
         y,
         pa.array(numbers.to_numpy(float), mask=~given),
-        np.where(given, "waarde", np.where(secret, "geheim", "ontbreekt")),
+        np.select([given, secret, strange], ["waarde", "geheim", "onleesbaar"], "ontbreekt"),
     ]
     arrays = [pa.array(column).cast(field.type) for column, field in zip(columns, schemas.VIERKANTEN, strict=True)]
     return pa.table(arrays, schema=schemas.VIERKANTEN)
+
+
+def _unreadable(text: "pd.Series", numbers: "pd.Series") -> np.ndarray:
+    """Which cells are neither a number nor a reason why there is none."""
+    strange = [one for one in text[numbers.isna()].unique() if missing.reason(one) is None]
+    return text.isin(strange).to_numpy()
 
 
 def _text(cells: "pd.Series") -> "pd.Series":
@@ -205,7 +242,14 @@ def _facts(names: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> It
         text = _text(table[column])
         numbers = pd.to_numeric(text, errors="coerce")
         yield Feit(f"som_inwoners_{column}", numbers[numbers >= 0].sum(), RASTER)
-        special = text[~(numbers >= 0)].value_counts().sort_index()
+        strange = _unreadable(text, numbers)
+        if strange.any():
+            at = int(np.flatnonzero(strange)[0])
+            seen = f"{strange.sum()} van {(strange | (numbers >= 0)).sum()} cellen zijn geen getal, zoals"
+            yield Feit(
+                f"onleesbaar_{column}", int(strange.sum()), RASTER, f"{seen} {text.iloc[at][:30]!r} in rij {at + 1}"
+            )
+        special = text[~(numbers >= 0) & ~strange].value_counts().sort_index()
         for code, count in zip(special.index.astype(str), special.to_numpy(), strict=True):
             name = f"code_{code}" if re.fullmatch(r"-\d+", code) else f"ontbreekt_{code or 'leeg'}"
             yield Feit(f"{name}_{column}", int(count), RASTER)

@@ -5,13 +5,15 @@ the orchestration.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from veerkracht import levels
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import BoundaryError, DeliveryError, in_short, of_a_library
 from veerkracht.paths import DataPaths
 from veerkracht.schemas import FEITEN, GEBIEDEN, WAARNEMINGEN
 from veerkracht.sources import archive
@@ -21,6 +23,7 @@ from veerkracht.sources.intake import raw
 from veerkracht.sources.intake.reader_version import reader_version
 from veerkracht.sources.readers.delivery import Bijlage, Delivery
 
+MOST_SIGNS = 430  # of an error about a delivery; whoever shows it puts the release before it
 # What of a release, besides its bytes, decides what is written.
 _BETEKENIS = {"release", "jaren", "indeling", "uitzonderingen", "layout", "niveaus", "product", "crs", "tabel"}
 
@@ -43,9 +46,36 @@ def ingest(paths: DataPaths, source: Source, release: Release, folder: Path | No
             return folder
         archive.verify(paths, source, release)
         file = archive.received_file(paths, source, release)
-        delivery = reader_of(source.bron, release)(file, source, release)
-        delivery = with_exceptions(checked(delivery, file.name, source, release), release)
-        return raw.write(folder, raw.ordered(delivery, file.name), made_from(paths, source, release), beperkt)
+        with _in_words(file, source, release):
+            delivery = reader_of(source.bron, release)(file, source, release)
+            delivery = with_exceptions(checked(delivery, file.name, source, release), release)
+            delivery = raw.ordered(delivery, file.name)
+        return raw.write(folder, delivery, made_from(paths, source, release), beperkt)
+
+
+@contextmanager
+def _in_words(file: Path, source: Source, release: Release) -> Iterator[None]:
+    """A file that cannot be read, as a message that fits a screen: also where a library says so."""
+    try:
+        yield
+    except (DeliveryError, BoundaryError) as error:
+        if len(str(error)) <= MOST_SIGNS:
+            raise
+        raise type(error)(_fitting(str(error))) from (error.__cause__ or error)
+    except Exception as error:
+        if not of_a_library(error):
+            raise
+        said = f" ({in_short(error)})" if source.toegang == "open" else ""
+        raise DeliveryError(
+            f"{file.name} kan niet worden gelezen{said}. Is het bestand beschadigd, of staat de layout "
+            f"({release.layout}) verkeerd in de catalogus? Haal het opnieuw op: {source.landingspagina}"
+        ) from (error if source.toegang == "open" else None)
+
+
+def _fitting(message: str) -> str:
+    """The beginning and the end of a long message: where it is about, and what to do."""
+    end = MOST_SIGNS // 2
+    return f"{message[: MOST_SIGNS - end - 3].rstrip()} … {message[-end:].lstrip()}"
 
 
 def is_ingested(paths: DataPaths, source: Source, release: Release, folder: Path | None = None) -> bool:

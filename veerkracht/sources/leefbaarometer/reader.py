@@ -5,9 +5,10 @@ grid do not go with the other figures but as `raster`, wide as published: nothin
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,13 +19,14 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.leefbaarometer.version_2 import refuse_version_2
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import check_once, codes_and_niveaus
-from veerkracht.sources.readers.csvtext import header_names, read_csv
+from veerkracht.sources.readers.csvtext import header_names, read_csv, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.members import member_names
-from veerkracht.sources.readers.periods import check_years, years_of_column
+from veerkracht.sources.readers.periods import listed_years, years_of_column
 from veerkracht.sources.readers.zipsafe import open_member
 
+_OTHERWISE = "Neem de zip met open data van leefbaarometer.nl, zoals zij is."
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 SCORES = ("lbm", "afw", *DIMENSIES)
 _CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "postcode4"}
@@ -50,11 +52,12 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
         refuse_version_2(file)
     files, skipped = _files(file)
     _check_niveaus(file, files, release)
-    jaren = sorted({int(jaar) for item in files for jaar in pc.unique(_jaar(item)).to_pylist()})
-    check_years(jaren, release, file.name)
+    listed = listed_years(np.concatenate([_jaar(item).to_numpy() for item in files]), release, file.name)
+    files = [_of_years(item, release) for item in files]
     parts = [_part(item, source, release) for item in files if item.niveau != RASTER]
     rows, areas = (_together(level) for level in zip(*((part[0], part[1]) for part in parts), strict=True))
     items = [item for part in parts for item in part[2]] + tables.usual_feiten(rows, areas)
+    items += listed.feiten(release)
     items.append(tables.Feit("bestanden_overgeslagen", len(skipped), toelichting=", ".join(skipped) or None))
     raster = [_raster(item, source, release) for item in files if item.niveau == RASTER]
     items += [tables.Feit("aantal_rijen", table.num_rows, RASTER) for table in raster]
@@ -71,7 +74,9 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
             refuse_version_2(file, name)
         elif short.lower().endswith(".csv"):
             with open_member(file, name) as stream:
-                header = header_names(stream.readline(), ",")
+                line = stream.readline()
+            separator = separator_of(line.decode("utf-8-sig", "replace"))
+            header = header_names(line, separator)
             refuse_version_2(file, name, header)
             code_column = next((column for column in header if column.lower() in _CODEKOLOM), None)
             if (
@@ -81,16 +86,22 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
             ):
                 skipped.append(short)
                 continue
+            lower = [column.lower() for column in header]
             for column in ("jaar", *SCORES):
-                tables.choose_column(short, header, column)
+                tables.choose_column(short, lower, column, todo=_OTHERWISE)
             niveau = _CODEKOLOM[code_column.lower()]
-            needed = [code_column, "jaar", *SCORES] if niveau == RASTER else None
+            needed = [header[lower.index(name)] for name in (code_column.lower(), "jaar", *SCORES)]
             with open_member(file, name) as stream:
-                scores.append(ScoreFile(short, niveau, code_column, read_csv(stream, short, ",", only=needed)))
+                table = read_csv(stream, short, separator, only=needed if niveau == RASTER else None)
+            table = table.rename_columns(
+                [column.lower() if column != code_column else column for column in table.column_names]
+            )
+            scores.append(ScoreFile(short, niveau, code_column, table))
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
             f"{file.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
-            f"{', '.join(skipped) or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0)."
+            f"{', '.join(skipped)[:200] or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0). Neem de "
+            "zip met open data van leefbaarometer.nl, zoals zij is; ontwikkelingen en postcodes worden niet gelezen."
         )
     return scores, skipped
 
@@ -106,6 +117,12 @@ def _check_niveaus(file: Path, files: list[ScoreFile], release: Release) -> None
 
 def _jaar(item: ScoreFile) -> pa.Array:
     return years_of_column(item.table["jaar"], "jaar", item.name)
+
+
+def _of_years(item: ScoreFile, release: Release) -> ScoreFile:
+    """Only the rows of years that the release lists."""
+    kept = np.isin(_jaar(item).to_numpy(), release.jaren)
+    return item if kept.all() else replace(item, table=item.table.filter(kept))
 
 
 def _part(item: ScoreFile, source: Source, release: Release) -> tuple[pa.Table, pa.Table, list[tables.Feit]]:

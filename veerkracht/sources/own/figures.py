@@ -6,7 +6,7 @@ source an error names row and column, never what stands in a cell.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,12 +23,13 @@ from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden, usual_feiten
+from veerkracht.sources.readers.thousands import ColumnCells, without_points
 
 KOLOMMEN = ("gebiedscode", "jaar", "waarde")
 INDICATOR = "indicator"
 _VERWACHT = {
     "gebiedscode": "NL00, of GM, WK of BU met 4, 6 of 8 tekens, zoals BU00340101 (geen getal: Excel laat nullen weg)",
-    "waarde": "een getal zonder punten voor duizendtallen, of leeg",
+    "waarde": "een getal (decimalen met een komma, liefst zonder punten voor duizendtallen), of leeg",
     INDICATOR: "de naam van een indicator uit indicatoren.csv",
 }
 
@@ -45,14 +46,15 @@ class OwnCijfer:
 
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
-    """Figures as written; kolom is the indicator, or `waarde` without that column.
+    """Figures as written, without points of thousands; kolom is the indicator, or `waarde` without that column.
 
     Raises DeliveryError for a missing or unknown column, a code that is none, a year that the release does not have,
     text that is no number, or two figures for one area, year and indicator.
     """
     figures = list(_once(_figures(file, source, release), file))
     if not figures:
-        raise DeliveryError(f"{file.name}: geen enkele rij met cijfers onder de kop.")
+        raise DeliveryError(f"{file.name}: geen enkele rij met cijfers onder de kop. Vul het bestand en lever opnieuw.")
+    figures = _all_numbers(figures, file, source)
     _all_years(figures, file, release)
     rows = pa.Table.from_pylist([_row(figure, source, release) for figure in figures], schema=WAARNEMINGEN)
     areas = sorted({(figure.gebiedscode, figure.jaar) for figure in figures})
@@ -125,15 +127,33 @@ def _checked(cell: dict[str, str], number: int, file: Path, source: Source, rele
         fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {_VERWACHT['gebiedscode']}")
     if cell["jaar"] not in {str(jaar) for jaar in release.jaren}:
         fail("jaar", f"is geen jaar van release {release.release}: {', '.join(map(str, release.jaren))}")
-    if not _is_figure(cell["waarde"]):
-        fail("waarde", f"is geen getal; verwacht: {_VERWACHT['waarde']}")
     if INDICATOR in cell and not cell[INDICATOR]:
         fail(INDICATOR, f"is leeg; verwacht: {_VERWACHT[INDICATOR]}")
     return OwnCijfer(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
 
 
+def _all_numbers(figures: list[OwnCijfer], file: Path, source: Source) -> list[OwnCijfer]:
+    """The figures without points of thousands. Raises DeliveryError, with row and column, for one that is no number."""
+    shown = source.toegang == "open"
+    made = []
+    for name in dict.fromkeys(figure.kolom for figure in figures):
+        of_column = [figure for figure in figures if figure.kolom == name]
+        rows = [figure.row for figure in of_column]
+        cells = pa.array([figure.waarde for figure in of_column], pa.string())
+        column = ColumnCells(file.name, "waarde", rows.__getitem__, shown)
+        for figure, text in zip(of_column, without_points(cells, column, strict=True).to_pylist(), strict=True):
+            if not _is_figure(text):
+                found = f" {figure.waarde[:60]!r}" if shown else ""
+                raise DeliveryError(
+                    f"{file.name}: rij {figure.row}, kolom waarde:{found} is geen getal; verwacht: "
+                    f"{_VERWACHT['waarde']}."
+                )
+            made.append(replace(figure, waarde=text))
+    return sorted(made, key=lambda figure: figure.row)
+
+
 def _is_figure(text: str) -> bool:
-    if text.lower() in missing.reasons():
+    if missing.reason(text):
         return True
     try:
         return math.isfinite(float(text.replace(",", ".", 1))) and "_" not in text

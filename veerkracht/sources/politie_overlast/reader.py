@@ -19,7 +19,7 @@ from veerkracht.sources.readers.codes import check_kind, check_once, chosen, cod
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
 from veerkracht.sources.readers.pages import json_rows
-from veerkracht.sources.readers.periods import check_years
+from veerkracht.sources.readers.periods import listed_years
 from veerkracht.sources.readers.properties import check_table
 from veerkracht.sources.readers.statline import STATLINE_CSV
 from veerkracht.sources.readers.wide import Header, WideTable
@@ -32,12 +32,23 @@ _MAANDEN = [
 _PERIODE = re.compile(rf"((?:19|20)\d\d)(?:JJ00|MM(0[1-9]|1[0-2])|\s+({'|'.join(_MAANDEN)})\*?)?", re.IGNORECASE)
 
 
+# This table has no column of codes beside the areas: then the areas themselves must be exported as codes.
+_ALS_CODE = (
+    "Kies op dataderden.cbs.nl bij Wijken en buurten 'toon code' en download de CSV opnieuw, of haal de release op van "
+    "het adres in de catalogus."
+)
+
+
 @dataclass(frozen=True)
 class Periods:
     """Year and month of each record; month 0 is the whole year."""
 
     jaar: np.ndarray
     maand: np.ndarray
+
+    def only(self, kept: np.ndarray) -> "Periods":
+        """Those of some records."""
+        return Periods(self.jaar[kept], self.maand[kept])
 
 
 def _v3(file: Path, source: Source, release: Release) -> Delivery:
@@ -53,16 +64,14 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    table = statline.read_table(file)
-    return _delivery(_total(table, {}), _statline_header(table), source, release, {})
-
-
-def _statline_header(table: WideTable) -> Header:
-    """This table has no column of codes beside the areas: then the areas must have been exported as codes."""
-    if any(name.lower().startswith("regioaanduiding/codering") for name in table.header):
-        return statline.header_of_gebieden(table, PERIODE, frozenset({SOORT}))
-    regio = frozenset(name for name in table.header if name.startswith("Regioaanduiding/"))
-    return Header(code=statline.GEBIED, periode=PERIODE, no_figure=regio | {SOORT})
+    table = statline.read_table(file, release, odata_v3.V3_INSTEAD)
+    return _delivery(
+        _total(table, {}),
+        statline.header_of_gebieden(table, PERIODE, frozenset({SOORT}), todo=_ALS_CODE),
+        source,
+        release,
+        {},
+    )
 
 
 def _total(table: WideTable, titles: dict[str, str]) -> WideTable:
@@ -72,7 +81,7 @@ def _total(table: WideTable, titles: dict[str, str]) -> WideTable:
     total = [soort for soort in kinds if (titles.get(soort) or soort or "").lower().startswith("totaal")]
     if len(total) == 1:
         return table.only_with(SOORT, (total[0],))
-    seen = ", ".join(sorted(filter(None, kinds))[:8])
+    seen = ", ".join(sorted(filter(None, kinds))[:8])[:150]
     raise DeliveryError(
         f"{table.called}: welke soort overlast het totaal is, staat er niet eenduidig in (kolom {SOORT!r}: {seen}). "
         f"Verwacht: één soort met een titel die met `Totaal` begint; haal de tabel opnieuw op met {SOORT}.json erbij."
@@ -87,15 +96,14 @@ def _delivery(
     labels: dict[str, tuple[str | None, str | None]],
     names: dict[str, str] | None = None,
 ) -> Delivery:
+    perioden = _perioden(_texts(table), table.called)
+    listed = listed_years(perioden.jaar, release, table.called)
+    newest = _newest_month(perioden)
+    table, perioden = table.only(listed.kept), perioden.only(listed.kept)
     codes, niveaus = codes_and_niveaus(table.table[header.code], header.code, table.called, table.row_of)
     if header.soort:
         check_kind(niveaus, table.table[header.soort], header.soort, table.called, table.row_of)
-    raw = pc.utf8_trim_whitespace(
-        table.table[tables.choose_column(table.called, table.header, PERIODE)]
-    ).combine_chunks()
-    check_once(codes, table.called, table.row_of, raw)
-    perioden = _perioden(raw, table.called)
-    check_years(perioden.jaar.tolist(), release, table.called)
+    check_once(codes, table.called, table.row_of, _texts(table))
     parts = [
         tables.waarnemingen(
             source,
@@ -105,7 +113,7 @@ def _delivery(
             niveau=niveaus,
             gebiedscode=codes.cast(pa.string()),
             kolom=chosen([name, *(f"{name}|MM{maand:02d}" for maand in range(1, 13))], perioden.maand),
-            waarde=pc.fill_null(table.table[name], ""),
+            waarde=pc.fill_null(table.figures(name), ""),
             titel=labels.get(name, (None, None))[0],
             eenheid=labels.get(name, (None, None))[1],
         )
@@ -119,10 +127,17 @@ def _delivery(
     feiten = [
         tables.Feit("aantal_rijen", table.records),
         tables.Feit("aantal_rijen_gekozen", len(codes)),
-        *_month_feiten(perioden),
-        *tables.usual_feiten(rows, areas),
+        *_month_feiten(perioden, newest),
+        *listed.feiten(release),
+        *tables.usual_feiten(rows, areas, lambda at: table.row_of(at % len(codes))),
     ]
     return Delivery(rows, areas, tables.feiten(source, release, feiten))
+
+
+def _texts(table: WideTable) -> pa.Array:
+    """The periods of all records."""
+    column = tables.choose_column(table.called, table.header, PERIODE)
+    return pc.utf8_trim_whitespace(table.table[column]).combine_chunks()
 
 
 def _perioden(raw: pa.Array, called: str) -> Periods:
@@ -134,7 +149,7 @@ def _perioden(raw: pa.Array, called: str) -> Periods:
         wrong = [text for text in texts if not _PERIODE.fullmatch(text or "")]
         raise DeliveryError(
             f"{called}: kolom {PERIODE!r}: {wrong[0] if wrong else ''!r} is geen jaar of maand; verwacht is 2024JJ00 "
-            "of 2024MM01."
+            "of 2024MM01. Haal de tabel opnieuw op en kies jaren of maanden."
         )
     jaren = np.array([int(match[1]) for match in matches], dtype=np.int16)
     maanden = np.array([_month(match) for match in matches], dtype=np.int32)
@@ -163,13 +178,19 @@ def _gebieden(
     return tables.gebieden(source, release, own, niveaus.take(first), jaar=jaar, gebiedsnaam=named)
 
 
-def _month_feiten(perioden: Periods) -> list[tables.Feit]:
+def _newest_month(perioden: Periods) -> int | None:
+    """The newest month as a number (202405); of a delivery, also where its year is not listed."""
+    months = perioden.jaar[perioden.maand > 0].astype(int) * 100 + perioden.maand[perioden.maand > 0]
+    return int(months.max()) if len(months) else None
+
+
+def _month_feiten(perioden: Periods, newest: int | None) -> list[tables.Feit]:
     """Which years came as months, how many of them, and the newest month: the police has not registered all of it."""
     months = np.unique(perioden.jaar[perioden.maand > 0].astype(int) * 100 + perioden.maand[perioden.maand > 0])
     feiten = [tables.Feit(f"maanden_{jaar}", int((months // 100 == jaar).sum())) for jaar in np.unique(months // 100)]
-    if len(months):
-        last = f"{months[-1] // 100}MM{months[-1] % 100:02d}"
-        feiten.append(tables.Feit("laatste_maand", toelichting=f"{last} is nog niet volledig geregistreerd"))
+    if newest:
+        last = f"{newest // 100}MM{newest % 100:02d}"
+        feiten.append(tables.Feit("laatste_maand", newest, toelichting=f"{last} is nog niet volledig geregistreerd"))
     return feiten
 
 

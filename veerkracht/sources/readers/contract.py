@@ -15,7 +15,7 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, ContractCijfer, DeliveredRow, check_row
 from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
-from veerkracht.sources.readers.layout import ZIP, Layout
+from veerkracht.sources.readers.layout import XLS, ZIP, Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden
 
 GEHEIM = "geheim"  # what a suppressed figure reads as further on
@@ -152,5 +152,5 @@ def _feiten(figures: list[ContractCijfer]) -> Iterator[Feit]:
 
 READERS: dict[Layout, Reader] = {
     Layout("contract_csv"): read,
-    Layout("contract_xlsx", "een Excel-werkboek", (ZIP,)): read,
+    Layout("contract_xlsx", "een Excel-werkboek", (ZIP, XLS)): read,
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -9,18 +10,39 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 
 
 def separator_of(line: str) -> str:
-    """What parts the columns of a header: ; or ,."""
-    return ";" if line.count(";") >= line.count(",") else ","
+    """What parts the columns of a header: what it has most of outside quotes: ; or , or a tab."""
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max((";", ",", "\t"), key=bare.count)
 
 
 def header_names(line: bytes, separator: str) -> list[str]:
     """Column names in a first line, without BOM, quotes and blanks; empty for an empty line."""
     text = line.decode("utf-8-sig", "replace").strip()
-    return [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
+    try:
+        return [name.strip() for name in next(csv.reader([text], delimiter=separator), [])]
+    except csv.Error:  # a line end within the line: no text with lines
+        return [text[:40]]
+
+
+def check_text(content: bytes, called: str, todo: str) -> None:
+    """Raise DeliveryError, ending with `todo`, for a file that is no UTF-8 text: a workbook, a zip, another coding."""
+    what = None
+    if content.startswith((b"PK\x03\x04", bytes.fromhex("d0cf11e0"))):
+        what = "een werkboek of zip; de catalogus belooft een CSV. Zet daar layout werkboek of v4_zip"
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        what = "tekst in UTF-16; iemand heeft het opnieuw opgeslagen"
+    else:
+        try:
+            content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            row = content[: error.start].count(b"\n") + 1
+            what = f"in rij {row} geen UTF-8 (byte {content[error.start]:#x}); iemand heeft het opnieuw opgeslagen"
+    if what:
+        raise DeliveryError(f"{called}: dit bestand is {what}. {todo}")
 
 
 def read_csv(
@@ -56,8 +78,9 @@ def read_csv(
                 f"{called}: onder de kop staat geen enkele rij; haal het bestand opnieuw op."
             ) from error
         raise DeliveryError(
-            f"{called}: is niet te lezen als tekst met {separator!r} tussen de kolommen ({error}). Verwacht: "
-            f"{len(header)} kolommen in elke rij, in UTF-8. Is het bestand bewerkt of afgekapt?"
+            f"{called}: is niet te lezen als tekst met {separator!r} tussen de kolommen ({in_short(error)}). "
+            f"Verwacht: {len(header)} kolommen in elke rij, in UTF-8. Is het bestand bewerkt of afgekapt? Haal het "
+            "opnieuw op."
         ) from error
 
 

@@ -3,6 +3,7 @@
 Says nothing about what an attribute means (the reader of boundaries) or in which coordinates it stands (`crs`).
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow as pa
 
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers import zipsafe
 from veerkracht.sources.readers.layout import SQLITE, ZIP, Layout, Paging, zip_layout
@@ -70,9 +71,17 @@ def _files(file: Path, release: Release, folder: Path) -> list[Path]:
     suffix = SUFFIX[release.layout]
     if file.stat().st_size == 0:
         raise DeliveryError(f"{file.name}: het bestand is leeg. Haal het opnieuw op.")
+    with file.open("rb") as stream:
+        if re.search(rb'"type"\s*:\s*"Topology"', stream.read(2000)):
+            raise DeliveryError(
+                f"{file.name}: dit is TopoJSON, dat lijnen deelt en anders is gebouwd dan GeoJSON. Neem dezelfde kaart "
+                "als GeoPackage of GeoJSON, of zet haar om (QGIS: Exporteren > GeoPackage)."
+            )
     if not zipfile.is_zipfile(file):
         if release.layout in (SHAPEFILE_ZIP.name, OGC_API.name, DBF_ZIP.name):
-            raise DeliveryError(f"{file.name}: geen zipbestand, terwijl layout {release.layout} er een belooft.")
+            raise DeliveryError(
+                f"{file.name}: geen zipbestand, terwijl layout {release.layout} er een belooft. Haal het opnieuw op."
+            )
         return [file]
     zipsafe.extract(file, folder, release.max_bytes)
     found = sorted(path for path in folder.rglob("*") if path.name.lower().endswith(suffix) and path.is_file())
@@ -92,16 +101,15 @@ def _layers_of(file: Path, called: str) -> list[Layer]:
         layers = []
         for name in pyogrio.list_layers(file)[:, 0]:
             info = pyogrio.read_info(file, layer=name)
-            outlines = "Polygon" in (info["geometry_type"] or "") or info["geometry_type"] in (
-                "Unknown",
-                "GeometryCollection",
-            )
+            kind = info["geometry_type"] or ""
+            # CurvePolygon and MultiSurface have arcs for sides
+            outlines = any(word in kind for word in ("Polygon", "Surface", "Unknown", "GeometryCollection"))
             layers.append(Layer(file, str(name), tuple(map(str, info["fields"])), outlines))
         return layers
     except pyogrio.errors.DataSourceError as error:
         raise DeliveryError(
-            f"{called}: {file.name} is niet te openen als kaartbestand ({error}). "
-            "Is de download heel, en staat de layout goed in de catalogus?"
+            f"{called}: {file.name} is niet te openen als kaartbestand ({in_short(error)}). Is de download heel, en "
+            "staat de layout goed in de catalogus? Haal het bestand opnieuw op."
         ) from error
 
 
@@ -134,7 +142,10 @@ def _read_one(layer: Layer, called: str) -> Content:
         outlines = None
         if layer.has_outlines:
             geometry = meta["geometry_name"] or "wkb_geometry"
-            outlines = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
+            try:
+                outlines = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
+            except (NotImplementedError, shapely.errors.GEOSException):
+                outlines = _with_arcs_as_lines(layer, kind)
             outlines = shapely.force_2d(outlines)
     except (
         pyogrio.errors.DataLayerError,
@@ -142,9 +153,20 @@ def _read_one(layer: Layer, called: str) -> Content:
         shapely.errors.GEOSException,
         pa.ArrowException,
     ) as error:
-        raise DeliveryError(f"{called}: laag {layer.name} is niet te lezen: {error}") from error
+        raise DeliveryError(
+            f"{called}: laag {layer.name} is niet te lezen: {in_short(error)}. Haal het bestand opnieuw op."
+        ) from error
     attributes = pa.table([as_text(table[column]) for column in columns], names=columns)
     return Content(attributes, outlines, meta["crs"])
+
+
+def _with_arcs_as_lines(layer: Layer, kind: dict[str, str | None]) -> np.ndarray:
+    """Outlines of which arcs are made short straight lines by GDAL; shapely knows no arcs."""
+    import pyogrio
+    import shapely
+
+    _, _, geometry, _ = pyogrio.raw.read(layer.file, layer=layer.name, columns=[], **kind)
+    return shapely.from_wkb(geometry)
 
 
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

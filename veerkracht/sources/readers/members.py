@@ -20,9 +20,9 @@ def choose_member(file: Path, base_name: str) -> str:
     """Full name of the member with that base name, in whatever folder. Raises DeliveryError naming what there is."""
     names = member_names(file)
     for name in names:
-        if Path(name).name == base_name:
+        if Path(name).name.lower() == base_name.lower():
             return name
     raise DeliveryError(
         f"{file.name}: {base_name} ontbreekt in het zipbestand; het bevat {', '.join(sorted(names)[:8])}. "
-        "Is dit de bulkdownload van de uitgever?"
+        "Is dit de bulkdownload van de uitgever? Haal haar opnieuw op."
     )

@@ -25,6 +25,7 @@ BESIDE = {"DataProperties": True, "TableInfos": False, "WijkenEnBuurten": False}
 # TypedDataSet or UntypedDataSet; CBS's service breaks off after so many rows, with or without a link.
 PAGING = Paging(BESIDE, query={"$format": "json"}, page=10_000)
 V3_ODATA = zip_layout("v3_odata", PAGING)
+V3_INSTEAD = "de tabel van het adres in de catalogus van veerkracht (layout v3_odata)"  # whoever has another download
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soortregio": "soort", "indelingswijziging": "ind_wbi"}
 _DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")
 

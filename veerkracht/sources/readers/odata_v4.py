@@ -93,7 +93,11 @@ def chosen_observations(v4: V4, choice: Mapping[str, str]) -> pa.Table:
     for name, value in choice.items():
         obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[name]), value))
     if not obs.num_rows:
-        raise DeliveryError(f"{v4.called}: geen enkele observatie" + (f" met {dict(choice)}." if choice else "."))
+        asked = ", ".join(f"{name} = {value}" for name, value in choice.items())
+        with_choice = f" met {asked}: dit bestand gaat over iets anders" if choice else ""
+        raise DeliveryError(
+            f"{v4.called}: geen enkele observatie{with_choice}. Haal de tabel opnieuw op bij de uitgever."
+        )
     unknown = set(pc.unique(pc.utf8_trim_whitespace(obs["Measure"])).to_pylist()) - set(v4.measures)
     if unknown:
         raise DeliveryError(

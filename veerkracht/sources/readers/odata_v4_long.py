@@ -19,7 +19,7 @@ from veerkracht.sources.readers.codes import (
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.odata_v4 import GEBIED, RIJ, V4, chosen_observations
 from veerkracht.sources.readers.pages import PageRow
-from veerkracht.sources.readers.periods import years_of
+from veerkracht.sources.readers.periods import listed_years, years_of_column
 
 SOORT = "soort regio"
 # Attribute measures by the start of their title, with their column in GEBIEDEN where they have one.
@@ -50,7 +50,7 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
     Raises DeliveryError for a code that is none, a level that contradicts the publisher's word for it, years that the
     release does not have, or two figures of one area, measure and year.
     """
-    obs = chosen_observations(v4, choice)
+    obs, told = _of_listed_years(chosen_observations(v4, choice), release, v4.called)
     long = _taken_apart(v4, obs, release)
     row_numbers = obs[RIJ].to_numpy()
     check_once(long.codes, v4.called, _row_number(row_numbers), long.measure, long.jaren)
@@ -58,6 +58,7 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
     number = _row_number(row_numbers[soort.to_numpy(zero_copy_only=False)])
     check_kind(long.niveaus.filter(soort), long.value.filter(soort), "Soort regio", v4.called, number)
     rows, areas = _waarnemingen(source, release, long), _gebieden(source, release, long, v4)
+    figure_rows = row_numbers[long.of(None).to_numpy(zero_copy_only=False)]
     without = sorted(set(v4.measures) - set(long.measure.dictionary.to_pylist()))
     items = [
         tables.Feit("aantal_rijen", v4.observations.num_rows),
@@ -65,9 +66,17 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
         tables.Feit("aantal_kolommen", v4.observations.num_columns),
         tables.Feit("aantal_metingen", len(long.entries)),
         tables.Feit("metingen_zonder_observatie", len(without), toelichting=", ".join(without) or None),
-        *tables.usual_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas, _row_number(figure_rows)),
     ]
-    return Delivery(rows, areas, tables.feiten(source, release, items))
+    return Delivery(rows, areas, tables.feiten(source, release, [*items, *told]))
+
+
+def _of_listed_years(obs: pa.Table, release: Release, called: str) -> tuple[pa.Table, list[tables.Feit]]:
+    """The observations of the years of the release, and what is told of the others."""
+    if "Perioden" not in obs.column_names:
+        return obs, []
+    listed = listed_years(years_of_column(obs["Perioden"], "Perioden", called).to_numpy(), release, called)
+    return obs.filter(listed.kept), listed.feiten(release)
 
 
 def _row_number(row_numbers: np.ndarray) -> Callable[[int], int]:
@@ -83,7 +92,7 @@ def _taken_apart(v4: V4, obs: pa.Table, release: Release) -> _Long:
         value=_value(obs).combine_chunks(),
         codes=codes,
         niveaus=niveaus,
-        jaren=years_of(obs["Perioden"], release, v4.called)
+        jaren=years_of_column(obs["Perioden"], "Perioden", v4.called)
         if has_perioden
         else tables.constant(release.jaren[0], obs.num_rows, pa.int16()),
         measure=measure,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.readers.members import choose_member, member_names
 from veerkracht.sources.readers.zipsafe import read_member
 
@@ -27,9 +27,14 @@ def json_rows(file: Path, name: str, required: bool = True) -> list[PageRow]:
     try:
         page = json.loads(read_member(file, choose_member(file, Path(name).name)), parse_float=str, parse_int=str)
     except ValueError as error:
-        raise DeliveryError(f"{file.name}/{name}: is geen JSON ({error}); haal de tabel opnieuw op.") from error
+        raise DeliveryError(
+            f"{file.name}/{name}: is geen JSON ({in_short(error)}); haal de tabel opnieuw op."
+        ) from error
     rows = page.get("value", page) if isinstance(page, dict) else page
-    return rows if isinstance(rows, list) else [rows]
+    rows = rows if isinstance(rows, list) else [rows]
+    if not all(isinstance(row, dict) for row in rows):
+        raise DeliveryError(f"{file.name}/{name}: `value` heeft geen rijen met kolommen; haal de tabel opnieuw op.")
+    return rows
 
 
 def text_table(rows: list[PageRow]) -> pa.Table:

@@ -4,7 +4,7 @@ What the columns of one publisher mean is in its reader; nothing here interprets
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,14 +128,15 @@ def feiten(source: Source, release: Release, items: Iterable[Feit]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=FEITEN)
 
 
-def usual_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
-    """What is counted in every delivery: areas per level, figures, missing texts, special codes, empty columns."""
+def usual_feiten(long: pa.Table, areas: pa.Table, row_of: Callable[[int], int] | None = None) -> list[Feit]:
+    """What is counted in every delivery: areas per level, figures, missing texts, special codes, empty columns, and
+    cells that nobody can read, a fact a column. `row_of` gives the row in the file of a row of `long`."""
     distinct = areas.group_by(["niveau", "gebiedscode"]).aggregate([])
     per_niveau = sorted(pc.value_counts(distinct["niveau"]).to_pylist(), key=lambda row: row["values"])
     items = [Feit("aantal_gebieden", row["counts"], row["values"]) for row in per_niveau]
     items.append(Feit("aantal_waarnemingen", long.num_rows))
     bare = pc.utf8_trim_whitespace(long["waarde"])
-    absent = pc.is_in(pc.utf8_lower(bare), pa.array(missing.texts()))
+    absent = missing.absent(bare)
     for row in sorted(pc.value_counts(bare.filter(absent)).to_pylist(), key=lambda row: row["values"]):
         text = row["values"]
         code = text.removesuffix(".0")
@@ -143,8 +144,36 @@ def usual_feiten(long: pa.Table, areas: pa.Table) -> list[Feit]:
         items.append(Feit(name, row["counts"]))
     empty = _empty_columns(long["kolom"], absent)
     items.append(Feit("lege_kolommen", len(empty), toelichting=", ".join(empty) or None))
+    items += _unreadable(long, bare, absent, row_of)
     wbi = pc.value_counts(areas["ind_wbi"].drop_null()).to_pylist()
     items += [Feit(f"ind_wbi_{row['values']}", row["counts"]) for row in sorted(wbi, key=lambda row: row["values"])]
+    return items
+
+
+def _unreadable(
+    long: pa.Table, bare: pa.ChunkedArray, absent: pa.ChunkedArray, row_of: Callable[[int], int] | None
+) -> list[Feit]:
+    """Per column: how many of its cells are neither a figure nor a reason for none, and the first of them."""
+    strange = np.flatnonzero(missing.unreadable(bare).to_numpy())
+    if not len(strange):
+        return []
+    column = long["kolom"].unify_dictionaries().combine_chunks()
+    column = column if isinstance(column, pa.DictionaryArray) else column.chunk(0)
+    index = column.indices.to_numpy()
+    filled = np.bincount(index[~absent.to_numpy()], minlength=len(column.dictionary))
+    counts = np.bincount(index[strange], minlength=len(column.dictionary))
+    items = []
+    for number, place in zip(*np.unique(index[strange], return_index=True), strict=True):
+        at = int(strange[place])
+        where = f" in rij {row_of(at)}" if row_of else ""
+        items.append(
+            Feit(
+                f"onleesbaar_{column.dictionary[int(number)].as_py()}",
+                int(counts[number]),
+                toelichting=f"{counts[number]} van {filled[number]} cellen zijn geen getal, zoals "
+                f"{bare[at].as_py()[:30]!r}{where} ({long['gebiedscode'][at].as_py()})",
+            )
+        )
     return items
 
 
@@ -158,23 +187,30 @@ def _empty_columns(column: pa.ChunkedArray, absent: pa.ChunkedArray) -> list[str
     return [name for name, full in zip(encoded.dictionary.to_pylist(), filled, strict=True) if not full]
 
 
-def choose_column(called: str, header: Iterable[str], *names: str, row: int = 1) -> str:
+def choose_column(called: str, header: Iterable[str], *names: str, row: int = 1, todo: str | None = None) -> str:
     """The first of `names` that the delivery has. Raises DeliveryError with the nearest names that were seen."""
     seen = list(header)
     for name in names:
         if name in seen:
             return name
-    raise DeliveryError(missing_column(called, seen, names, row))
+    raise DeliveryError(missing_column(called, seen, names, row, todo))
 
 
-def missing_column(called: str, header: list[str], names: Iterable[str], row: int = 1) -> str:
-    """Text of the error for a required column that is gone: what was expected, what comes nearest."""
+def missing_column(called: str, header: list[str], names: Iterable[str], row: int = 1, todo: str | None = None) -> str:
+    """Text of the error for a required column that is gone: what was expected, what comes nearest, what to do."""
     lower = {name.lower(): name for name in reversed(header)}
     near = [hit for name in names for hit in difflib.get_close_matches(name.lower(), lower, n=4, cutoff=0.5)]
     near_names = list(dict.fromkeys(lower[hit] for hit in near))
     expected = " of ".join(repr(name) for name in names)
-    alike = f"het meest lijken: {', '.join(near_names)}" if near_names else f"gezien: {', '.join(header[:12])}"
-    return (
-        f"{called}: de verplichte kolom {expected} ontbreekt in de kop (rij {row}); {alike}. "
-        "Is dit het bestand van de uitgever, ongewijzigd?"
+    alike = f"het meest lijken: {_some(near_names)}" if near_names else f"gezien: {_some(header)}"
+    return f"{called}: de verplichte kolom {expected} ontbreekt in de kop (rij {row}); {alike}. " + (
+        todo or "Is dit het bestand van de uitgever, ongewijzigd? Haal het opnieuw op."
     )
+
+
+def _some(names: list[str]) -> str:
+    """The first names, as many as a message can hold."""
+    shown = [name[:60] for name in names[:12]]
+    while len(", ".join(shown)) > 160 and len(shown) > 1:
+        shown.pop()
+    return ", ".join(shown) + (" …" if len(shown) < len(names) else "")

@@ -15,7 +15,8 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import check_kind, check_once, codes_and_niveaus
 from veerkracht.sources.readers.delivery import Delivery
-from veerkracht.sources.readers.periods import years_of
+from veerkracht.sources.readers.periods import listed_years, years_of_column
+from veerkracht.sources.readers.thousands import ColumnCells, without_points
 
 _EIGEN_NAAM = ("land", "gemeente")  # levels at which the name of the gemeente is the name of the area
 
@@ -28,6 +29,7 @@ class WideTable:
     table: pa.Table
     row_numbers: np.ndarray
     records: int  # records in the file, also those that were not chosen
+    strict: frozenset[str] = frozenset()  # columns with points that can be no decimal points of the publisher
 
     @property
     def header(self) -> list[str]:
@@ -37,6 +39,10 @@ class WideTable:
         """Row in the file of a record."""
         return int(self.row_numbers[record])
 
+    def figures(self, column: str) -> pa.Array:
+        """The cells of a column of figures, without points of thousands. Raises DeliveryError as `thousands`."""
+        return without_points(self.table[column], ColumnCells(self.called, column, self.row_of), column in self.strict)
+
     def only_with(self, column: str, values: tuple[str, ...]) -> "WideTable":
         """Only the records with one of these texts in a column. Raises DeliveryError when none is left."""
         cells = pc.utf8_trim_whitespace(self.table[tables.choose_column(self.called, self.header, column)])
@@ -45,9 +51,11 @@ class WideTable:
             seen = ", ".join(sorted(filter(None, pc.unique(cells).to_pylist()))[:6])
             expected = " of ".join(values)
             raise DeliveryError(f"{self.called}: geen rij met {expected} in kolom {column!r}; gezien: {seen}.")
-        return replace(
-            self, table=self.table.filter(hit), row_numbers=self.row_numbers[hit.to_numpy(zero_copy_only=False)]
-        )
+        return self.only(hit.to_numpy(zero_copy_only=False))
+
+    def only(self, kept: np.ndarray) -> "WideTable":
+        """Only some of the records."""
+        return self if kept.all() else replace(self, table=self.table.filter(kept), row_numbers=self.row_numbers[kept])
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,20 @@ def delivery(
     """Figures, areas and facts of a wide table; `labels` are title and unit of its columns.
 
     Raises DeliveryError for a code that is none, a level that contradicts the publisher's word for it, an area that
-    stands twice, or years that the release does not have.
+    stands twice, or a year of the release that is not there; other years are left out and told.
     """
+    told: list[tables.Feit] = []
+    jaar: int | pa.Array = release.jaren[0]
+    if header.periode:
+        years = years_of_column(wide.table[header.periode], header.periode, wide.called)
+        listed = listed_years(years.to_numpy(), release, wide.called)
+        wide, jaar, told = wide.only(listed.kept), years.filter(listed.kept), listed.feiten(release)
     table = wide.table
     codes, niveaus = codes_and_niveaus(table[header.code], header.code, wide.called, wide.row_of)
     if header.soort:
         check_kind(niveaus, table[header.soort], header.soort, wide.called, wide.row_of)
-    jaar = years_of(table[header.periode], release, wide.called) if header.periode else release.jaren[0]
     check_once(codes, wide.called, wide.row_of, *([] if isinstance(jaar, int) else [jaar]))
-    figures = {name: table[name] for name in wide.header if name not in header.names}
+    figures = {name: wide.figures(name) for name in wide.header if name not in header.names}
     rows = tables.melt(source, release, codes, niveaus, jaar, figures, labels)
     attributes = {name: table[column] for name, column in _attributes(header).items()}
     if not header.naam and header.gemeentenaam:
@@ -96,9 +109,9 @@ def delivery(
         tables.Feit("aantal_rijen", wide.records),
         tables.Feit("aantal_rijen_gekozen", table.num_rows),
         tables.Feit("aantal_kolommen", table.num_columns),
-        *tables.usual_feiten(rows, areas),
+        *tables.usual_feiten(rows, areas, lambda at: wide.row_of(at % table.num_rows)),
     ]
-    return Delivery(rows, areas, tables.feiten(source, release, items))
+    return Delivery(rows, areas, tables.feiten(source, release, [*items, *told]))
 
 
 def _attributes(header: Header) -> dict[str, str]:

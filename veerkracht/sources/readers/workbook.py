@@ -2,17 +2,18 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.csvtext import is_footnote
+from veerkracht.sources.readers.headings import plain
 from veerkracht.sources.readers.layout import XLS, ZIP, Layout
+from veerkracht.sources.readers.thousands import is_grouped
 from veerkracht.sources.readers.wide import WideTable
 
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
@@ -21,18 +22,17 @@ _ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked 
 WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
 
 
-def read_sheet(file: Path, code_columns: tuple[str, ...]) -> tuple[str, WideTable]:
-    """Name and content of the one sheet whose first row has one of `code_columns`.
+def read_sheet(file: Path, code_columns: tuple[str, ...], todo: str | None = None) -> tuple[str, WideTable]:
+    """Name and content of the one sheet whose first row has one of `code_columns`; `todo` ends an error without one.
 
-    Raises DeliveryError for an empty or unreadable file, a header that is not on the first row, a double column, or
-    a cell that Excel made a date of.
+    Raises DeliveryError for an empty or unreadable file, a header that is not on the first row, or a double column.
     """
     sheets = {name: rows for name, rows in _sheets(file) if rows}
     if not sheets:
         raise DeliveryError(f"{file.name}: het werkboek is leeg; haal het opnieuw op of vraag de uitgever.")
     with_header = [name for name, rows in sheets.items() if _has(rows[0], code_columns)]
     if not with_header:
-        raise DeliveryError(_no_header(file.name, sheets, code_columns))
+        raise DeliveryError(_no_header(file.name, sheets, code_columns, todo))
     if len(with_header) > 1:
         names = ", ".join(with_header)
         raise DeliveryError(f"{file.name}: de bladen {names} lijken allemaal op de tabel; verwacht is één blad.")
@@ -51,14 +51,19 @@ def _sheets(file: Path) -> Iterable[tuple[str, Sequence[WorkbookRow]]]:
         for name in workbook.sheet_names:
             yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise DeliveryError(f"{file.name}: is geen leesbaar werkboek ({error}); haal het opnieuw op.") from error
+        raise DeliveryError(
+            f"{file.name}: is geen leesbaar werkboek ({in_short(error)}); haal het opnieuw op."
+        ) from error
 
 
 def _has(row: WorkbookRow, code_columns: tuple[str, ...]) -> bool:
-    return any(str(cell).strip() in code_columns for cell in row)
+    wanted = {plain(column) for column in code_columns}
+    return any(plain(str(cell)) in wanted for cell in row)
 
 
-def _no_header(called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...]) -> str:
+def _no_header(
+    called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...], todo: str | None
+) -> str:
     for name, rows in sheets.items():
         for number, row in enumerate(rows[:_ZOEK_KOP], 1):
             if _has(row, code_columns):
@@ -68,7 +73,7 @@ def _no_header(called: str, sheets: dict[str, Sequence[WorkbookRow]], code_colum
                 )
     name, rows = next(iter(sheets.items()))
     seen = [str(cell).strip() for cell in rows[0] if str(cell).strip()]
-    return tables.missing_column(f"{called} [{name}]", seen, code_columns)
+    return tables.missing_column(f"{called} [{name}]", seen, code_columns[:2], todo=todo)
 
 
 def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
@@ -81,8 +86,11 @@ def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
         raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1).")
     numbers = np.array([number for number, _ in numbered])
     columns = zip(*(row for _, row in numbered), strict=True)
-    filled = {name: _as_text(called, name, cells, numbers) for name, cells in zip(header, columns, strict=True) if name}
-    return WideTable(called, pa.table(filled), numbers, len(numbers))
+    cells_of = {name: cells for name, cells in zip(header, columns, strict=True) if name}
+    # a number has a decimal point; a text with one was written by somebody
+    strict = {name for name, cells in cells_of.items() if any(type(c) is str and is_grouped(c) for c in cells)}
+    filled = pa.table({name: _as_text(cells) for name, cells in cells_of.items()})
+    return WideTable(called, filled, numbers, len(numbers), frozenset(strict))
 
 
 def _is_passed_over(row: WorkbookRow) -> bool:
@@ -90,21 +98,15 @@ def _is_passed_over(row: WorkbookRow) -> bool:
     return not cells or (len(cells) == 1 and is_footnote(str(cells[0])))
 
 
-def _as_text(called: str, column: str, cells: tuple[object, ...], numbers: np.ndarray) -> pa.Array:
-    texts = [cell if type(cell) is str else _cell(cell) for cell in cells]
-    if None in texts:
-        row = numbers[texts.index(None)]
-        raise DeliveryError(
-            f"{called}: rij {row}, kolom {column!r}: Excel heeft van deze cel een datum of tijd gemaakt, verwacht een "
-            "getal of tekst. Gebruik het bestand zoals de uitgever het levert."
-        )
-    return pa.array(texts, pa.string())
+def _as_text(cells: tuple[object, ...]) -> pa.Array:
+    return pa.array([cell if type(cell) is str else _cell(cell) for cell in cells], pa.string())
 
 
-def _cell(cell: object) -> str | None:
-    """A cell as text: whole numbers without `.0`, a blank as empty text, None for what is no figure at all."""
+def _cell(cell: object) -> str:
+    """A cell as text: whole numbers without `.0`, a blank as empty text. What Excel made a date or time of is one: it
+    is no figure, and counts as a cell that nobody can read."""
     if cell is None:
         return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return None if isinstance(cell, date | datetime | time | timedelta) else str(cell)
+    return str(cell)

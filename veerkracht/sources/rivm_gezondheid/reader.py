@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import odata_v3, odata_v4, odata_v4_long, statline, tables, wide, workbook
@@ -26,6 +28,14 @@ LEEFTIJD, MARGES = "20300", "MW00000"  # 18 jaar of ouder; de waarde, niet een g
 KEUZE = {
     "Leeftijd": (LEEFTIJD, "18 jaar of ouder", "18 jaar en ouder", "Totaal 18 jaar of ouder"),
     "Marges": (MARGES, "Waarde"),
+}
+_KEUZE_IN_STATLINE = "bij Leeftijd '18 jaar of ouder' en bij Marges 'Waarde'"
+# What other keys of these dimensions mean, for errors.
+_ANDERE = {
+    "80200": "65 jaar of ouder",
+    "53115": "18 tot 65 jaar",
+    "MOG0095": "ondergrens",
+    "MBG0095": "bovengrens",
 }
 _GEEN_CIJFER = frozenset(KEUZE)
 _TABEL = re.compile(r"\d{5}[A-Z]{3}")
@@ -60,16 +70,42 @@ def _workbook(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _statline(file: Path, source: Source, release: Release) -> Delivery:
-    table = statline.read_table(file)
-    periode = tables.choose_column(table.called, table.header, "Perioden")
-    header = statline.header_of_gebieden(table, periode, _GEEN_CIJFER)
+    """StatLine's CSV, or its untyped dataset: topics of RIVM are known by their keys."""
+    if statline.is_untyped(file):
+        table = statline.read_untyped(file)
+        header = odata_v3.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
+    else:
+        table = statline.read_table(file, release, odata_v3.V3_INSTEAD)
+        header = statline.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
     return wide.delivery(_adults(table), header, source, release)
+
+
+def _periode(table: WideTable) -> str:
+    return tables.choose_column(table.called, table.header, "Perioden")
 
 
 def _adults(table: WideTable) -> WideTable:
     for column, values in KEUZE.items():
+        seen = set(pc.unique(pc.utf8_trim_whitespace(table.table[_dimension(table, column)])).to_pylist())
+        if not seen & set(values):
+            raise DeliveryError(_other_choice(table.called, column, sorted(filter(None, seen))))
         table = table.only_with(column, values)
     return table
+
+
+def _dimension(table: WideTable, column: str) -> str:
+    return tables.choose_column(table.called, table.header, column, todo=f"Kies in StatLine {_KEUZE_IN_STATLINE}.")
+
+
+def _other_choice(called: str, column: str, seen: list[str]) -> str:
+    """That the figures are of other people, or bounds of an estimate."""
+    told = ", ".join(f"{key} ({_ANDERE[key]})" if key in _ANDERE else key for key in seen[:4])
+    what = "een andere leeftijdsgroep" if column == "Leeftijd" else "een grens van de schatting en niet de waarde"
+    right = {"Leeftijd": "20300 (18 jaar of ouder)", "Marges": "MW00000 (Waarde)"}[column]
+    return (
+        f"{called}: geen rij met {right} in kolom {column!r}; gezien: {told or 'niets'}. Dit bestand gaat over {what}. "
+        f"Kies in StatLine van RIVM {_KEUZE_IN_STATLINE}, en download opnieuw."
+    )
 
 
 READERS: dict[Layout, Reader] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from veerkracht.edition.reading import Edition
+from veerkracht.errors import PublicationError
 from veerkracht.paths import EDITION, DataPaths, Publiek
 
 LINK = "actueel"
@@ -49,7 +50,7 @@ def previous(kandidaat: Path, publiek: Publiek) -> Previous:
         with Edition(parent / name) as edition:
             if edition.about.publiek != publiek:
                 return Previous(None, name, "de vorige editie was voor een andere groep lezers gemaakt")
-    except duckdb.Error:
+    except (duckdb.Error, PublicationError):
         return Previous(None, name, f"de vorige editie ({name}) kan niet worden gelezen")
     return Previous(parent / name, name, None)
 
