@@ -105,7 +105,8 @@ def _map(kaart: pd.Series, areas: pd.DataFrame, van: int, tot: int, rng: np.rand
     has = frame["klasse"].notna()
     frame["label"] = [labels[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
     frame["kleur"] = [colours[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
-    frame["zekerheid"] = np.where(has & kaart["is_niveau"], rng.uniform(0.4, 1, len(frame)).round(2), np.nan)
+    on_index = kaart["is_niveau"] and "kwetsbaarheid" in kaart["maat"]
+    frame["zekerheid"] = np.where(has & on_index, rng.uniform(0.4, 1, len(frame)).round(2), np.nan)
     return frame.assign(
         kaart_id=kaart["kaart_id"], jaar_van=van, jaar_tot=tot, waarde_2=frame["waarde"] / 2,
         waarde_gemeten=frame["waarde"] * 2, maat=kaart["maat"], onderdelen=None,
@@ -201,8 +202,8 @@ def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
 
 
 def _doubts() -> list[tuple]:
-    """Of map 3 weights switch most, of map 1 nothing switches; map 4 has no figures."""
-    shares = {"3": {"gewichten": 0.25, "afronding": 0.031, "alles": 0.3}, "1": {"afronding": 0.0, "alles": 0.0}}
+    """Of map 3 weights switch most, of map 10 nothing switches; other maps have no figures."""
+    shares = {"3": {"gewichten": 0.25, "normalisatie": 0.031, "alles": 0.3}, "10": {"gewichten": 0.0, "alles": 0.0}}
     return [
         (kaart_id, "buurt", *period, doubt, share, 36, 200)
         for kaart_id, doubts in shares.items()
