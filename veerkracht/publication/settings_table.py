@@ -59,6 +59,14 @@ EXPLAINED = {
     "ijking_trekkingen": "Aantal trekkingen van de nulproef, per niveau en periode van de kaarten; 0: geen nulproef.",
     "ijking_gebieden": "De nulproef trekt niet vaker dan nodig is om zo veel gebieden te trekken.",
     "kaart_gebieden_minimum": "Aantal gebieden dat een kaart van een verandering en haar ruis nodig hebben.",
+    "gemeente_gebieden_minimum": "Aantal gebieden waarmee een gemeente eigen gemiddelden heeft als ruis wordt bepaald.",
+    "gemeentemiddeling_minimum": "Aantal gebieden in zulke gemeenten samen; bij minder telt het landelijke gemiddelde.",
+    "schok_gemeenten_minimum": "Aantal zulke gemeenten om een schok per gemeente te bepalen; bij minder is die nul.",
+    "eigen_lijn_minimum": "Aantal gebieden met de langste reeks om te bepalen hoe verschillend onrustig gebieden zijn.",
+    "breuk_plafond": "Is de onrust van een gebied groter dan dit maal de verwachte, dan telt zij als zo groot: een "
+    "breuk is geen ruis.",
+    "uit_de_lijn_vanaf": "Is zij groter dan dit maal de verwachte, dan telt het gebied niet mee voor de ruis.",
+    "onmogelijk_vanaf": "Een waarde die zoveel standaardafwijkingen van de mediaan ligt, telt als ontbrekend.",
     "opent_vanaf": "Een kaart van een verandering opent per buurt als gebieden met een oordeel samen dit deel van de "
     "inwoners van het land hebben, anders per wijk als dat daar zo is.",
     "signaal_minimum": "Deel van de verandering van kwetsbaarheid dat geen ruis moet zijn om ervoor te corrigeren.",
