@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from veerkracht import dutch
 from veerkracht.outcome import Ernst, Outcome
 
 if TYPE_CHECKING:
@@ -151,4 +152,4 @@ def _example(look: JudgedFrame, expect: Expect, row: Any, show_values: bool) -> 
     if not show_values or column in (None, look.label):
         return label
     value: Any = look.frame.at[row, column]
-    return f"{label} = {value}"
+    return f"{label} = {dutch.bare(value) if isinstance(value, float) else value}"

@@ -383,20 +383,17 @@ STATISTIEK: dict[str, pa.Schema] = {
             ("p_hoogste", pa.float64()),  # ... to the fifth or third that asks for most attention
         ]
     ),
-    # certainty per map and area (method §6); `klasse` is that of draw 0
+    # how often an area keeps its class under another design of the index (method §6); `klasse` is that of draw 0
     "zekerheid": pa.schema(
         [("kaart_id", pa.string()), *_GEBIED, *_PERIODE, ("klasse", pa.int16()), ("zekerheid", pa.float64())]
     ),
-    # which source of doubt switches most classes
+    # which choice of the design switches most classes
     "gevoeligheid": pa.schema(
         [
             ("kaart_id", pa.string()),
             ("niveau", pa.string()),
             *_PERIODE,
-            (
-                "twijfel",
-                pa.string(),
-            ),  # gewichten | normalisatie | onderdeel_weg | afronding | ruis | voorspelling | alles
+            ("twijfel", pa.string()),  # gewichten | normalisatie | onderdeel_weg | alles
             ("gewisseld", pa.float64()),  # mean share of areas that leave their class when only this is drawn
             ("n", pa.int32()),
             ("trekkingen", pa.int32()),

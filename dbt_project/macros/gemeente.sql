@@ -11,6 +11,10 @@
         when r.onderwerp = 'samenloop' then {{ sjabloon('zonder_samenloop') }}
         when r.onderwerp = 'beide_toegenomen' then {{ sjabloon('beide_toegenomen') }}
         when r.groep is not null then {{ sjabloon('zonder_corporatiebezit') }}
+        when r.is_schatting then zin({{ sjabloon('geschat_geheel') }}, {
+            label: coalesce(l.label, r.maat), wat: if(r.categorie like '%|verschil', 'verandering', null),
+            jaar_van: r.jaar_van, jaar_tot: r.jaar_tot
+        })
         else zin({{ sjabloon('gemiddelde') }}, {
             groep: case
                 when r.onderwerp = 'corporatiebuurt'

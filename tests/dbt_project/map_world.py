@@ -76,6 +76,7 @@ EMPTY = {  # area number -> status and reason of both level and change
 }
 
 
+ON_INDEX = ("3", "10")  # the maps of a level that the index is on
 DELTA, SD = 0.1, 0.5  # threshold of a change and sd of its posterior
 SIDES = {  # measure -> its map, and on which side of zero the unfavourable changes lie
     "kwetsbaarheid": ("4", 1),
@@ -154,9 +155,10 @@ class MapWorld:
         ]
 
     def _sure(self, stats: StatWorld, least: int) -> None:
-        """Write for every class of a level that `certainty` says nothing of that it is certain."""
+        """Write for every class of a map of the index that `certainty` says nothing of that it is certain."""
         keys = ["kaart_id", "niveau", "indeling", "jaar_van", "jaar_tot"]
         classes = stats.load("klassen").assign(zekerheid=1.0)
+        classes = classes[classes["kaart_id"].isin(ON_INDEX)]
         told = pd.DataFrame(self.world.statistiek["zekerheid"], columns=classes.columns)
         rest = classes[classes.groupby(keys)["klasse"].transform("nunique") >= least]
         rest = rest.merge(told[keys].drop_duplicates(), on=keys, how="left", indicator=True)

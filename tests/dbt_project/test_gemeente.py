@@ -47,10 +47,14 @@ def country(root) -> Losse:
         for klasse, label in enumerate(labels, 1):
             about = {"niveau": "buurt", "indeling": 2022, "klasse": klasse, "label": label}
             w.add("fct_legenda", kaart_id=kaart, **about, **PERIODE)
-    verdicts = {"GM0001": "duidelijk ongunstiger", "GM0002": "niet te zeggen", "GM0003": "onbekend"}
-    for gemeente, verdict in verdicts.items():
+    verdicts = {
+        "GM0001": ("duidelijk ongunstiger", -0.03),
+        "GM0002": ("niet te zeggen", -0.01),
+        "GM0003": ("onbekend", None),
+    }
+    for gemeente, (verdict, estimate) in verdicts.items():
         row = {"niveau": "gemeente", "gebiedscode": gemeente, "indeling": 2022, "groep": "inwoners"} | PERIODE
-        w.add("spreiding", maat="onv_gemiddeld", oordeel=verdict, **row)
+        w.add("spreiding", maat="onv_gemiddeld", oordeel=verdict, verschil=estimate, **row)
     for indicator in ("p_wcorpw", "onv", "p_overlast"):
         richting = "hoger_is_gunstiger" if indicator == "onv" else "lager_is_gunstiger"
         w.add("dim_indicator", indicator=indicator, label=f"Label {indicator}", richting=richting)
@@ -141,7 +145,7 @@ def test_inhabitants_per_category(build, code, onderwerp, categorie, expected):
     ("code", "onderwerp", "categorie", "expected"),
     [
         ("GM0001", "gemiddelde", "kwetsbaarheid", (1000 * 2.0 / 4000, 2)),
-        ("a", "gemiddelde", "onv|verschil", ((-100 + 60 - 5 - 75) / 6000, 4)),
+        ("a", "gemiddelde", "kwetsbaarheid|verschil", ((500 + 300 - 50 + 300) / 6000, 4)),
         ("NL00", "corporatiebuurt", "corporatiebuurt|kwetsbaarheid", ((2000 + 2250) / 2500, 2)),
         ("NL00", "corporatiebuurt", "rest|onv", ((300 + 0 + 800) / 7500, 3)),
         ("NL00", "gemiddelde", "veerkracht", (None, 0)),  # no value: empty, not 0
@@ -149,6 +153,18 @@ def test_inhabitants_per_category(build, code, onderwerp, categorie, expected):
 )
 def test_means_are_weighted_by_inhabitants(build, code, onderwerp, categorie, expected):
     assert _get(build, code, onderwerp, categorie, "waarde, buurten") == pytest.approx(expected)
+
+
+def test_an_estimated_change_has_one_figure_and_what_was_measured_a_column_of_its_own(build):
+    figures = "waarde, waarde_gemeten"
+    assert _get(build, "GM0001", "gemiddelde", "onv|verschil", figures) == pytest.approx((-0.03, (-100 + 60) / 4000))
+    assert _get(build, "GM0003", "gemiddelde", "onv|verschil", figures) == (None, 0)  # nothing is thought of it
+    assert _get(build, "a", "gemiddelde", "onv|verschil", figures) == (None, pytest.approx(-120 / 6000))
+    assert _get(build, "a", "gemiddelde", "kwetsbaarheid|verschil", "waarde_gemeten") == (None,)
+    (words,) = _get(build, "GM0001", "gemiddelde", "onv|verschil", "toelichting")
+    assert words == "Label onv (hoger is gunstiger), verandering 2014–2022, geschat voor het geheel"
+    (words,) = _get(build, "GM0001", "gemiddelde", "veerkracht", "toelichting")
+    assert words == "Veerkracht (landelijk) 2014–2022, geschat voor het geheel"
 
 
 def test_a_score_that_is_better_when_higher_says_so(build):
@@ -194,7 +210,7 @@ def test_a_change_has_its_place_by_the_estimate_on_which_its_verdict_stands(tmp_
         if row["maat"] == "onv" and row["verschil"] is not None:
             row["verschil"] = -0.5 if row["gebiedscode"].startswith("BU0001") else -0.1
     build = w.build(monkeypatch, "--select", "+fct_gemeente", "--indirect-selection", "cautious")
-    assert build.rows(measured + "and rang is not null order by waarde desc") == [("GM0002",), ("GM0001",)]
+    assert build.rows(measured + "and rang is not null order by waarde_gemeten desc") == [("GM0002",), ("GM0001",)]
     assert build.rows(measured + "and rang is not null order by rang") == [("GM0001",), ("GM0002",)]
 
 

@@ -242,8 +242,8 @@ def test_sentences_say_what_was_found_and_no_more(built):
         "gelijker verspreid",
         "Om de corporatiewoningen in Voorbeeldstad gelijk over de buurten te verdelen, zou een deel in een andere buurt"
         " moeten staan: 40% in 2014 en 30% in 2023. Zij zijn dus gelijker verspreid.",
-        "D* van corporatiewoningen: 0,400 in 2014, 0,300 in 2023 (verschil tussen −0,150 en −0,050; 6 gebieden met 98%"
-        " van de inwoners).",
+        "D* van corporatiewoningen: 0,400 in 2014, 0,300 in 2023 (verschil −0,1000, tussen −0,150 en −0,050; 6 "
+        "gebieden met 98% van de inwoners).",
     ]
     oordeel, zin, numbers = told["veiligheid"]
     assert oordeel == "waarschijnlijk ongunstiger" and "tussen 2014 en 2024 waarschijnlijk toegenomen." in zin

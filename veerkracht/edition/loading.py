@@ -3,6 +3,8 @@
 Everything stands on the target vintage; of the land also figures that carry another one, since it has no boundaries.
 """
 
+from dataclasses import replace
+
 from veerkracht.edition.figures import NOTHING, Figures, GebiedIndicator, MapIndicator, Waarde
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
@@ -169,9 +171,8 @@ def _national_mean(figures: Figures, indicator: MapIndicator) -> None:
     changes = {code: figures.change("gemeente", code, indicator) for code in own}
     change = _mean({code: row.verschil if row else None for code, row in changes.items()}, weights)
     if change is not None:
-        figures.wijzigingen[key] = Verandering(
-            niveau="land", gebiedscode=LANDCODE, indicator=indicator.naam, verschil=change, oordeel="onbekend"
-        )
+        known = figures.wijzigingen.get(key) or Verandering("land", LANDCODE, indicator.naam, None, "onbekend")
+        figures.wijzigingen[key] = replace(known, verschil=change)
     if figures.waarden[key]:
         figures.land_berekend.add(indicator.naam)
 

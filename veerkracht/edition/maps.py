@@ -9,7 +9,7 @@ from itertools import groupby
 
 from veerkracht import levels
 from veerkracht.edition.certainty import Certainty
-from veerkracht.edition.legend import LegendEntry, colour, legend_entries, status_css
+from veerkracht.edition.legend import LegendEntry, colour, field_text, legend_entries, status_css
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
 from veerkracht.edition.sources import Sources
@@ -61,7 +61,17 @@ class Sheet:
     @property
     def is_veld(self) -> bool:
         """A legend of three by three classes."""
-        return self.kaart.klassen == "tercielen" and sum(e.css.startswith("k") for e in self.legenda) == 9
+        return self.kaart.klassen == "tercielen" and len(self.klassen) == 9
+
+    @property
+    def klassen(self) -> list[LegendEntry]:
+        """The lines of the legend that are a class."""
+        return [entry for entry in self.legenda if entry.css.startswith("k")]
+
+    @property
+    def veldtekst(self) -> str:
+        """Below the field of a map that has one: how many areas are expected to be in the right cell."""
+        return field_text(self.klassen, self.over.referentie) if self.is_veld else ""
 
 
 PeriodSheets = tuple[tuple[int, int], list[Sheet]]  # a period and all its maps of a gemeente, in their order
@@ -126,7 +136,7 @@ class Maps:
             niveau=niveau,
             indeling=indeling,
             gebieden=[self._with_looks(kaart, row) for row in shown] if has_class else [],
-            legenda=legend_entries(kaart, legend, shown),
+            legenda=legend_entries(kaart, legend, shown, about.referentie),
             bronnen=self.sources.of(about),
             reden=None if has_class else _why_not(rows),
             grijs=self.certainty.grey(kaart, key[1:], shown),

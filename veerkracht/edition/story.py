@@ -15,6 +15,7 @@ from veerkracht.levels import LANDCODE
 SHOWN_ATTENTION = 10
 BOTH_ROSE = ("beide_toegenomen", "verwacht")  # subject and category of the expected inhabitants
 WITHOUT = "zonder waarde"
+RESILIENCE = "veerkracht"  # a change by itself: of the score of overlast beside what was to be expected
 MEASURES = ("kwetsbaarheid", "kwetsbaarheid|verschil", "onv", "onv|verschil")
 RANKED = (  # columns of the table of gemeenten: subject, category, heading
     (*BOTH_ROSE, "Woont naar verwachting waar kwetsbaarheid én overlast toenamen"),
@@ -22,7 +23,7 @@ RANKED = (  # columns of the table of gemeenten: subject, category, heading
     ("gemiddelde", "kwetsbaarheid|verschil", "Verandering kwetsbaarheid"),
     ("gemiddelde", "onv", "Overlast en onveiligheid"),
     ("gemiddelde", "onv|verschil", "Verandering overlast en onveiligheid"),
-    ("gemiddelde", "veerkracht", "Veerkracht"),
+    ("gemiddelde", RESILIENCE, "Veerkracht"),
 )
 
 _SENTENCES = "select * from mrt_uitspraak where jaar_van = ? and jaar_tot = ? order by volgorde, vraag"
@@ -222,7 +223,7 @@ class Story:
             waarde=share if row is None or row.waarde is None else row.waarde,
             eenheid="%" if is_share else "",
             decimalen=0 if is_share else self._decimals(category),
-            is_verschil=category.endswith("|verschil"),
+            is_verschil=category.endswith("|verschil") or category == RESILIENCE,
             rang=row.rang if row else None,
             van=row.van if row else None,
             toelichting=(row.toelichting if row else None) or "",
@@ -230,8 +231,8 @@ class Story:
         )
 
     def _decimals(self, category: str) -> int:
-        """A mean has more decimals than what it is made of, but for scores that have them already."""
-        given = self.decimals.get(category.partition("|")[0])
+        """A mean has more decimals than what it is made of, but for scores that have them; resilience is one."""
+        given = self.decimals.get("onv" if category == RESILIENCE else category.partition("|")[0])
         return 2 if given is None else given if given >= 2 else given + 1
 
 

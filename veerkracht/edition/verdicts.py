@@ -157,17 +157,18 @@ def _highest(kaart: Kaart) -> str:
     return (kind.hoogste if kind else "in de hoogste klasse") + _OF.get(kaart.maat or "", "")
 
 
-def legend_line(kaart: Kaart, row: LegendaRegel) -> str:
+def legend_line(kaart: Kaart, row: LegendaRegel, where: str) -> str:
     """Below a class of a legend: number, inhabitants and how many of them are expected not to belong to it.
 
-    `96 gebieden, 120.000 inwoners; naar verwachting is de verandering in 3 daarvan kleiner dan de drempel`; of a level
-    `60 gebieden, naar verwachting 49 terecht`.
+    `in het land 96 gebieden, 120.000 inwoners; naar verwachting is de verandering in 3 daarvan kleiner dan de drempel`;
+    of a level `in het land 60 gebieden, naar verwachting 49 terecht`. `where`: of which areas these are the counts.
     """
     if not row.aantal:
         return ""
-    areas = f"{number(row.aantal)} {'gebied' if row.aantal == 1 else 'gebieden'}"
-    if kaart.is_niveau and row.verwacht_onjuist is not None:
-        return f"{areas}, naar verwachting {number(row.aantal - row.verwacht_onjuist)} terecht"
+    areas = f"{where} {count_text(row.aantal)}"
+    right = rightly(kaart, row)
+    if right is not None:
+        return f"{areas}, naar verwachting {number(right)} terecht"
     areas += f", {number(row.inwoners)} inwoners" if row.inwoners is not None else ""
     if row.verwacht_onjuist is None:
         return areas
@@ -175,6 +176,18 @@ def legend_line(kaart: Kaart, row: LegendaRegel) -> str:
     if kaart.klassen != CHANCE:
         return f"{areas}; naar verwachting {wrong} ten onrechte"
     return f"{areas}; naar verwachting is de verandering in {wrong} daarvan kleiner dan de drempel"
+
+
+def rightly(kaart: Kaart, row: LegendaRegel) -> float | None:
+    """Of a class of a level: how many of its areas are expected to belong to it; None where that is not known."""
+    if not kaart.is_niveau or row.aantal is None or row.verwacht_onjuist is None:
+        return None
+    return row.aantal - row.verwacht_onjuist
+
+
+def count_text(count: int) -> str:
+    """`1 gebied`, `60 gebieden`."""
+    return f"{number(count)} {'gebied' if count == 1 else 'gebieden'}"
 
 
 def coloured_text(kaart: Kaart, limits: VerdictLimits) -> list[str]:

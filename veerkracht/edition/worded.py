@@ -16,7 +16,8 @@ DIGITS = 6  # decimals at most, for a small difference that is not zero
 class IndicatorRow:
     """An indicator of a gemeente in words: both years, difference and verdict, and the difference of the country.
 
-    The two differences are not compared in words: that would be a second verdict.
+    A difference is as measured; `schatting` and `land_schatting` are what is thought of it where a measurement has
+    noise, else empty. The two differences are not compared in words: that would be a second verdict.
     """
 
     indicator: MapIndicator
@@ -26,6 +27,8 @@ class IndicatorRow:
     oordeel: Oordeel
     reden: str | None
     land: str
+    schatting: str = ""
+    land_schatting: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ def indicator_rows(figures: Figures, code: str, finest: dict[str, str] | None = 
                 oordeel=looks().of(own.oordeel if own else None),
                 reden=(own.reden if own else None) or _only(own, value, (finest or {}).get(indicator.naam)),
                 land=difference(land, indicator),
+                schatting=estimate(own, indicator),
+                land_schatting=estimate(land, indicator),
             )
         )
     return rows
@@ -130,6 +135,11 @@ def difference(row: Verandering | None, indicator: MapIndicator) -> str:
     if indicator.soort == "aantal" and row.verschil_relatief is not None:
         return f"{text} ({signed(100 * row.verschil_relatief, 1)}%)"
     return f"{text} procentpunt" if indicator.eenheid == "%" else text
+
+
+def estimate(row: Verandering | None, indicator: MapIndicator) -> str:
+    """The estimate of a difference in words, on which its verdict stands; empty where there is none."""
+    return "" if row is None or row.gekrompen is None else f"geschat {signed(row.gekrompen, indicator.decimalen)}"
 
 
 def _only(own: Verandering | None, value: float | None, niveau: str | None) -> str | None:

@@ -17,7 +17,7 @@ MaatFigures = Sequence[np.ndarray]  # a measure of the map each
 
 @dataclass(frozen=True)
 class LevelKind(Kind, ABC):
-    """A kind of map of a level; every doubt about a measure can move its classes.
+    """A kind of map of a level; another design of a measure can move its classes.
 
     A map of two measures has a class for each pair of parts, those of the second next to each other.
     """

@@ -51,9 +51,9 @@ OUTPUTS = (
     Output("verantwoording", "web.verantwoording", "verantwoording.html: hoe de kaarten zijn gemaakt.", (
         File("verantwoording.html", always=True, link="Verantwoording",
              text="Definities, gewichten, formules, grenzen en bronnen: hoe alles is gemaakt."),)),
-    Output("gevoeligheid", "web.gevoeligheid", "gevoeligheid.html: wat andere keuzes aan de kaarten veranderen.", (
+    Output("gevoeligheid", "web.gevoeligheid", "gevoeligheid.html: wat een andere index aan de kaarten verandert.", (
         File("gevoeligheid.html", always=True, link="Gevoeligheid",
-             text="Wat andere keuzes aan de kaarten van een stand veranderen, en welke het meest."),)),
+             text="Wat een andere index aan de kaarten van een stand verandert, en welke keuze het meest."),)),
     Output("kwaliteit", "web.kwaliteit", "kwaliteit/index.html: wat er is gecontroleerd.", (
         File("kwaliteit/index.html", always=True, link="Kwaliteit",
              text="Wat er is gecontroleerd en wat eruit kwam."),), turn=Turn.CLOSING),

@@ -1,7 +1,7 @@
 """What SQL cannot: noise, the model of a change, spread, local clusters, classes of a level and how sure these are.
 
 Reads the work database that dbt's basis left, writes Parquet in the schemas of STATISTIEK for dbt's tag:kaart. Order
-matters: `spreiding` is begun by the first step and added to by the next two, the certainty needs the noise.
+matters: `spreiding` is begun by the first step and added to by the next two.
 """
 
 from collections.abc import Callable
@@ -53,11 +53,8 @@ STEPS = (
     ),
     Step(
         "certainty",
-        "zekerheid van elke klasse",
-        (
-            *(*LEVELS, "int_maat", "int_kaart_reeks", "int_onderdeel", "int_component", "mrt_referentie"),
-            *("int_onderdeel_jaar", "int_voorspelling", "stg_kolommen"),
-        ),
+        "zekerheid bij een andere index",
+        (*LEVELS, "int_maat", "int_onderdeel", "int_component", "int_onderdeel_jaar", "int_voorspelling"),
     ),
 )
 

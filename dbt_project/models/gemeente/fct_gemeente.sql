@@ -16,7 +16,7 @@ with gemeenten as (
 
 naast_elkaar as (
     select
-        l.* exclude (onderwerp, categorie, waarde, rang, van, toelichting),
+        l.* exclude (onderwerp, categorie, waarde, waarde_gemeten, rang, van, toelichting),
         s.onderwerp as cijfer,
         case when l.aandeel is not null then if(s.onderwerp = 'inwoners', l.inwoners, g.met_buurt) end as waarde,
         if(s.onderwerp = 'inwoners', null, g.gemeenten)::integer as van,
@@ -62,7 +62,7 @@ samen as (
 final as (
     select
         niveau, gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie, {{ grondniveau() }} as gebiedsniveau,
-        inwoners, aandeel, buurten, waarde, rang, van, dekking, toelichting
+        inwoners, aandeel, buurten, waarde, waarde_gemeten, rang, van, dekking, toelichting
     from samen
 )
 

@@ -18,13 +18,25 @@ onvolledig as (
 ),
 
 oordelen as (
-    -- the verdict on a gemeente as a whole with the estimate that it stands on; of other changes there is none
+    -- the verdict on an area as a whole with the estimate that it stands on; of other changes there is none
     select
-        gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp, verschil as schatting,
+        niveau, gebiedscode, indeling, jaar_van, jaar_tot, 'gemiddelde' as onderwerp, verschil as schatting,
         if(maat = 'onv_gemiddeld', 'onv|verschil', 'veerkracht') as categorie,
         starts_with(oordeel, 'duidelijk ') or starts_with(oordeel, 'waarschijnlijk ') as is_gezegd
     from {{ source('statistiek', 'spreiding') }}
-    where niveau = 'gemeente' and maat in ('onv_gemiddeld', 'veerkracht_gemiddeld')
+    where maat in ('onv_gemiddeld', 'veerkracht_gemiddeld')
+),
+
+geschat as (
+    -- a change of which is told what is thought of it has that figure and no other: what was measured has noise
+    select
+        a.* exclude (waarde),
+        o.is_gezegd,
+        a.onderwerp = 'gemiddelde' and a.categorie in ('onv|verschil', 'veerkracht') as is_schatting,
+        if(is_schatting, o.schatting, a.waarde) as waarde,
+        if(is_schatting and a.categorie = 'onv|verschil', a.waarde, null) as waarde_gemeten
+    from {{ ref('int_gemeente_aandeel') }} as a
+    left join oordelen as o using (niveau, gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie)
 ),
 
 onbekend as (
@@ -45,21 +57,18 @@ met_rang as (
         a.niveau = 'gemeente' and a.dekking >= {{ var('gemeente_dekking_minimum') }} and a.heeft_waarde
         and coalesce(a.waarde, a.aandeel) is not null and not coalesce(k.is_onbekend, false)
         and coalesce(
-            o.is_gezegd, a.onderwerp != 'beide_toegenomen' and a.categorie not like '%|verschil'
-            and (a.onderwerp, a.categorie) != ('gemiddelde', 'veerkracht')
+            a.is_gezegd, a.onderwerp != 'beide_toegenomen' and a.categorie not like '%|verschil' and not a.is_schatting
         ) as telt_mee,
-        -- what was measured has noise: a place goes by what is thought of it
-        coalesce(o.schatting, a.waarde, a.aandeel) as maatstaf,
+        coalesce(a.waarde, a.aandeel) as maatstaf,
         split_part(a.categorie, '|', if(a.onderwerp = 'corporatiebuurt', 2, 1)) as maat
-    from {{ ref('int_gemeente_aandeel') }} as a
-    left join oordelen as o using (gebiedscode, indeling, jaar_van, jaar_tot, onderwerp, categorie)
+    from geschat as a
     left join onbekend as k using (onderwerp, categorie)
 ),
 
 final as (
     select
         r.niveau, r.gebiedscode, r.indeling, r.jaar_van, r.jaar_tot, r.onderwerp, r.categorie, r.heeft_waarde,
-        r.inwoners, r.aandeel, r.buurten, r.gemeenten, r.waarde, r.dekking,
+        r.inwoners, r.aandeel, r.buurten, r.gemeenten, r.waarde, r.waarde_gemeten, r.dekking,
         case
             -- figures that differ only in the last bits share a place
             when r.telt_mee then rank() over (

@@ -18,8 +18,7 @@ indicatoren as (
 ),
 
 final as (
-    select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge,
-        r.se_afronding, r.se_omklap
+    select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge
     from {{ ref('fct_reeks') }} as r
     inner join indicatoren as i using (indicator)
     cross join {{ ref('stg_bouw') }} as b

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veerkracht.edition import verdicts
+from veerkracht.edition.legend import field_text, legend_entries
 from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
 from veerkracht.edition.verdicts import VerdictLimits, chance_text, legend_line, percent, sentence, times, value_text
@@ -128,21 +129,37 @@ def _line(count, onjuist, inwoners=120_000.0, klasse=1):
         (
             CHANGE,
             _line(96, 3.2),
-            "96 gebieden, 120.000 inwoners; naar verwachting is de verandering in 3 daarvan kleiner dan de drempel",
+            "in het land 96 gebieden, 120.000 inwoners; naar verwachting is de verandering in 3 daarvan kleiner dan de "
+            "drempel",
         ),
         (
             CHANGE,
             _line(1, 0.04, 900.0),
-            "1 gebied, 900 inwoners; naar verwachting is de verandering in minder dan 1 daarvan kleiner dan de drempel",
+            "in het land 1 gebied, 900 inwoners; naar verwachting is de verandering in minder dan 1 daarvan kleiner "
+            "dan de drempel",
         ),
-        (CHANGE, _line(1923, None, klasse=3), "1.923 gebieden, 120.000 inwoners"),
+        (CHANGE, _line(1923, None, klasse=3), "in het land 1.923 gebieden, 120.000 inwoners"),
         (CHANGE, _line(0, 0.0), ""),
-        (COUNTED, _line(12, 0.6), "12 gebieden, 120.000 inwoners; naar verwachting 1 ten onrechte"),
-        (LEVEL, _line(60, 10.8), "60 gebieden, naar verwachting 49 terecht"),
+        (COUNTED, _line(12, 0.6), "in het land 12 gebieden, 120.000 inwoners; naar verwachting 1 ten onrechte"),
+        (LEVEL, _line(60, 10.8), "in het land 60 gebieden, naar verwachting 49 terecht"),
     ],
 )
 def test_a_legend_tells_how_many_are_expected_to_be_wrong(kaart, row, text):
-    assert legend_line(kaart, row) == text
+    assert legend_line(kaart, row, "in het land") == text
+
+
+def test_a_field_tells_what_is_expected_of_its_last_class_and_of_all():
+    field = replace(LEVEL, soort="focus", klassen="tercielen")
+    lines = [replace(_line(10 * n, 2.0 * n, klasse=n), label=f"vak {n}") for n in range(1, 10)]
+    entries = legend_entries(field, lines, [])
+    assert [entry.vak for entry in entries[:2]] == ["8 terecht", "16 terecht"]
+    assert field_text(entries, None) == (
+        "Vak 9: in het land 90 gebieden, naar verwachting 72 terecht. "
+        "Alle vakken samen: in het land 450 gebieden, naar verwachting 360 terecht."
+    )
+    assert "Alle vakken samen: in deze editie 450 gebieden" in field_text(entries, "vergeleken met de geladen gebieden")
+    untold = [*lines[:3], replace(lines[3], verwacht_onjuist=None), *lines[4:]]
+    assert field_text(legend_entries(field, untold, []), None) == ""
 
 
 def test_the_sentences_beside_a_map():

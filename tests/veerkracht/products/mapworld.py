@@ -105,7 +105,8 @@ def _map(kaart: pd.Series, areas: pd.DataFrame, van: int, tot: int, rng: np.rand
     has = frame["klasse"].notna()
     frame["label"] = [labels[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
     frame["kleur"] = [colours[k - 1] if ok else None for k, ok in zip(frame["klasse"], has, strict=True)]
-    frame["zekerheid"] = np.where(has & kaart["is_niveau"], rng.uniform(0.4, 1, len(frame)).round(2), np.nan)
+    on_index = kaart["is_niveau"] and "kwetsbaarheid" in kaart["maat"]
+    frame["zekerheid"] = np.where(has & on_index, rng.uniform(0.4, 1, len(frame)).round(2), np.nan)
     return frame.assign(
         kaart_id=kaart["kaart_id"], jaar_van=van, jaar_tot=tot, waarde_2=frame["waarde"] / 2,
         waarde_gemeten=frame["waarde"] * 2, maat=kaart["maat"], onderdelen=None,
@@ -201,8 +202,8 @@ def _periods(feiten: pd.DataFrame, kaarten: pd.DataFrame) -> pd.DataFrame:
 
 
 def _doubts() -> list[tuple]:
-    """Of map 3 weights switch most, of map 1 nothing switches; map 4 has no figures."""
-    shares = {"3": {"gewichten": 0.25, "afronding": 0.031, "alles": 0.3}, "1": {"afronding": 0.0, "alles": 0.0}}
+    """Of map 3 weights switch most, of map 10 nothing switches; other maps have no figures."""
+    shares = {"3": {"gewichten": 0.25, "normalisatie": 0.031, "alles": 0.3}, "10": {"gewichten": 0.0, "alles": 0.0}}
     return [
         (kaart_id, "buurt", *period, doubt, share, 36, 200)
         for kaart_id, doubts in shares.items()
@@ -285,24 +286,25 @@ def _totals() -> list[tuple]:
 
     A change has no place among gemeenten where its side cannot be told.
     """
-    both = "kwetsbaarheid en overlast namen beide toe"
+    both, none = "kwetsbaarheid en overlast namen beide toe", (None,) * 4  # waarde, waarde_gemeten, rang, van
     rows = []
     for level, code, share in (("gemeente", "GM9001", 0.25), ("land", "NL00", 0.12)):
         base, rank = (level, code, 2024, 2014, 2024), (2, 3) if level == "gemeente" else (None, None)
+        ranked, means, corp = (None, None, *rank), (*base, "gemiddelde"), (*base, "corporatiebuurt")
         rows += [
-            (*base, "samenloop", "beide namen toe", "buurt", 3600.0, share, 4, None, *rank, 0.9, both),
-            (*base, "samenloop", "niet te zeggen", "buurt", 9900.0, 1 - share, 11, None, None, None, 0.9, "de rest"),
-            (*base, "samenloop", "zonder waarde", "buurt", 900.0, None, 1, None, None, None, 0.9, "niet bekend"),
-            (*base, "beide_toegenomen", "verwacht", "buurt", 1234.0, share / 3, 15, None, None, None, 0.9, both),
-            (*base, "gemiddelde", "onv|verschil", "buurt", 14400.0, None, 16, 0.0042, None, None, 0.9, "Verandering"),
-            (*base, "corporatiebuurt", "corporatiebuurt", "buurt", 1800.0, 0.1, 2, None, *rank, 0.9, "corporatie"),
-            (*base, "corporatiebuurt", "corporatiebuurt|onv|verschil", "buurt", 1800.0, None, 2, -0.0421, *rank, 1, ""),
-            (*base, "gemiddelde", "onv", "buurt", 14400.0, None, 16, 0.0312, *rank, 0.9, "Score, gemiddelde"),
+            (*base, "samenloop", "beide namen toe", "buurt", 3600.0, share, 4, *ranked, 0.9, both),
+            (*base, "samenloop", "niet te zeggen", "buurt", 9900.0, 1 - share, 11, *none, 0.9, "de rest"),
+            (*base, "samenloop", "zonder waarde", "buurt", 900.0, None, 1, *none, 0.9, "niet bekend"),
+            (*base, "beide_toegenomen", "verwacht", "buurt", 1234.0, share / 3, 15, *none, 0.9, both),
+            (*means, "onv|verschil", "buurt", 14400.0, None, 16, 0.0042, 0.0051, None, None, 0.9, "Verandering"),
+            (*corp, "corporatiebuurt", "buurt", 1800.0, 0.1, 2, *ranked, 0.9, "corporatie"),
+            (*corp, "corporatiebuurt|onv|verschil", "buurt", 1800.0, None, 2, -0.0421, None, *rank, 1, ""),
+            (*means, "onv", "buurt", 14400.0, None, 16, 0.0312, None, *rank, 0.9, "Score, gemiddelde"),
         ]  # fmt: skip
     study = "66.650 inwoners; de studie gaf 1.700.000: andere bron, andere periode, niet vergelijkbaar"
     land = ("land", "NL00", 2024, 2014, 2024, "studie")
-    rows.append((*land, "inwoners", "buurt", 66650.0, 0.18, 64, 66650.0, None, None, 0.9, study))
-    rows.append((*land, "inwoners|studie", "buurt", None, None, None, 1700000.0, None, None, None, "alleen de studie"))
+    rows.append((*land, "inwoners", "buurt", 66650.0, 0.18, 64, 66650.0, None, None, None, 0.9, study))
+    rows.append((*land, "inwoners|studie", "buurt", None, None, None, 1700000.0, *none, "alleen de studie"))
     return rows
 
 

@@ -1,6 +1,6 @@
-"""gevoeligheid.html: how often other choices move an area of a map of level to another class, and which most of them.
+"""gevoeligheid.html: how often another index moves an area of a map of level to another class, and which choice most.
 
-Maps of change are not on it: how sure they are is told by their own chances.
+Only maps that the kwetsbaarheidsindex is on. How sure a class is given that index is told by its chance.
 """
 
 from itertools import groupby
@@ -15,21 +15,17 @@ DOUBTS = {
     "gewichten": "andere gewichten voor de thema's van de kwetsbaarheidsindex",
     "normalisatie": "een andere manier om onderdelen vergelijkbaar te maken (rangen, of minimum en maximum)",
     "onderdeel_weg": "een onderdeel van de index weglaten",
-    "afronding": "afronding van de cijfers door de uitgever",
-    "ruis": "meetruis: toeval in de gemeten cijfers",
-    "voorspelling": "onderdelen die ontbreken en voorspeld zijn",
     TOGETHER: "alles samen",
 }
 
 _SURE = """
 select f.kaart_id, f.niveau, f.jaar_van, f.jaar_tot, k.titel, k.volgorde,
-    count(f.klasse) as met_klasse,
     count(f.zekerheid) as bepaald,
     count(*) filter (f.zekerheid < $grens) as wisselt,
     median(f.zekerheid) as midden
 from fct_kaart f join dim_kaart k on k.kaart_id = f.kaart_id and k.is_niveau
 group by all
-having count(f.klasse) > 0
+having count(f.zekerheid) > 0
 order by f.jaar_tot desc, f.jaar_van, f.niveau, k.volgorde, f.kaart_id
 """
 _DOUBTS = "select * from mrt_gevoeligheid where gewisseld is not null order by gewisseld desc, twijfel"
@@ -51,7 +47,7 @@ def write(kandidaat: Path) -> list[Path]:
 
 
 def _parts(edition: Edition) -> list[QueryRow]:
-    """Per period (newest first) and level: each map of level with its sources of doubt, largest first."""
+    """Per period (newest first) and level: each map that the index is on with the choices that move it, most first."""
     doubts: dict[tuple[str, str, int, int], list[QueryRow]] = {}
     for row in edition.rows(_DOUBTS):
         doubts.setdefault((row["kaart_id"], row["niveau"], row["jaar_van"], row["jaar_tot"]), []).append(row)

@@ -1,18 +1,31 @@
 """The quality page: what was checked about this edition, by whom, and what came out; failures first."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from veerkracht.dutch import number
 from veerkracht.edition.reading import Edition, QueryRow
 from veerkracht.products.web.page import render
 
+SHARES = "drift"  # the owner of checks that find a share
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who checked, in words, and what it asks."""
+
+    titel: str
+    vraag: str
+
+
 OWNERS = {
-    "archief": "Zijn dit de geregistreerde bytes?",
-    "lezer": "Wat is er in de levering geteld?",
-    "gx_raw": "Ziet de levering eruit als een levering: codes, sleutels, kolommen, leegte?",
-    "drift": "Is zij aannemelijk naast haar voorganger?",
-    "dbt": "Types, sleutels, verwijzingen, rekenregels",
-    "gx_mart": "Zijn de verdelingen van wat naar buiten gaat aannemelijk?",
-    "kandidaat": "Is het pakket volledig, leesbaar, beschreven en vrij van wat niet naar buiten mag?",
+    "archief": Owner("Ontvangst", "Zijn dit de geregistreerde bytes?"),
+    "lezer": Owner("Lezen", "Wat is er in de levering geteld?"),
+    "gx_raw": Owner("Vorm", "Ziet de levering eruit als een levering: codes, sleutels, kolommen, leegte?"),
+    SHARES: Owner("Naast de vorige levering", "Is zij aannemelijk naast haar voorganger?"),
+    "dbt": Owner("Rekenregels", "Kloppen types, sleutels, verwijzingen en sommen? De namen zijn die in de code."),
+    "gx_mart": Owner("Verdelingen", "Zijn de verdelingen van wat naar buiten gaat aannemelijk?"),
+    "kandidaat": Owner("Pakket", "Is het pakket volledig, leesbaar, beschreven en vrij van wat niet naar buiten mag?"),
 }
 _ROWS = "bron, release, controle, onderwerp, waarde, toelichting"
 _ORDER = f"case ernst when 'blokkeert' then 1 when 'waarschuwt' then 2 else 3 end, {_ROWS}"
@@ -26,7 +39,7 @@ def write(kandidaat: Path) -> list[Path]:
             kandidaat / "kwaliteit" / "index.html",
             edition,
             totalen=_totals(edition),
-            gefaald=edition.rows(f"select * from fct_kwaliteit where uitkomst = 'gefaald' order by {_ORDER}"),
+            gefaald=_failed(edition),
             releases=_releases(edition),
             eigenaren=_owners(edition),
         )
@@ -40,6 +53,21 @@ def _totals(edition: Edition) -> QueryRow:
         "count(*) filter (uitkomst = 'gefaald' and ernst <> 'blokkeert') as waarschuwt, "
         "count(*) filter (uitkomst = 'feit') as feiten from fct_kwaliteit"
     )[0]
+
+
+def _failed(edition: Edition) -> list[QueryRow]:
+    """What failed, with the title of its source and what was found in words."""
+    titles = {row["bron"]: row["brontitel"] for row in edition.rows("select bron, brontitel from dim_release")}
+    rows = edition.rows(f"select * from fct_kwaliteit where uitkomst = 'gefaald' order by {_ORDER}")
+    return [row | {"brontitel": titles.get(row["bron"], row["bron"]), "gevonden": _found(row)} for row in rows]
+
+
+def _found(row: QueryRow) -> str:
+    """A share as a percentage, a count without decimals."""
+    value = row["waarde"]
+    if value is not None and row["eigenaar"] == SHARES:
+        return f"{number(100 * value, 1)}%"
+    return number(value, 0 if value is None or float(value).is_integer() else 2)
 
 
 def _releases(edition: Edition) -> list[QueryRow]:
@@ -66,6 +94,10 @@ def _owners(edition: Edition) -> list[QueryRow]:
     )
     names = sorted({row["eigenaar"] for row in rows}, key=lambda name: ([*OWNERS, name]).index(name))
     return [
-        {"naam": name, "vraag": OWNERS.get(name, ""), "regels": [row for row in rows if row["eigenaar"] == name]}
+        {
+            "naam": name,
+            "over": OWNERS.get(name, Owner(name, "")),
+            "regels": [row for row in rows if row["eigenaar"] == name],
+        }
         for name in names
     ]

@@ -1,7 +1,8 @@
-"""How sure the class of each area on a map of level is, and which doubt switches most classes (method.md §6).
+"""How often an area keeps its class had the kwetsbaarheidsindex been designed otherwise, and which choice moves most.
 
 `tasks` of `gather` → blocks of draws → classes → the files `zekerheid` and `gevoeligheid`. Draw 0 gives the published
-classes; the others change what may be off in what was measured or chosen. Independent of order, blocks and threads.
+classes; the others change the weights, the normalisation and the parts of the index, and nothing that was measured
+(method.md §6). A map without the index is not drawn. Independent of order, blocks and threads.
 """
 
 import os
@@ -43,8 +44,10 @@ def write(world: StatWorld) -> None:
     sensitive: list[Record] = []
     for task in gather.tasks(world):
         scene = task.scene
-        world.tell(f"zekerheid: {scene.niveau} {scene.jaar_van}-{scene.jaar_tot}, {len(scene.codes)} gebieden")
         classed = published(scene, task.maps, world.settings)
+        if not classed:
+            continue
+        world.tell(f"zekerheid: {scene.niveau} {scene.jaar_van}-{scene.jaar_tot}, {len(scene.codes)} gebieden")
         outcomes = kept(scene, classed, frozenset(DOUBTS), world.settings.trekkingen, world.settings)
         certain.extend(_certain(scene, outcome) for outcome in outcomes)
         sensitive.extend(_switched(scene, outcome, ALL, world.settings.trekkingen) for outcome in outcomes)
@@ -84,20 +87,16 @@ def kept(
 
 def blocks(count: int, areas: int) -> Iterator[range]:
     """Draws 1 … count in runs that fit; which runs makes no difference to any draw."""
-    size = max(4, CELLS // max(areas, 1) // 4 * 4)
-    start = 1
-    while start <= count:
-        stop = min((start // size + 1) * size, count + 1)
-        yield range(start, stop)
-        start = stop
+    size = max(4, CELLS // max(areas, 1))
+    for start in range(1, count + 1, size):
+        yield range(start, min(start + size, count + 1))
 
 
 def sensitivity(scene: Scene, classed: dict[MeasuredKaart, np.ndarray], settings: Settings) -> Iterator[Record]:
-    """Rows of `gevoeligheid`: one doubt at a time, on the maps that it can move."""
+    """Rows of `gevoeligheid`: one doubt at a time."""
+    count = settings.trekkingen_gevoeligheid
     for doubt in DOUBTS:
-        moved = {kaart: classes for kaart, classes in classed.items() if doubt in maps.doubts(kaart, scene)}
-        count = settings.trekkingen_gevoeligheid
-        for outcome in kept(scene, moved, frozenset({doubt}), count, settings) if moved else ():
+        for outcome in kept(scene, classed, frozenset({doubt}), count, settings):
             yield _switched(scene, outcome, doubt, count)
 
 

@@ -1,48 +1,15 @@
 """The kwetsbaarheidsindex of one year, recomputed in each draw from its components (method.md §2 and §6).
 
-Knows weights, normalisations, rounding of components and predictions of missing ones. Which values these are is told
-by `gather`; what a map does with the index stands in `block`.
+Knows weights and normalisations. Which values these are is told by `index`; what a map does with the index stands in
+`block`.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from veerkracht.statistics import weighted
-from veerkracht.statistics.certainty import draws
 from veerkracht.statistics.certainty.draws import MINMAX, RANK, Choices
-
-HALF = np.float32(0.5)
-
-
-@dataclass(frozen=True)
-class Rounding:
-    """Largest error of a rounded value per area (0 where none); counts err triangularly, percentages uniformly.
-
-    A count rounded at random to base b errs on (−b, b), a figure in steps of s on ±s/2 (method.md §2 and §4.2).
-    """
-
-    half: np.ndarray
-    is_count: bool
-    purpose: str  # the same value keeps the same error wherever it is used
-
-    @classmethod
-    def of(cls, error: np.ndarray, is_count: bool, purpose: str) -> "Rounding":
-        """That of which the standard error is known, also of a figure that was made of several (NaN: none)."""
-        return cls(np.nan_to_num(error) * np.sqrt(6.0 if is_count else 3.0), is_count, purpose)
-
-    def only(self, where: np.ndarray) -> "Rounding":
-        """The same without the areas elsewhere."""
-        return replace(self, half=np.where(where, self.half, 0.0))
-
-    def draw(self, keys: np.ndarray, which: range) -> np.ndarray:
-        """Error that rounding may hide, draws × areas."""
-        error = draws.triangular if self.is_count else _even
-        return error(keys, self.purpose, which) * self.half.astype(np.float32)
-
-
-def _even(keys: np.ndarray, purpose: str, which: range) -> np.ndarray:
-    return (draws.uniform(keys, purpose, which) - HALF) * np.float32(2)
 
 
 @dataclass(frozen=True)
@@ -104,9 +71,6 @@ class Composite:
 
     slots: np.ndarray  # place of each row among the slots of the catalogue
     z: np.ndarray  # measured, else predicted; NaN where neither
-    rounding: tuple[Rounding | None, ...]  # in z-scores
-    residue: np.ndarray  # deviation of a prediction, 0 where measured
-    purposes: tuple[str, ...]  # of the predictions
     shapes: tuple[Reshape, ...]
     limit: float  # winsorised at plus and minus this
     scale: float = 1.0  # weight of all its slots together: the index is Σ w·z times this, over the weight present
@@ -114,46 +78,27 @@ class Composite:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", np.isfinite(self.z).astype(np.float32))
-        object.__setattr__(self, "z", np.nan_to_num(self.z, nan=0.0).astype(np.float32))
+        z = np.nan_to_num(self.z, nan=0.0).astype(np.float32)
+        object.__setattr__(self, "z", np.clip(z, -self.limit, self.limit))
 
-    @property
-    def doubts(self) -> frozenset[str]:
-        """What can move this index."""
-        found = {"gewichten", "normalisatie", "onderdeel_weg"}
-        found |= {"afronding"} if any(part is not None and part.half.any() for part in self.rounding) else set()
-        return frozenset(found | ({"voorspelling"} if self.residue.any() else set()))
-
-    def values(self, chosen: Choices, keys: np.ndarray, which: range, active: frozenset[str]) -> np.ndarray:
+    def values(self, chosen: Choices) -> np.ndarray:
         """The index, draws × areas, float32; NaN where the draw leaves an area without any component."""
         weights = chosen.weights[:, self.slots].astype(np.float32)
         total = np.zeros((len(weights), self.z.shape[1]), np.float32)
         for row in range(len(self.slots)):
-            drawn = self._component(row, keys, which, active) * self.known[row]
-            self._add(total, weights[:, row], drawn, chosen.normalisation, row)
+            self._add(total, weights[:, row], chosen.normalisation, row)
         present = weights @ self.known
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(present > 0, np.float32(self.scale) * total / present, np.float32(np.nan))
 
-    def _add(self, total: np.ndarray, weights: np.ndarray, z: np.ndarray, normalisation: np.ndarray, row: int) -> None:
-        """Add weight · normalised component; z has a row a draw, or one for all."""
+    def _add(self, total: np.ndarray, weights: np.ndarray, normalisation: np.ndarray, row: int) -> None:
+        """Add weight · normalised component."""
         for kind in np.unique(normalisation):
             at = np.flatnonzero((normalisation == kind) & (weights != 0))
             if len(at):
-                values = z[at] if len(z) > 1 else z
-                if kind == RANK:
-                    values = self.shapes[row].rank(values) * self.known[row]
-                elif kind == MINMAX:
-                    values = self.shapes[row].minmax(values) * self.known[row]
-                total[at] += weights[at, None] * values
+                total[at] += weights[at, None] * self._normalised(int(kind), row) * self.known[row]
 
-    def _component(self, row: int, keys: np.ndarray, which: range, active: frozenset[str]) -> np.ndarray:
-        z = self.z[row][None, :]
-        rounding = self.rounding[row]
-        if "afronding" in active and rounding is not None and rounding.half.any():
-            z = z + rounding.draw(keys, which)
-        missing = np.flatnonzero(self.residue[row] > 0)
-        if "voorspelling" in active and len(missing):
-            z = np.repeat(z, len(which), axis=0) if len(z) == 1 else z
-            noise = draws.normal(keys[missing], self.purposes[row], which)
-            z[:, missing] += noise * self.residue[row, missing].astype(np.float32)
-        return np.clip(z, -self.limit, self.limit)
+    def _normalised(self, kind: int, row: int) -> np.ndarray:
+        if kind == RANK:
+            return self.shapes[row].rank(self.z[row])
+        return self.shapes[row].minmax(self.z[row]) if kind == MINMAX else self.z[row]

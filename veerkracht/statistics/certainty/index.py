@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from veerkracht.settings import Settings
-from veerkracht.statistics.certainty.composite import Composite, Reshape, Rounding, reshapes
+from veerkracht.statistics.certainty.composite import Composite, Reshape, reshapes
 from veerkracht.statistics.certainty.draws import Slots
 from veerkracht.statistics.frames import LevelIndeling, LevelYear, parts
 from veerkracht.statistics.world import StatWorld
@@ -18,33 +18,25 @@ SLOTS = """
     select onderdeel, any_value(themagroep) as themagroep, max(gewicht) as gewicht from tussen.int_onderdeel
     where onderdeel is not null group by onderdeel order by onderdeel
 """
-# rounding in deviations of the reference
 COMPONENTS = """
-    select c.niveau, c.indeling, c.jaar, c.onderdeel, c.indicator, c.gebiedscode, c.z, c.inwoners,
-        c.is_bewoond, f.se_afronding / r.sd as afronding, coalesce(j.is_bruikbaar, false) as is_bruikbaar
+    select c.niveau, c.indeling, c.jaar, c.onderdeel, c.gebiedscode, c.z, c.inwoners, c.is_bewoond,
+        coalesce(j.is_bruikbaar, false) as is_bruikbaar
     from tussen.int_component as c
-    inner join main.mrt_referentie as r using (niveau, indeling, indicator)
-    left join tussen.int_kaart_reeks as f
-        on
-            c.niveau = f.niveau and c.indeling = f.indeling and c.jaar = f.jaar and c.indicator = f.indicator
-            and c.gebiedscode = f.gebiedscode
     left join tussen.int_onderdeel_jaar as j
         on c.niveau = j.niveau and c.indeling = j.indeling and c.jaar = j.jaar and c.onderdeel = j.onderdeel
 """
 PREDICTED = """
-    select niveau, indeling, jaar, onderdeel, gebiedscode, z_voorspeld, sd_residu from tussen.int_voorspelling
+    select niveau, indeling, jaar, onderdeel, gebiedscode, z_voorspeld from tussen.int_voorspelling
 """
 
 
 class Composites:
-    """Makes the composites of any level, year and period."""
+    """Makes the composites of any level and year."""
 
-    def __init__(self, world: StatWorld, even: frozenset[str]):
-        """`even`: indicators rounded to the nearest; others are made of counts that are rounded at random."""
+    def __init__(self, world: StatWorld):
         self._settings: Settings = world.settings
         slots = world.query(SLOTS)
         self.slots = Slots(tuple(slots["onderdeel"]), tuple(slots["themagroep"]), slots["gewicht"].to_numpy(float))
-        self._even = even
         self._components = dict(parts(world.query(COMPONENTS), LevelIndeling))
         self._predicted = dict(parts(world.query(PREDICTED), LevelYear))
 
@@ -79,23 +71,13 @@ class Composites:
         predicted: pd.DataFrame | None,
         shapes: tuple[Reshape, ...],
     ) -> Composite:
-        z, residue = np.full((len(components), len(codes)), np.nan), np.zeros((len(components), len(codes)))
-        rounding, purposes = [], []
+        z = np.full((len(components), len(codes)), np.nan)
         for place, (name, rows) in enumerate(components.items()):
-            z[place], error = (_at(codes, rows, column) for column in ("z", "afronding"))
-            year = int(rows["jaar"].iloc[0]) if len(rows) else 0
-            is_count = bool(len(rows)) and rows["indicator"].iloc[0] not in self._even
-            rounded = Rounding.of(error, is_count, f"afronding|{name}|{year}")
-            rounding.append(rounded if rounded.half.any() else None)
-            purposes.append(f"voorspelling|{name}")
+            z[place] = _at(codes, rows, "z")
             if predicted is not None:
-                own = predicted[predicted["onderdeel"] == name]
-                guess, sd = _at(codes, own, "z_voorspeld"), _at(codes, own, "sd_residu")
-                missing = np.isnan(z[place]) & np.isfinite(guess)
-                z[place, missing], residue[place, missing] = guess[missing], sd[missing]
-        return Composite(
-            self._places(components), z, tuple(rounding), residue, tuple(purposes), shapes, self._settings.winsor_grens
-        )
+                guess = _at(codes, predicted[predicted["onderdeel"] == name], "z_voorspeld")
+                z[place] = np.where(np.isnan(z[place]), guess, z[place])
+        return Composite(self._places(components), z, shapes, self._settings.winsor_grens)
 
 
 def _at(codes: pd.Index, rows: pd.DataFrame, column: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Classes of the maps of a level in a block of draws, by the rules of their kinds, and which doubts can move them."""
+"""Which maps of a level the design of the index can move, and their classes in a block of draws, by their kinds."""
 
 import numpy as np
 
@@ -17,12 +17,8 @@ def classify(kaart: MeasuredKaart, block: Block) -> np.ndarray:
 
 
 def drawable(kaart: MeasuredKaart, scene: Scene) -> np.ndarray:
-    """Areas with a value for the map."""
-    if not set(kaart.maten) <= scene.measures.keys():
+    """Areas with a value for the map; none where no measure of it is an index."""
+    measures = [scene.measures[maat] for maat in kaart.maten if maat in scene.measures]
+    if len(measures) < len(kaart.maten) or all(measure.index is None for measure in measures):
         return np.zeros(len(scene.codes), bool)
-    return np.all([np.isfinite(scene.measures[maat].level) for maat in kaart.maten], axis=0)
-
-
-def doubts(kaart: MeasuredKaart, scene: Scene) -> frozenset[str]:
-    """What can move a class of this map."""
-    return frozenset[str]().union(*(scene.measures[maat].doubts for maat in kaart.maten))
+    return np.all([np.isfinite(measure.level) for measure in measures], axis=0)

@@ -1,6 +1,6 @@
 """The numbers of the method that `measurement` and `posterior` are asked for, out of the settings of a build.
 
-What a user may want to change is a setting; what belongs to a formula of method.md §4 stands here, once.
+Every threshold is a setting; how many measurements a line or a shock needs belongs to its formula and stands here.
 """
 
 from veerkracht.mapkinds.kans import Thresholds
@@ -20,13 +20,13 @@ def noise_settings(settings: Settings) -> NoiseSettings:
         metingen_minimum=MEASUREMENTS,
         ruis_minimum=settings.kaart_gebieden_minimum,
         inwoners_minimum=settings.inwoners_minimum,
-        gemeente_gebieden_minimum=5,
-        gemeentemiddeling_minimum=50,
-        schok_gemeenten_minimum=5,
-        eigen_lijn_minimum=50,
-        breuk_plafond=4.0,
-        uit_de_lijn_vanaf=100.0,
-        onmogelijk_vanaf=1000.0,
+        gemeente_gebieden_minimum=settings.gemeente_gebieden_minimum,
+        gemeentemiddeling_minimum=settings.gemeentemiddeling_minimum,
+        schok_gemeenten_minimum=settings.schok_gemeenten_minimum,
+        eigen_lijn_minimum=settings.eigen_lijn_minimum,
+        breuk_plafond=settings.breuk_plafond,
+        uit_de_lijn_vanaf=settings.uit_de_lijn_vanaf,
+        onmogelijk_vanaf=settings.onmogelijk_vanaf,
     )
 
 

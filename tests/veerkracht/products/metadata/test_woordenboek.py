@@ -53,10 +53,12 @@ def test_quality_page_puts_failures_first_and_facts_at_their_release(kandidaat):
     assert html.index("aandeel gewijzigd") < html.index("Per soort controle") < html.index("aantal_rijen")
     assert "1 waarschuwingen" in html and "120" in html
     assert (
-        html.index("<strong>gx_raw</strong>")
-        < html.index("<strong>drift</strong>")
-        < html.index("<strong>dbt</strong>")
+        html.index("<strong>Vorm</strong>")
+        < html.index("<strong>Naast de vorige levering</strong>")
+        < html.index("<strong>Rekenregels</strong>")
     )
+    assert '<td class="n">8,0%</td>' in html  # a share, as it is expected in percent
+    assert 'Kerncijfers wijken en buurten<span class="eenheid">2024@kwb-2024</span>' in html
 
 
 def test_quality_page_without_failures(vol):

@@ -88,7 +88,7 @@ def test_legend_says_what_is_expected_of_each_class(html, sheets):
         told = [e.verwacht for e in sheets[kaart_id].legenda if e.css.startswith("k") and e.land]
         assert any(text.endswith(words) for text in told) and all(text in html for text in told)
     untold = next(e for e in sheets["7"].legenda if e.label == "niet te zeggen")
-    assert re.fullmatch(r"\d+ (gebied|gebieden), [\d.]+ inwoners", untold.verwacht)
+    assert re.fullmatch(r"in het land \d+ (gebied|gebieden), [\d.]+ inwoners", untold.verwacht)
 
 
 def test_a_map_opens_at_the_level_that_the_mart_says(sheets):
@@ -125,6 +125,9 @@ def test_every_map_carries_what_it_must(html):
 def test_focus_map_has_a_legend_of_three_by_three(html, sheets):
     assert sheets["10"].is_veld and not sheets["7"].is_veld
     table = html.split('<table class="veld">')[1].split("</table>")[0]
+    told = [entry.vak for entry in sheets["10"].klassen if entry.land]
+    assert all(told) and all(f'<span class="eenheid">{text}</span>' in table for text in told)
+    assert "Alle vakken samen: in het land" in sheets["10"].veldtekst and sheets["10"].veldtekst in html
     assert table.index("sterk kwetsbaar") < table.index("weinig kwetsbaar") and table.count("<td title=") == 9
     assert table.count("score vanaf 0,200") == table.count("score onder −0,200") == 1
     assert table.index('class="k7"') < table.index('class="k9"') < table.index('class="k1"')

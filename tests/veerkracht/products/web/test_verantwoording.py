@@ -89,7 +89,7 @@ def test_limits_differences_references_sources_and_settings(text):
         "PySAL",
         "Leefbaarometer 3.0 BZK CC0 2014-2024@lbm3-2024",
         "referentiejaar 2018 Jaar van gemiddelde en spreiding",
-        "deze kaarten 1000 keer opnieuw gemaakt",
+        "(3 en 10) ook 1000 keer opnieuw gemaakt met een andere index",
         "afgekapt op ±4",
     ):
         assert words in text, words

@@ -25,7 +25,8 @@ def explanation(
         column.heading("Legenda")
         rest = sheet.legenda
         if sheet.is_veld:
-            told = legendbox.field(column, [e for e in rest if e.css in colours], colours, layout.field)
+            cells = [e for e in rest if e.css in colours]
+            told = legendbox.field(column, cells, colours, sheet.veldtekst, layout.field)
             rest = [e for e in rest if e.css not in colours]
         if rest:
             told += legendbox.table(column, rest, colours)

@@ -76,12 +76,18 @@ def _counts(column: TextColumn, y: float, places: tuple[float, float], entry: Le
         column.paper.text(column.x + places[1], y, number(entry.land), size, ha="right", color=SOFT)
 
 
-def field(column: TextColumn, entries: list[LegendEntry], colours: dict[str, str], high: float = 11.0) -> list[str]:
-    """Nine classes as a field: upwards more vulnerable, to the right more nuisance; counts in the cells."""
+def field(
+    column: TextColumn, entries: list[LegendEntry], colours: dict[str, str], expected: str = "", high: float = 11.0
+) -> list[str]:
+    """Nine classes as a field: upwards more vulnerable, to the right more nuisance; counts in the cells.
+
+    `expected`: below it, how many are expected to be in the right cell.
+    """
     paper, left = column.paper, column.x + 29
     cell = (min(19.0, (column.width - 29) / 3), high)
+    below = " Daaronder: hoeveel van die tussen haakjes er naar verwachting terecht staan." if expected else ""
     column.paragraph(
-        "Hoger is kwetsbaarder, verder naar rechts meer overlast. In de vakken: hier (land).", 7, color=SOFT
+        f"Hoger is kwetsbaarder, verder naar rechts meer overlast. In de vakken: hier (land).{below}", 7, color=SOFT
     )
     for row, name in zip((2, 1, 0), ("sterk kwetsbaar", "gemiddeld", "weinig kwetsbaar"), strict=True):
         column.y -= cell[1]
@@ -90,10 +96,7 @@ def field(column: TextColumn, entries: list[LegendEntry], colours: dict[str, str
         for place in range(3):
             entry, x = entries[3 * row + place], left + place * cell[0]
             paper.box(x, column.y, *cell, face=colours[entry.css], edge="#ffffff", linewidth=1)
-            text = f"{number(entry.hier)} ({number(entry.land)})"
-            room = typeset.width(text, 7.5) + 2
-            paper.box(x + (cell[0] - room) / 2, column.y + high / 2 - 2.2, room, 4.4, face=(1, 1, 1, 0.8))
-            paper.text(x + cell[0] / 2, column.y + high / 2 - 0.9, text, 7.5, ha="center")
+            _in_cell(paper, (x + cell[0] / 2, column.y + high / 2), entry)
     column.y -= 3.6
     for place, name in enumerate(("weinig overlast", "gemiddeld", "veel overlast")):
         middle = left + (place + 0.5) * cell[0]
@@ -101,4 +104,16 @@ def field(column: TextColumn, entries: list[LegendEntry], colours: dict[str, str
         text, size = typeset.fitted(entries[place].grenzen_2, cell[0] - 0.6, (5.4, 5, 4.6))
         paper.text(middle, column.y - 2.6, text, size, ha="center", color=SOFT)
     column.y -= 6.5
+    column.paragraph(expected, 7, color=SOFT)
     return [entry.label for entry in entries]
+
+
+def _in_cell(paper: Paper, middle: Size, entry: LegendEntry) -> None:
+    """Counts in the middle of a cell, and below them how many are expected to be right."""
+    text, (x, y) = f"{number(entry.hier)} ({number(entry.land)})", middle
+    room = max(typeset.width(text, 7.5), typeset.width(entry.vak, SMALL)) + 2
+    down = SMALL_STEP if entry.vak else 0.0
+    paper.box(x - room / 2, y - 2.2 - down / 2, room, 4.4 + down, face=(1, 1, 1, 0.8))
+    paper.text(x, y - 0.9 + down / 2, text, 7.5, ha="center")
+    if entry.vak:
+        paper.text(x, y - 0.9 - down / 2 - 0.3, entry.vak, SMALL, ha="center")

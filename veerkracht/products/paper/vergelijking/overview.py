@@ -79,8 +79,8 @@ def _ranks(column: TextColumn, gemeenten: list[Gebied], printing: Printing, step
     column.heading("Rangorde", 13, gap=1)
     column.paragraph(
         "Gemiddelden van de buurten en tussen haakjes de plaats onder alle gemeenten van deze editie; "
-        "1 is de hoogste waarde. Van een verandering telt onze schatting, en alleen waar te zeggen is welke kant het "
-        "op ging.", 8, color=SOFT,
+        "1 is de hoogste waarde. Een verandering van overlast en veerkracht is onze schatting voor de gemeente als "
+        "geheel; een plaats staat er alleen waar te zeggen is welke kant het op ging.", 8, color=SOFT,
     )  # fmt: skip
     _table_head(column, PEOPLE, [head for _, _, head in RANKED], "right")
     for area in gemeenten:

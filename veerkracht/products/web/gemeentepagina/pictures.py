@@ -54,11 +54,13 @@ def picture(sheet: Sheet, codes: list[str], colours: dict[str, str], limits: Ver
                 "hier": e.hier,
                 "land": e.land,
                 "verwacht": e.verwacht,
+                "vak": e.vak,
                 "kleur": colours.get(e.css),
             }
             for e in sheet.legenda
         ],
         "veld": sheet.is_veld,
+        "veldtekst": sheet.veldtekst,
         "getoond": sheet.getoond,
         "totaal": len(sheet.gebieden),
         "grijs": sheet.grijs,

@@ -73,7 +73,8 @@ class YearSheets:
     ) -> Sheet:
         found = classes.of({code: value for code, (value, _) in values.items() if value is not None})
         rows = [self._area(area, legend, found.get(area.gebiedscode), values, people) for area in sheet.gebieden]
-        entries = [replace(entry, land=None, verwacht="") for entry in legend_entries(sheet.kaart, legend, rows)]
+        told = legend_entries(sheet.kaart, legend, rows)
+        entries = [replace(entry, land=None, verwacht="", terecht=None) for entry in told]
         over = Periode(meetjaren=f"{measure} {year}", indicatoren=measure)
         return replace(
             sheet,

@@ -28,7 +28,7 @@ totalen as (
         -- resilience is how much better nuisance developed than was to be expected: a change by itself
         list_contains(delen, 'verschil') or coalesce(maat = 'veerkracht', false) as is_verandering,
         list_contains(delen, 'studie') as is_studie,
-        inwoners, aandeel, buurten, waarde, rang, van as rang_van, dekking, toelichting
+        inwoners, aandeel, buurten, waarde, waarde_gemeten, rang, van as rang_van, dekking, toelichting
     from gesplitst
 ),
 

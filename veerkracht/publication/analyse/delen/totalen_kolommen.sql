@@ -10,7 +10,8 @@ comment on column {{ view }}.is_studie is 'Waar als het cijfer uit de landelijke
 comment on column {{ view }}.inwoners is 'Inwoners van de getelde buurten; bij beide_toegenomen het aantal dat naar verwachting woont waar kwetsbaarheid en overlast beide toenamen.';
 comment on column {{ view }}.aandeel is 'Deel (0-1) van de inwoners van buurten met een waarde.';
 comment on column {{ view }}.buurten is 'Aantal getelde buurten.';
-comment on column {{ view }}.waarde is 'Het cijfer: gemiddelde gewogen naar inwoners, of bij spreiding het verschil. Leeg waar alleen geteld wordt.';
+comment on column {{ view }}.waarde is 'Het cijfer: gemiddelde gewogen naar inwoners, van een geschatte verandering de schatting, of bij spreiding het verschil. Leeg waar alleen geteld wordt.';
+comment on column {{ view }}.waarde_gemeten is 'Van de verandering van overlast het gemiddelde zoals gemeten; anders leeg.';
 comment on column {{ view }}.waarde_van is 'Bij spreiding: de waarde aan het begin.';
 comment on column {{ view }}.waarde_tot is 'Bij spreiding: de waarde aan het einde.';
 comment on column {{ view }}.schatting is 'Bij een gemiddelde met een oordeel: onze schatting van de verandering van het gebied als geheel; bij spreiding het verschil.';
@@ -20,7 +21,7 @@ comment on column {{ view }}.kans_ongunstiger is 'Kans (0-1) op een verandering 
 comment on column {{ view }}.kans_gunstiger is 'Kans (0-1) op een verandering groter dan de drempel naar de gunstige kant.';
 comment on column {{ view }}.oordeel is 'Wat van de verandering gezegd mag worden; niet te zeggen betekent niet dat er niets veranderde.';
 comment on column {{ view }}.reden is 'Waarom er geen oordeel is.';
-comment on column {{ view }}.rang is 'Plaats tussen de gemeenten; 1 is de meeste. Van een verandering volgens onze schatting.';
+comment on column {{ view }}.rang is 'Plaats tussen de gemeenten op waarde of aandeel; 1 is de meeste.';
 comment on column {{ view }}.rang_van is 'Aantal gemeenten in die rangorde; bij studie het aantal met een waarde.';
 comment on column {{ view }}.dekking is 'Deel (0-1) van de inwoners in buurten met een waarde.';
 comment on column {{ view }}.toelichting is 'Wat het cijfer is, in woorden.';

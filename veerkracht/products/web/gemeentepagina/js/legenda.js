@@ -11,17 +11,19 @@ function legenda(stand) {
   const rijen = regels.map((regel) => rij(regel.css, regel.kleur, regel.label, regel.grenzen, regel.hier, regel.land, regel.verwacht));
   const kop = (inhoud) => maak("th", { scope: "col", class: "n" }, inhoud);
   const tabel = maak("table", { class: "legenda" }, maak("thead", null, maak("tr", null, maak("th", { scope: "col" }, "Legenda"), kop("hier"), heeftLand ? kop("land") : null)), maak("tbody", null, rijen));
-  return stand.veld ? [veld(stand), tabel] : [tabel];
+  return stand.veld ? [veld(stand, heeftLand), stand.veldtekst ? maak("p", { class: "klein" }, stand.veldtekst) : null, tabel].filter(Boolean) : [tabel];
 }
 
-// Nine classes as a field: upwards more vulnerable, to the right more nuisance.
-function veld(stand) {
+// Nine classes as a field: upwards more vulnerable, to the right more nuisance; below the counts how many are expected to be right.
+function veld(stand, heeftLand) {
   const regel = (rij, kolom) => stand.legenda[3 * rij + kolom];
+  const vak = (regel) => maak("td", { class: "entry", title: [regel.label, regel.verwacht].filter(Boolean).join(": ") }, staal(regel.css, regel.kleur), getal(regel.hier, 0),
+    heeftLand ? maak("span", { class: "klein" }, ` (${getal(regel.land ?? 0, 0)})`) : null, regel.vak ? maak("span", { class: "eenheid" }, regel.vak) : null);
   const rijen = [2, 1, 0].map((rij) => maak("tr", null,
     maak("th", { scope: "row" }, RIJ[rij], maak("span", { class: "eenheid" }, regel(rij, 0).grenzen)),
-    [0, 1, 2].map((kolom) => maak("td", { class: "entry", title: [regel(rij, kolom).label, regel(rij, kolom).verwacht].filter(Boolean).join(": ") }, staal(regel(rij, kolom).css, regel(rij, kolom).kleur), getal(regel(rij, kolom).hier, 0)))));
+    [0, 1, 2].map((kolom) => vak(regel(rij, kolom)))));
   const onder = maak("tr", null, maak("td"), [0, 1, 2].map((kolom) => maak("th", { scope: "col" }, KOLOM[kolom], maak("span", { class: "eenheid" }, regel(0, kolom).grenzen2))));
-  return maak("table", { class: "veld" }, maak("caption", null, "Hoger is kwetsbaarder, verder naar rechts meer overlast; het aantal hier"), maak("tbody", null, rijen, onder));
+  return maak("table", { class: "veld" }, maak("caption", null, `Hoger is kwetsbaarder, verder naar rechts meer overlast. Per vak het aantal gebieden hier${heeftLand ? " (in het land)" : ""}${stand.veldtekst ? "; daaronder hoeveel van die tussen haakjes er naar verwachting terecht staan" : ""}`), maak("tbody", null, rijen, onder));
 }
 
 function kaarttekst({ stand }) {
