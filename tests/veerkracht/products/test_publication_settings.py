@@ -20,7 +20,7 @@ def test_every_setting_has_an_explanation():
 
 def test_settings_of_an_edition(tmp_path):
     rows = _rows(tmp_path, "openbaar")
-    assert set(rows) == set(Settings.model_fields) - settings_table.LEDEN_ONLY
+    assert set(rows) == set(Settings.model_fields) - (settings_table.LEDEN_ONLY | settings_table.OF_INTAKE)
     assert rows["kaart_perioden"][0] == "2014–nieuwste" and rows["grootteklassen"][0] == "500, 1500, 5000"
     assert all(text for *_, text in rows.values())
     assert rows["duidelijk_vanaf"][:3] == ("0,9", "getal", 0.9)
