@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+NAMED = 5  # vanished columns that are named
+
+
 def check_drift(
     paths: DataPaths, source: Source, release: Release, folder: Path, settings: Settings, others: Sequence[Release]
 ) -> list[Outcome]:
@@ -43,8 +46,11 @@ def check_drift(
 def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
     """The newest release before this one: of the same years if there is one, else of the years before.
 
-    Only one of the same levels and, for outlines, the same product can stand beside it.
+    Only one of the same levels and, for outlines, the same product can stand beside it. The catalogue may name another
+    (`volgt_op`), or `geen` for a delivery that completes others and follows none.
     """
+    if release.volgt_op:
+        return next((one for one in others if one.release == release.volgt_op), None)
     alike = [one for one in others if (one.niveaus, one.product) == (release.niveaus, release.product)]
     earlier = [one for one in alike if order(one) < order(release)]
     return max(earlier, key=order, default=None)
@@ -99,8 +105,10 @@ def _shares(
         return
     files = {"old": str(old / "waarnemingen.parquet"), "new": str(new / "waarnemingen.parquet")}
     firm = release.status == "definitief"  # a first release of a year is thin, and says so
-    for gone, was in connection.execute(_sql(_COLUMNS), files).fetchall():
-        yield Share("verdwenen kolommen", None, gone / was, firm, f"{gone} van {was} kolommen hebben geen cijfers meer")
+    for gone, was, names in connection.execute(_sql(_COLUMNS), files).fetchall():
+        told = f": {', '.join(names[:NAMED])}{' …' if gone > NAMED else ''}" if gone else ""
+        seen = f"{gone} van {was} kolommen hebben geen cijfers meer{told}"
+        yield Share("verdwenen kolommen", None, gone / was, firm, seen)
     if before.jaren == release.jaren:
         same = source.reeks == "nieuwste_per_jaar"
         for changed, compared in connection.execute(_sql(_FIGURES), files).fetchall():
@@ -143,12 +151,19 @@ where try_cast(replace(trim(waarde), ',', '.') as double) > -90000 and niveau no
 """
 _COLUMNS = f"""
 with oud as ({_FILLED.format(file="$old")}), nieuw as ({_FILLED.format(file="$new")})
-select count(*) filter (nieuw.kolom is null), count(*) from oud left join nieuw using (kolom) having count(*) > 0
+select count(*) filter (nieuw.kolom is null), count(*), list(kolom order by kolom) filter (nieuw.kolom is null)
+from oud left join nieuw using (kolom) having count(*) > 0
 """
-_FIGURES = """
-select count(*) filter (oud.waarde is distinct from nieuw.waarde), count(*)
-from read_parquet($old) as oud inner join read_parquet($new) as nieuw using (jaar, niveau, gebiedscode, kolom)
-where niveau not in ([ruw]) having count(*) > 0
+# As numbers: `5,0` and `5` are one figure, and one sign for missing is as good as another.
+_NUMBER = "try_cast(replace(trim({waarde}), ',', '.') as double)"
+_FIGURES = f"""
+with beide as (
+    select {_NUMBER.format(waarde="oud.waarde")} as was, {_NUMBER.format(waarde="nieuw.waarde")} as werd
+    from read_parquet($old) as oud inner join read_parquet($new) as nieuw using (jaar, niveau, gebiedscode, kolom)
+    where niveau not in ([ruw])
+)
+select count(*) filter ((was is null) <> (werd is null) or abs(was - werd) > 1e-9 * greatest(abs(was), 1)), count(*)
+from beide having count(*) > 0
 """
 
 

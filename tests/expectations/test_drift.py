@@ -81,6 +81,29 @@ def test_changed_figures_of_the_same_year_block_unless_the_source_re_estimates(p
     assert warns(compared(paths, estimated, old, new, *entry)["gewijzigde cijfers"])
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "changed"),
+    [
+        ("5,0", "5", False),
+        (" 5.00 ", "5", False),
+        (".", "", False),
+        ("5", "5,1", True),
+        ("5", ".", True),
+        ("x", "5", True),
+    ],
+)
+def test_figures_are_compared_as_numbers(paths, make_source, was, now, changed):
+    old, new = Delivery("2020@a", columns={"a_inw": was}), Delivery("2020@b", columns={"a_inw": now})
+    entry = {"gepubliceerd": "2021-01-01"}, {"gepubliceerd": "2022-01-01"}
+    assert compared(paths, make_source(), old, new, *entry)["gewijzigde cijfers"].waarde == changed
+
+
+def test_vanished_columns_are_named(paths, make_source):
+    old = {"columns": {f"k{n}": "1" for n in range(8)}}
+    found = compared(paths, make_source(), *years(old, {"columns": {"k0": "1"}}))["verdwenen kolommen"]
+    assert found.toelichting == "7 van 8 kolommen hebben geen cijfers meer: k1, k2, k3, k4, k5 …"
+
+
 def test_thresholds_of_the_source_win(paths, make_source):
     lenient = make_source(drift=Drift(waarschuwt=0.5, blokkeert=0.9))
     assert compared(paths, lenient, *years({"areas": MANY}, {"areas": MANY[:70]}))["verdwenen gebieden"].geslaagd
@@ -95,3 +118,9 @@ def test_the_predecessor_is_the_same_year_before_another_year():
     assert predecessor(second, [before, first, second]) == first
     assert predecessor(first, [before, first, second]) == before
     assert predecessor(before, [before, first, second]) is None
+
+
+def test_the_catalogue_may_say_what_a_release_follows():
+    first, second = Delivery("2018@a").entry(), Delivery("2019@b").entry()
+    assert predecessor(Delivery("2020@c").entry(volgt_op="2018@a"), [first, second]) == first
+    assert predecessor(Delivery("2020@c").entry(volgt_op="geen"), [first, second]) is None

@@ -20,7 +20,20 @@ from veerkracht.sources.folders import known_layouts, layouts
 
 BOUNDARIES = "cbs_grenzen"
 # what of a packaged release a user may say otherwise: where it is and how it is read, never which bytes are trusted
-REPLACEABLE = {"url", "drop", "layout", "jaren", "indeling", "niveaus", "product", "crs", "tabel", "max_bytes", "reden"}
+REPLACEABLE = {
+    "url",
+    "drop",
+    "layout",
+    "jaren",
+    "indeling",
+    "niveaus",
+    "product",
+    "crs",
+    "tabel",
+    "max_bytes",
+    "volgt_op",
+    "reden",
+}
 _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
 
 

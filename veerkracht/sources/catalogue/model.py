@@ -71,6 +71,7 @@ class Release(_Strict):
     tabel: str | None = None  # StatLine table id, e.g. 83765NED
     max_bytes: int = Field(default=2_000_000_000, gt=0, le=100_000_000_000)
     rol: Rol = "kern"
+    volgt_op: str | None = None  # the release that drift compares it with; `geen`: none. Empty: the one before it
     uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
     reden: str | None = None  # why a user's folder says something else than the package
     spiegel_van: str | None = None  # address of the publisher, where a mirror stands in for it
