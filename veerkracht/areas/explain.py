@@ -16,7 +16,7 @@ class Wijziging:
     """What `wijzigingen` found of one area, as far as a sentence tells of it."""
 
     klasse: str
-    verplaatst: float  # share; NaN without a counterpart
+    verplaatst: float  # share; None without a counterpart
     methode: str | None
     ind_wbi: str | None
     band: bool  # the outlines come from two products
@@ -28,7 +28,8 @@ class Wijziging:
 def explain(rows: pd.DataFrame, counts: Counts, settings: Settings) -> list[str | None]:
     """A Dutch sentence per row, or None where there is nothing to add."""
     partial = _part_of_country(counts, settings)
-    told = rows[[field.name for field in fields(Wijziging)]]
+    told = rows[[field.name for field in fields(Wijziging)]].astype(object)
+    told = told.where(told.notna(), None)  # a column of text beside a missing one says NaN
     return [_sentence(Wijziging(*row), counts, settings, partial) for row in told.itertuples(index=False, name=None)]
 
 

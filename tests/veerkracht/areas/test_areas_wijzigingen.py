@@ -181,3 +181,12 @@ def test_what_takes_ground_from_a_coarse_outline_must_have_its_corners_in_place_
     naar = {A: vak(0, 0, 700, 1000), C: vak(700, 0, 1000, 1000), B: vak(1000, 0, 2000, 1000)}
     found = between(paths, van, naar, product="gegeneraliseerd")
     assert found == {A: "gesplitst", B: "ongewijzigd"}
+
+
+def test_outlines_of_one_gemeente_of_two_leave_the_other_unknown_and_say_so(paths):
+    other = "BU00020000"
+    van = {A: vak(0, 0, 1000, 1000), B: vak(1000, 0, 2000, 1000), other: vak(5000, 0, 6000, 1000)}
+    naar = {A: vak(0, 0, 1000, 1000), C: vak(1000, 0, 2000, 1000)}
+    between(paths, van, naar)
+    row = changes(paths, 2018, 2019).set_index("van_code").loc[other]
+    assert row["toelichting"] == "De omtrekken van 2019 reiken niet tot deze gemeente; wat ervan werd is onbekend."
