@@ -102,7 +102,7 @@ def squares(file: Path) -> "pd.DataFrame":
     """One row about a file of 100 m squares: how many, and how many are not as they should be."""
     return _query(
         """
-        select count(*) as vierkanten, count(*) - count(distinct vierkant) as dubbel,
+        select count(*) as vierkanten, count(*) - count(distinct (vierkant, jaar)) as dubbel,
             count(*) filter (status = 'waarde') as met_inwoners,
             count(*) filter (status = 'waarde' and coalesce(inwoners, -1) < 0) as geen_getal,
             count(*) filter (x % 100 <> 0 or y % 100 <> 0) as niet_op_raster

@@ -121,13 +121,14 @@ class Intake:
 
 
 def wanted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[tuple[Source, Release]]:
-    """The releases that a build of this public is made of: those whose role the setting `ophalen` asks for, from the
-    year `vanaf` on, and all that were received already."""
+    """The releases that a build of this public is made of: what the maps need, what else the setting `ophalen` asks
+    for from the year `vanaf` on, and all that were received already."""
     settings = catalogue.settings
     return [
         (source, release)
         for source, release in catalogue.releases(publiek)
-        if (release.rol in ROLES[settings.ophalen] and release.jaren[-1] >= settings.vanaf)
+        if release.rol == "kern"
+        or (release.rol in ROLES[settings.ophalen] and release.jaren[-1] >= settings.vanaf)
         or archive.receipt(paths, source, release)
     ]
 

@@ -136,7 +136,13 @@ def _run(paths: DataPaths, publiek: Publiek, verbose: bool) -> Path | None:
     word = "Gepubliceerd" if edition != before else "Niets nieuws"
     took = time.monotonic() - started
     console().print(f"{word}: editie {edition} ({publiek}) in {took:.0f} s\n{folder}", markup=False)
-    return folder if edition != before else None
+    if edition == before:
+        return None
+    from orchestration.told import map_lines
+
+    for line in map_lines(folder):
+        console().print(line, markup=False)
+    return folder
 
 
 def _logfile(paths: DataPaths, publiek: Publiek) -> Path:

@@ -144,16 +144,18 @@ class PublisherServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            place = ""  # what comes before the path of a request, where one server plays several
 
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
-                request = Request(parts.path, parse_qs(parts.query), dict(self.headers))
+                path = self.place + parts.path
+                request = Request(path, parse_qs(parts.query), dict(self.headers))
                 publisher.log.append(request)
-                waiting = publisher.faults.get(parts.path)
+                waiting = publisher.faults.get(path)
                 if waiting:
                     answer = waiting.pop(0)
-                elif parts.path in publisher.routes:
-                    answer = publisher.routes[parts.path](request)
+                elif path in publisher.routes:
+                    answer = publisher.routes[path](request)
                 else:
                     answer = Answer(b"niet gevonden", 404, "text/plain")
                 with_range(answer, request)

@@ -77,8 +77,9 @@ def test_outlines_addresses_and_squares(paths, make_source):
     pq.write_table(pa.Table.from_pylist([outline, outline | {"water": "water"}]), folder / "grenzen_buurt.parquet")
     address = {"postcode": "1234AB", "huisnummer": 1, "buurtcode": "BU90010101"}
     pq.write_table(pa.Table.from_pylist([address, address | {"postcode": "1234 ab"}]), folder / "adressen.parquet")
-    square = {"vierkant": "E1N1", "x": 100, "y": 200, "inwoners": 5.0, "status": "waarde"}
-    pq.write_table(pa.Table.from_pylist([square, square | {"x": 150}]), folder / "vierkanten.parquet")
+    square = {"vierkant": "E1N1", "jaar": 2014, "x": 100, "y": 200, "inwoners": 5.0, "status": "waarde"}
+    squares = [square, square | {"x": 150}, square | {"jaar": 2013}]  # another year is another row
+    pq.write_table(pa.Table.from_pylist(squares), folder / "vierkanten.parquet")
     failed = failures(check_release(source, delivery.entry(), folder))
     assert failed == {"postcodes": "blokkeert", "dubbele vierkanten": "blokkeert", "raster": "blokkeert"}
 

@@ -94,8 +94,15 @@ def test_a_role_that_is_not_asked_for_is_fetched_when_it_was_received(paths, tmp
     assert names == ["2020@proef"]
     fetch_all(paths, [(bron, more)])
     assert [one.release for _, one in wanted(paths, catalogue, "openbaar")] == ["2020@proef", "2021@proef"]
-    late = catalogue.settings.model_copy(update={"vanaf": 2021})
-    assert [one.release for _, one in wanted(paths, replace(catalogue, settings=late), "openbaar")] == ["2021@proef"]
+
+
+@pytest.mark.parametrize(("vanaf", "asked"), [(2021, ["2014@proef", "2021@proef"]), (2022, ["2014@proef"])])
+def test_from_which_year_on_is_no_matter_for_what_the_maps_need(paths, tmp_path, file, vanaf, asked):
+    core, more = release(2014, str(file)), release(2021, str(file)).model_copy(update={"rol": "reeks"})
+    bron, known = source(tmp_path, core, more), load_catalogue([])
+    settings = known.settings.model_copy(update={"ophalen": "reeks", "vanaf": vanaf})
+    catalogue = replace(known, sources={bron.bron: bron}, settings=settings)
+    assert [one.release for _, one in wanted(paths, catalogue, "openbaar")] == asked
 
 
 def test_another_carrier_stands_in_for_what_fell_out(paths, tmp_path, file):

@@ -22,7 +22,7 @@ EXPLAINED = {
     "klein_verlegd_tot": "Tot dit deel verplaatste mensen heet een gebied klein verlegd.",
     "generalisatiestap_m": "Stap in meters van vereenvoudigde grenzen; twee stappen is de marge van twijfel.",
     "ophalen": "Wat is opgehaald: kern (voor de tien kaarten), reeks (ook jaren ertussen) of alles.",
-    "vanaf": "Releases die voor dit jaar eindigen, zijn niet opgehaald.",
+    "vanaf": "Releases die voor dit jaar eindigen, zijn niet opgehaald, behalve wat de kaarten nodig hebben.",
     "vertrouwen": "Wie nieuwe, goedgekeurde bestanden aanvaardt: vragen, eerste_keer of nooit.",
     "spiegel": "Wat in plaats van de uitgevers is gebruikt om op te halen.",
     "gemeenten": "Gemeenten waarvoor atlas, bladzijde, rapport en werkboek zijn gemaakt; leeg: alle.",

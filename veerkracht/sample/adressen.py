@@ -1,5 +1,6 @@
 """Points where people live: the address tables of two years and the 100 m squares made from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,16 +40,16 @@ class Adressen:
         return np.flatnonzero((self.rank >= gone) & (self.rank < gone + self.counts[jaar][self.vlek]))
 
 
-def make_adressen(b: Bewoners, per_inwoner: float) -> Adressen:
-    """Scatter addresses over vlekken in proportion to inhabitants, so that tables weigh people."""
+def make_adressen(b: Bewoners, per_inwoner: float, jaren: Sequence[int] = (2014, 2019, 2024)) -> Adressen:
+    """Scatter addresses of these years over vlekken in proportion to inhabitants, so that tables weigh people."""
     rng = stream(b.seed, "adressen")
     u = rng.random(b.n)
     counts = {}
-    for jaar in (2014, 2019, 2024):
+    for jaar in jaren:
         inwoners = b.inwoners(jaar)
         counts[jaar] = np.where(inwoners > 0, np.maximum(np.floor(inwoners * per_inwoner + u), 1), 0).astype(int)
     demolished = np.floor(counts[2019] * GESLOOPT + rng.random(b.n)).astype(int) * (counts[2019] > 5)
-    ever = np.maximum.reduce([counts[2014], counts[2019], counts[2024] + demolished])
+    ever = np.maximum.reduce([count + (demolished if jaar > 2019 else 0) for jaar, count in counts.items()])
     vlek = np.repeat(np.arange(b.n), ever)
     rank = np.arange(len(vlek)) - np.repeat(np.cumsum(ever) - ever, ever)
     number = np.arange(len(vlek))

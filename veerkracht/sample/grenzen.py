@@ -112,9 +112,9 @@ def _waters(land: Landschap, i: Indeling, shapes: np.ndarray) -> _Wet:
     return _Wet(gemeenten, np.array(parts, object), shapely.union_all(shapes[land.soort == BUITENLAND]))
 
 
-def write_2014(file: Path, v: dict[str, SampleOutlines]) -> Path:
+def write_2014(file: Path, v: dict[str, SampleOutlines], jaar: int = 2014) -> Path:
     """Zipped shapefiles with the short upper-case names of that time; unknown is -99999999."""
-    names = {"buurt": "buurt_2014", "wijk": "wijk_2014", "gemeente": "gem_2014"}
+    names = {"buurt": f"buurt_{jaar}", "wijk": f"wijk_{jaar}", "gemeente": f"gem_{jaar}"}
     v = v | {"buurt": replace(v["buurt"], shape=_with_spike(v["buurt"].shape, GEEN_GELDIGE_RING))}
     return write_shapezip(file, {names[niveau]: _old_frame(niveau, areas) for niveau, areas in v.items()})
 

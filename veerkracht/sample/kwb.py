@@ -14,8 +14,9 @@ from veerkracht.sample.cijfers import Jaarcijfers, Maat
 from veerkracht.sample.files import csv_bytes, write_zip
 
 TABELLEN = {
-    2014: "82931NED", 2015: "83220NED", 2016: "83487NED", 2017: "83765NED", 2018: "84286NED", 2019: "84583NED",
-    2020: "84799NED", 2021: "85039NED", 2022: "85318NED", 2023: "85618NED", 2024: "85984NED",
+    2013: "82339NED", 2014: "82931NED", 2015: "83220NED", 2016: "83487NED", 2017: "83765NED", 2018: "84286NED",
+    2019: "84583NED", 2020: "84799NED", 2021: "85039NED", 2022: "85318NED", 2023: "85618NED", 2024: "85984NED",
+    2025: "86165NED",
 }  # fmt: skip
 VAST = ("gwb_code_10", "gwb_code_8", "regio", "gm_naam", "recs", "gwb_code", "ind_wbi")
 _EIGENSCHAPPEN = [

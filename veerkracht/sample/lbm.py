@@ -1,5 +1,6 @@
 """Leefbaarometer 3.0 of the sample: true scores with measurement noise of a known size, in the real folder names."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,6 @@ BEWOOND = 15  # inhabitants from which an area has a score
 KLASSEN = (100, 500, 2500)  # upper limits of the size classes of the noise
 RUIS = (0.060, 0.026, 0.016, 0.009)  # sd of one measurement of onv per size class
 RUIS_DEEL = {"fys": 0.5, "onv": 1.0, "soc": 0.6, "vrz": 0.4, "won": 0.6}  # of the other dimensions, as a share
-MAP = "Leefbaarometer 3.0 - Meting 2024 - open data"
 
 
 def noise_sd(inwoners: np.ndarray, plan: Plan = PLANNEN[Waarheid.gepland]) -> np.ndarray:
@@ -45,10 +45,10 @@ def shocks(b: Bewoners, i: Indeling, jaar: int) -> np.ndarray:
     return np.concatenate([[land], schok, schok[i.gemeente_of_wijk], schok[i.gemeente_of_buurt]])
 
 
-def published_scores(b: Bewoners, i: Indeling) -> DimensionSeries:
+def published_scores(b: Bewoners, i: Indeling, jaren: Sequence[int] = JAREN) -> DimensionSeries:
     """Published scores per year: dimensions, `afw` and `lbm`, six decimals, NaN without score."""
     found: DimensionSeries = {}
-    for jaar in JAREN:
+    for jaar in jaren:
         counts, truth = true_scores(b, i, jaar)
         rng = stream(b.seed, "lbm", jaar)
         sd, schok = noise_sd(counts, b.plan), shocks(b, i, jaar)
@@ -63,9 +63,10 @@ def published_scores(b: Bewoners, i: Indeling) -> DimensionSeries:
     return found
 
 
-def write(file: Path, b: Bewoners, i: Indeling) -> Path:
+def write(file: Path, b: Bewoners, i: Indeling, jaren: Sequence[int] = JAREN) -> Path:
     """The zip of the release with buurten, wijken, gemeenten and a few grid cells."""
-    reeks = published_scores(b, i)
+    reeks = published_scores(b, i, jaren)
+    folder, period = f"Leefbaarometer 3.0 - Meting {jaren[-1]} - open data", f"{jaren[0]}-{jaren[-1]}"
     n_gm, n_wk = len(i.gemeenten), len(i.wijken)
     parts = {
         "buurten": ("bu", i.buurten, i.buurtnamen, 1 + n_gm + n_wk),
@@ -73,12 +74,12 @@ def write(file: Path, b: Bewoners, i: Indeling) -> Path:
         "gemeenten": ("gm", i.gemeenten, i.gemeentenamen, 1),
     }
     members = {
-        f"{MAP}/Leefbaarometer-scores {soort} 2002-2024.csv": _table(
+        f"{folder}/Leefbaarometer-scores {soort} {period}.csv": _table(
             f"{short}_code,{short}_naam", [f"{c},{_quoted(n)}" for c, n in zip(codes, names, strict=True)], reeks, start
         )
         for soort, (short, codes, names, start) in parts.items()
     }
-    members[f"{MAP}/Leefbaarometer-scores grids 2002-2024.csv"] = _raster_table(b, reeks, i)
+    members[f"{folder}/Leefbaarometer-scores grids {period}.csv"] = _raster_table(b, reeks, i)
     return write_zip(file, members)
 
 
@@ -93,7 +94,7 @@ def _table(header: str, keys: list[str], reeks: DimensionSeries, start: int) -> 
     columns = {jaar: _lines(jaar, {d: s[part] for d, s in scores.items()}) for jaar, scores in reeks.items()}
     lines = [f"{header},jaar,lbm,afw,fys,onv,soc,vrz,won"]
     for n in np.flatnonzero(ever):
-        lines += [f"{keys[n]},{jaar},{columns[jaar][n]}" for jaar in JAREN]
+        lines += [f"{keys[n]},{jaar},{columns[jaar][n]}" for jaar in reeks]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -5,7 +5,7 @@ the shops in the middle of a gemeente. The keys of Overlast are made up, its tit
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.streams import stream
 
+Peilperiode = tuple[int, int]  # year, and month; month 0 is the whole year
 TABEL, ONDERWERP = "47024NED", "GeregistreerdeOverlast_1"
 JAREN, MAANDJAAR = tuple(range(2014, 2023)), 2023  # published as years; as twelve months
 LAATSTE = (2024, 3)  # the newest month, of which only a part is registered
@@ -57,9 +58,11 @@ def count_overlast(b: Bewoners, i: Indeling, jaar: int, maand: int = 0, soort: s
     return sums_of(drawn.astype(float), i) + sum(count_overlast(b, i, jaar, maand, other) for other in parts)
 
 
-def write_pages(file: Path, b: Bewoners, i: Indeling, large: bool = False) -> Path:
-    """Archived pages; with `large` a few years and only the total, since a whole country makes many rows."""
-    rows = list(_records(b, i, large))
+def write_pages(
+    file: Path, b: Bewoners, i: Indeling, periods: Sequence[Peilperiode], soorten: Sequence[str] = tuple(SOORTEN)
+) -> Path:
+    """Archived pages of these periods and kinds of nuisance."""
+    rows = list(_records(b, i, periods, soorten))
     pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
     members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
     dimensions = (("Overlast", "Dimension"), ("WijkenEnBuurten", "GeoDimension"), ("Perioden", "TimeDimension"))
@@ -81,26 +84,29 @@ def write_pages(file: Path, b: Bewoners, i: Indeling, large: bool = False) -> Pa
     return write_zip(file, members)
 
 
-def promised_jaren(large: bool) -> list[int]:
-    """Years that a delivery promises."""
-    return [2014, 2018, 2022, 2024] if large else [*JAREN, MAANDJAAR, LAATSTE[0]]
-
-
-def _periods(large: bool) -> list[tuple[int, int]]:
+def published_periods(large: bool) -> list[Peilperiode]:
+    """What the delivery of the sample holds; a few years of a large country, since it makes many rows."""
     if large:
-        return [(jaar, 0) for jaar in promised_jaren(large)]
+        return whole_years((2014, 2018, 2022, 2024))
     return [
-        *((jaar, 0) for jaar in JAREN),
+        *whole_years(JAREN),
         *((MAANDJAAR, maand) for maand in range(1, 13)),
         *((LAATSTE[0], maand) for maand in range(1, LAATSTE[1] + 1)),
     ]
 
 
-def _records(b: Bewoners, i: Indeling, large: bool) -> Iterator[dict[str, object]]:
+def whole_years(jaren: Iterable[int]) -> list[Peilperiode]:
+    """Years that are published as such."""
+    return [(jaar, 0) for jaar in jaren]
+
+
+def _records(
+    b: Bewoners, i: Indeling, periods: Sequence[Peilperiode], soorten: Sequence[str]
+) -> Iterator[dict[str, object]]:
     rows, number = order_gebieden(i, i.jaar), 0
     fine = np.isin(rows.soorten, ["Wijk", "Buurt"])
-    for soort in list(SOORTEN)[: 1 if large else None]:
-        for jaar, maand in _periods(large):
+    for soort in soorten:
+        for jaar, maand in periods:
             blank = fine & (sums_of(b.inwoners(jaar), i)[rows.bron] < ONBEWOOND)
             counts = count_overlast(b, i, jaar, maand, soort)[rows.bron]
             for n, code in enumerate(rows.codes):

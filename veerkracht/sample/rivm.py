@@ -83,9 +83,9 @@ def _records(b: Bewoners, i: Indeling, jaren: tuple[int, ...]) -> list[dict[str,
     return found
 
 
-def write_pages(file: Path, b: Bewoners, i: Indeling) -> Path:
+def write_pages(file: Path, b: Bewoners, i: Indeling, table: str = TABEL, jaren: tuple[int, ...] = JAREN) -> Path:
     """All years as archived pages of the v3 service."""
-    rows = _records(b, i, JAREN)
+    rows = _records(b, i, jaren)
     pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
     members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
     areas = order_gebieden(i, i.jaar)
@@ -94,7 +94,7 @@ def write_pages(file: Path, b: Bewoners, i: Indeling) -> Path:
         for code, name in zip(areas.codes, areas.names, strict=True)
     ]
     members["DataProperties.json"] = _json({"value": _properties()})
-    members["TableInfos.json"] = _json({"value": [{"Identifier": TABEL, "Title": "Gezondheid per wijk en buurt"}]})
+    members["TableInfos.json"] = _json({"value": [{"Identifier": table, "Title": "Gezondheid per wijk en buurt"}]})
     members["WijkenEnBuurten.json"] = _json({"value": titles})
     return write_zip(file, members)
 

@@ -96,11 +96,12 @@ CONTENTS = ("catalogus", "bestanden", "beperkt", "waarheid.json", WARE_REEKSEN, 
 
 
 def _write_grenzen(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
-    for jaar, (name, layout, writer) in {
+    writers: dict[int, tuple[str, str, Callable[[Path, dict[str, grenzen.SampleOutlines]], Path]]] = {
         2014: ("shape-2014-versie-30.zip", "shapefile_zip", grenzen.write_2014),
         2019: ("WijkBuurtkaart_2019_v3.gpkg", "gpkg", grenzen.write_2019),
         2024: ("WijkBuurtkaart_2024_v2.gpkg", "gpkg", grenzen.write_2024),
-    }.items():
+    }
+    for jaar, (name, layout, writer) in writers.items():
         outlines = grenzen.make_outlines(w.land, w.indelingen[jaar], w.shapes[jaar], w.bewoners.inwoners(jaar))
         file = writer(folder / "bestanden/cbs_grenzen" / name, outlines)
         catalogus.add_open(
@@ -181,9 +182,11 @@ def _write_gezondheid(w: SampleWorld, folder: Path, catalogus: Catalogus) -> Non
 
 
 def _write_politie(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
-    jaren = politie.promised_jaren(w.large)
+    periods = politie.published_periods(w.large)
+    jaren = sorted({jaar for jaar, _ in periods})
     file = folder / f"bestanden/politie_overlast/{politie.TABEL}-paginas.zip"
-    politie.write_pages(file, w.bewoners, w.indelingen[2024], w.large)
+    soorten = (politie.TOTAL,) if w.large else tuple(politie.SOORTEN)
+    politie.write_pages(file, w.bewoners, w.indelingen[2024], periods, soorten)
     catalogus.add_open(
         "politie_overlast", f"{jaren[0]}-{jaren[-1]}@{politie.TABEL}", file, jaren=jaren, layout="v3_odata",
         indeling=2024, tabel=politie.TABEL, gepubliceerd="2024-04-15",

@@ -4,13 +4,16 @@ What may pass by itself (5xx, 429, a broken line, a slow line, a body that break
 else is an ArchiveError at once.
 """
 
+import os
 import re
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import httpx
 import tenacity
@@ -19,7 +22,8 @@ from veerkracht.errors import ArchiveError, in_short
 from veerkracht.sources.archive.limits import FetchLimits
 
 HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
-NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout)
+NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+FOR_IT = "zie “Proxy en eigen CA” in docs/voor-it.md"
 ResultT = TypeVar("ResultT")
 # Servers that this process could not reach, and when: without a network a catalogue of eighty releases must not wait
 # eighty times.
@@ -54,7 +58,7 @@ class Web:
         if time.monotonic() - _unreachable.get(host, -self.limits.quiet) < self.limits.quiet:
             raise self.error(url, f"is overgeslagen, want {host} was zojuist onbereikbaar", passing=True)
         retry = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type((Passing, httpx.TransportError)),
+            retry=tenacity.retry_if_exception(_may_pass),
             stop=self._patience_ends,
             wait=self._pause,
             reraise=True,
@@ -63,7 +67,11 @@ class Web:
             return retry(attempt)
         except NO_LINE as error:
             _unreachable[host] = time.monotonic()
+<<<<<<< HEAD
             raise self.error(url, f"is niet te bereiken: {_said(error)}", passing=True) from error
+=======
+            raise self._no_line(url, host, error) from error
+>>>>>>> 374f2590be4aabd1ef1136b7afdc26dcc82d4318
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
@@ -105,8 +113,29 @@ class Web:
         """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
         todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
         told = f"{url} {said}" + (f" ({tries} pogingen)" if tries else "")
-        told = re.sub(r"//[^/@\s]*@", "//", told)
-        return ArchiveError(f"{self.what}: {told}. {todo}; uitleg van de uitgever: {self.landing_page}")
+        return self._told(f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}")
+
+    def _told(self, text: str) -> ArchiveError:
+        return ArchiveError(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
+
+    def _no_line(self, url: str, host: str, error: Exception) -> ArchiveError:
+        """The error when no line can be had: what the network of the reader has to do with it, and the way out."""
+        proxy, why = getproxies().get(urlsplit(url).scheme), str(error) or "geen antwoord"
+        if untrusted := _certificate_error(error):
+            return self._told(
+                f"{url} is niet te vertrouwen: het certificaat van {host} is niet geldig of komt van een onbekende CA "
+                f"({untrusted.verify_message}). Kijkt uw netwerk mee in beveiligd verkeer, zet dan SSL_CERT_FILE op "
+                f"een bestand met het CA-certificaat van uw organisatie; {FOR_IT}."
+            )
+        if isinstance(error, httpx.ProxyError) and why.startswith("407"):
+            todo = "Zet gebruikersnaam en wachtwoord in HTTPS_PROXY, zoals http://naam:wachtwoord@proxy:8080"
+            return self._told(f"{url} wordt niet doorgelaten door de proxy van uw netwerk ({why}). {todo}; {FOR_IT}.")
+        if isinstance(error, httpx.ProxyError) and why.startswith("403"):
+            todo = f"Vraag uw IT-afdeling om {host} toe te laten"
+            return self._told(f"{url} wordt niet doorgelaten door de proxy van uw netwerk ({why}). {todo}; {FOR_IT}.")
+        if proxy:
+            return self.error(url, f"is via de proxy van uw netwerk ({proxy}) niet te bereiken: {why}", passing=True)
+        return self.error(url, f"is niet te bereiken: {why}", passing=True)
 
     def _check(self, url: str, response: httpx.Response) -> None:
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
@@ -135,6 +164,7 @@ class Web:
         return min(longest, max(backoff(state), asked or 0))
 
 
+<<<<<<< HEAD
 def _said(error: Exception) -> str:
     """What went wrong, in Dutch, with what the library said of it behind."""
     if isinstance(error, Passing):
@@ -150,6 +180,19 @@ def _said(error: Exception) -> str:
     }
     told = next((text for kind, text in known.items() if isinstance(error, kind)), "het ophalen mislukte")
     return f"{told} ({in_short(error, 80)})" if str(error) else told
+=======
+def _may_pass(error: BaseException) -> bool:
+    return isinstance(error, (Passing, httpx.TransportError)) and _certificate_error(error) is None
+
+
+def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """What is wrong with the certificate of the server, as the cause or context of an error tells it."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+>>>>>>> 374f2590be4aabd1ef1136b7afdc26dcc82d4318
 
 
 def _tries(retry: tenacity.Retrying) -> int:
@@ -163,9 +206,24 @@ def _asked_wait(response: httpx.Response) -> float | None:
 
 @contextmanager
 def web(limits: FetchLimits, what: str, landing_page: str) -> Iterator[Web]:
-    """A client that is closed afterwards."""
-    timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    with httpx.Client(
-        headers=HEADERS, timeout=timeout, follow_redirects=True, max_redirects=limits.redirects
-    ) as client:
+    """A client that is closed afterwards; proxy and CA are those of the environment."""
+    with _client(limits) as client:
         yield Web(client, limits, what, landing_page)
+
+
+def _client(limits: FetchLimits) -> httpx.Client:
+    """Raises ArchiveError when the proxy or CA that the environment names cannot be used."""
+    timeout = httpx.Timeout(limits.read, connect=limits.connect)
+    try:
+        return httpx.Client(headers=HEADERS, timeout=timeout, follow_redirects=True, max_redirects=limits.redirects)
+    except OSError as error:  # of the SSL library as well
+        file, why = os.environ.get("SSL_CERT_FILE"), error.strerror or error
+        raise ArchiveError(
+            f"SSL_CERT_FILE={file}: dit bestand is niet te lezen of bevat geen certificaten ({why}). "
+            f"Verwacht: een bestand met CA-certificaten in PEM-vorm; {FOR_IT}."
+        ) from error
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        raise ArchiveError(
+            f"De proxy die HTTPS_PROXY of ALL_PROXY noemt, is niet te gebruiken ({error}). Verwacht: een adres als "
+            f"http://proxy.organisatie.nl:8080; {FOR_IT}."
+        ) from error
