@@ -67,11 +67,7 @@ class Web:
             return retry(attempt)
         except NO_LINE as error:
             _unreachable[host] = time.monotonic()
-<<<<<<< HEAD
-            raise self.error(url, f"is niet te bereiken: {_said(error)}", passing=True) from error
-=======
             raise self._no_line(url, host, error) from error
->>>>>>> 374f2590be4aabd1ef1136b7afdc26dcc82d4318
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
@@ -134,8 +130,9 @@ class Web:
             todo = f"Vraag uw IT-afdeling om {host} toe te laten"
             return self._told(f"{url} wordt niet doorgelaten door de proxy van uw netwerk ({why}). {todo}; {FOR_IT}.")
         if proxy:
-            return self.error(url, f"is via de proxy van uw netwerk ({proxy}) niet te bereiken: {why}", passing=True)
-        return self.error(url, f"is niet te bereiken: {why}", passing=True)
+            at = proxy.rpartition("@")[2]  # without the password
+            return self.error(url, f"is via de proxy van uw netwerk ({at}) niet te bereiken: {why}", passing=True)
+        return self.error(url, f"is niet te bereiken: {_said(error)}", passing=True)
 
     def _check(self, url: str, response: httpx.Response) -> None:
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
@@ -164,7 +161,6 @@ class Web:
         return min(longest, max(backoff(state), asked or 0))
 
 
-<<<<<<< HEAD
 def _said(error: Exception) -> str:
     """What went wrong, in Dutch, with what the library said of it behind."""
     if isinstance(error, Passing):
@@ -180,7 +176,8 @@ def _said(error: Exception) -> str:
     }
     told = next((text for kind, text in known.items() if isinstance(error, kind)), "het ophalen mislukte")
     return f"{told} ({in_short(error, 80)})" if str(error) else told
-=======
+
+
 def _may_pass(error: BaseException) -> bool:
     return isinstance(error, (Passing, httpx.TransportError)) and _certificate_error(error) is None
 
@@ -192,7 +189,6 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
             return error
         error = error.__cause__ or error.__context__
     return None
->>>>>>> 374f2590be4aabd1ef1136b7afdc26dcc82d4318
 
 
 def _tries(retry: tenacity.Retrying) -> int:
