@@ -48,7 +48,7 @@ def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[
     check_columns(catalogue.eigen, {bron: [f for f in folders if f.is_dir()] for bron, folders in raw.items()})
     folder = paths.werk(publiek) / "catalogus"
     tables = catalogue.eigen.tables(publiek)
-    return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.EIGEN.items()]
+    return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.OWN_TABLES.items()]
 
 
 def write_empty_files(paths: DataPaths, publiek: Publiek) -> None:

@@ -1,7 +1,7 @@
 """Holds the names of the code to CONTRIBUTING.md: Dutch for the nouns of the domain, English for technique.
 
-A list knows the slips that are made most, not every word. Fields, properties and constants are left out: they may be a
-column or a key of a file, or be read by a template; so are the options of the command, which users type.
+A list knows the slips that are made most, not every word. Fields and properties are left out: they may be a column or a
+key of a file, or be read by a template; so are the options of the command, which users type.
 """
 
 import ast
@@ -74,12 +74,26 @@ def bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
     yield from visit(tree, False)
 
 
+def module_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of every class and constant of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = (one for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+            yield from ((node.lineno, one.id) for one in names)
+
+
+def words(name: str) -> set[str]:
+    """The words of a name in snake case, in capitals, or with a capital each."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
 def slips(source: str) -> list[tuple[int, str]]:
-    return [
-        (line, name)
-        for line, name in bound_names(ast.parse(source))
-        if name not in COLUMNS and BANNED & set(re.findall(r"[a-z]+", name.lower()))
-    ]
+    tree = ast.parse(source)
+    found = sorted({*bound_names(tree), *module_names(tree)})
+    return [(line, name) for line, name in found if name not in COLUMNS and BANNED & words(name)]
 
 
 def test_no_dutch_word_of_technique_in_a_name():
@@ -104,6 +118,9 @@ def test_no_dutch_word_of_technique_in_a_name():
         "def read():\n    for _, (code, deel) in (): ...",
         "ALL = {naam: 1 for naam in ()}",
         "class Reader:\n    def _kolom(self): ...",
+        "class IndicatorRij: ...",
+        "KOLOMMEN = ()",
+        "_ZOEK_KOP, MOST = 1, 2",
     ],
 )
 def test_a_slip_is_seen(source):
@@ -116,7 +133,7 @@ def test_a_slip_is_seen(source):
         "def read_buurten(bron, peiljaar, gemeentecode):\n    dekking = teller = 1",
         "class Feit:\n    naam: str\n    waarde: float = 0.0",
         "class Gebied:\n    @property\n    def naam(self): ...",
-        "RIJ = 'rij in het bestand'",
+        "ROW = 'rij in het bestand'",
         "def serve(nummer: Annotated[int, typer.Option(help='x')]): ...",
         "def read(row):\n    return row.naam, row['kolom'], Feit(waarde=1)",
         "def find(links):\n    deel_van = links['deel_van']",

@@ -203,7 +203,7 @@ KWALITEIT = pa.schema(
 # Rows that a user adds in a catalogue folder (indicatoren.csv, kaarten.csv, regios.csv), checked by
 # `sources.own.tables`; werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
 # Columns as in the seeds of dbt; `kolommen` follows from the indicators.
-EIGEN: dict[str, pa.Schema] = {
+OWN_TABLES: dict[str, pa.Schema] = {
     "indicatoren": pa.schema(
         [
             ("indicator", pa.string()),

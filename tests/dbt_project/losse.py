@@ -85,7 +85,7 @@ class Losse:
         for name in STATISTIEK:
             _parquet(paths.statistiek("openbaar") / f"{name}.parquet", schemas.STATISTIEK[name], self.rows[name])
         regios = paths.werk("openbaar") / "catalogus" / "regios.parquet"
-        _parquet(regios, schemas.EIGEN["regios"], self.rows["regios"])
+        _parquet(regios, schemas.OWN_TABLES["regios"], self.rows["regios"])
         with monkeypatch.context() as patch:
             patch.setattr(world, "PROJECT", project)
             return world.run_dbt(paths, monkeypatch, "openbaar", "build", "--vars", world.variables(**settings), *extra)

@@ -118,7 +118,7 @@ class World:
         bouw = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
         _parquet(werk / "catalogus" / "bouw.parquet", bouw, [{"doel_indeling": self.doel}])
         _parquet(werk / "kwaliteit" / "_leeg.parquet", schemas.KWALITEIT, [])
-        for name, schema in schemas.EIGEN.items():
+        for name, schema in schemas.OWN_TABLES.items():
             _parquet(werk / "catalogus" / f"{name}.parquet", schema, self.eigen[name])
         for name, schema in schemas.STATISTIEK.items():
             _parquet(self.paths.statistiek(publiek) / f"{name}.parquet", schema, self.statistiek[name])

@@ -185,7 +185,7 @@ def odata_pages(file: Path) -> Iterator[tuple[str, bytes]]:
 def odata_page(file: Path, request: Request, url: str) -> Answer:
     """The page of a v3 table that begins after so many rows, with a link to the next."""
     pages = [content for name, content in odata_pages(file) if name.startswith("pagina-")]
-    number = int(request.query.get("$skip", ["0"])[0]) // rivm.PER_PAGINA
+    number = int(request.query.get("$skip", ["0"])[0]) // rivm.PER_PAGE
     page = json.loads(pages[number])
     if number + 1 < len(pages):
         others = "&".join(f"{name}={values[0]}" for name, values in request.query.items() if name != "$skip")

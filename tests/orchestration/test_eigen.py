@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.orchestration.eigen import GEHEIM, GEHEIM_CIJFER, INDICATOR, LABEL
-from veerkracht.schemas import EIGEN
+from veerkracht.schemas import OWN_TABLES
 
 pytestmark = [pytest.mark.lang, pytest.mark.timeout(2000)]
 
@@ -72,7 +72,7 @@ def test_a_restricted_own_indicator_is_in_leden(closed_world):
 def test_nothing_of_it_is_in_openbaar(closed_world):
     """No row in the tables of the build, and its figure is in no column of no mart."""
     paths, _ = closed_world
-    for name in EIGEN:
+    for name in OWN_TABLES:
         table = pq.read_table(paths.werk("openbaar") / "catalogus" / f"{name}.parquet")
         assert GEHEIM["bron"] not in str(table.to_pylist()) and GEHEIM["indicator"] not in str(table.to_pylist())
     assert not paths.raw_source("open", GEHEIM["bron"]).exists()

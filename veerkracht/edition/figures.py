@@ -20,14 +20,14 @@ class MapIndicator:
 
 
 @dataclass(frozen=True)
-class Waarde:
+class GebiedValue:
     """A figure of one year as the series has it, or why it is not there."""
 
     waarde: float | None
     status: str | None
 
 
-NOTHING = Waarde(None, None)
+NOTHING = GebiedValue(None, None)
 GebiedIndicator = tuple[str, str, str]  # niveau, gebiedscode, indicator
 
 
@@ -39,13 +39,13 @@ class Figures:
     tot: int
     indicatoren: list[MapIndicator]
     gebieden: dict[str, list[Gebied]]  # niveau -> areas on the target indeling
-    waarden: dict[GebiedIndicator, dict[int, Waarde]]  # by year; of fine levels only the year shown
+    waarden: dict[GebiedIndicator, dict[int, GebiedValue]]  # by year; of fine levels only the year shown
     wijzigingen: dict[GebiedIndicator, Verandering]
     grenswijzigingen: list[Grenswijziging]  # towards the target indeling
     minimum: int
     land_berekend: set[str] = field(default_factory=set)  # indicators whose national figure is a mean of gemeenten
 
-    def level(self, niveau: str, code: str, indicator: MapIndicator) -> Waarde:
+    def level(self, niveau: str, code: str, indicator: MapIndicator) -> GebiedValue:
         """Value and status in the year that the report shows."""
         years = self.waarden.get((niveau, code, indicator.naam), {})
         return years.get(indicator.jaar, NOTHING) if indicator.jaar else NOTHING

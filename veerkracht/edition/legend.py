@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from veerkracht.dutch import number
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRecord
 from veerkracht.edition.verdicts import count_text, legend_line, rightly
 from veerkracht.edition.words import limits_text, score_limits_text
 
@@ -51,7 +51,7 @@ def everywhere_text(referentie: str | None) -> str:
 
 
 def legend_entries(
-    kaart: Kaart, legend: list[LegendaRegel], shown: list[KaartGebied], referentie: str | None = None
+    kaart: Kaart, legend: list[LegendaRecord], shown: list[KaartGebied], referentie: str | None = None
 ) -> list[LegendEntry]:
     """Classes of the mart with their real limits, then the statuses that occur here; counts here and everywhere.
 

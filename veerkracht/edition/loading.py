@@ -5,7 +5,7 @@ Everything stands on the target vintage; of the land also figures that carry ano
 
 from dataclasses import replace
 
-from veerkracht.edition.figures import NOTHING, Figures, GebiedIndicator, MapIndicator, Waarde
+from veerkracht.edition.figures import NOTHING, Figures, GebiedIndicator, GebiedValue, MapIndicator
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied, Grenswijziging, Verandering
 from veerkracht.errors import VeerkrachtError
@@ -133,8 +133,8 @@ def _areas(edition: Edition) -> dict[str, list[Gebied]]:
     return found
 
 
-def _values(edition: Edition, indicators: list[MapIndicator]) -> dict[GebiedIndicator, dict[int, Waarde]]:
-    found: dict[GebiedIndicator, dict[int, Waarde]] = {}
+def _values(edition: Edition, indicators: list[MapIndicator]) -> dict[GebiedIndicator, dict[int, GebiedValue]]:
+    found: dict[GebiedIndicator, dict[int, GebiedValue]] = {}
     shown = [i for i in indicators if i.jaar]
     values = {
         "indicatoren": [i.naam for i in shown],
@@ -143,7 +143,7 @@ def _values(edition: Edition, indicators: list[MapIndicator]) -> dict[GebiedIndi
     }
     for row in edition.rows(_VALUES, values):
         key = row["niveau"], row["gebiedscode"], row["indicator"]
-        found.setdefault(key, {})[row["jaar"]] = Waarde(row["waarde"], row["status"])
+        found.setdefault(key, {})[row["jaar"]] = GebiedValue(row["waarde"], row["status"])
     return found
 
 
@@ -167,7 +167,7 @@ def _national_mean(figures: Figures, indicator: MapIndicator) -> None:
     own = {code: figures.waarden.get(("gemeente", code, indicator.naam), {}) for code in weights}
     years = sorted({year for series in own.values() for year in series})
     means = {year: _mean({c: own[c].get(year, NOTHING).waarde for c in own}, weights) for year in years}
-    figures.waarden[key] = {year: Waarde(mean, "waarde") for year, mean in means.items() if mean is not None}
+    figures.waarden[key] = {year: GebiedValue(mean, "waarde") for year, mean in means.items() if mean is not None}
     changes = {code: figures.change("gemeente", code, indicator) for code in own}
     change = _mean({code: row.verschil if row else None for code, row in changes.items()}, weights)
     if change is not None:

@@ -27,7 +27,7 @@ class Oordeel:
 
 
 @dataclass(frozen=True, slots=True)
-class Lijn:
+class LineLook:
     """Colours of the lines of a chart."""
 
     gebied: str
@@ -38,7 +38,7 @@ class Lijn:
 class Looks:
     """`oordeel`: every verdict of the marts; the rest are indicators in order, and how many."""
 
-    lijn: Lijn
+    lijn: LineLook
     oordeel: dict[str, Oordeel]
     rapport_overzicht: list[str]
     rapport_grafieken: list[str]
@@ -57,4 +57,6 @@ def looks() -> Looks:
     """Contents of `kleuren.yaml`."""
     given = YAML(typ="safe").load(Path(__file__).with_name("kleuren.yaml"))
     line, verdicts = given.pop("lijn"), given.pop("oordeel")
-    return Looks(lijn=Lijn(**line), oordeel={word: Oordeel(word, **look) for word, look in verdicts.items()}, **given)
+    return Looks(
+        lijn=LineLook(**line), oordeel={word: Oordeel(word, **look) for word, look in verdicts.items()}, **given
+    )

@@ -11,7 +11,7 @@ from veerkracht import levels
 from veerkracht.edition.certainty import Certainty
 from veerkracht.edition.legend import LegendEntry, colour, field_text, legend_entries, status_css
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel, Periode
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRecord, Periode
 from veerkracht.edition.sources import Sources
 from veerkracht.edition.words import area_text
 
@@ -85,8 +85,8 @@ class Maps:
         self.kaarten = edition.records(Kaart, "select * from dim_kaart order by volgorde, kaart_id")
         self._periode = {_key(row): row for row in edition.records(Periode, "select * from dim_periode")}
         self.sources = Sources(edition)
-        self._legenda: dict[SheetKey, list[LegendaRegel]] = {}
-        for row in edition.records(LegendaRegel, "select * from fct_legenda order by klasse nulls last, label"):
+        self._legenda: dict[SheetKey, list[LegendaRecord]] = {}
+        for row in edition.records(LegendaRecord, "select * from fct_legenda order by klasse nulls last, label"):
             self._legenda.setdefault(_key(row), []).append(row)
         self._opens = {(row.kaart_id, row.jaar_van, row.jaar_tot): row.niveau_open for row in self._periode.values()}
         self.perioden = sorted({(van, tot) for *_, van, tot in self._periode}, key=lambda p: (-p[1], p[0]))
@@ -159,7 +159,7 @@ class Maps:
         return replace(row, css=css, tekst=area_text(kaart, row, self.certainty.limits))
 
 
-def _key(row: Periode | LegendaRegel) -> SheetKey:
+def _key(row: Periode | LegendaRecord) -> SheetKey:
     return row.kaart_id, row.niveau, row.indeling, row.jaar_van, row.jaar_tot
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from veerkracht import levels
-from veerkracht.edition.records import IndicatorRegel, InstellingRegel
+from veerkracht.edition.records import IndicatorRecord, InstellingRecord
 from veerkracht.errors import PublicationError, held_elsewhere, in_short
 from veerkracht.paths import Publiek
 
@@ -106,9 +106,9 @@ class Edition:
         return self.records(About, f"select {names} from dim_publicatie")[0]
 
     @cached_property
-    def instellingen(self) -> list[InstellingRegel]:
+    def instellingen(self) -> list[InstellingRecord]:
         """Thresholds and periods of this edition with their meaning, in the order of the settings."""
-        return self.records(InstellingRegel, "select * from dim_instelling")
+        return self.records(InstellingRecord, "select * from dim_instelling")
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -127,9 +127,9 @@ class Edition:
         return float(self.settings[instelling].replace(",", "."))
 
     @cached_property
-    def map_indicators(self) -> list[IndicatorRegel]:
+    def map_indicators(self) -> list[IndicatorRecord]:
         """Rows of `dim_indicator` that are drawn on maps, in order of theme."""
-        return self.records(IndicatorRegel, "select * from dim_indicator where kaart order by thema, indicator")
+        return self.records(IndicatorRecord, "select * from dim_indicator where kaart order by thema, indicator")
 
     def outlines(self, niveau: str, indeling: int | None = None) -> "gpd.GeoDataFrame | None":
         """Outlines of a level on a vintage (default: the target), EPSG:28992; None when the edition has none."""

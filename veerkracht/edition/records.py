@@ -89,7 +89,7 @@ class KaartGebied:
 
 
 @dataclass(frozen=True, slots=True)
-class LegendaRegel:
+class LegendaRecord:
     """A row of `fct_legenda`: a class, or (`klasse` empty) a status without one."""
 
     kaart_id: str
@@ -134,7 +134,7 @@ class Gebied:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRegel:
+class IndicatorRecord:
     """A row of `dim_indicator`."""
 
     indicator: str
@@ -150,7 +150,7 @@ class IndicatorRegel:
 
 
 @dataclass(frozen=True, slots=True)
-class BronRegel:
+class BronRecord:
     """A source of an edition with its releases as one text."""
 
     brontitel: str
@@ -160,7 +160,7 @@ class BronRegel:
 
 
 @dataclass(frozen=True, slots=True)
-class InstellingRegel:
+class InstellingRecord:
     """A row of `dim_instelling`: a setting of the build, its value as text."""
 
     instelling: str
@@ -212,7 +212,7 @@ class Uitspraak:
 
 
 @dataclass(frozen=True, slots=True)
-class Totaal:
+class GemeenteTotal:
     """A row of `fct_gemeente`: a gemeente or the land counted in one category of a subject."""
 
     gebiedscode: str

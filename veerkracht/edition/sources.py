@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import BronRegel, Periode
+from veerkracht.edition.records import BronRecord, Periode
 
 _RELEASES = """
 select distinct r.indicator, i.onderdeel, r.jaar, d.brontitel, r.release
@@ -28,10 +28,10 @@ class _Served:
     release: str
 
 
-def credits(edition: Edition) -> list[BronRegel]:
+def credits(edition: Edition) -> list[BronRecord]:
     """Sources of this edition, also of outlines only, by title."""
     return edition.records(
-        BronRegel,
+        BronRecord,
         "select brontitel, uitgever, licentie, string_agg(release, ', ' order by release) as releases "
         "from dim_release group by all order by brontitel",
     )

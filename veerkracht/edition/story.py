@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Aandacht, Totaal, Uitspraak, Vergelijking
+from veerkracht.edition.records import Aandacht, GemeenteTotal, Uitspraak, Vergelijking
 from veerkracht.levels import LANDCODE
 
 SHOWN_ATTENTION = 10
@@ -43,11 +43,11 @@ where v.indeling = ? order by v.gebiedscode, v.rang
 """
 
 RowT = TypeVar("RowT")
-Totals = dict[tuple[str, str], Totaal]  # (onderwerp, categorie) -> row
+Totals = dict[tuple[str, str], GemeenteTotal]  # (onderwerp, categorie) -> row
 
 
 @dataclass(frozen=True, slots=True)
-class GemeenteCijfer:
+class GemeenteFigure:
     """A cell of the table of gemeenten: a share in per cent or a mean, with its rank; `land` is that of the land."""
 
     waarde: float | None
@@ -61,27 +61,27 @@ class GemeenteCijfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Samen:
+class BothRoseStory:
     """Inhabitants of a class of the map of both changes, or those expected where both rose; beside it the land."""
 
-    eigen: Totaal
-    land: Totaal | None
+    eigen: GemeenteTotal
+    land: GemeenteTotal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Corporatie:
     """Corporation buurten or the rest: counts, and the means in the order of MEASURES."""
 
-    totaal: Totaal
+    totaal: GemeenteTotal
     maten: list[float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Buur:
+class PeerGemeente:
     """A gemeente that is much alike, with the cells of the table of gemeenten."""
 
     vergelijking: Vergelijking
-    cijfers: list[GemeenteCijfer]
+    cijfers: list[GemeenteFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class GemeenteVerhaal:
 
     periode: tuple[int, int] | None
     uitspraken: list[Uitspraak]
-    verwacht: Samen | None
-    samenloop: list[Samen]
+    verwacht: BothRoseStory | None
+    samenloop: list[BothRoseStory]
     corporatie: list[Corporatie]
-    gemiddelden: list[GemeenteCijfer]
+    gemiddelden: list[GemeenteFigure]
     aandacht: list[Aandacht]
-    vergelijking: list[Buur]
+    vergelijking: list[PeerGemeente]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ class LandVerhaal:
     periode: tuple[int, int] | None
     uitspraken: list[Uitspraak]
     regios: list[tuple[str, list[Uitspraak]]]
-    verwacht: Samen | None
-    samenloop: list[Samen]
+    verwacht: BothRoseStory | None
+    samenloop: list[BothRoseStory]
     corporatie: list[Corporatie]
     studie: list[str | None]
 
@@ -131,7 +131,7 @@ class Story:
             corporatie=self._corporation(gemeente),
             gemiddelden=self._means(gemeente),
             aandacht=self._attention.get(gemeente, []),
-            vergelijking=[Buur(peer, self.ranked(peer.peer)) for peer in self._peers.get(gemeente, [])],
+            vergelijking=[PeerGemeente(peer, self.ranked(peer.peer)) for peer in self._peers.get(gemeente, [])],
         )
 
     def country(self) -> LandVerhaal:
@@ -149,7 +149,7 @@ class Story:
             ],
         )
 
-    def ranked(self, gemeente: str) -> list[GemeenteCijfer]:
+    def ranked(self, gemeente: str) -> list[GemeenteFigure]:
         """Cells of the table of gemeenten, in the order of RANKED."""
         return [self._cell(gemeente, subject, category) for subject, category, _ in RANKED]
 
@@ -165,7 +165,7 @@ class Story:
 
     @cached_property
     def _totals(self) -> dict[str, Totals]:
-        rows = self.edition.records(Totaal, _TOTALS, self.periode) if self.periode else []
+        rows = self.edition.records(GemeenteTotal, _TOTALS, self.periode) if self.periode else []
         areas = _grouped(rows, lambda row: row.gebiedscode)
         return {code: {(row.onderwerp, row.categorie): row for row in part} for code, part in areas.items()}
 
@@ -181,16 +181,16 @@ class Story:
     def _peers(self) -> dict[str, list[Vergelijking]]:
         return _grouped(self.edition.records(Vergelijking, _PEERS, [self.doel]), lambda row: row.gebiedscode)
 
-    def _expected(self, code: str) -> Samen | None:
+    def _expected(self, code: str) -> BothRoseStory | None:
         """Inhabitants expected where both rose beyond the thresholds."""
         own, land = (self._totals.get(area, {}).get(BOTH_ROSE) for area in (code, LANDCODE))
-        return Samen(own, land) if own and own.inwoners is not None else None
+        return BothRoseStory(own, land) if own and own.inwoners is not None else None
 
-    def _together(self, code: str) -> list[Samen]:
+    def _together(self, code: str) -> list[BothRoseStory]:
         """Inhabitants per class of the map of both changes, in the order of its legend; empty when unknown."""
         own, land = self._totals.get(code, {}), self._totals.get(LANDCODE, {})
         keys = [("samenloop", name) for name in [*self._classes, WITHOUT]]
-        rows = [Samen(own[key], land.get(key)) for key in keys if key in own]
+        rows = [BothRoseStory(own[key], land.get(key)) for key in keys if key in own]
         return rows if any(row.eigen.aandeel is not None for row in rows) else []
 
     @cached_property
@@ -209,17 +209,17 @@ class Story:
                 rows.append(Corporatie(count, [mean.waarde if mean else None for mean in means]))
         return rows
 
-    def _means(self, code: str) -> list[GemeenteCijfer]:
+    def _means(self, code: str) -> list[GemeenteFigure]:
         """Weighted means of the gemeente with their rank and those of the land."""
         own = self._totals.get(code, {})
         keys = sorted(key for key in own if key[0] in ("gemiddelde", "politie_overlast"))
         return [self._cell(code, *key) for key in keys if own[key].waarde is not None]
 
-    def _cell(self, code: str, subject: str, category: str) -> GemeenteCijfer:
+    def _cell(self, code: str, subject: str, category: str) -> GemeenteFigure:
         row, land = (self._totals.get(area, {}).get((subject, category)) for area in (code, LANDCODE))
         is_share = row is None or row.waarde is None
         share = 100 * row.aandeel if row and row.aandeel is not None else None
-        return GemeenteCijfer(
+        return GemeenteFigure(
             waarde=share if row is None or row.waarde is None else row.waarde,
             eenheid="%" if is_share else "",
             decimalen=0 if is_share else self._decimals(category),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from veerkracht.dutch import number, signed, with_unit
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRecord
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.level import LevelKind
 
@@ -62,7 +62,7 @@ class VerdictLimits:
         )
 
 
-def is_claim(kaart: Kaart, row: KaartGebied | LegendaRegel) -> bool:
+def is_claim(kaart: Kaart, row: KaartGebied | LegendaRecord) -> bool:
     """The class of this row says which side a change went."""
     return row.klasse is not None and row.klasse != kaart.klasse_niet_te_zeggen and row.label != UNMEASURED
 
@@ -157,7 +157,7 @@ def _highest(kaart: Kaart) -> str:
     return (kind.hoogste if kind else "in de hoogste klasse") + _OF.get(kaart.maat or "", "")
 
 
-def legend_line(kaart: Kaart, row: LegendaRegel, where: str) -> str:
+def legend_line(kaart: Kaart, row: LegendaRecord, where: str) -> str:
     """Below a class of a legend: number, inhabitants and how many of them are expected not to belong to it.
 
     `in het land 96 gebieden, 120.000 inwoners; naar verwachting is de verandering in 3 daarvan kleiner dan de drempel`;
@@ -178,7 +178,7 @@ def legend_line(kaart: Kaart, row: LegendaRegel, where: str) -> str:
     return f"{areas}; naar verwachting is de verandering in {wrong} daarvan kleiner dan de drempel"
 
 
-def rightly(kaart: Kaart, row: LegendaRegel) -> float | None:
+def rightly(kaart: Kaart, row: LegendaRecord) -> float | None:
     """Of a class of a level: how many of its areas are expected to belong to it; None where that is not known."""
     if not kaart.is_niveau or row.aantal is None or row.verwacht_onjuist is None:
         return None

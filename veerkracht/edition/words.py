@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from veerkracht.dutch import day, number
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRecord
 from veerkracht.edition.verdicts import SCORE_DECIMALS, VerdictLimits, sentence
 from veerkracht.paths import EDITION
 
@@ -37,7 +37,7 @@ def area_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
     return " ".join([f"{row.naam}: {row.label}.", sentence(kaart, row, limits), row.reden or ""]).strip()
 
 
-def limits_text(kaart: Kaart, row: LegendaRegel) -> str:
+def limits_text(kaart: Kaart, row: LegendaRecord) -> str:
     """Limits of a class in numbers; nothing where the label says them or the class has none."""
     low, high = row.ondergrens, row.bovengrens
     if (low is None and high is None) or any(c.isdigit() for c in row.label):
@@ -50,7 +50,7 @@ def limits_text(kaart: Kaart, row: LegendaRegel) -> str:
     return f"{number(low, decimals)} tot {number(high, decimals)}"
 
 
-def score_limits_text(row: LegendaRegel) -> str:
+def score_limits_text(row: LegendaRecord) -> str:
     """Limits of the second measure of the focus map, a score: from the lower one on, below the upper one."""
     low, high = row.ondergrens_2, row.bovengrens_2
     if low is None and high is None:

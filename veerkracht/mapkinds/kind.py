@@ -13,10 +13,10 @@ class Soort:
     maten: str | None = None
 
 
-BEIDE = "kwetsbaarheid+onv"
+BOTH_MEASURES = "kwetsbaarheid+onv"
 NIVEAU, VERANDERING = Soort("niveau"), Soort("verandering")
-SAMENLOOP, FOCUS = Soort("samenloop", BEIDE), Soort("focus", BEIDE)
-VEERKRACHT, VEERKRACHT_RELATIEF = Soort("veerkracht", BEIDE), Soort("veerkracht_relatief", BEIDE)
+SAMENLOOP, FOCUS = Soort("samenloop", BOTH_MEASURES), Soort("focus", BOTH_MEASURES)
+VEERKRACHT, VEERKRACHT_RELATIEF = Soort("veerkracht", BOTH_MEASURES), Soort("veerkracht_relatief", BOTH_MEASURES)
 
 
 class Grond(StrEnum):

@@ -8,7 +8,7 @@ from pathlib import Path
 from veerkracht.files import sha256_of
 
 MERK = "FICTIEVE VOORBEELDDATA"
-_KOP = "# Gemaakt door `veerkracht sample`: fictieve gebieden en cijfers, licentie: fictief, CC0.\n"
+_HEAD = "# Gemaakt door `veerkracht sample`: fictieve gebieden en cijfers, licentie: fictief, CC0.\n"
 
 
 @dataclass
@@ -41,9 +41,9 @@ class Catalogus:
         """Write the folder; sources and releases in the order in which they were noted."""
         catalogue = self.folder / "catalogus"
         catalogue.mkdir(parents=True, exist_ok=True)
-        (catalogue / "catalogus.yaml").write_text(f"{_KOP}zelfstandig: true\nmerk: {MERK}\n", encoding="utf-8")
+        (catalogue / "catalogus.yaml").write_text(f"{_HEAD}zelfstandig: true\nmerk: {MERK}\n", encoding="utf-8")
         for bron, releases in self.releases.items():
-            text = f"{_KOP}bron: {bron}\nreleases:\n" + "\n".join(releases) + "\n"
+            text = f"{_HEAD}bron: {bron}\nreleases:\n" + "\n".join(releases) + "\n"
             (catalogue / f"{bron}.yaml").write_text(text, encoding="utf-8")
         with (catalogue / "regios.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("regio", "regionaam", "gemeentecode"), *self.regios])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-NIVEAUS_RAND = 3  # each Voronoi edge becomes 2**3 segments
+EDGE_LEVELS = 3  # each Voronoi edge becomes 2**3 segments
 GOLF = 0.16  # largest sideways move of a midpoint, as a share of its segment
 
 
@@ -41,12 +41,12 @@ class Edges:
         twice = edge[order][1:] == edge[order][:-1]
         neighbours = np.stack([owner[order][:-1][twice], owner[order][1:][twice]], axis=1)
         found = cls(corners, np.empty(0), owner, start, edge, start < end, ends, neighbours)
-        found.waves = found._wave(rng.uniform(-GOLF, GOLF, (len(ends), 2**NIVEAUS_RAND - 1)))
+        found.waves = found._wave(rng.uniform(-GOLF, GOLF, (len(ends), 2**EDGE_LEVELS - 1)))
         return found._without_crossings()
 
     def _wave(self, sideways: np.ndarray) -> np.ndarray:
         """Midpoint displacement: each midpoint moves sideways by a share of its segment."""
-        n = 2**NIVEAUS_RAND
+        n = 2**EDGE_LEVELS
         points = np.empty((len(self.ends), n + 1, 2))
         points[:, 0], points[:, n] = self.corners[self.ends[:, 0]], self.corners[self.ends[:, 1]]
         step, used = n, 0
@@ -67,7 +67,7 @@ class Edges:
 
     def straighten(self, edges: np.ndarray) -> None:
         """Draw these edges as straight lines."""
-        share = np.arange(1, 2**NIVEAUS_RAND)[:, None] / 2**NIVEAUS_RAND
+        share = np.arange(1, 2**EDGE_LEVELS)[:, None] / 2**EDGE_LEVELS
         a, b = self.corners[self.ends[edges, 0]][:, None], self.corners[self.ends[edges, 1]][:, None]
         self.waves[edges] = np.round(a + (b - a) * share, 3)
 

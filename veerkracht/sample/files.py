@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-TIJD = (2026, 1, 2, 0, 0, 0)  # of every zip member
-DATUM = "2026-01-02T00:00:00.000Z"
+TIME = (2026, 1, 2, 0, 0, 0)  # of every zip member
+DATE = "2026-01-02T00:00:00.000Z"
 
 
 def write_zip(file: Path, members: Mapping[str, bytes | Path], level: int = 6) -> Path:
@@ -15,7 +15,7 @@ def write_zip(file: Path, members: Mapping[str, bytes | Path], level: int = 6) -
     file.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(file, "w") as zip_:
         for name, content in members.items():
-            member = zipfile.ZipInfo(name, TIJD)
+            member = zipfile.ZipInfo(name, TIME)
             member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             if isinstance(content, Path):
                 content = content.read_bytes()
@@ -30,7 +30,7 @@ def write_gpkg(file: Path, layers: Mapping[str, object]) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     previous = os.environ.get("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATUM})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
     try:
         for name, layer in layers.items():
             pyogrio.write_dataframe(layer, file, layer=name, driver="GPKG", layer_options={"SPATIAL_INDEX": "NO"})
@@ -50,7 +50,7 @@ def write_shapezip(file: Path, layers: Mapping[str, object]) -> Path:
                 Path(temporary, f"{name}.shp"),
                 driver="ESRI Shapefile",
                 encoding="ISO-8859-1",
-                layer_options={"DBF_DATE_LAST_UPDATE": DATUM[:10]},
+                layer_options={"DBF_DATE_LAST_UPDATE": DATE[:10]},
             )
         members = {p.name: p.read_bytes() for p in sorted(Path(temporary).iterdir())}
     return write_zip(file, members)

@@ -13,13 +13,13 @@ from veerkracht import levels
 from veerkracht.sample.cijfers import Jaarcijfers, Maat
 from veerkracht.sample.files import csv_bytes, write_zip
 
-TABELLEN = {
+TABLES = {
     2013: "82339NED", 2014: "82931NED", 2015: "83220NED", 2016: "83487NED", 2017: "83765NED", 2018: "84286NED",
     2019: "84583NED", 2020: "84799NED", 2021: "85039NED", 2022: "85318NED", 2023: "85618NED", 2024: "85984NED",
     2025: "86165NED",
 }  # fmt: skip
 VAST = ("gwb_code_10", "gwb_code_8", "regio", "gm_naam", "recs", "gwb_code", "ind_wbi")
-_EIGENSCHAPPEN = [
+_PROPERTIES = [
     "Identifier", "Title", "Description", "Modified", "ReleaseDate", "ModificationDate", "Language",
     "TemporalCoverage", "Authority", "Catalog", "Publisher", "ContactPoint", "Version", "VersionNotes",
     "VersionReason", "Frequency", "Status", "ObservationCount", "ObservationsModified", "DatasetType", "GraphTypes",
@@ -57,7 +57,7 @@ def write_v4(file: Path, j: Jaarcijfers, modified: str) -> Path:
                 ";",
             ),
             "WijkenEnBuurtenCodes.csv": csv_bytes(_GEBIEDSKOP, _gebied_rows(j), ";"),
-            "Properties.csv": csv_bytes(_EIGENSCHAPPEN, [_properties(j, len(observations), modified)], ";"),
+            "Properties.csv": csv_bytes(_PROPERTIES, [_properties(j, len(observations), modified)], ";"),
         },
         level=6 if len(observations) < 200_000 else 2,
     )
@@ -114,8 +114,8 @@ def _gebied_rows(j: Jaarcijfers) -> list[list[object]]:
 
 
 def _properties(j: Jaarcijfers, count: int, modified: str) -> list[object]:
-    values = dict.fromkeys(_EIGENSCHAPPEN, "") | {
-        "Identifier": TABELLEN[j.jaar],
+    values = dict.fromkeys(_PROPERTIES, "") | {
+        "Identifier": TABLES[j.jaar],
         "Title": f"Kerncijfers wijken en buurten {j.jaar}",
         "Description": "Fictieve voorbeelddata in de bestandsindeling van CBS open data v4",
         "Modified": modified,

@@ -11,7 +11,7 @@ import shapely
 from veerkracht.sample.edges import Edges
 
 LAND, WATER, BUITENLAND = 0, 1, 2
-MIDDEN = np.array([140_000.0, 460_000.0])  # centre of the country, EPSG:28992
+MIDDLE = np.array([140_000.0, 460_000.0])  # centre of the country, EPSG:28992
 KM2_PER_BUURT = 2.35
 
 
@@ -77,9 +77,9 @@ class _Coast:
 
     def locate(self, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Distance to the middle as a share of the coast's in that direction, and the direction (radians)."""
-        direction = np.arctan2(*(xy - MIDDEN).T[::-1])
+        direction = np.arctan2(*(xy - MIDDLE).T[::-1])
         edge = self.radius * (1 + sum(a * np.cos(k * direction + phase) for k, a, phase in self.waves))
-        return np.hypot(*(xy - MIDDEN).T) / edge, direction
+        return np.hypot(*(xy - MIDDLE).T) / edge, direction
 
     def holds(self, xy: np.ndarray) -> np.ndarray:
         return self.locate(xy)[0] < 1
@@ -88,7 +88,7 @@ class _Coast:
         """Uniform points on land."""
         points = np.empty((0, 2))
         while len(points) < count:
-            fresh = MIDDEN + rng.uniform(-1.4, 1.4, (2 * count, 2)) * self.radius
+            fresh = MIDDLE + rng.uniform(-1.4, 1.4, (2 * count, 2)) * self.radius
             points = np.vstack([points, fresh[self.holds(fresh)]])
         return points[:count]
 
@@ -109,7 +109,7 @@ def _seed_gemeenten(buurten: np.ndarray, coast: _Coast, rng: np.random.Generator
         nearest = _nearest(seeds, cloud)
         count = np.maximum(np.bincount(nearest, minlength=len(seeds)), 1)
         seeds = np.stack([np.bincount(nearest, cloud[:, i], minlength=len(seeds)) / count for i in (0, 1)], axis=1)
-    return seeds[np.argsort(np.hypot(*(seeds - MIDDEN).T), kind="stable")]
+    return seeds[np.argsort(np.hypot(*(seeds - MIDDLE).T), kind="stable")]
 
 
 def _seed_buurten(
@@ -170,7 +170,7 @@ def _seed_sea(coast: _Coast, rng: np.random.Generator) -> np.ndarray:
     """Sites outside the coast: water, abroad, and a guard ring that is dropped so that all kept cells are closed."""
     step = max(700.0, coast.radius / 70)
     as_ = np.arange(-1.75 * coast.radius, 1.75 * coast.radius, step)
-    xy = MIDDEN + np.stack(np.meshgrid(as_, as_), axis=-1).reshape(-1, 2)
+    xy = MIDDLE + np.stack(np.meshgrid(as_, as_), axis=-1).reshape(-1, 2)
     xy = xy + rng.uniform(-0.35, 0.35, xy.shape) * step
     distance, _ = coast.locate(xy)
     return xy[(distance > 1.0 + 0.3 * step / coast.radius) & (distance < 1.32)]

@@ -20,7 +20,7 @@ VERSCHIL = 4.087431  # lbm - afw
 BEWOOND = 15  # inhabitants from which an area has a score
 KLASSEN = (100, 500, 2500)  # upper limits of the size classes of the noise
 RUIS = (0.060, 0.026, 0.016, 0.009)  # sd of one measurement of onv per size class
-RUIS_DEEL = {"fys": 0.5, "onv": 1.0, "soc": 0.6, "vrz": 0.4, "won": 0.6}  # of the other dimensions, as a share
+NOISE_SHARE = {"fys": 0.5, "onv": 1.0, "soc": 0.6, "vrz": 0.4, "won": 0.6}  # of the other dimensions, as a share
 
 
 def noise_sd(inwoners: np.ndarray, plan: Plan = PLANNEN[Waarheid.gepland]) -> np.ndarray:
@@ -53,7 +53,7 @@ def published_scores(b: Bewoners, i: Indeling, jaren: Sequence[int] = JAREN) -> 
         rng = stream(b.seed, "lbm", jaar)
         sd, schok = noise_sd(counts, b.plan), shocks(b, i, jaar)
         scores = {
-            d: np.round(truth[d] + rng.normal(0, 1, len(sd)) * sd * RUIS_DEEL[d] + schok * RUIS_DEEL[d], 6)
+            d: np.round(truth[d] + rng.normal(0, 1, len(sd)) * sd * NOISE_SHARE[d] + schok * NOISE_SHARE[d], 6)
             for d in DIMENSIES
         }
         scores = {d: np.where(counts < BEWOOND, np.nan, score) for d, score in scores.items()}

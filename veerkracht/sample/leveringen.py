@@ -14,7 +14,7 @@ from veerkracht.sample.files import csv_bytes
 from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.toestand import make_sums
 
-KOLOMMEN = (
+COLUMNS = (
     "gebiedscode", "indeling_jaar", "peiljaar", "populatie", "kenmerk", "teller", "noemer", "aandeel", "onderdrukt",
     "afronding", "bron", "projectnummer",
 )  # fmt: skip
@@ -47,7 +47,7 @@ def write_woonzorgwijzer(file: Path, b: Bewoners, i: Indeling) -> Path:
     """All inhabitants per buurt, 2024, rounded to tens."""
     rows = _rows(b, i, 2024, WOONZORGWIJZER, ("alle",), "woonzorgwijzer", "")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(csv_bytes(KOLOMMEN, rows, ";"))
+    file.write_bytes(csv_bytes(COLUMNS, rows, ";"))
     return file
 
 
@@ -61,7 +61,7 @@ def write_microdata(file: Path, b: Bewoners, i: Indeling) -> Path:
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
         sheet = book.add_worksheet("gegevens")
-        sheet.write_row(0, 0, KOLOMMEN)
+        sheet.write_row(0, 0, COLUMNS)
         rows = _rows(b, i, 2022, MICRODATA, ("alle", "huurders_corporatie"), "cbs_microdata", "0000")
         for n, row in enumerate(rows, start=1):
             sheet.write_row(n, 0, row)

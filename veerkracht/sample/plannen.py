@@ -12,9 +12,9 @@ JAAREFFECT = 0.5  # years (sd) that a year lies off where national trends do not
 # sd to all areas of a gemeente, and areas differ by some sd. The areas of the sample differ less; a proof is as
 # noisy as the Leefbaarometer is beside the differences that it measures.
 SPREIDING, SPREIDING_LBM = 0.044, 0.075
-SCHAAL = SPREIDING / SPREIDING_LBM
-RUIS_VAST, RUIS_PER_INWONER = 7.85e-5 * SCHAAL**2, 0.0333 * SCHAAL**2
-SCHOK = 0.0056 * SCHAAL
+SCALE = SPREIDING / SPREIDING_LBM
+RUIS_VAST, RUIS_PER_INWONER = 7.85e-5 * SCALE**2, 0.0333 * SCALE**2
+SCHOK = 0.0056 * SCALE
 
 
 class Waarheid(StrEnum):

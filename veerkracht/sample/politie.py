@@ -18,15 +18,15 @@ from veerkracht.sample.indelingen import Indeling
 from veerkracht.sample.streams import stream
 
 Peilperiode = tuple[int, int]  # year, and month; month 0 is the whole year
-TABEL, ONDERWERP = "47024NED", "GeregistreerdeOverlast_1"
+TABLE, ONDERWERP = "47024NED", "GeregistreerdeOverlast_1"
 JAREN, MAANDJAAR = tuple(range(2014, 2023)), 2023  # published as years; as twelve months
-LAATSTE = (2024, 3)  # the newest month, of which only a part is registered
-DEEL_LAATSTE = 0.4
+LAST = (2024, 3)  # the newest month, of which only a part is registered
+LAST_SHARE = 0.4
 PER_INWONER, PER_WINKELGEBIED = 0.025, 6.0  # a year, where onv is average
 TOTAL = "A000001"
 HELLING = -12.0  # change of the logarithm of the count per unit of onv
 ONBEWOOND = 10  # inhabitants below which a buurt or wijk has no figure
-PER_PAGINA = 10_000
+PER_PAGE = 10_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def count_overlast(b: Bewoners, i: Indeling, jaar: int, maand: int = 0, soort: s
     """Counts stacked land, gemeenten, wijken, buurten; month 0 is the year. The total holds its parts."""
     parts = [other for other in SOORTEN if other != TOTAL] if soort == TOTAL else []
     share = SOORTEN[soort].share - sum(SOORTEN[other].share for other in parts)
-    scale = (1 / 12 if maand else 1) * (DEEL_LAATSTE if (jaar, maand) == LAATSTE else 1)
+    scale = (1 / 12 if maand else 1) * (LAST_SHARE if (jaar, maand) == LAST else 1)
     drawn = stream(b.seed, "politie", jaar, maand, soort).poisson(expected_counts(b, jaar) * share * scale)
     return sums_of(drawn.astype(float), i) + sum(count_overlast(b, i, jaar, maand, other) for other in parts)
 
@@ -63,7 +63,7 @@ def write_pages(
 ) -> Path:
     """Archived pages of these periods and kinds of nuisance."""
     rows = list(_records(b, i, periods, soorten))
-    pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
+    pages = [rows[k : k + PER_PAGE] for k in range(0, len(rows), PER_PAGE)]
     members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
     dimensions = (("Overlast", "Dimension"), ("WijkenEnBuurten", "GeoDimension"), ("Perioden", "TimeDimension"))
     properties = [{"Key": name, "Type": soort, "Title": name, "Unit": ""} for name, soort in dimensions]
@@ -73,7 +73,7 @@ def write_pages(
     ]
     members["DataProperties.json"] = _json({"value": properties})
     members["TableInfos.json"] = _json(
-        {"value": [{"Identifier": TABEL, "Title": "Geregistreerde overlast; wijk, buurt"}]}
+        {"value": [{"Identifier": TABLE, "Title": "Geregistreerde overlast; wijk, buurt"}]}
     )
     areas = order_gebieden(i, i.jaar)
     titles = [{"Key": f"{code:<10}", "Title": name} for code, name in zip(areas.codes, areas.names, strict=True)]
@@ -91,7 +91,7 @@ def published_periods(large: bool) -> list[Peilperiode]:
     return [
         *whole_years(JAREN),
         *((MAANDJAAR, maand) for maand in range(1, 13)),
-        *((LAATSTE[0], maand) for maand in range(1, LAATSTE[1] + 1)),
+        *((LAST[0], maand) for maand in range(1, LAST[1] + 1)),
     ]
 
 

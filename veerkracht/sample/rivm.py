@@ -11,9 +11,9 @@ from veerkracht.sample.cijfers import PublicationRows, order_gebieden, sums_of
 from veerkracht.sample.files import write_zip
 from veerkracht.sample.indelingen import Indeling
 
-TABEL = "50150NED"
+TABLE = "50150NED"
 JAREN = (2012, 2016, 2020, 2022, 2024)
-PER_PAGINA = 10_000
+PER_PAGE = 10_000
 _VAST = ("ID", "Leeftijd", "Marges", "WijkenEnBuurten", "Perioden", "Gemeentenaam_1", "SoortRegio_2", "Codering_3")
 
 
@@ -83,10 +83,10 @@ def _records(b: Bewoners, i: Indeling, jaren: tuple[int, ...]) -> list[dict[str,
     return found
 
 
-def write_pages(file: Path, b: Bewoners, i: Indeling, table: str = TABEL, jaren: tuple[int, ...] = JAREN) -> Path:
+def write_pages(file: Path, b: Bewoners, i: Indeling, table: str = TABLE, jaren: tuple[int, ...] = JAREN) -> Path:
     """All years as archived pages of the v3 service."""
     rows = _records(b, i, jaren)
-    pages = [rows[k : k + PER_PAGINA] for k in range(0, len(rows), PER_PAGINA)]
+    pages = [rows[k : k + PER_PAGE] for k in range(0, len(rows), PER_PAGE)]
     members = {f"pagina-{n:05d}.json": _json({"value": page}) for n, page in enumerate(pages, start=1)}
     areas = order_gebieden(i, i.jaar)
     titles = [
@@ -120,7 +120,7 @@ def write_workbook(file: Path, b: Bewoners, i: Indeling, jaar: int) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"created": datetime(2026, 1, 2), "author": "voorbeeld van veerkracht, fictief, CC0"})
-        sheet = book.add_worksheet(f"{TABEL}_UntypedDataSet")
+        sheet = book.add_worksheet(f"{TABLE}_UntypedDataSet")
         sheet.write_row(0, 0, [*_VAST, *ONDERWERPEN])
         for n, row in enumerate(_records(b, i, (jaar,)), start=1):
             row["Leeftijd"] = int(str(row["Leeftijd"]))

@@ -120,7 +120,7 @@ def _write_kerncijfers(w: SampleWorld, folder: Path, catalogus: Catalogus) -> No
 def _write_kwb(w: SampleWorld, folder: Path, catalogus: Catalogus, jaar: int, status: str) -> None:
     figures = make_jaarcijfers(w.bewoners, w.indelingen[indeling_of(jaar)], jaar, status)
     layout = "v4_zip" if w.large else WORKBOOKS.get(jaar, "v4_zip")
-    subfolder, table = folder / "bestanden/cbs_kerncijfers", kwb.TABELLEN[jaar]
+    subfolder, table = folder / "bestanden/cbs_kerncijfers", kwb.TABLES[jaar]
     date = f"{jaar + 1}-07-01" if status == "voorlopig" else f"{jaar + 1 + (jaar < 2024)}-11-15"
     if layout == "v4_zip":
         file = kwb.write_v4(subfolder / f"{table}-{date.replace('-', '')}.zip", figures, date)
@@ -171,25 +171,25 @@ def _write_gezondheid(w: SampleWorld, folder: Path, catalogus: Catalogus) -> Non
     i, subfolder = w.indelingen[2024], folder / "bestanden/rivm_gezondheid"
     file = rivm.write_workbook(subfolder / "2016_18+.xlsx", w.bewoners, i, 2016)
     catalogus.add_open(
-        "rivm_gezondheid", f"2016@{rivm.TABEL}-export", file, jaren=[2016], layout="werkboek", indeling=2024,
-        tabel=rivm.TABEL, gepubliceerd="2025-06-01",
+        "rivm_gezondheid", f"2016@{rivm.TABLE}-export", file, jaren=[2016], layout="werkboek", indeling=2024,
+        tabel=rivm.TABLE, gepubliceerd="2025-06-01",
     )  # fmt: skip
-    file = rivm.write_pages(subfolder / f"{rivm.TABEL}-paginas.zip", w.bewoners, i)
+    file = rivm.write_pages(subfolder / f"{rivm.TABLE}-paginas.zip", w.bewoners, i)
     catalogus.add_open(
-        "rivm_gezondheid", f"2012-2024@{rivm.TABEL}", file, jaren=list(rivm.JAREN), layout="v3_odata", indeling=2024,
-        tabel=rivm.TABEL, gepubliceerd="2025-12-01",
+        "rivm_gezondheid", f"2012-2024@{rivm.TABLE}", file, jaren=list(rivm.JAREN), layout="v3_odata", indeling=2024,
+        tabel=rivm.TABLE, gepubliceerd="2025-12-01",
     )  # fmt: skip
 
 
 def _write_politie(w: SampleWorld, folder: Path, catalogus: Catalogus) -> None:
     periods = politie.published_periods(w.large)
     jaren = sorted({jaar for jaar, _ in periods})
-    file = folder / f"bestanden/politie_overlast/{politie.TABEL}-paginas.zip"
+    file = folder / f"bestanden/politie_overlast/{politie.TABLE}-paginas.zip"
     soorten = (politie.TOTAL,) if w.large else tuple(politie.SOORTEN)
     politie.write_pages(file, w.bewoners, w.indelingen[2024], periods, soorten)
     catalogus.add_open(
-        "politie_overlast", f"{jaren[0]}-{jaren[-1]}@{politie.TABEL}", file, jaren=jaren, layout="v3_odata",
-        indeling=2024, tabel=politie.TABEL, gepubliceerd="2024-04-15",
+        "politie_overlast", f"{jaren[0]}-{jaren[-1]}@{politie.TABLE}", file, jaren=jaren, layout="v3_odata",
+        indeling=2024, tabel=politie.TABLE, gepubliceerd="2024-04-15",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def write(file: Path, b: Bewoners, indelingen: dict[int, Indeling], planted: lis
         "verhaal": _story(b, doel),
         "meetruis": {
             **_noise(b),
-            "deel_per_dimensie": lbm.RUIS_DEEL,
+            "deel_per_dimensie": lbm.NOISE_SHARE,
             "lbm_min_afw": lbm.VERSCHIL,
         },
         "indelingen": {str(jaar): _counts(i) for jaar, i in indelingen.items()},

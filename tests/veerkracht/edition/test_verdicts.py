@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from veerkracht.edition import verdicts
 from veerkracht.edition.legend import field_text, legend_entries
 from veerkracht.edition.looks import looks
-from veerkracht.edition.records import Kaart, KaartGebied, LegendaRegel
+from veerkracht.edition.records import Kaart, KaartGebied, LegendaRecord
 from veerkracht.edition.verdicts import VerdictLimits, chance_text, legend_line, percent, sentence, times, value_text
 
 LIMITS = VerdictLimits(
@@ -118,7 +118,7 @@ def test_value_in_words(kaart, text):
 
 
 def _line(count, onjuist, inwoners=120_000.0, klasse=1):
-    return LegendaRegel(
+    return LegendaRecord(
         "6", "buurt", 2024, 2014, 2024, klasse, "x", None, None, None, None, None, count, inwoners, onjuist
     )
 

@@ -30,6 +30,6 @@ def test_levels_and_kinds_add_up_and_are_poisson(wereld):
 
 def test_the_newest_month_is_not_complete(wereld):
     b, i = wereld.bewoners, wereld.indelingen[2024]
-    jaar, maand = politie.LAATSTE
+    jaar, maand = politie.LAST
     vol, half = politie.count_overlast(b, i, jaar, maand - 1)[0], politie.count_overlast(b, i, jaar, maand)[0]
     assert half < 0.6 * vol

@@ -63,7 +63,7 @@ def test_noise_has_the_size_that_the_truth_tells(wereld, waarheid):
         count, truth = lbm.true_scores(b, i, jaar)
         klasse = np.digitize(count, lbm.KLASSEN)
         for d in DIMENSIES:
-            error = (gemeten[jaar][d] - truth[d]) / lbm.RUIS_DEEL[d]
+            error = (gemeten[jaar][d] - truth[d]) / lbm.NOISE_SHARE[d]
             for k in range(len(lbm.RUIS)):
                 errors.setdefault(k, []).extend(error[(klasse == k) & np.isfinite(error)])
     for k, sd in enumerate(waarheid["meetruis"]["onv_sd"].values()):

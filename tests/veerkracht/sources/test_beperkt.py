@@ -9,7 +9,7 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.contract import read
-from veerkracht.sources.readers.contract_rules import KOLOMMEN
+from veerkracht.sources.readers.contract_rules import COLUMNS
 from veerkracht.sources.readers.contract_template import write_template
 
 BRON = Source(
@@ -51,8 +51,8 @@ def as_csv(path, *rows, delimiter=";", encoding="utf-8-sig", head=()):
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
         writer.writerows(head)
-        writer.writerow(KOLOMMEN)
-        writer.writerows([row[column] for column in KOLOMMEN] for row in rows)
+        writer.writerow(COLUMNS)
+        writer.writerows([row[column] for column in COLUMNS] for row in rows)
     return path
 
 
@@ -60,7 +60,7 @@ def into_template(path, *rows, sheet="gegevens"):
     """Fill a written XLSX form the way a person does: numbers as numbers."""
     workbook = openpyxl.load_workbook(path)
     for row in rows:
-        workbook[sheet].append([_number(row[column]) for column in KOLOMMEN])
+        workbook[sheet].append([_number(row[column]) for column in COLUMNS])
     workbook.save(path)
     return path
 
@@ -112,9 +112,9 @@ def test_filled_in_csv_template_reads_back(tmp_path):
 def test_template_explains_every_column_and_guards_what_is_typed(tmp_path):
     workbook = openpyxl.load_workbook(write_template("woonzorgwijzer", tmp_path / "s.xlsx"))
     explained = {row[0].value for row in workbook["toelichting"].iter_rows()}
-    assert explained >= set(KOLOMMEN)
+    assert explained >= set(COLUMNS)
     rules = {str(v.sqref).split(":")[0]: v for v in workbook["gegevens"].data_validations.dataValidation}
-    assert len(rules) == len(KOLOMMEN)
+    assert len(rules) == len(COLUMNS)
     assert rules["D2"].formula1 == '"alle,huurders_corporatie"'
     assert rules["K2"].formula1 == '"woonzorgwijzer"'
 
@@ -219,11 +219,11 @@ def test_missing_header_does_not_print_the_first_row(tmp_path):
 
 def test_extra_and_double_columns_are_refused(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text(";".join([*KOLOMMEN, "naam_bewoner"]), encoding="utf-8")
+    path.write_text(";".join([*COLUMNS, "naam_bewoner"]), encoding="utf-8")
     with pytest.raises(DeliveryError, match="kolom nummer 13") as caught:
         read(path, BRON, RELEASE)
     assert "bewoner" not in str(caught.value)
-    path.write_text(";".join([*KOLOMMEN, "teller"]), encoding="utf-8")
+    path.write_text(";".join([*COLUMNS, "teller"]), encoding="utf-8")
     with pytest.raises(DeliveryError, match="kolom teller staat er dubbel"):
         read(path, BRON, RELEASE)
 

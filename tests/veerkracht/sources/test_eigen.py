@@ -9,7 +9,7 @@ import pytest
 from tests.veerkracht.sources import leveringen as lev
 from veerkracht.errors import CatalogueError, DeliveryError
 from veerkracht.paths import SEEDS, DataPaths
-from veerkracht.schemas import EIGEN
+from veerkracht.schemas import OWN_TABLES
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.intake import ingest
@@ -66,7 +66,7 @@ def test_rows_come_in_the_shape_of_the_seeds(tmp_path):
     assert kaart["grenzen"] == "6;6.5;7;7.5" and kaart["status"] == "eigen kaart"
     assert regio == region()
     for name, rows in tables.items():
-        assert all(set(row) == set(EIGEN[name].names) for row in rows)
+        assert all(set(row) == set(OWN_TABLES[name].names) for row in rows)
     columns = {row["kolom"]: row for row in tables["kolommen"]}
     assert set(columns) == {"rapportcijfer_buurt", "waarde"}
     assert columns["waarde"]["afronding"] == 0.1 and columns["waarde"]["afrondingswijze"] == "rekenkundig"
@@ -75,7 +75,9 @@ def test_rows_come_in_the_shape_of_the_seeds(tmp_path):
 @pytest.mark.parametrize(("name", "seed"), [("indicatoren", "indicatoren"), ("kaarten", "kaarten")])
 def test_the_columns_are_those_of_our_seed(name, seed):
     header = (SEEDS / f"{seed}.csv").read_text(encoding="utf-8").split("\n")[0].strip().split(",")
-    assert set(EIGEN[name].names) | ({"onderdeel", "themagroep"} if name == "indicatoren" else set()) == set(header)
+    assert set(OWN_TABLES[name].names) | ({"onderdeel", "themagroep"} if name == "indicatoren" else set()) == set(
+        header
+    )
 
 
 def test_a_mapped_indicator_is_a_map_indicator_and_two_share_no_bare_column(tmp_path):

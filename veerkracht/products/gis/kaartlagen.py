@@ -13,7 +13,7 @@ from veerkracht import levels
 from veerkracht.edition.mapcolumns import NO_ROW, map_columns
 from veerkracht.edition.newest import newest
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import IndicatorRegel
+from veerkracht.edition.records import IndicatorRecord
 from veerkracht.products.gis.dated import dated, newest_day
 from veerkracht.products.gis.styles import write_styles
 
@@ -122,7 +122,7 @@ def _write_geojson(layer: "gpd.GeoDataFrame", folder: Path, niveau: str) -> list
     return written
 
 
-def column_descriptions(indicators: list[IndicatorRegel]) -> dict[str, str]:
+def column_descriptions(indicators: list[IndicatorRecord]) -> dict[str, str]:
     """What each column of an indicator in the layers means, in Dutch: for the dictionary."""
     return {
         row.indicator + suffix: f"{row.label} ({row.eenheid}): {text}"

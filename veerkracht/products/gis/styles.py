@@ -11,7 +11,7 @@ from veerkracht import levels
 from veerkracht.edition.legend import colour
 from veerkracht.edition.mapcolumns import NO_ROW, MapColumns, maps_of
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, LegendaRegel
+from veerkracht.edition.records import Kaart, LegendaRecord
 from veerkracht.products.gis.dated import newest_day
 
 TABLE = "layer_styles"
@@ -69,7 +69,7 @@ def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     found = []
     for one in maps_of(edition):
         key = [one.kaart.kaart_id, niveau, edition.about.doel_indeling, one.jaar_van, one.jaar_tot]
-        legend = edition.records(LegendaRegel, _LEGEND, key)
+        legend = edition.records(LegendaRecord, _LEGEND, key)
         if legend:
             found.append((one, legend, any(row.klasse is not None for row in legend)))
     drawn = [one for one, _, has_class in found if has_class]
@@ -92,7 +92,7 @@ def styles(edition: Edition, niveau: str) -> list[dict[str, object]]:
     ]
 
 
-def qml(one: MapColumns, legend: list[LegendaRegel]) -> str:
+def qml(one: MapColumns, legend: list[LegendaRecord]) -> str:
     """Style in QGIS's own language: a category a class or status, on one expression."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
     column = one.kolom
@@ -112,7 +112,7 @@ def qml(one: MapColumns, legend: list[LegendaRegel]) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
 
 
-def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
+def sld(one: MapColumns, legend: list[LegendaRecord], layer: str) -> str:
     """The same classes, colours and patterns as Styled Layer Descriptor 1.1."""
     root = ET.Element(_tag("StyledLayerDescriptor"), version="1.1.0")
     named = ET.SubElement(root, _tag("NamedLayer"))
@@ -135,7 +135,7 @@ def sld(one: MapColumns, legend: list[LegendaRegel], layer: str) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _entries(legend: list[LegendaRegel]) -> list[tuple[str, str, tuple[str, str]]]:
+def _entries(legend: list[LegendaRecord]) -> list[tuple[str, str, tuple[str, str]]]:
     """(value, label, (fill, pattern)): the classes of the mart, then every known kind of no-value."""
     classes = [(str(r.klasse), r.label, (colour(r.kleur), "solid")) for r in legend if r.klasse is not None]
     here = [row.label for row in legend if row.klasse is None]

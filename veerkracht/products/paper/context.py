@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from veerkracht.edition.reading import About, Edition
-from veerkracht.edition.records import BronRegel
+from veerkracht.edition.records import BronRecord
 from veerkracht.edition.sources import credits
 from veerkracht.edition.words import NOT_ABROAD, edition_words
 
@@ -14,7 +14,7 @@ class Context:
 
     about: About
     settings: dict[str, str]
-    bronnen: list[BronRegel]
+    bronnen: list[BronRecord]
     editie: str  # name and date in words
 
     @classmethod

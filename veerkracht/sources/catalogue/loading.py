@@ -22,7 +22,7 @@ from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import YamlFile, read_yaml
 from veerkracht.sources.folders import folders as source_folders
-from veerkracht.sources.own.tables import Eigen, load_own
+from veerkracht.sources.own.tables import OwnTables, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
 _NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes", "rol", "spiegel_van"}
@@ -44,7 +44,7 @@ class Catalogue:
     sources: dict[str, Source]
     merk: str | None
     settings: Settings
-    eigen: Eigen = field(default_factory=Eigen)
+    eigen: OwnTables = field(default_factory=OwnTables)
 
     def open_sources(self) -> dict[str, Source]:
         """The sources that the openbaar build reads."""

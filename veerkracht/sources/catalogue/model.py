@@ -31,13 +31,13 @@ def _niveau(name: str) -> str:
 
 Peiljaar = Annotated[int, Field(ge=1995, le=2100)]
 Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM[0-9]{4}$")]
-NiveauNaam = Annotated[str, AfterValidator(_niveau)]
+NiveauName = Annotated[str, AfterValidator(_niveau)]
 FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 
 
 # kern: every build fetches it; reeks: more years; verfijning: weights between boundaries and other figures beside the
 # maps; vervanging: another carrier of the same figures, fetched when the one above it cannot be used
-Rol = Literal["kern", "reeks", "verfijning", "vervanging"]
+Role = Literal["kern", "reeks", "verfijning", "vervanging"]
 
 
 class _Strict(BaseModel):
@@ -65,12 +65,12 @@ class Release(_Strict):
     uitzonderingen: dict[Gemeentecode, Peiljaar] = {}  # gemeentecode -> indeling its codes really mean
     bewijs: str | None = None  # why there are exceptions
     layout: str  # how its file is packed; which there are is for the reader of the source to say
-    niveaus: tuple[NiveauNaam, ...] = ()  # levels it serves; empty = whatever it holds
+    niveaus: tuple[NiveauName, ...] = ()  # levels it serves; empty = whatever it holds
     product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None  # boundaries only
     crs: int | None = None  # EPSG code to believe where a file declares none or a wrong one
     tabel: str | None = None  # StatLine table id, e.g. 83765NED
     max_bytes: int = Field(default=2_000_000_000, gt=0, le=100_000_000_000)
-    rol: Rol = "kern"
+    rol: Role = "kern"
     volgt_op: str | None = None  # the release that drift compares it with; `geen`: none. Empty: the one before it
     uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
     reden: str | None = None  # why a user's folder says something else than the package

@@ -28,7 +28,7 @@ from veerkracht.sources.readers.zipsafe import open_member
 
 MAX_BYTES = 4_000_000_000  # expanded; the table of the whole country is about 0.3 GB
 _ONLEESBAAR_TOT = 0.01  # share of rows without a usable address above which it is another file
-KOPPEN = Path(__file__).with_name("koppen.yaml")
+HEADINGS = Path(__file__).with_name("koppen.yaml")
 _POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
 
 
@@ -76,7 +76,7 @@ def _table_member(file: Path) -> tuple[str, list[str], str]:
             line = stream.readline(10_000)
         separator = separator_of(line.decode("utf-8-sig", "replace"))
         header = header_names(line, separator)
-        if all(headings(KOPPEN).find(column, header) for column in _ADRES):
+        if all(headings(HEADINGS).find(column, header) for column in _ADRES):
             return member, header, separator
         seen.append(f"{member} ({', '.join(header[:6])})")
     what = "; ".join(seen)[:200] or "geen csv-bestand"
@@ -88,7 +88,7 @@ def _table_member(file: Path) -> tuple[str, list[str], str]:
 
 def _columns(called: str, header: list[str], release: Release) -> dict[str, str]:
     """Our column -> theirs. Raises DeliveryError when one is gone or of another year."""
-    rules = headings(KOPPEN)
+    rules = headings(HEADINGS)
     found: dict[str, str] = {}
     for column in (*_ADRES, *_niveaus()):
         named = rules.find(column, header, otherwise=(f"{column}{{jaar}}", f"{column}code"))

@@ -17,8 +17,8 @@ from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten
 
-SLEUTEL_CSV = Layout("sleutel_csv")
-_CODEKOLOM = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
+KEY_CSV = Layout("sleutel_csv")
+_CODE_COLUMN = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def read_key(file: Path, source: Source, release: Release) -> Delivery:
@@ -29,7 +29,7 @@ def read_key(file: Path, source: Source, release: Release) -> Delivery:
     """
     with file.open("rb") as stream:
         table = read_csv(stream, file.name, ",", newlines_in_cells=True)
-    columns = {int(match[1]): name for name in table.column_names if (match := _CODEKOLOM.fullmatch(name))}
+    columns = {int(match[1]): name for name in table.column_names if (match := _CODE_COLUMN.fullmatch(name))}
     if len(columns) != 2 or max(columns) != release.indeling:
         raise DeliveryError(
             f"{file.name}: verwacht twee kolommen BUURTCODE_CBS_<jaar>, de nieuwste van {release.indeling}; gezien: "

@@ -101,7 +101,7 @@ def _together(
         return outlines[group.first]
     rows = content.attributes.take(list(group.rows))
     verschil = [
-        name for name in rows.column_names if name.lower() not in _TELT_NIET and len(set(rows[name].to_pylist())) > 1
+        name for name in rows.column_names if name.lower() not in _COUNTS_NOT and len(set(rows[name].to_pylist())) > 1
     ]
     parts = shapely.make_valid(outlines[list(group.rows)])
     overlap = float(shapely.area(parts).sum() - shapely.area(shapely.union_all(parts)))
@@ -116,6 +116,6 @@ def _together(
     return shapely.multipolygons([part for part in polygons if part.geom_type == "Polygon"])
 
 
-_TELT_NIET = frozenset(
+_COUNTS_NOT = frozenset(
     {"fid", "gid", "id", "ogc_fid", "objectid", "shape_leng", "shape_length", "shape_area", "gml_id"}
 )

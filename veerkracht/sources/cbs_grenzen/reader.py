@@ -13,7 +13,7 @@ from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.attributes import Attributes, mapping, names_by_niveau, recognise
 from veerkracht.sources.cbs_grenzen.gebieden import LayerGebieden, gebieden_of
-from veerkracht.sources.cbs_grenzen.key import SLEUTEL_CSV, read_key
+from veerkracht.sources.cbs_grenzen.key import KEY_CSV, read_key
 from veerkracht.sources.cbs_grenzen.outlines import grenzen_frame
 from veerkracht.sources.readers import missing, tables
 from veerkracht.sources.readers.delivery import Delivery, Reader
@@ -158,5 +158,5 @@ def _inland(codes: Sequence[str | None], water: list[str]) -> list[str | None]:
 
 READERS: dict[Layout, Reader] = {
     **dict.fromkeys((GPKG, SHAPEFILE_ZIP, GEOJSON, OGC_API, DBF_ZIP), read),
-    SLEUTEL_CSV: read_key,
+    KEY_CSV: read_key,
 }

@@ -27,7 +27,7 @@ from veerkracht.sources.readers.properties import check_table
 from veerkracht.sources.readers.statline import STATLINE_CSV
 from veerkracht.sources.readers.workbook import WERKBOEK
 
-KOPPEN = Path(__file__).with_name("koppen.yaml")
+HEADINGS = Path(__file__).with_name("koppen.yaml")
 INWONERS_V4 = "T001036"
 _INWONERS = re.compile(r"(.*/)?(Totaal )?Aantal inwoners( \(.*\))?", re.IGNORECASE)
 INWONERS_STATLINE = "Bevolking/Aantal inwoners (aantal)"
@@ -51,7 +51,7 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 
 
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
-    rules = headings(KOPPEN)
+    rules = headings(HEADINGS)
     sheet, table = workbook.read_sheet(file, rules.spellings["code"], todo_of(release))
     for name in (file.stem, sheet):
         check_name(name, release, file.name)

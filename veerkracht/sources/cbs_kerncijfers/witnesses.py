@@ -20,12 +20,12 @@ from veerkracht.sources.readers import missing
 from veerkracht.sources.readers.tables import Feit
 from veerkracht.sources.readers.wide import WideTable
 
-_NAAM = re.compile(r"(?:kwb|kerncijfers[-_ ]wijken[-_ ]en[-_ ]buurten)[-_ ]?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_NAME = re.compile(r"(?:kwb|kerncijfers[-_ ]wijken[-_ ]en[-_ ]buurten)[-_ ]?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 
 
 def check_name(name: str, release: Release, called: str) -> None:
     """Raise DeliveryError when the name of a file or sheet has another year (`kwb-2019.xlsx`, `KWB2019`)."""
-    match = _NAAM.search(name)
+    match = _NAME.search(name)
     if match and int(match[1]) not in release.jaren:
         raise DeliveryError(_other_year(called, f"de naam {name!r} zegt {match[1]}", release))
 

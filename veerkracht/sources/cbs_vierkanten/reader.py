@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_BYTES = 8_000_000_000  # expanded; the file of the whole country is about 1 GB
-KOPPEN = Path(__file__).with_name("koppen.yaml")
+HEADINGS = Path(__file__).with_name("koppen.yaml")
 _JAAR = re.compile(r"vk100[-_]?((?:19|20)\d\d)", re.IGNORECASE)
 _OTHERWISE = "Neem de vierkanten van 100 m (vk100) van CBS, zoals zij op cbs.nl staan."
 _CODE = r"E(\d{4})N(\d{4})"
@@ -118,7 +118,7 @@ def _load_layer(file: Path, member: str, release: Release) -> "tuple[list[str], 
 
 def _columns(file: Path, names: list[str], release: Release) -> tuple[str, dict[int, str]]:
     """The code column, and the column of inhabitants of each year of the release."""
-    rules = headings(KOPPEN)
+    rules = headings(HEADINGS)
     code_column = rules.first("code", names)
     if not code_column:
         raise DeliveryError(missing_column(file.name, names, rules.spellings["code"][:2], todo=_OTHERWISE))

@@ -20,7 +20,7 @@ from veerkracht.files import locked
 from veerkracht.paths import RAW_PROOF
 from veerkracht.sources.readers.delivery import Bijlage, Delivery
 
-_SLEUTEL = ("kolom", "niveau", "gebiedscode", "jaar", "indeling")
+_KEY = ("kolom", "niveau", "gebiedscode", "jaar", "indeling")
 _GEBIED = ("niveau", "gebiedscode", "jaar", "indeling")
 
 
@@ -31,9 +31,9 @@ def ordered(delivery: Delivery, called: str) -> Delivery:
     area and column, never the figure.
     """
     rows = delivery.waarnemingen.unify_dictionaries().combine_chunks()
-    order, double = _order(rows, _SLEUTEL)
+    order, double = _order(rows, _KEY)
     if len(double):
-        first = rows.select(_SLEUTEL).slice(int(double[0]), 1).to_pylist()[0]
+        first = rows.select(_KEY).slice(int(double[0]), 1).to_pylist()[0]
         raise DeliveryError(
             f"{called}: gebied {first['gebiedscode']} heeft in {first['jaar']} meer dan één cijfer in kolom "
             f"{first['kolom']!r}; in totaal {len(double)} dubbele cijfers. Verwacht: één per gebied, jaar en kolom. "

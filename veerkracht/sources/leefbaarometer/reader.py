@@ -29,7 +29,7 @@ from veerkracht.sources.readers.zipsafe import open_member
 _OTHERWISE = "Neem de zip met open data van leefbaarometer.nl, zoals zij is."
 DIMENSIES = ("fys", "onv", "soc", "vrz", "won")
 SCORES = ("lbm", "afw", *DIMENSIES)
-_CODEKOLOM = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "postcode4"}
+_CODE_COLUMN = {"bu_code": "buurt", "wk_code": "wijk", "gm_code": "gemeente", "grid_id": RASTER, "pc4": "postcode4"}
 
 
 @dataclass(frozen=True)
@@ -78,18 +78,18 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
             separator = separator_of(line.decode("utf-8-sig", "replace"))
             header = header_names(line, separator)
             refuse_version_2(file, name, header)
-            code_column = next((column for column in header if column.lower() in _CODEKOLOM), None)
+            code_column = next((column for column in header if column.lower() in _CODE_COLUMN), None)
             if (
                 "ontwikkeling" in short.lower()
                 or not code_column
-                or _CODEKOLOM[code_column.lower()] not in levels.known()
+                or _CODE_COLUMN[code_column.lower()] not in levels.known()
             ):
                 skipped.append(short)
                 continue
             lower = [column.lower() for column in header]
             for column in ("jaar", *SCORES):
                 tables.choose_column(short, lower, column, todo=_OTHERWISE)
-            niveau = _CODEKOLOM[code_column.lower()]
+            niveau = _CODE_COLUMN[code_column.lower()]
             needed = [header[lower.index(name)] for name in (code_column.lower(), "jaar", *SCORES)]
             with open_member(file, name) as stream:
                 table = read_csv(stream, short, separator, only=needed if niveau == RASTER else None)

@@ -8,7 +8,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.readers.zipsafe import read_member
 
 # Scores RLBRMTR, RLBVEI14 …; classes KL02 …; developments DLBRMTR, DLBVEI1214 … and VKL0208 …
-_KOLOM = re.compile(r"[RD]LB(RMTR|WON|BEV|VRZ|VEI|FYS)(\d\d){0,2}|V?KL\d\d(\d\d)?", re.IGNORECASE)
+_COLUMN = re.compile(r"[RD]LB(RMTR|WON|BEV|VRZ|VEI|FYS)(\d\d){0,2}|V?KL\d\d(\d\d)?", re.IGNORECASE)
 _ONTWIKKELING = re.compile(r"DLB\w+|VKL\d{4}|ontw\w*|(begin|eind)e?(jaar)?", re.IGNORECASE)
 _POSTCODE = re.compile(r"pc[46](_?code)?|postcode[46]?", re.IGNORECASE)
 _WEL = "Neem de zip 'open data Leefbaarometer 3.0' van leefbaarometer.nl (CSV met lbm, afw, fys, onv, soc, vrz, won)"
@@ -22,7 +22,7 @@ def refuse_version_2(file: Path, member: str | None = None, header: list[str] | 
     """
     names = header if header is not None else _headers(file, member)
     called = f"{file.name}/{Path(member).name}" if member else file.name
-    found = [name for name in names if _KOLOM.fullmatch(name)]
+    found = [name for name in names if _COLUMN.fullmatch(name)]
     changed = [name for name in names if _ONTWIKKELING.fullmatch(name)]
     if found:
         scores = [name for name in found if name not in changed]

@@ -16,7 +16,7 @@ from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.schemas import WAARNEMINGEN
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.own.tables import Eigen
+from veerkracht.sources.own.tables import OwnTables
 from veerkracht.sources.readers import missing
 from veerkracht.sources.readers.codes import normalised
 from veerkracht.sources.readers.csvtext import csv_rows
@@ -25,7 +25,7 @@ from veerkracht.sources.readers.layout import Layout
 from veerkracht.sources.readers.tables import Feit, feiten, gebieden, usual_feiten
 from veerkracht.sources.readers.thousands import ColumnCells, without_points
 
-KOLOMMEN = ("gebiedscode", "jaar", "waarde")
+COLUMNS = ("gebiedscode", "jaar", "waarde")
 INDICATOR = "indicator"
 _VERWACHT = {
     "gebiedscode": "NL00, of GM, WK of BU met 4, 6 of 8 tekens, zoals BU00340101 (geen getal: Excel laat nullen weg)",
@@ -35,7 +35,7 @@ _VERWACHT = {
 
 
 @dataclass(frozen=True)
-class OwnCijfer:
+class OwnFigure:
     """One row of the file."""
 
     row: int
@@ -65,7 +65,7 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     return Delivery(rows, named, feiten(source, release, facts))
 
 
-def check_columns(own: Eigen, folders: Mapping[str, list[Path]]) -> None:
+def check_columns(own: OwnTables, folders: Mapping[str, list[Path]]) -> None:
     """Every figure of the raw folders of each own source is of an indicator that is described.
 
     Raises DeliveryError naming source and indicator: such figures would silently stay out of the edition.
@@ -89,7 +89,7 @@ def check_columns(own: Eigen, folders: Mapping[str, list[Path]]) -> None:
                 )
 
 
-def _figures(file: Path, source: Source, release: Release) -> Iterator[OwnCijfer]:
+def _figures(file: Path, source: Source, release: Release) -> Iterator[OwnFigure]:
     rows = csv_rows(file)
     header = _header(file, [name.strip().lower() for name in next(rows, (1, []))[1]])
     for number, cells in rows:
@@ -105,18 +105,18 @@ def _figures(file: Path, source: Source, release: Release) -> Iterator[OwnCijfer
 
 
 def _header(file: Path, header: list[str]) -> list[str]:
-    missing = [name for name in KOLOMMEN if name not in header]
-    strange = [name for name in header if name not in (*KOLOMMEN, INDICATOR)]
+    missing = [name for name in COLUMNS if name not in header]
+    strange = [name for name in header if name not in (*COLUMNS, INDICATOR)]
     double = [name for name in header if header.count(name) > 1]
     if missing or strange or double:
         problem = f"ontbreekt {missing[0]}" if missing else f"hoort {(strange or double)[0]!r} niet (nog eens)"
         raise DeliveryError(
-            f"{file.name}: in de kop (rij 1) {problem}. Verwacht: {', '.join(KOLOMMEN)} en eventueel {INDICATOR}."
+            f"{file.name}: in de kop (rij 1) {problem}. Verwacht: {', '.join(COLUMNS)} en eventueel {INDICATOR}."
         )
     return header
 
 
-def _checked(cell: dict[str, str], number: int, file: Path, source: Source, release: Release) -> OwnCijfer:
+def _checked(cell: dict[str, str], number: int, file: Path, source: Source, release: Release) -> OwnFigure:
     def fail(column: str, why: str) -> NoReturn:
         shown = f" {cell[column][:60]!r}" if source.toegang == "open" else ""
         raise DeliveryError(f"{file.name}: rij {number}, kolom {column}:{shown} {why}.")
@@ -129,10 +129,10 @@ def _checked(cell: dict[str, str], number: int, file: Path, source: Source, rele
         fail("jaar", f"is geen jaar van release {release.release}: {', '.join(map(str, release.jaren))}")
     if INDICATOR in cell and not cell[INDICATOR]:
         fail(INDICATOR, f"is leeg; verwacht: {_VERWACHT[INDICATOR]}")
-    return OwnCijfer(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
+    return OwnFigure(number, code, int(cell["jaar"]), cell.get(INDICATOR, "waarde").lower(), cell["waarde"])
 
 
-def _all_numbers(figures: list[OwnCijfer], file: Path, source: Source) -> list[OwnCijfer]:
+def _all_numbers(figures: list[OwnFigure], file: Path, source: Source) -> list[OwnFigure]:
     """The figures without points of thousands. Raises DeliveryError, with row and column, for one that is no number."""
     shown = source.toegang == "open"
     made = []
@@ -161,7 +161,7 @@ def _is_figure(text: str) -> bool:
         return False
 
 
-def _once(figures: Iterator[OwnCijfer], file: Path) -> Iterator[OwnCijfer]:
+def _once(figures: Iterator[OwnFigure], file: Path) -> Iterator[OwnFigure]:
     seen: dict[tuple[str, int, str], int] = {}
     for figure in figures:
         first = seen.setdefault((figure.gebiedscode, figure.jaar, figure.kolom), figure.row)
@@ -173,7 +173,7 @@ def _once(figures: Iterator[OwnCijfer], file: Path) -> Iterator[OwnCijfer]:
         yield figure
 
 
-def _all_years(figures: list[OwnCijfer], file: Path, release: Release) -> None:
+def _all_years(figures: list[OwnFigure], file: Path, release: Release) -> None:
     absent = sorted(set(release.jaren) - {figure.jaar for figure in figures})
     if absent:
         raise DeliveryError(
@@ -182,7 +182,7 @@ def _all_years(figures: list[OwnCijfer], file: Path, release: Release) -> None:
         )
 
 
-def _row(figure: OwnCijfer, source: Source, release: Release) -> dict[str, object]:
+def _row(figure: OwnFigure, source: Source, release: Release) -> dict[str, object]:
     return {
         "bron": source.bron,
         "release": release.release,

@@ -35,42 +35,42 @@ def _yes_no(value: object) -> object:
     return words.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
-Getal = Annotated[float, BeforeValidator(_decimal), AfterValidator(_finite)]
-Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+NumberCell = Annotated[float, BeforeValidator(_decimal), AfterValidator(_finite)]
+TextCell = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Decimalen = Annotated[int, Field(ge=0, le=6)]
 
 
-class _Rij(BaseModel):
+class _OwnRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class IndicatorRij(_Rij):
+class OwnIndicator(_OwnRow):
     """One own indicator: the columns of our seed, and how its figures were rounded."""
 
     indicator: IndicatorId
-    label: Tekst
-    definitie: Tekst
-    eenheid: Tekst
+    label: TextCell
+    definitie: TextCell
+    eenheid: TextCell
     soort: Literal["aantal", "percentage", "gemiddelde", "score", "index"]
     noemer: IndicatorId | None = None
     richting: Literal["hoger_is_gunstiger", "lager_is_gunstiger", "neutraal"]
     decimalen: Decimalen
-    min: Getal | None = None
-    max: Getal | None = None
-    thema: Tekst
+    min: NumberCell | None = None
+    max: NumberCell | None = None
+    thema: TextCell
     rol: Literal["context", "noemer", "score"] = "context"
-    gewicht: Tekst | None = None
-    onderdeel: Tekst | None = None
-    themagroep: Tekst | None = None
+    gewicht: TextCell | None = None
+    onderdeel: TextCell | None = None
+    themagroep: TextCell | None = None
     kaart: Annotated[bool, BeforeValidator(_yes_no)] = False
     toegang: Toegang
     bron: Annotated[str, StringConstraints(pattern=r"^eigen_[a-z0-9][a-z0-9_]{0,34}$")]
-    afronding: Annotated[Getal, Field(ge=0)] = 0.0
+    afronding: Annotated[NumberCell, Field(ge=0)] = 0.0
     afrondingswijze: Literal["geen", "rekenkundig", "aselect", "aselect_alle"] = "geen"
 
     @model_validator(mode="after")
-    def _consistent(self) -> "IndicatorRij":
+    def _consistent(self) -> "OwnIndicator":
         if self.min is not None and self.max is not None and self.min >= self.max:
             raise ValueError(f"`min` {self.min:g} moet kleiner zijn dan `max` {self.max:g}")
         if (self.afronding > 0) != (self.afrondingswijze != "geen"):
@@ -103,25 +103,25 @@ class IndicatorRij(_Rij):
         }
 
 
-class KaartRij(_Rij):
+class OwnKaart(_OwnRow):
     """One own map: a level or a change of one measure, in classes."""
 
     kaart_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
     volgorde: Annotated[int, Field(ge=0, le=10_000)]
-    titel: Tekst
+    titel: TextCell
     maat: IndicatorId
     soort: Literal["niveau", "verandering"]
-    klassen: Tekst
-    grenzen: Tekst | None = None
-    labels: Tekst
-    kleuren: Tekst
-    eenheid: Tekst
+    klassen: TextCell
+    grenzen: TextCell | None = None
+    labels: TextCell
+    kleuren: TextCell
+    eenheid: TextCell
     decimalen: Decimalen
     geleverde_klasse: IndicatorId | None = None
-    geleverde_labels: Tekst | None = None
-    geleverde_kleuren: Tekst | None = None
-    leeshulp: Tekst
-    status: Tekst = "eigen kaart"
+    geleverde_labels: TextCell | None = None
+    geleverde_kleuren: TextCell | None = None
+    leeshulp: TextCell
+    status: TextCell = "eigen kaart"
     toegang: Toegang
 
     def seed(self) -> dict[str, object]:
@@ -129,7 +129,7 @@ class KaartRij(_Rij):
         return self.model_dump() | {"grenzen": self.grenzen and self.grenzen.replace(",", ".")}
 
     @model_validator(mode="after")
-    def _consistent(self) -> "KaartRij":
+    def _consistent(self) -> "OwnKaart":
         limits = _limits(self.grenzen)
         fitting = {kind.naam: kind for kind in register.fitting(self.soort)}
         if self.klassen not in fitting:
@@ -159,11 +159,11 @@ class KaartRij(_Rij):
         return self
 
 
-class RegioRij(_Rij):
+class OwnRegio(_OwnRow):
     """One gemeente of a region."""
 
     regio: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
-    regionaam: Tekst
+    regionaam: TextCell
     gemeentecode: Gemeentecode
 
 
@@ -184,7 +184,7 @@ def _parts(text: str | None) -> list[str]:
     return [part.strip() for part in text.split(";")] if text else []
 
 
-def _per_class(row: KaartRij, name: str, classes: int) -> list[str]:
+def _per_class(row: OwnKaart, name: str, classes: int) -> list[str]:
     parts = _parts(getattr(row, name))
     if len(parts) != classes or not all(parts):
         found = sum(map(bool, parts))

@@ -19,7 +19,7 @@ from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
 from veerkracht.sources.catalogue.model import Source
 from veerkracht.sources.catalogue.validation import validated
-from veerkracht.sources.own.rows import OWN, IndicatorRij, KaartRij, RegioRij
+from veerkracht.sources.own.rows import OWN, OwnIndicator, OwnKaart, OwnRegio
 from veerkracht.sources.readers.csvtext import UnreadableRow, rows_of
 
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
@@ -35,12 +35,12 @@ NumberedRows = list[tuple[str, RowT]]  # `file:row` and the row
 
 
 @dataclass(frozen=True)
-class Eigen:
+class OwnTables:
     """The checked rows of all catalogue folders."""
 
-    indicatoren: tuple[IndicatorRij, ...] = ()
-    kaarten: tuple[KaartRij, ...] = ()
-    regios: tuple[RegioRij, ...] = ()
+    indicatoren: tuple[OwnIndicator, ...] = ()
+    kaarten: tuple[OwnKaart, ...] = ()
+    regios: tuple[OwnRegio, ...] = ()
 
     def tables(self, publiek: Publiek) -> dict[str, list[dict[str, object]]]:
         """Rows by table of `schemas.EIGEN`, those that a build of this public may see."""
@@ -62,21 +62,21 @@ class Eigen:
         """Names that the figures of a source may go by."""
         return {str(column["kolom"]) for row in self.indicatoren if row.bron == bron for column in self._columns(row)}
 
-    def _columns(self, row: IndicatorRij) -> Iterator[dict[str, object]]:
+    def _columns(self, row: OwnIndicator) -> Iterator[dict[str, object]]:
         """The indicator by its id; the only one of its source also by the column `waarde`."""
         yield row.column(row.indicator)
         if sum(other.bron == row.bron for other in self.indicatoren) == 1:
             yield row.column("waarde")
 
 
-def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
+def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTables:
     """The own rows of the folders, checked among themselves, against our seeds and against the sources.
 
     Raises CatalogueError naming file and row.
     """
-    indicators = _rows(folders, INDICATOREN, IndicatorRij)
-    maps = _rows(folders, KAARTEN, KaartRij)
-    regions = _rows(folders, REGIOS, RegioRij)
+    indicators = _rows(folders, INDICATOREN, OwnIndicator)
+    maps = _rows(folders, KAARTEN, OwnKaart)
+    regions = _rows(folders, REGIOS, OwnRegio)
     ours = {row["indicator"]: row for row in [*seed("indicatoren"), *seed("indicatoren_beperkt")]}
     _once(indicators, "indicator", lambda row: row.indicator, set(ours))
     _once(maps, "kaart", lambda row: row.kaart_id, {row["kaart_id"] for row in seed("kaarten")})
@@ -93,7 +93,7 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> Eigen:
         _check_change(where, one, estimated)
     _one_name(regions)
     _all_described(folders, sources, {row.bron for _, row in indicators})
-    return Eigen(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
+    return OwnTables(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
 
 
 def _only_rows(found: NumberedRows[RowT]) -> tuple[RowT, ...]:
@@ -174,7 +174,7 @@ def _once(found: NumberedRows[RowT], what: str, key: Callable[[RowT], str], ours
 
 
 def _check_indicator(
-    where: str, row: IndicatorRij, access: Mapping[str, str], themes: set[str], sources: Mapping[str, Source]
+    where: str, row: OwnIndicator, access: Mapping[str, str], themes: set[str], sources: Mapping[str, Source]
 ) -> None:
     if row.thema not in themes:
         raise CatalogueError(f"{where}: thema `{row.thema}` is onbekend; mogelijk zijn {', '.join(sorted(themes))}.")
@@ -198,7 +198,7 @@ def _check_indicator(
         )
 
 
-def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapping[str, str]) -> None:
+def _check_map(where: str, row: OwnKaart, access: Mapping[str, str], kinds: Mapping[str, str]) -> None:
     for name in (row.maat, row.geleverde_klasse):
         if name and name != INDEX and name not in access:
             raise CatalogueError(f"{where}: maat `{name}` is geen indicator.{suggestion(name, access)}")
@@ -211,7 +211,7 @@ def _check_map(where: str, row: KaartRij, access: Mapping[str, str], kinds: Mapp
         )
 
 
-def _check_change(where: str, row: KaartRij, estimated: set[str]) -> None:
+def _check_change(where: str, row: OwnKaart, estimated: set[str]) -> None:
     """Of an estimate the statistics tell the chance of a change; of a count only whether it can be measured."""
     grond = Grond.KANS if row.maat in estimated else Grond.REGISTRATIE
     if row.soort == "verandering" and register.KINDS[row.klassen].grond is not grond:
@@ -222,7 +222,7 @@ def _check_change(where: str, row: KaartRij, estimated: set[str]) -> None:
         )
 
 
-def _one_name(regions: NumberedRows[RegioRij]) -> None:
+def _one_name(regions: NumberedRows[OwnRegio]) -> None:
     names: dict[str, tuple[str, str]] = {}
     for where, row in regions:
         first, name = names.setdefault(row.regio, (where, row.regionaam))

@@ -24,7 +24,7 @@ releases:
     indeling: 2024  # jaar van de wijk- en buurtindeling waarbij de codes horen
     url: bewonerspanel.csv
 """
-CIJFERS = [
+FIGURES = [
     ("gebiedscode", "jaar", "waarde", "indicator"),
     *(
         (code, jaar, value, "rapportcijfer_buurt")
@@ -84,7 +84,7 @@ KAARTEN = [
 def write_own_template(folder: Path) -> Path:
     """Write the example into `folder` and give it back. Raises CatalogueError when one of its files exists."""
     tables: dict[str, Sequence[Sequence[object]]] = {
-        "bewonerspanel.csv": CIJFERS,
+        "bewonerspanel.csv": FIGURES,
         "indicatoren.csv": [tuple(INDICATOREN[0]), *(tuple(row.values()) for row in INDICATOREN)],
         "kaarten.csv": [tuple(KAARTEN[0] | _KAART), *(tuple((one | _KAART).values()) for one in KAARTEN)],
     }

@@ -12,7 +12,7 @@ import pyarrow as pa
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, ContractCijfer, DeliveredRow, check_row
+from veerkracht.sources.readers.contract_rules import COLUMNS, SHEET, ContractFigure, DeliveredRow, check_row
 from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import XLS, ZIP, Layout
@@ -39,7 +39,7 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
     )
 
 
-def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractCijfer]:
+def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractFigure]:
     seen: dict[tuple[str, int, int, str, str], int] = {}
     for row in _rows(file):
         figure = check_row(row, file.name, source, release)
@@ -58,7 +58,7 @@ def _rows(file: Path) -> Iterator[DeliveredRow]:
     numbered = _xlsx_rows(file) if file.suffix.lower() in (".xlsx", ".xls") else csv_rows(file)
     first = next(numbered, None)
     if first is None:
-        raise DeliveryError(f"{file.name}: het bestand is leeg. Verwacht: een kop met {', '.join(KOLOMMEN)}.")
+        raise DeliveryError(f"{file.name}: het bestand is leeg. Verwacht: een kop met {', '.join(COLUMNS)}.")
     rest = list(numbered)
     header = _header(file, first[1], rest)
     for number, cells in rest:
@@ -74,23 +74,23 @@ def _header(file: Path, cells: Sequence[object], rest: list[tuple[int, Sequence[
     names = [_text(cell).lower() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    missing = [name for name in KOLOMMEN if name not in names]
+    missing = [name for name in COLUMNS if name not in names]
     if missing:
-        lower = next((n for n, row in rest[:20] if {_text(c).lower() for c in row} >= set(KOLOMMEN)), None)
+        lower = next((n for n, row in rest[:20] if {_text(c).lower() for c in row} >= set(COLUMNS)), None)
         if lower:
             raise DeliveryError(
                 f"{file.name}: de kop staat in rij {lower}, verwacht in rij 1. Verwijder de rijen (titel) erboven."
             )
         raise DeliveryError(f"{file.name}: in de kop (rij 1) ontbreekt: {', '.join(missing)}. Gebruik het sjabloon.")
-    strange = [position for position, name in enumerate(names, 1) if name not in KOLOMMEN]
-    double = [name for name in KOLOMMEN if names.count(name) > 1]
+    strange = [position for position, name in enumerate(names, 1) if name not in COLUMNS]
+    double = [name for name in COLUMNS if names.count(name) > 1]
     if strange or double:
         what = (
             f"kolom nummer {strange[0]} hoort niet bij het contract"
             if strange
             else f"kolom {double[0]} staat er dubbel"
         )
-        raise DeliveryError(f"{file.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(KOLOMMEN)}.")
+        raise DeliveryError(f"{file.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(COLUMNS)}.")
     return names
 
 
@@ -102,9 +102,9 @@ def _xlsx_rows(file: Path) -> Iterator[tuple[int, Sequence[object]]]:
     except (CalamineError, OSError):
         raise DeliveryError(f"{file.name}: dit is geen leesbaar Excel-bestand (.xlsx).") from None
     names = workbook.sheet_names
-    if BLAD not in names and len(names) != 1:
-        raise DeliveryError(f"{file.name}: geen blad '{BLAD}' onder {len(names)} bladen. Gebruik het sjabloon.")
-    sheet = workbook.get_sheet_by_name(BLAD if BLAD in names else names[0])
+    if SHEET not in names and len(names) != 1:
+        raise DeliveryError(f"{file.name}: geen blad '{SHEET}' onder {len(names)} bladen. Gebruik het sjabloon.")
+    sheet = workbook.get_sheet_by_name(SHEET if SHEET in names else names[0])
     yield from enumerate(sheet.to_python(skip_empty_area=False), 1)
 
 
@@ -112,7 +112,7 @@ def _text(cell: object) -> str:
     return str(cell).strip() if cell is not None else ""
 
 
-def _waarnemingen(source: Source, release: Release, figures: list[ContractCijfer]) -> pa.Table:
+def _waarnemingen(source: Source, release: Release, figures: list[ContractFigure]) -> pa.Table:
     rows = [
         {
             "bron": source.bron,
@@ -136,13 +136,13 @@ def _waarnemingen(source: Source, release: Release, figures: list[ContractCijfer
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
 
 
-def _gebieden(source: Source, release: Release, figures: list[ContractCijfer]) -> pa.Table:
+def _gebieden(source: Source, release: Release, figures: list[ContractFigure]) -> pa.Table:
     areas = sorted({(c.gebiedscode, c.niveau, c.peiljaar, c.indeling) for c in figures})
     codes, niveaus, jaren, indelingen = (pa.array(column) for column in zip(*areas, strict=True))
     return gebieden(source, release, codes, niveaus, jaar=jaren, indeling=indelingen)
 
 
-def _feiten(figures: list[ContractCijfer]) -> Iterator[Feit]:
+def _feiten(figures: list[ContractFigure]) -> Iterator[Feit]:
     yield Feit("aantal_rijen", len(figures))
     for niveau in dict.fromkeys(c.niveau for c in figures):
         of_level = [c for c in figures if c.niveau == niveau]

@@ -11,9 +11,9 @@ from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 
-BLAD = "gegevens"  # sheet of a workbook that holds the rows
+SHEET = "gegevens"  # sheet of a workbook that holds the rows
 # Column -> what must stand in it, in words for the template and for errors.
-KOLOMMEN = {
+COLUMNS = {
     "gebiedscode": "CBS-code als tekst met voorvoegsel: BU + 8, WK + 6 of GM + 4 tekens, of NL00",
     "indeling_jaar": "jaar van de wijk- en buurtindeling waarbij de code hoort",
     "peiljaar": "jaar waarop het cijfer slaat",
@@ -43,7 +43,7 @@ class DeliveredRow:
 
 
 @dataclass(frozen=True)
-class ContractCijfer:
+class ContractFigure:
     """One row that keeps the rules; numbers as text, empty where not given."""
 
     gebiedscode: str
@@ -65,11 +65,11 @@ class ContractCijfer:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 
-def check_row(row: DeliveredRow, called: str, source: Source, release: Release) -> ContractCijfer:
+def check_row(row: DeliveredRow, called: str, source: Source, release: Release) -> ContractFigure:
     """The row as a figure. Raises DeliveryError with row and column, without the cell."""
     check = _RowCheck(row, called)
     code = check.code(release)
-    figure = ContractCijfer(
+    figure = ContractFigure(
         gebiedscode=code,
         indeling=check.one_of_years("indeling_jaar", {_indeling(code, release)}),
         peiljaar=check.one_of_years("peiljaar", set(release.jaren)),
@@ -92,7 +92,7 @@ def _indeling(code: str, release: Release) -> int:
     return release.uitzonderingen.get(levels.known().parent_code(code, levels.GEMEENTE) or "", release.indeling)
 
 
-def _check_suppressed(check: "_RowCheck", figure: ContractCijfer, base: int) -> None:
+def _check_suppressed(check: "_RowCheck", figure: ContractFigure, base: int) -> None:
     for column in ("teller", "aandeel"):
         if getattr(figure, column):
             check.fail(column, "moet leeg zijn omdat onderdrukt = ja")
@@ -100,7 +100,7 @@ def _check_suppressed(check: "_RowCheck", figure: ContractCijfer, base: int) -> 
         check.fail("noemer", f"is kleiner dan {MINIMUM}; laat hem leeg")
 
 
-def _check_figure(check: "_RowCheck", figure: ContractCijfer, base: int) -> None:
+def _check_figure(check: "_RowCheck", figure: ContractFigure, base: int) -> None:
     for column in ("teller", "noemer"):
         if not getattr(figure, column):
             check.fail(column, "is leeg terwijl onderdrukt = nee")
@@ -134,7 +134,7 @@ class _RowCheck:
         self._row, self._called = row, called
 
     def fail(self, column: str, why: str | None = None) -> NoReturn:
-        text = why or f"is onbruikbaar; verwacht: {KOLOMMEN[column]}"
+        text = why or f"is onbruikbaar; verwacht: {COLUMNS[column]}"
         # `from None`: a cause could carry the content of the cell into a log
         raise DeliveryError(f"{self._called}: rij {self._row.number}, kolom {column}: {text}.") from None
 
@@ -155,7 +155,7 @@ class _RowCheck:
         niveau = levels.known().of_code(code)
         if not niveau or (release.niveaus and niveau not in release.niveaus):
             promised = f" (niveaus van deze release: {', '.join(release.niveaus)})" if release.niveaus else ""
-            self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {KOLOMMEN['gebiedscode']}{promised}")
+            self.fail("gebiedscode", f"is geen code die hier mag staan; verwacht: {COLUMNS['gebiedscode']}{promised}")
         return code
 
     def one_of_years(self, column: str, allowed: set[int]) -> int:

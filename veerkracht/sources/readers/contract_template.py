@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.folders import CONTRACT, folders, reader_module
-from veerkracht.sources.readers.contract_rules import BLAD, KOLOMMEN, POPULATIES
+from veerkracht.sources.readers.contract_rules import COLUMNS, POPULATIES, SHEET
 
 if TYPE_CHECKING:
     import xlsxwriter
 
 _ROWS = 100_000  # rows with validation: buurten x a handful of kenmerken
 
-_UITLEG = (
+_EXPLAINED = (
     "Zo vult u dit sjabloon in",
-    f"Zet op blad '{BLAD}' elke uitkomst op een eigen rij. Laat de kop in rij 1 staan; zet er geen titel boven.",
+    f"Zet op blad '{SHEET}' elke uitkomst op een eigen rij. Laat de kop in rij 1 staan; zet er geen titel boven.",
     "Verander niets aan de kolommen. De volgorde maakt niet uit; extra kolommen worden geweigerd.",
     "Plak codes als tekst (Plakken speciaal, waarden): Excel laat anders BU en nullen vooraan weg.",
     "Geweigerd wordt elke rij met een teller van 1 t/m 9, een noemer onder 10 of noemer min teller onder 10.",
@@ -37,7 +37,7 @@ def write_template(bron: str, path: Path) -> Path:
         raise DeliveryError(f"{path.name}: een sjabloon eindigt op .xlsx of .csv.")
     path.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".csv":
-        path.write_text(";".join(KOLOMMEN) + "\r\n", encoding="utf-8-sig", newline="")
+        path.write_text(";".join(COLUMNS) + "\r\n", encoding="utf-8-sig", newline="")
     else:
         _write_xlsx(bron, path)
     return path
@@ -49,16 +49,16 @@ def _write_xlsx(bron: str, path: Path) -> None:
     with xlsxwriter.Workbook(path) as workbook:
         bold = workbook.add_format({"bold": True, "bg_color": "#E8EDF2", "border": 1})
         text = workbook.add_format({"num_format": "@"})
-        sheet = workbook.add_worksheet(BLAD)
+        sheet = workbook.add_worksheet(SHEET)
         sheet.freeze_panes(1, 1)
-        for column, (name, meaning) in enumerate(KOLOMMEN.items()):
-            sheet.set_column(column, column, max(14, len(name) + 3), text if name in _TEKST else None)
+        for column, (name, meaning) in enumerate(COLUMNS.items()):
+            sheet.set_column(column, column, max(14, len(name) + 3), text if name in _TEXT else None)
             sheet.write_string(0, column, name, bold)
             sheet.data_validation(1, column, _ROWS, column, _validation(bron, name, meaning))
         _write_explanation(workbook, bron, bold)
 
 
-_TEKST = ("gebiedscode", "populatie", "kenmerk", "onderdrukt", "bron", "projectnummer")
+_TEXT = ("gebiedscode", "populatie", "kenmerk", "onderdrukt", "bron", "projectnummer")
 
 
 def _validation(bron: str, name: str, meaning: str) -> dict[str, object]:
@@ -90,9 +90,9 @@ def _write_explanation(workbook: "xlsxwriter.Workbook", bron: str, bold: "xlsxwr
     sheet = workbook.add_worksheet("toelichting")
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    for row, line in enumerate(_UITLEG):
+    for row, line in enumerate(_EXPLAINED):
         sheet.write_string(row, 0, line, bold if row == 0 else None)
-    start = len(_UITLEG) + 1
+    start = len(_EXPLAINED) + 1
     sheet.write_row(start, 0, ("kolom", "wat erin hoort"), bold)
-    for row, (name, meaning) in enumerate(KOLOMMEN.items(), start + 1):
+    for row, (name, meaning) in enumerate(COLUMNS.items(), start + 1):
         sheet.write_row(row, 0, (name, bron if name == "bron" else meaning))

@@ -11,7 +11,7 @@ from veerkracht.errors import BoundaryError
 
 RD = 28992
 # x from, x to, y from, y to: the European Netherlands with its waters, with room to spare
-BEREIK = {
+REACH = {
     28992: (0, 300_000, 300_000, 650_000),
     4326: (3, 7.5, 50.5, 53.8),
     3857: (350_000, 810_000, 6_500_000, 7_100_000),
@@ -46,19 +46,19 @@ def decide(called: str, declared: str | None, bounds: np.ndarray, catalogus: int
     says = f", de catalogus zegt EPSG:{catalogus}" if catalogus else ""
     raise BoundaryError(
         f"{called}: het coördinatenstelsel is niet vast te stellen: {problem}{says}, {where}. Verwacht in Nederland: "
-        + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in BEREIK.items())
+        + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in REACH.items())
         + f".{_swapped(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
     )
 
 
 def proven_crs(bounds: np.ndarray) -> int | None:
-    """The one CRS of `BEREIK` in which all coordinates lie in the Netherlands, or None."""
-    return next((code for code, limits in BEREIK.items() if _within(bounds, limits)), None)
+    """The one CRS of `REACH` in which all coordinates lie in the Netherlands, or None."""
+    return next((code for code, limits in REACH.items() if _within(bounds, limits)), None)
 
 
 def lies_in_nl(bounds: np.ndarray, crs: object) -> bool:
     """Whether the bounds, read in that CRS, lie in the Netherlands."""
-    return bool(_within(to_rd(bounds.reshape(2, 2), crs).ravel(), BEREIK[RD]))
+    return bool(_within(to_rd(bounds.reshape(2, 2), crs).ravel(), REACH[RD]))
 
 
 def to_rd(points: np.ndarray, crs: object) -> np.ndarray:

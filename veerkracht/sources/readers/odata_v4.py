@@ -28,7 +28,7 @@ V4_ZIP = zip_layout("v4_zip")  # bulk zip of Observations, MeasureCodes, …
 V4_ODATA = zip_layout(
     "v4_odata", Paging(beside={"MeasureCodes": True, "WijkenEnBuurtenCodes": True, "Properties": True})
 )
-RIJ = "rij in het bestand"
+ROW = "rij in het bestand"
 _GEWOON = ("Id", "Measure", GEBIED, "Value", "StringValue", "ValueAttribute", "Perioden")
 
 
@@ -89,7 +89,7 @@ def chosen_observations(v4: V4, choice: Mapping[str, str]) -> pa.Table:
             f"{v4.called}: de tabel heeft de onbekende dimensie {', '.join(strange)}; verwacht zijn "
             f"{', '.join((*_GEWOON, *choice))}. Met een extra dimensie staat een gebied er vaker in."
         )
-    obs = obs.append_column(RIJ, pa.array(np.arange(v4.first_row, obs.num_rows + v4.first_row)))
+    obs = obs.append_column(ROW, pa.array(np.arange(v4.first_row, obs.num_rows + v4.first_row)))
     for name, value in choice.items():
         obs = obs.filter(pc.equal(pc.utf8_trim_whitespace(obs[name]), value))
     if not obs.num_rows:

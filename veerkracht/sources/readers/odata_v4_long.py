@@ -17,7 +17,7 @@ from veerkracht.sources.readers.codes import (
     normalised,
 )
 from veerkracht.sources.readers.delivery import Delivery
-from veerkracht.sources.readers.odata_v4 import GEBIED, RIJ, V4, chosen_observations
+from veerkracht.sources.readers.odata_v4 import GEBIED, ROW, V4, chosen_observations
 from veerkracht.sources.readers.pages import PageRow
 from veerkracht.sources.readers.periods import listed_years, years_of_column
 
@@ -52,7 +52,7 @@ def delivery(v4: V4, source: Source, release: Release, choice: Mapping[str, str]
     """
     obs, told = _of_listed_years(chosen_observations(v4, choice), release, v4.called)
     long = _taken_apart(v4, obs, release)
-    row_numbers = obs[RIJ].to_numpy()
+    row_numbers = obs[ROW].to_numpy()
     check_once(long.codes, v4.called, _row_number(row_numbers), long.measure, long.jaren)
     soort = long.of(SOORT)
     number = _row_number(row_numbers[soort.to_numpy(zero_copy_only=False)])
@@ -84,7 +84,7 @@ def _row_number(row_numbers: np.ndarray) -> Callable[[int], int]:
 
 
 def _taken_apart(v4: V4, obs: pa.Table, release: Release) -> _Long:
-    codes, niveaus = codes_and_niveaus(obs[GEBIED], GEBIED, v4.called, _row_number(obs[RIJ].to_numpy()))
+    codes, niveaus = codes_and_niveaus(obs[GEBIED], GEBIED, v4.called, _row_number(obs[ROW].to_numpy()))
     has_perioden = "Perioden" in obs.column_names
     measure = pc.utf8_trim_whitespace(obs["Measure"]).combine_chunks().dictionary_encode()
     entries = [v4.measures[code] for code in measure.dictionary.to_pylist()]

@@ -24,7 +24,7 @@ STATLINE_CSV = Layout("statline_csv")
 GEBIED = "Wijken en buurten"
 _REGIO = "Regioaanduiding/"
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soort regio": "soort", "indelingswijziging": "ind_wbi"}
-_SLEUTEL = plain("WijkenEnBuurten")  # spelled as GEBIED, and so is what R makes of it: Wijken.en.buurten
+_KEY = plain("WijkenEnBuurten")  # spelled as GEBIED, and so is what R makes of it: Wijken.en.buurten
 CODERING = "Vink in StatLine bij Onderwerp > Regioaanduiding het vakje Codering aan en download de CSV opnieuw."
 _LOOK = 30  # lines in which a header that is not on the first one is looked for
 
@@ -117,7 +117,7 @@ def _no_header(
             "titel en eenheid. Neem in StatLine bij Downloaden 'CSV volgens tabelindeling', met Codering aangevinkt, "
             f"of {other}."
         )
-    if any(plain(name) == _SLEUTEL for name in header) or sum(_is_dotted(name) for name in header) > len(header) / 2:
+    if any(plain(name) == _KEY for name in header) or sum(_is_dotted(name) for name in header) > len(header) / 2:
         return (
             f"{called}: dit bestand is opnieuw opgeslagen door R of een ander programma: {_parted(content)} tussen de "
             "kolommen en andere namen (punten in plaats van spaties). Zo is niet zeker welk cijfer wat is. Gebruik het "

@@ -18,7 +18,7 @@ from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.periods import listed_years, years_of_column
 from veerkracht.sources.readers.thousands import ColumnCells, without_points
 
-_EIGEN_NAAM = ("land", "gemeente")  # levels at which the name of the gemeente is the name of the area
+_OWN_NAME = ("land", "gemeente")  # levels at which the name of the gemeente is the name of the area
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def delivery(
     rows = tables.melt(source, release, codes, niveaus, jaar, figures, labels)
     attributes = {name: table[column] for name, column in _attributes(header).items()}
     if not header.naam and header.gemeentenaam:
-        own = pc.is_in(niveaus.cast(pa.string()), pa.array(_EIGEN_NAAM))
+        own = pc.is_in(niveaus.cast(pa.string()), pa.array(_OWN_NAME))
         attributes["gebiedsnaam"] = pc.if_else(own, table[header.gemeentenaam], pa.scalar(None, pa.string()))
     areas = tables.gebieden(source, release, codes, niveaus, jaar=jaar, **attributes)
     items = [

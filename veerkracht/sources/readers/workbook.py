@@ -17,7 +17,7 @@ from veerkracht.sources.readers.thousands import is_grouped
 from veerkracht.sources.readers.wide import WideTable
 
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
-_ZOEK_KOP = 30  # rows in which a header that is not on the first row is looked for
+_SEARCH_HEAD = 30  # rows in which a header that is not on the first row is looked for
 
 WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
 
@@ -65,7 +65,7 @@ def _no_header(
     called: str, sheets: dict[str, Sequence[WorkbookRow]], code_columns: tuple[str, ...], todo: str | None
 ) -> str:
     for name, rows in sheets.items():
-        for number, row in enumerate(rows[:_ZOEK_KOP], 1):
+        for number, row in enumerate(rows[:_SEARCH_HEAD], 1):
             if _has(row, code_columns):
                 return (
                     f"{called} [{name}]: de kop lijkt in rij {number} te staan, verwacht in rij 1. Verwijder de "

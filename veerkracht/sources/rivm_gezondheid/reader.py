@@ -25,11 +25,11 @@ from veerkracht.sources.readers.workbook import WERKBOEK
 
 LEEFTIJD, MARGES = "20300", "MW00000"  # 18 jaar of ouder; de waarde, niet een grens van het interval
 # StatLine's own CSV has titles where the other layouts have keys.
-KEUZE = {
+CHOICE = {
     "Leeftijd": (LEEFTIJD, "18 jaar of ouder", "18 jaar en ouder", "Totaal 18 jaar of ouder"),
     "Marges": (MARGES, "Waarde"),
 }
-_KEUZE_IN_STATLINE = "bij Leeftijd '18 jaar of ouder' en bij Marges 'Waarde'"
+_CHOICE_IN_STATLINE = "bij Leeftijd '18 jaar of ouder' en bij Marges 'Waarde'"
 # What other keys of these dimensions mean, for errors.
 _ANDERE = {
     "80200": "65 jaar of ouder",
@@ -37,8 +37,8 @@ _ANDERE = {
     "MOG0095": "ondergrens",
     "MBG0095": "bovengrens",
 }
-_GEEN_CIJFER = frozenset(KEUZE)
-_TABEL = re.compile(r"\d{5}[A-Z]{3}")
+_NO_FIGURE = frozenset(CHOICE)
+_TABLE = re.compile(r"\d{5}[A-Z]{3}")
 
 
 def _v4(parts: Callable[[Path], V4], file: Path, source: Source, release: Release) -> Delivery:
@@ -50,22 +50,22 @@ def _v4(parts: Callable[[Path], V4], file: Path, source: Source, release: Releas
 def _v3(file: Path, source: Source, release: Release) -> Delivery:
     v3 = odata_v3.read_pages(file)
     check_table(file.name, v3.info, release)
-    odata_v3.check_dimensions(v3, (*KEUZE, "Perioden"))
+    odata_v3.check_dimensions(v3, (*CHOICE, "Perioden"))
     tables.choose_column(file.name, v3.table.header, "Perioden")
-    return odata_v3.delivery(replace(v3, table=_adults(v3.table)), source, release, _GEEN_CIJFER)
+    return odata_v3.delivery(replace(v3, table=_adults(v3.table)), source, release, _NO_FIGURE)
 
 
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
     """An export of UntypedDataSet: the columns of v3 on one sheet, named after the table."""
     sheet, table = workbook.read_sheet(file, (odata_v4.GEBIED,))
-    match = _TABEL.search(sheet)
+    match = _TABLE.search(sheet)
     if match and release.tabel and match[0] != release.tabel:
         raise DeliveryError(
             f"{table.called}: het blad is van tabel {match[0]}, maar release {release.release} is tabel "
             f"{release.tabel}. Leg het bestand onder de release van zijn eigen tabel."
         )
     periode = tables.choose_column(table.called, table.header, "Perioden")
-    header = odata_v3.header_of_gebieden(table, periode, _GEEN_CIJFER)
+    header = odata_v3.header_of_gebieden(table, periode, _NO_FIGURE)
     return wide.delivery(_adults(table), header, source, release)
 
 
@@ -73,10 +73,10 @@ def _statline(file: Path, source: Source, release: Release) -> Delivery:
     """StatLine's CSV, or its untyped dataset: topics of RIVM are known by their keys."""
     if statline.is_untyped(file):
         table = statline.read_untyped(file)
-        header = odata_v3.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
+        header = odata_v3.header_of_gebieden(table, _periode(table), _NO_FIGURE)
     else:
         table = statline.read_table(file, release, odata_v3.V3_INSTEAD)
-        header = statline.header_of_gebieden(table, _periode(table), _GEEN_CIJFER)
+        header = statline.header_of_gebieden(table, _periode(table), _NO_FIGURE)
     return wide.delivery(_adults(table), header, source, release)
 
 
@@ -85,7 +85,7 @@ def _periode(table: WideTable) -> str:
 
 
 def _adults(table: WideTable) -> WideTable:
-    for column, values in KEUZE.items():
+    for column, values in CHOICE.items():
         seen = set(pc.unique(pc.utf8_trim_whitespace(table.table[_dimension(table, column)])).to_pylist())
         if not seen & set(values):
             raise DeliveryError(_other_choice(table.called, column, sorted(filter(None, seen))))
@@ -94,7 +94,7 @@ def _adults(table: WideTable) -> WideTable:
 
 
 def _dimension(table: WideTable, column: str) -> str:
-    return tables.choose_column(table.called, table.header, column, todo=f"Kies in StatLine {_KEUZE_IN_STATLINE}.")
+    return tables.choose_column(table.called, table.header, column, todo=f"Kies in StatLine {_CHOICE_IN_STATLINE}.")
 
 
 def _other_choice(called: str, column: str, seen: list[str]) -> str:
@@ -104,7 +104,7 @@ def _other_choice(called: str, column: str, seen: list[str]) -> str:
     right = {"Leeftijd": "20300 (18 jaar of ouder)", "Marges": "MW00000 (Waarde)"}[column]
     return (
         f"{called}: geen rij met {right} in kolom {column!r}; gezien: {told or 'niets'}. Dit bestand gaat over {what}. "
-        f"Kies in StatLine van RIVM {_KEUZE_IN_STATLINE}, en download opnieuw."
+        f"Kies in StatLine van RIVM {_CHOICE_IN_STATLINE}, en download opnieuw."
     )
 
 

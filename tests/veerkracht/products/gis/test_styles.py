@@ -13,7 +13,7 @@ import pytest
 from tests.veerkracht.products import mapworld
 from veerkracht.edition.mapcolumns import MapColumns
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, LegendaRegel
+from veerkracht.edition.records import Kaart, LegendaRecord
 from veerkracht.products.gis import kaartlagen, styles
 
 SCRIPT = Path(__file__).with_name("qgis_script.py")
@@ -90,7 +90,7 @@ def test_every_area_falls_in_a_category(pakket, stijlen):
 
 
 def _line(klasse, label, kleur):
-    return LegendaRegel("3", "buurt", 2024, 2014, 2024, klasse, label, kleur, None, None, None, None, 0, None, None)
+    return LegendaRecord("3", "buurt", 2024, 2014, 2024, klasse, label, kleur, None, None, None, None, 0, None, None)
 
 
 def test_only_what_has_no_value_has_a_pattern(stijlen):

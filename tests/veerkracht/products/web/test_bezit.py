@@ -16,7 +16,7 @@ from veerkracht.edition.reading import Edition
 from veerkracht.errors import DeliveryError, VeerkrachtError
 from veerkracht.products.safecsv import as_text
 from veerkracht.products.web import bezit
-from veerkracht.products.web.bezit.checking import Plaats, read_stock
+from veerkracht.products.web.bezit.checking import ComplexPlace, read_stock
 from veerkracht.products.web.bezit.example import write_example
 
 EVIL = "</script><img onerror=alert(1)>"
@@ -249,7 +249,7 @@ def test_formulas_in_a_workbook_are_refused_but_only_on_the_sheet_that_is_read(t
 def test_the_example_can_be_read(tmp_path, suffix):
     stock, unused = read_stock(write_example(tmp_path / f"a{suffix}"))
     assert [one.woningen for one in stock] == [37, 120, 18, 64] and not unused
-    assert stock[0].plaats == Plaats(postcode="1234AB", huisnummer=12)
+    assert stock[0].plaats == ComplexPlace(postcode="1234AB", huisnummer=12)
 
 
 def test_nothing_is_written_into_the_data_folder_or_an_edition(vol, tmp_path, adressen, places):

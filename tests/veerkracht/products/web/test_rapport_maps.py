@@ -13,7 +13,7 @@ from tests.veerkracht.products.web.test_rapport import Page
 from veerkracht.edition.legend import NO_COLOUR, colour, status_css
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import Kaart, LegendaRegel
+from veerkracht.edition.records import Kaart, LegendaRecord
 from veerkracht.edition.verdicts import VerdictLimits
 from veerkracht.edition.words import area_text, limits_text
 from veerkracht.products.web import rapport
@@ -197,7 +197,7 @@ def test_limits_in_words(low, high, label, text):
 
 
 def _class(low, high, label):
-    return LegendaRegel("1", "buurt", 2024, 2014, 2024, 1, label, None, low, high, None, None, 0, None, None)
+    return LegendaRecord("1", "buurt", 2024, 2014, 2024, 1, label, None, low, high, None, None, 0, None, None)
 
 
 @pytest.mark.parametrize("text", [None, "red", "#12345", "#fff}body{display:none", "url(x)"])

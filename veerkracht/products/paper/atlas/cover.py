@@ -3,7 +3,7 @@
 from veerkracht.dutch import number
 from veerkracht.edition.maps import Sheet
 from veerkracht.edition.records import Aandacht, Uitspraak
-from veerkracht.edition.story import Samen
+from veerkracht.edition.story import BothRoseStory
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.ground import Ground
 from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
@@ -69,7 +69,7 @@ def _sentences(column: TextColumn, sentences: list[Uitspraak]) -> None:
         column.paragraph(text, size, gap=2.6)
 
 
-def _together(column: TextColumn, expected: Samen | None, rows: list[Samen]) -> None:
+def _together(column: TextColumn, expected: BothRoseStory | None, rows: list[BothRoseStory]) -> None:
     """Inhabitants by what can be said of both changes as bars, beside the share in the land; those expected above."""
     if not (rows or expected) or column.room < 30:
         return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from veerkracht.dutch import number, signed
 from veerkracht.edition.looks import looks
 from veerkracht.edition.records import Gebied
-from veerkracht.edition.story import RANKED, GemeenteCijfer, Story
+from veerkracht.edition.story import RANKED, GemeenteFigure, Story
 from veerkracht.edition.words import SIGNAL_ALL
 from veerkracht.products.paper.atlas.layout import MARGIN, PageLayout, footing, heading
 from veerkracht.products.paper.atlas.locator import locator
@@ -88,7 +88,7 @@ def _ranks(column: TextColumn, gemeenten: list[Gebied], printing: Printing, step
         _row(column, area, [number(area.inwoners)], cells, "right", step)
 
 
-def _cell(cell: GemeenteCijfer) -> str:
+def _cell(cell: GemeenteFigure) -> str:
     if cell.waarde is None:
         return number(None)
     text = (signed if cell.is_verschil else number)(cell.waarde, cell.decimalen) + cell.eenheid

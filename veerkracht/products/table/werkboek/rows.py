@@ -5,7 +5,7 @@ Not here: the queries that fill them (`gathering`).
 
 from dataclasses import dataclass
 
-from veerkracht.edition.records import IndicatorRegel
+from veerkracht.edition.records import IndicatorRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class NumberedGebied(RowGebied):
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered(IndicatorRegel):
+class Numbered(IndicatorRecord):
     """An indicator with its number and the theme that its sheet is called after."""
 
     volgnummer: int

@@ -18,7 +18,7 @@ _BUURT = re.compile(r"(?:BU)?([0-9]{4}[0-9A-Z]{4})")
 
 
 @dataclass(frozen=True)
-class Plaats:
+class ComplexPlace:
     """Where a row says that a complex is, as far as it is filled; x, y in EPSG:28992, lon, lat in degrees."""
 
     postcode: str | None = None
@@ -57,7 +57,7 @@ class Complex:
     woningen: int
     label: str
     onderhoudsjaar: int | None
-    plaats: Plaats
+    plaats: ComplexPlace
 
 
 def read_stock(file: Path) -> tuple[list[Complex], list[str]]:
@@ -102,7 +102,7 @@ class _ComplexCheck:
             woningen=self.dwellings(number, cells.get("woningen", "")),
             label=filled.get("label", ""),
             onderhoudsjaar=self.year(number, filled.get("onderhoudsjaar", "")),
-            plaats=Plaats(**place),
+            plaats=ComplexPlace(**place),
         )
 
     def wrong(self, row: int, column: str, text: str, why: str) -> None:

@@ -28,7 +28,7 @@ class OnMap:
 
 
 @dataclass(frozen=True)
-class KlasseTotaal:
+class KlasseTotal:
     """Complexes and dwellings of a class of a map; `deel` is their share of all, None where there are none."""
 
     klasse: int | None
@@ -71,7 +71,7 @@ class Classes:
             niveau=sheet.niveau,
         )
 
-    def totals(self, kaart_id: str, gemeente: str | None = None) -> list[KlasseTotaal]:
+    def totals(self, kaart_id: str, gemeente: str | None = None) -> list[KlasseTotal]:
         """Complexes and dwellings per class, legend order; then those without a class, and those not placed.
 
         They sum to all dwellings of the file, or to those of one gemeente.
@@ -83,7 +83,7 @@ class Classes:
             on = self.of[one.complex.rij][kaart_id]
             found.setdefault((on.klasse, on.label), []).append(one.complex.woningen)
         totals = [
-            KlasseTotaal(klasse, label, len(dwellings), sum(dwellings), sum(dwellings) / total if total else None)
+            KlasseTotal(klasse, label, len(dwellings), sum(dwellings), sum(dwellings) / total if total else None)
             for (klasse, label), dwellings in found.items()
         ]
         return sorted(totals, key=lambda r: (r.klasse is None, r.klasse or 0, r.label == NOT_PLACED))

@@ -32,7 +32,7 @@ def write_pages(
 
 
 @dataclass(frozen=True)
-class _GemeenteTotaal:
+class _GemeenteCount:
     """What lies in one gemeente."""
 
     gemeentecode: str
@@ -41,7 +41,7 @@ class _GemeenteTotaal:
     woningen: int
 
     @classmethod
-    def of(cls, code: str, placed: list[Placed]) -> "_GemeenteTotaal":
+    def of(cls, code: str, placed: list[Placed]) -> "_GemeenteCount":
         name = placed[0].buurt.gemeentenaam if placed[0].buurt else None
         return cls(code, name, len(placed), sum(one.complex.woningen for one in placed))
 
@@ -78,7 +78,7 @@ class _BezitPages:
         for one in self.classes.placed:
             if one.buurt:
                 here.setdefault(one.gemeente, []).append(one)
-        counts = [_GemeenteTotaal.of(code, placed) for code, placed in here.items()]
+        counts = [_GemeenteCount.of(code, placed) for code, placed in here.items()]
         return self._render(
             "bezit.html",
             "bezit.html",

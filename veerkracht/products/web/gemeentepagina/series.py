@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from veerkracht.edition.looks import looks
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import IndicatorRegel, Json
+from veerkracht.edition.records import IndicatorRecord, Json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ class PageSeries:
         self.indicators = {
             row.indicator: row
             for row in edition.records(
-                IndicatorRegel, "select * from dim_indicator where list_contains(?, indicator)", [names]
+                IndicatorRecord, "select * from dim_indicator where list_contains(?, indicator)", [names]
             )
         }
         first = looks().rapport_grafieken

@@ -12,7 +12,7 @@ import numpy as np
 from veerkracht.edition.legend import legend_entries, status_css
 from veerkracht.edition.maps import Maps, Sheet, SheetKey
 from veerkracht.edition.reading import Edition
-from veerkracht.edition.records import SHOWN, KaartGebied, LegendaRegel, Periode
+from veerkracht.edition.records import SHOWN, KaartGebied, LegendaRecord, Periode
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.level import LevelKind
 from veerkracht.products.web.gemeentepagina.series import PageSeries
@@ -31,9 +31,9 @@ class YearSheets:
 
     def __init__(self, edition: Edition, maps: Maps, series: PageSeries):
         self.maps, self.series, self.minimum = maps, series, edition.about.inwoners_minimum
-        self._legend: dict[SheetKey, list[LegendaRegel]] = {}
+        self._legend: dict[SheetKey, list[LegendaRecord]] = {}
         sql = "select * from fct_legenda where klasse is not null order by klasse"
-        for row in edition.records(LegendaRegel, sql):
+        for row in edition.records(LegendaRecord, sql):
             key = row.kaart_id, row.niveau, row.indeling, row.jaar_van, row.jaar_tot
             self._legend.setdefault(key, []).append(row)
 
@@ -65,7 +65,7 @@ class YearSheets:
         self,
         sheet: Sheet,
         measure: str,
-        legend: list[LegendaRegel],
+        legend: list[LegendaRecord],
         classes: "_YearClasses",
         year: int,
         values: YearValues,
@@ -88,7 +88,7 @@ class YearSheets:
         )
 
     def _area(
-        self, area: KaartGebied, legend: list[LegendaRegel], klasse: int | None, values: YearValues, people: YearValues
+        self, area: KaartGebied, legend: list[LegendaRecord], klasse: int | None, values: YearValues, people: YearValues
     ) -> KaartGebied:
         value, status = values.get(area.gebiedscode, (None, None))
         inhabitants = people.get(area.gebiedscode, (None, None))[0]
@@ -119,7 +119,7 @@ class _YearClasses:
         return dict(zip(values, self.kind.classes([figures], [limits])[0].tolist(), strict=True))
 
 
-def _limits(legend: list[LegendaRegel]) -> list[float]:
+def _limits(legend: list[LegendaRecord]) -> list[float]:
     """Upper limits of all classes but the last; empty where any is missing."""
     known = [row.bovengrens for row in legend[:-1] if row.bovengrens is not None]
     return [] if len(known) < len(legend) - 1 or any(row.ondergrens_2 for row in legend) else known

@@ -15,7 +15,7 @@ from veerkracht.edition.looks import looks
 from veerkracht.edition.maps import Maps
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied
-from veerkracht.edition.story import RANKED, GemeenteCijfer, Story
+from veerkracht.edition.story import RANKED, GemeenteFigure, Story
 from veerkracht.edition.worded import (
     IndicatorRow,
     boundary_rows,
@@ -51,7 +51,7 @@ class Overview:
 
     gebied: Gebied
     cijfers: list[IndicatorRow]
-    totalen: list[GemeenteCijfer]
+    totalen: list[GemeenteFigure]
 
 
 class _RapportPages:
