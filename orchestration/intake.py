@@ -25,7 +25,7 @@ from veerkracht.sources.catalogue.registration import accept_command, command, i
 Watch = Callable[[Source, Release], Progress | None]
 Stage = Literal["ophalen", "lezen", "keuren", "verworpen"]
 _FOLDERS = re.compile(r"(?<![\w:/])/(?:[^\s/:;,]+/)+")
-REASON = 500  # signs of a reason that are shown; all of it is in the log
+REASON = 700  # signs of a reason that are shown; all of it is in the log
 ROLES = {
     "kern": ("kern",),
     "reeks": ("kern", "reeks"),

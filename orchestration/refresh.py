@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.console import console, downloads
-from orchestration.intake import Held, Intake, fetch_all, missing, report_lines, require_some, settled, wanted
+from orchestration.intake import (
+    Held,
+    Intake,
+    fetch_all,
+    missing,
+    replacements,
+    report_lines,
+    require_some,
+    settled,
+    wanted,
+)
 from orchestration.lock import claim
 from orchestration.trust import Ask, settle
 from veerkracht import publication
@@ -69,7 +79,9 @@ def bring_in(
     policy = vertrouwen or catalogue.settings.vertrouwen
     policy = "nooit" if policy == "vragen" and ask is None else policy
     _rotate(_logfile(paths, publiek))
-    intake = settled(paths, _fetch(paths, catalogue, publiek)) or _take_in(paths, publiek, verbose)
+    intake = settled(paths, _fetch(paths, catalogue, publiek))
+    if intake is None or replacements(catalogue, publiek, intake):
+        intake = _take_in(paths, publiek, verbose)
     if settle(paths, catalogue, intake.unregistered, policy, ask or _nobody):
         return _take_in(paths, publiek, verbose)
     return intake

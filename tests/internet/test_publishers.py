@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import steps
+from orchestration import refresh, steps
 from orchestration.intake import Intake
 from tests.internet.deliveries import kwb_without
 from tests.internet.publishers import address
@@ -138,3 +138,17 @@ def test_pages_are_followed_and_what_lies_beside_them_is_kept(paths, catalogue, 
     folder = paths.archive("open", health.bron, health.releases[-1].release)
     with zipfile.ZipFile(folder / "paginas.zip") as archive:
         assert {"DataProperties.json", "TableInfos.json", "WijkenEnBuurten.json"} < set(archive.namelist())
+
+
+def test_a_stand_in_is_sought_too_when_all_else_was_read_before(paths, year, internet, monkeypatch):
+    """What falls out later, such as the table of next year: the releases that stand there are not read again."""
+    (source,) = year.sources.values()
+    first = load_catalogue([]).sources[source.bron].release("2014@82931NED")
+    monkeypatch.setattr(refresh, "load_catalogue", lambda: now)
+    now = replace(year, sources={source.bron: source.model_copy(update={"releases": (first,)})})
+    assert names(refresh.bring_in(paths, "openbaar", "nooit", None).unregistered) == [first.release]
+    internet.route(address(source.release(KERN)), lambda _: Answer(b"weg", 404))
+    now = replace(year, sources={source.bron: source.model_copy(update={"releases": (first, *source.releases)})})
+    intake = refresh.bring_in(paths, "openbaar", "nooit", None)
+    assert names(intake.left_out) == [KERN]
+    assert names(intake.unregistered) == [first.release, WORKBOOK]

@@ -25,9 +25,9 @@ HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": 
 NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 FOR_IT = "zie “Proxy en eigen CA” in docs/voor-it.md"
 ResultT = TypeVar("ResultT")
-# Servers that this process could not reach, and when: without a network a catalogue of eighty releases must not wait
-# eighty times.
-_unreachable: dict[str, float] = {}
+# Servers that this process could not reach, when, and what was wrong: without a network a catalogue of eighty releases
+# must not wait eighty times.
+_unreachable: dict[str, tuple[float, str]] = {}
 
 
 class Passing(Exception):
@@ -55,8 +55,9 @@ class Web:
     def retrying(self, url: str, attempt: Callable[[], ResultT]) -> ResultT:
         """Run an attempt until it succeeds. Raises ArchiveError when patience ends."""
         host = urlsplit(url).netloc.rpartition("@")[2]
-        if time.monotonic() - _unreachable.get(host, -self.limits.quiet) < self.limits.quiet:
-            raise self.error(url, f"is overgeslagen, want {host} was zojuist onbereikbaar", passing=True)
+        since, why = _unreachable.get(host, (-self.limits.quiet, ""))
+        if time.monotonic() - since < self.limits.quiet:
+            raise self._told(f"{url} is overgeslagen, want {host} {why}")
         retry = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_may_pass),
             stop=self._patience_ends,
@@ -66,19 +67,17 @@ class Web:
         try:
             return retry(attempt)
         except NO_LINE as error:
-            _unreachable[host] = time.monotonic()
-            raise self._no_line(url, host, error) from error
+            raise self._down(url, host, self._no_line(urlsplit(url).scheme, host, error)) from error
         except httpx.TooManyRedirects as error:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
-            _unreachable[host] = time.monotonic()
-            raise self.error(
-                url, f"antwoordt niet op tijd ({type(error).__name__})", _tries(retry), passing=True
-            ) from error
+            said = f"antwoordt niet op tijd ({type(error).__name__})"
+            raise self._down(url, host, self._advised(said, _tries(retry), passing=True)) from error
         except (Passing, httpx.TransportError) as error:
-            if not isinstance(error, Passing) or error.down:
-                _unreachable[host] = time.monotonic()  # down for one release is down for the next: others go on
-            raise self.error(url, f"is niet op te halen: {_said(error)}", _tries(retry), passing=True) from error
+            said = self._advised(f"is niet op te halen: {_said(error)}", _tries(retry), passing=True)
+            if isinstance(error, Passing) and not error.down:
+                raise self._told(f"{url} {said}") from error
+            raise self._down(url, host, said) from error  # down for one release is down for the next: others go on
         except (httpx.InvalidURL, httpx.RequestError) as error:
             raise self.error(url, f"is geen bruikbaar adres of antwoord: {_said(error)}") from error
 
@@ -107,32 +106,41 @@ class Web:
 
     def error(self, url: str, said: str, tries: int | None = None, passing: bool = False) -> ArchiveError:
         """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
+        return self._told(f"{url} {self._advised(said, tries, passing)}")
+
+    def _advised(self, said: str, tries: int | None = None, passing: bool = False) -> str:
         todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
-        told = f"{url} {said}" + (f" ({tries} pogingen)" if tries else "")
-        return self._told(f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}")
+        told = said + (f" ({tries} pogingen)" if tries else "")
+        return f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}"
+
+    def _down(self, url: str, host: str, said: str) -> ArchiveError:
+        """The error of a server that is left alone from now on; the next that asks hears the same."""
+        _unreachable[host] = time.monotonic(), said
+        return self._told(f"{url} {said}")
 
     def _told(self, text: str) -> ArchiveError:
         return ArchiveError(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
 
-    def _no_line(self, url: str, host: str, error: Exception) -> ArchiveError:
-        """The error when no line can be had: what the network of the reader has to do with it, and the way out."""
-        proxy, why = getproxies().get(urlsplit(url).scheme), str(error) or "geen antwoord"
+    def _no_line(self, scheme: str, host: str, error: Exception) -> str:
+        """What a server that cannot be had does, what the reader's own network has to do with it, and the way out."""
+        proxy, why = getproxies().get(scheme, "").rpartition("@")[2], str(error) or "geen antwoord"
         if untrusted := _certificate_error(error):
-            return self._told(
-                f"{url} is niet te vertrouwen: het certificaat van {host} is niet geldig of komt van een onbekende CA "
-                f"({untrusted.verify_message}). Kijkt uw netwerk mee in beveiligd verkeer, zet dan SSL_CERT_FILE op "
-                f"een bestand met het CA-certificaat van uw organisatie; {FOR_IT}."
+            wrong = untrusted.verify_message
+            return (
+                f"is niet te vertrouwen: het certificaat is ongeldig of van een onbekende CA ({wrong}). Kijkt uw "
+                "netwerk mee in beveiligd verkeer, zet dan SSL_CERT_FILE op een bestand met het CA-certificaat van "
+                f"uw organisatie; {FOR_IT}."
             )
+        refused = "wordt niet doorgelaten door de proxy van uw netwerk"
         if isinstance(error, httpx.ProxyError) and why.startswith("407"):
             todo = "Zet gebruikersnaam en wachtwoord in HTTPS_PROXY, zoals http://naam:wachtwoord@proxy:8080"
-            return self._told(f"{url} wordt niet doorgelaten door de proxy van uw netwerk ({why}). {todo}; {FOR_IT}.")
+            return f"{refused} ({why}). {todo}; {FOR_IT}."
         if isinstance(error, httpx.ProxyError) and why.startswith("403"):
-            todo = f"Vraag uw IT-afdeling om {host} toe te laten"
-            return self._told(f"{url} wordt niet doorgelaten door de proxy van uw netwerk ({why}). {todo}; {FOR_IT}.")
+            return f"{refused} ({why}). Vraag uw IT-afdeling om {host} toe te laten; {FOR_IT}."
         if proxy:
-            at = proxy.rpartition("@")[2]  # without the password
-            return self.error(url, f"is via de proxy van uw netwerk ({at}) niet te bereiken: {why}", passing=True)
-        return self.error(url, f"is niet te bereiken: {_said(error)}", passing=True)
+            said = f"is via de proxy van uw netwerk ({proxy}) niet te bereiken: {why}"
+            return self._advised(said, passing=True)
+        return self._advised(f"is niet te bereiken: {_said(error)}", passing=True)
 
     def _check(self, url: str, response: httpx.Response) -> None:
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
