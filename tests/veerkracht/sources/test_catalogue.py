@@ -341,3 +341,19 @@ def test_two_folders_may_not_contradict_each_other(tmp_path):
         CatalogueError, match=r"b\.yaml:4: `sha256` van release `2017@eigen` spreekt .*kwb\.yaml:8 tegen"
     ):
         load_catalogue([first, second])
+
+
+def test_a_user_makes_a_packaged_year_one_that_is_always_fetched_with_a_reason(tmp_path):
+    text = "bron: cbs_kerncijfers\nreleases:\n  - release: 2015@83220NED\n    rol: kern\n"
+    folder = write(tmp_path / "cat", "kwb.yaml", text)
+    with pytest.raises(CatalogueError, match=r"`rol` .* spreekt .* schrijf er `reden:` bij om dit te vervangen"):
+        load_catalogue([folder])
+    write(folder, "kwb.yaml", text + "    reden: ons verhaal begint in 2015\n")
+    assert load_catalogue([folder]).sources["cbs_kerncijfers"].release("2015@83220NED").rol == "kern"
+
+
+def test_a_reason_is_not_offered_where_it_changes_nothing(tmp_path):
+    first = kwb(tmp_path, new=f"    sha256: {'1' * 64}\n")
+    text = f"bron: cbs_kerncijfers\nreleases:\n  - release: 2017@eigen\n    sha256: {'2' * 64}\n    reden: x\n"
+    with pytest.raises(CatalogueError, match="spreekt niet tegen; geef een afwijkende levering een eigen release"):
+        load_catalogue([first, write(tmp_path / "b", "b.yaml", text)])

@@ -19,8 +19,10 @@ from veerkracht.sources.catalogue.yamlfile import YamlFile, YamlPath, YamlValue
 from veerkracht.sources.folders import known_layouts, layouts
 
 BOUNDARIES = "cbs_grenzen"
-# what of a packaged release a user may say otherwise: where it is and how it is read, never which bytes are trusted
+# what of a packaged release a user may say otherwise: whether it is fetched, where it is and how it is read, never
+# which bytes are trusted
 REPLACEABLE = {
+    "rol",
     "url",
     "drop",
     "layout",
@@ -61,10 +63,11 @@ class Draft:
         if self.fields.get(name) is None or (may_replace and value is not None):
             self.fields[name], self.origin[name] = value, (file, place)
         elif value is not None and self.fields[name] != value:
+            replacing = "schrijf er `reden:` bij om dit te vervangen, of " if name in REPLACEABLE else ""
             raise CatalogueError(
                 f"{file.where(*place)}: `{name}` van {owner} spreekt {self.where((name,))} tegen: hier `{value}`, "
-                f"daar `{self.fields[name]}`. Een catalogusmap vult aan en spreekt niet tegen; "
-                "schrijf er `reden:` bij om iets te vervangen, of geef een afwijkende levering een eigen release."
+                f"daar `{self.fields[name]}`. Een catalogusmap vult aan en spreekt niet tegen; {replacing}"
+                "geef een afwijkende levering een eigen release."
             )
 
 
