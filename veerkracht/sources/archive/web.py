@@ -42,6 +42,10 @@ class NotThere(ArchiveError):
     """The server knows no such address."""
 
 
+class NotNow(ArchiveError):
+    """No answer for now, whatever is asked: the server is down, slow, or cannot be reached from here."""
+
+
 @dataclass
 class Web:
     """A client for one release: its limits, its clock, and what to call it in errors."""
@@ -86,7 +90,7 @@ class Web:
     def stream(self, url: str, headers: dict[str, str] | None = None) -> Iterator[httpx.Response]:
         """An answer with status 200 or 206 whose body is still to come; 416 is handed on as well."""
         with self.client.stream("GET", url, headers=headers) as response:
-            self._check(url, response)
+            self.check(url, response)
             yield response
 
     def bytes_of(self, response: httpx.Response) -> Iterator[bytes]:
@@ -109,10 +113,10 @@ class Web:
         """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
         todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
         told = f"{url} {said}" + (f" ({tries} pogingen)" if tries else "")
-        return self._told(f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}")
+        return self._told(f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}", passing)
 
-    def _told(self, text: str) -> ArchiveError:
-        return ArchiveError(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
+    def _told(self, text: str, passing: bool = True) -> ArchiveError:
+        return (NotNow if passing else ArchiveError)(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
 
     def _no_line(self, url: str, host: str, error: Exception) -> ArchiveError:
         """The error when no line can be had: what the network of the reader has to do with it, and the way out."""
@@ -134,7 +138,8 @@ class Web:
             return self.error(url, f"is via de proxy van uw netwerk ({at}) niet te bereiken: {why}", passing=True)
         return self.error(url, f"is niet te bereiken: {_said(error)}", passing=True)
 
-    def _check(self, url: str, response: httpx.Response) -> None:
+    def check(self, url: str, response: httpx.Response) -> None:
+        """Raises Passing or ArchiveError for an answer that is none."""
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
             raise self.error(url, f"verwijst door naar een onbeveiligd adres ({response.url})")
         status = response.status_code
