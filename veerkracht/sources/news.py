@@ -85,7 +85,7 @@ class _Round:
             return question(asked)
         except NotNow as error:
             self.down.add(host)
-            self.tell(str(error))
+            self.tell(f"{host} antwoordt niet; al zijn adressen zijn overgeslagen. {error}")
             raise _NoAnswer from error
         except ArchiveError:
             raise
