@@ -30,6 +30,8 @@ class Answer:
     announced: bool = True  # False: no Content-Length, the end of the connection is the end of the body
     drip: float = 0.0  # seconds between single bytes
     etag: str | None = None
+    changed: str | None = None  # Last-Modified
+    head: int | None = None  # status of HEAD, where this server knows GET alone
     ranges: bool = True  # whether Range is honoured (with If-Range)
 
 
@@ -40,6 +42,7 @@ class Request:
     path: str
     query: dict[str, list[str]]
     headers: dict[str, str]
+    method: str = "GET"
 
 
 Maker = Callable[[Request], Answer]
@@ -146,10 +149,13 @@ class PublisherServer:
             protocol_version = "HTTP/1.1"
             place = ""  # what comes before the path of a request, where one server plays several
 
+            def do_HEAD(self) -> None:
+                self.do_GET()
+
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
                 path = self.place + parts.path
-                request = Request(path, parse_qs(parts.query), dict(self.headers))
+                request = Request(path, parse_qs(parts.query), dict(self.headers), self.command)
                 publisher.log.append(request)
                 waiting = publisher.faults.get(path)
                 if waiting:
@@ -158,7 +164,10 @@ class PublisherServer:
                     answer = publisher.routes[path](request)
                 else:
                     answer = Answer(b"niet gevonden", 404, "text/plain")
+                if request.method == "HEAD" and answer.head:
+                    answer = Answer(b"", answer.head)
                 with_range(answer, request)
+                with_condition(answer, request)
                 try:
                     self._send(answer)
                 except (BrokenPipeError, ConnectionResetError):
@@ -173,6 +182,8 @@ class PublisherServer:
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
+                if self.command == "HEAD":
+                    return
                 body = answer.body[: answer.cut_at]
                 if answer.drip:
                     for byte in body:
@@ -205,6 +216,16 @@ def with_range(answer: Answer, request: Request) -> None:
         return
     answer.status, answer.body = 206, answer.body[start:]
     answer.headers = answer.headers | {"Content-Range": f"bytes {start}-{total - 1}/{total}"}
+
+
+def with_condition(answer: Answer, request: Request) -> None:
+    """Turn an answer into 304 when the request names the version that is there."""
+    if answer.changed:
+        answer.headers = answer.headers | {"Last-Modified": answer.changed}
+    asked = request.headers.get("If-None-Match")
+    same = asked == answer.etag if asked else request.headers.get("If-Modified-Since", "") == answer.changed
+    if answer.status in (200, 206) and same:
+        answer.status, answer.body, answer.announced = 304, b"", False
 
 
 def as_json(content: object, kind: str = "application/json;odata.metadata=minimal") -> Answer:

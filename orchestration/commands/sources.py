@@ -1,4 +1,4 @@
-"""Commands about what comes in: fetch, releases, template, sample."""
+"""Commands about what comes in: fetch, nieuws, releases, template, sample."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the app."""
-    for command in (fetch, releases, template, sample):
+    for command in (fetch, nieuws, releases, template, sample):
         app.command(rich_help_panel=GROUP_SOURCES)(command)
 
 
@@ -53,6 +53,52 @@ def fetch(
     if failed:
         listed = "\n".join(f"- {one.name}: {one.reason}" for one in failed)
         raise VeerkrachtError(f"{len(failed)} release(s) konden niet worden opgehaald:\n{listed}")
+
+
+def nieuws(
+    bronnen: Annotated[
+        list[str] | None, typer.Argument(metavar="[BRON]...", help="Bronnen; zonder: alle open bronnen.")
+    ] = None,
+    neem_over: Annotated[bool, typer.Option("--neem-over", help="Schrijf nieuwe releases in uw catalogusmap.")] = False,
+) -> None:
+    """Vraag de uitgevers wat nieuw of herzien is, zonder iets op te halen."""
+    from rich.markup import escape
+
+    from orchestration.console import console, table
+    from veerkracht.dutch import counted, day, number
+    from veerkracht.sources.catalogue.registration import command
+    from veerkracht.sources.news import find_news, take_over
+
+    paths, known = data_paths(), catalogue()
+    _must_be_known(bronnen, known.sources)
+    screen, unanswered = console(stderr=True), list[str]()
+    found = find_news(paths, known, bronnen or (), unanswered.append)
+    for said in unanswered:
+        screen.print(f"Let op: {said}", markup=False)
+    out = console()
+    if not found:
+        out.print("Niets nieuws" + (" bij wie antwoordde." if unanswered else "."))
+        return
+    shown = table("bron", "release", "wat", "bytes", "datum", "verschil", "adres")
+    for one in found:
+        texts = (one.kind, number(one.size), day(one.changed), escape(one.what), escape(one.address))
+        shown.add_row(one.bron, one.release_id, *texts)
+    out.print(shown)
+    for one in found:
+        if one.kind == "herzien":
+            out.print(f"Herzien: {one.bron}@{one.release_id}. Haal het opnieuw op:", markup=False)
+            if known.sources[one.bron].release(one.release_id).aanvaard_door:
+                out.print("  " + command("releases", "--trek-in", f"{one.bron}@{one.release_id}"), markup=False)
+            out.print("  " + command("fetch", one.bron, "--release", one.release_id, "--opnieuw"), markup=False)
+    new = [one for one in found if one.release]
+    if new and neem_over:
+        files = take_over(paths, new)
+        count = counted(len(new), "release", "releases")
+        out.print(f"{count} overgenomen in {', '.join(map(str, files))}.", markup=False)
+        out.print("Ophalen en bouwen: " + command("refresh"), markup=False)
+    elif new:
+        asked = command("nieuws", *(bronnen or ()), "--neem-over")
+        out.print(f"Neem {counted(len(new), 'nieuwe release', 'nieuwe releases')} over: {asked}", markup=False)
 
 
 def releases(
@@ -155,9 +201,7 @@ def sample(
 def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Source, Release]]":
     """Pairs of source and release that were asked for. Raises CatalogueError for an unknown name."""
     known = catalogue().sources
-    for bron in bronnen or ():
-        if bron not in known:
-            raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus. Bekend: {', '.join(sorted(known))}.")
+    _must_be_known(bronnen, known)
     names = bronnen or [bron for bron, source in known.items() if source.toegang == "open"]
     pairs = [(known[bron], one) for bron in names for one in known[bron].releases]
     if release:
@@ -165,6 +209,12 @@ def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Sourc
         if not pairs:
             raise CatalogueError(f"Release `{release}` staat niet bij {', '.join(names)}. Zie: veerkracht releases.")
     return pairs
+
+
+def _must_be_known(bronnen: list[str] | None, known: "dict[str, Source]") -> None:
+    for bron in bronnen or ():
+        if bron not in known:
+            raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus. Bekend: {', '.join(sorted(known))}.")
 
 
 def _take_file(file: Path | None, name: str | None) -> None:

@@ -35,7 +35,7 @@ class Publishers(Internet):
 
     def _answer(self, request: Request, path: str, listed: list[Listed]) -> Answer:
         wanted = {(name, value) for name, values in request.query.items() for value in values}
-        found = [(s, r) for s, r in listed if set(parse_qsl(urlsplit(r.url or "").query)) <= wanted]
+        found = [(s, r) for s, r in listed if asked_for(r) <= wanted]
         if len(found) != 1:
             return Answer(b"niet gevonden", 404, "text/plain")
         file = self.other.get(found[0][1].release) or self.country.file(*found[0])
@@ -48,6 +48,11 @@ class Publishers(Internet):
     def _beside(self, source: Source, release: Release, name: str) -> Answer:
         content = dict(odata_pages(self.country.file(source, release))).get(name)
         return Answer(content, kind="application/json") if content else Answer(b"niet gevonden", 404)
+
+
+def asked_for(release: Release) -> set[tuple[str, str]]:
+    """What the query of a release names; how many rows a page holds is for who asks."""
+    return {(name, value) for name, value in parse_qsl(urlsplit(release.url or "").query) if name != "limit"}
 
 
 def address(release: Release) -> str:

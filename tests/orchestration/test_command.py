@@ -1,3 +1,4 @@
+# ruff: noqa: F811 (the fixture is imported)
 """The command: light help, errors as text, and what each command prints."""
 
 import getpass
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from orchestration.cli import app
 from tests.orchestration.conftest import ROOT, veerkracht
+from tests.publisher_server import make_zip, publisher  # noqa: F401 (fixture)
 from veerkracht import __version__
 
 HEAVY = ("dagster", "dbt", "great_expectations", "pandas", "geopandas", "pyarrow", "duckdb", "pydantic")
@@ -23,7 +25,17 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "geladen: []" in done.stdout
-    for name in ("fetch", "releases", "template", "sample", "refresh", "publications", "rollback", "verandering"):
+    for name in (
+        "fetch",
+        "nieuws",
+        "releases",
+        "template",
+        "sample",
+        "refresh",
+        "publications",
+        "rollback",
+        "verandering",
+    ):
         assert name in done.stdout
 
 
@@ -113,3 +125,31 @@ def test_no_publication_yet(tmp_path, own):
 def test_the_version_is_that_of_the_installed_package():
     done = CliRunner().invoke(app, ["--version"])
     assert (done.exit_code, done.output) == (0, f"veerkracht {__version__}\n")
+
+
+def test_news_is_told_and_taken_over(tmp_path, own, publisher):
+    (own / "levering.csv").unlink()
+    held = publisher.file("/grenzen_2019.zip", make_zip({"a.gpkg": "x"}))
+    publisher.file("/grenzen_2020.zip", b"PK", changed="Mon, 04 May 2020 10:00:00 GMT")
+    address = publisher.url("/grenzen_{jaar}.zip")
+    (own / "cbs_grenzen.yaml").write_text(
+        f'bron: cbs_grenzen\npatronen:\n  - release: "{{jaar}}@kaart"\n    url: {address}\n    layout: gpkg\n'
+        "releases:\n  - release: 2019@kaart\n    jaren: [2019]\n    indeling: 2019\n    layout: gpkg\n"
+        f"    url: {held}\n"
+    )
+    data, name = tmp_path / "data", ("nieuws", "cbs_grenzen")
+    assert veerkracht(data, own, "fetch", "cbs_grenzen").returncode == 0
+    told = veerkracht(data, own, *name)
+    assert told.returncode == 0, told.stderr
+    assert (
+        "2020@kaart" in told.stdout and "04-05-2020" in told.stdout and "nieuws cbs_grenzen --neem-over" in told.stdout
+    )
+    assert "1 release overgenomen in" in veerkracht(data, own, *name, "--neem-over").stdout
+    assert "2020@kaart" in veerkracht(data, own, "releases").stdout
+    publisher.file("/grenzen_2019.zip", b"PK and more", etag='"v2"')
+    revised = veerkracht(data, own, *name).stdout
+    assert "herzien" in revised and "fetch cbs_grenzen --release 2019@kaart --opnieuw" in revised
+    publisher.close()
+    silent = veerkracht(data, own, *name)
+    assert silent.stdout == "Niets nieuws bij wie antwoordde.\n" and silent.stderr.count("Let op: ") == 1
+    assert "staat niet in de catalogus" in veerkracht(data, own, "nieuws", "cbs").stderr

@@ -5,7 +5,9 @@ in `download`, `paging` and `local`; whether they look like the promised layout 
 """
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError, in_short, of_a_library
 from veerkracht.files import locked, sha256_of
@@ -17,9 +19,21 @@ from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.folders import layout_of
 
+if TYPE_CHECKING:
+    from veerkracht.sources.archive.download import Stamp
+
 __all__ = ["FetchLimits", "Progress", "Receipt", "fetch", "receipt", "received_file", "verify"]
 
 PAGES = "paginas.zip"
+
+
+@dataclass(frozen=True)
+class _Brought:
+    """What came in: the name to keep it under, and what the server said of its version."""
+
+    name: str
+    etag: str | None = None
+    gewijzigd: str | None = None
 
 
 def fetch(
@@ -43,8 +57,8 @@ def fetch(
         part = folder / ".part"
         limits = limits or FetchLimits()
         try:
-            name = _bring(paths, source, release, part, progress or _silent, limits)
-            return _keep(folder, part, name, source, release)
+            brought = _bring(paths, source, release, part, progress or _silent, limits)
+            return _keep(folder, part, brought, source, release)
         except Exception as error:
             if not of_a_library(error) or isinstance(error, OSError):
                 raise
@@ -64,8 +78,9 @@ def refetch(
 ) -> tuple[Receipt | None, Receipt]:
     """Bring the bytes of a release in once more; the receipts of what was there (None: nothing) and of what is now.
 
-    Equal bytes leave all as it was. Other bytes take the place of the old ones, which stay in `vorige/<sha256>/` beside
-    them. Raises ArchiveError as `fetch` does, and ChangedBytesError for other bytes than are registered.
+    Equal bytes leave all as it was; the receipt tells that the publisher confirmed them. Other bytes take the place of
+    the old ones, which stay in `vorige/<sha256>/` beside them. Raises ArchiveError as `fetch` does, and
+    ChangedBytesError for other bytes than are registered.
     """
     folder = _folder(paths, source, release)
     before = receipt(paths, source, release)
@@ -73,10 +88,14 @@ def refetch(
         return None, fetch(paths, source, release, progress, limits)
     with locked(folder / ".slot"):
         part = folder / ".part"
-        name = _bring(paths, source, release, part, progress or _silent, limits or FetchLimits())
+        brought = _bring(paths, source, release, part, progress or _silent, limits or FetchLimits())
         if sha256_of(part) == before.sha256:
             part.unlink()
-            return before, before
+            if not is_web_address(release.url or ""):
+                return before, before
+            same = replace(before, etag=brought.etag, gewijzigd=brought.gewijzigd, bevestigd=now())
+            write_receipt(folder, same)
+            return same, same
         aside = folder / "vorige" / before.sha256[:16]
         check_content(part, release, layout_of(source.bron, release))
         if not release.sha256:
@@ -84,7 +103,7 @@ def refetch(
             write_receipt(aside, before)
             if (folder / before.bestand).is_file():
                 os.replace(folder / before.bestand, aside / before.bestand)
-        return before, _keep(folder, part, name, source, release)
+        return before, _keep(folder, part, brought, source, release)
 
 
 def receipt(paths: DataPaths, source: Source, release: Release) -> Receipt | None:
@@ -115,33 +134,34 @@ def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
 
 def _bring(
     paths: DataPaths, source: Source, release: Release, part: Path, progress: Progress, limits: FetchLimits
-) -> str:
-    """Bytes into `part`; returns the name they are to be kept under."""
+) -> _Brought:
+    """Bytes into `part`."""
     if release.drop:
         found = local.dropped_file(paths.drop / source.bron, release)
         local.copy(found, part, release, progress)
-        return found.name
+        return _Brought(found.name)
     assert release.url is not None
+    layout = layout_of(source.bron, release)
     if not is_web_address(release.url):
         local.copy(Path(release.url), part, release, progress)
-    else:
-        _from_web(source, release, part, progress, limits)
-    layout = layout_of(source.bron, release)
-    return PAGES if is_web_address(release.url) and layout.paging else file_name(release, layout)
+        return _Brought(file_name(release, layout))
+    stamp = _from_web(source, release, part, progress, limits)
+    return _Brought(PAGES) if stamp is None else _Brought(file_name(release, layout), stamp.etag, stamp.gewijzigd)
 
 
-def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: FetchLimits) -> None:
+def _from_web(source: Source, release: Release, part: Path, progress: Progress, limits: FetchLimits) -> "Stamp | None":
+    """Bytes of a web address into `part`; of pages there is no version to tell."""
     from veerkracht.sources.archive import download, paging, web  # httpx costs 0.4 s: only when something is fetched
 
     with web.web(limits, _what(source, release), source.landingspagina) as client:
         layout = layout_of(source.bron, release)
         if layout.paging:
             paging.fetch_pages(client, release, layout.paging, part, progress)
-        else:
-            download.download(client, release, part, progress)
+            return None
+        return download.download(client, release, part, progress)
 
 
-def _keep(folder: Path, part: Path, name: str, source: Source, release: Release) -> Receipt:
+def _keep(folder: Path, part: Path, brought: _Brought, source: Source, release: Release) -> Receipt:
     """Check what came in and give it its name; the receipt is written last."""
     try:
         check_content(part, release, layout_of(source.bron, release))
@@ -161,13 +181,15 @@ def _keep(folder: Path, part: Path, name: str, source: Source, release: Release)
         bron=source.bron,
         release=release.release,
         url=release.public_url,
-        bestand=name,
+        bestand=brought.name,
         bytes=part.stat().st_size,
         sha256=digest,
         ontvangen=now(),
         geregistreerd=release.sha256 is not None,
+        etag=brought.etag,
+        gewijzigd=brought.gewijzigd,
     )
-    os.replace(part, folder / name)
+    os.replace(part, folder / brought.name)
     write_receipt(folder, made)
     return made
 

@@ -15,6 +15,19 @@ from veerkracht.sources.catalogue.model import Release
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What the server says that tells one version of a file from another, as it says it."""
+
+    etag: str | None = None
+    gewijzigd: str | None = None  # Last-Modified
+
+    @classmethod
+    def of(cls, response: httpx.Response) -> "Stamp":
+        """The stamp in the headers of an answer."""
+        return cls(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+
+
+@dataclass(frozen=True)
 class _Memo:
     """What must be known of a half file to go on with it, kept beside it: its address and strong ETag."""
 
@@ -34,8 +47,8 @@ class _Memo:
             self.file.unlink(missing_ok=True)
 
 
-def download(web: Web, release: Release, part: Path, progress: Progress) -> None:
-    """Stream the release's address into `part`.
+def download(web: Web, release: Release, part: Path, progress: Progress) -> Stamp:
+    """Stream the release's address into `part`, and return what the server says of its version.
 
     Raises ArchiveError when the server refuses, the file is above the cap, or patience ends. A half file stays only
     where a later run can go on with it.
@@ -43,7 +56,7 @@ def download(web: Web, release: Release, part: Path, progress: Progress) -> None
     assert release.url is not None
     url, memo = release.url, _Memo(part.with_name(".part.json"))
     try:
-        web.retrying(url, lambda: _attempt(web, url, release, part, memo, progress))
+        stamp = web.retrying(url, lambda: _attempt(web, url, release, part, memo, progress))
     except OSError as error:
         _forget(part, memo)
         raise ArchiveError(f"{web.what}: {part} kan niet worden geschreven: {error.strerror}.") from error
@@ -52,6 +65,7 @@ def download(web: Web, release: Release, part: Path, progress: Progress) -> None
             _forget(part, memo)
         raise
     memo.file.unlink(missing_ok=True)
+    return stamp
 
 
 def _forget(part: Path, memo: _Memo) -> None:
@@ -59,7 +73,7 @@ def _forget(part: Path, memo: _Memo) -> None:
     memo.file.unlink(missing_ok=True)
 
 
-def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, progress: Progress) -> None:
+def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, progress: Progress) -> Stamp:
     """One attempt, from where the last one broke off if the server agrees that the file is still the same."""
     etag, have = memo.read(url), part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={have}-", "If-Range": etag} if etag and have else {}
@@ -72,10 +86,11 @@ def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, prog
             writer.seek(start)
             memo.write(url, None if _compressed(response) else response.headers.get("ETag"))
             try:
-                _write(web, response, release, writer, _expected(response), progress)
+                _write(web, response, release, writer, whole_size(response), progress)
             except _TooBig as error:
                 _forget(part, memo)
                 raise web.error(url, f"is {error}, meer dan `max_bytes` {release.max_bytes:,}") from error
+        return Stamp.of(response)
 
 
 class _TooBig(Exception):
@@ -104,7 +119,7 @@ def _continues(response: httpx.Response, have: int) -> bool:
     return response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
 
-def _expected(response: httpx.Response) -> int | None:
+def whole_size(response: httpx.Response) -> int | None:
     """Size of the whole file, None when the server does not say (or compresses on the way)."""
     if _compressed(response):
         return None

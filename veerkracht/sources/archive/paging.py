@@ -82,7 +82,7 @@ class Pages:
         """Where to go on; None at the end. Raises ArchiveError when a link leads to another server."""
         if page.next_link is None:
             full = self.paging.page and page.rows and rows % self.paging.page == 0
-            return _with(url, **{"$skip": str(rows)}) if full else None
+            return with_query(url, **{"$skip": str(rows)}) if full else None
         try:
             linked, here = urlsplit(urljoin(url, page.next_link)), urlsplit(url)
         except ValueError as error:
@@ -92,7 +92,7 @@ class Pages:
             linked = linked._replace(scheme="https")  # opendata.cbs.nl links to itself without the s
         if (linked.scheme, linked.netloc) != (here.scheme, here.netloc):
             raise self.web.error(url, f"verwijst voor de volgende bladzijde naar een andere server: {page.next_link}")
-        return urlunsplit(linked._replace(query=_once_each(linked.query)))
+        return urlunsplit(linked._replace(query=once_each(linked.query)))
 
 
 def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress: Progress) -> None:
@@ -101,7 +101,7 @@ def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress
     Raises ArchiveError for a foreign link, a circle, too many pages or bytes, no JSON, no rows, or fewer than promised.
     """
     assert release.url is not None
-    start = _with(release.url, **paging.query) if paging.query else release.url
+    start = with_query(release.url, **paging.query) if paging.query else release.url
     pages = Pages(web, release, paging, progress)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
@@ -164,7 +164,7 @@ def _store(archive: zipfile.ZipFile, name: str, text: str) -> None:
     archive.writestr(info, text)
 
 
-def _with(url: str, **wanted: str) -> str:
+def with_query(url: str, **wanted: str) -> str:
     """The address with these query values, each once; the publisher's `$` kept readable."""
     parts = urlsplit(url)
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in wanted] + list(
@@ -173,7 +173,7 @@ def _with(url: str, **wanted: str) -> str:
     return urlunsplit(parts._replace(query=_encoded(query)))
 
 
-def _once_each(query: str) -> str:
+def once_each(query: str) -> str:
     """A query without what stands there twice: CBS repeats `$format` and `$filter` in its links, and OData knows each
     option once. Of an option with several values the last one counts; a query without doubles stays letter by letter.
     """

@@ -23,6 +23,14 @@ class Receipt:
     sha256: str
     ontvangen: str  # ISO time, UTC
     geregistreerd: bool  # whether the catalogue knew these bytes when they came in
+    etag: str | None = None  # ETag and Last-Modified as the server gave them; older receipts and files have neither
+    gewijzigd: str | None = None
+    bevestigd: str | None = None  # ISO time, UTC, when the publisher last gave the same bytes again
+
+    @property
+    def seen(self) -> datetime:
+        """When the publisher last gave these bytes."""
+        return datetime.fromisoformat(self.bevestigd or self.ontvangen)
 
 
 def now() -> str:

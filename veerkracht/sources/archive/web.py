@@ -42,6 +42,10 @@ class NotThere(ArchiveError):
     """The server knows no such address."""
 
 
+class NotNow(ArchiveError):
+    """No answer for now, whatever is asked: the server is down, slow, or cannot be reached from here."""
+
+
 @dataclass
 class Web:
     """A client for one release: its limits, its clock, and what to call it in errors."""
@@ -85,7 +89,7 @@ class Web:
     def stream(self, url: str, headers: dict[str, str] | None = None) -> Iterator[httpx.Response]:
         """An answer with status 200 or 206 whose body is still to come; 416 is handed on as well."""
         with self.client.stream("GET", url, headers=headers) as response:
-            self._check(url, response)
+            self.check(url, response)
             yield response
 
     def bytes_of(self, response: httpx.Response) -> Iterator[bytes]:
@@ -106,7 +110,7 @@ class Web:
 
     def error(self, url: str, said: str, tries: int | None = None, passing: bool = False) -> ArchiveError:
         """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
-        return self._told(f"{url} {self._advised(said, tries, passing)}")
+        return self._told(f"{url} {self._advised(said, tries, passing)}", passing)
 
     def _advised(self, said: str, tries: int | None = None, passing: bool = False) -> str:
         todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
@@ -118,8 +122,8 @@ class Web:
         _unreachable[host] = time.monotonic(), said
         return self._told(f"{url} {said}")
 
-    def _told(self, text: str) -> ArchiveError:
-        return ArchiveError(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
+    def _told(self, text: str, passing: bool = True) -> ArchiveError:
+        return (NotNow if passing else ArchiveError)(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
 
     def _no_line(self, scheme: str, host: str, error: Exception) -> str:
         """What a server that cannot be had does, what the reader's own network has to do with it, and the way out."""
@@ -142,7 +146,8 @@ class Web:
             return self._advised(said, passing=True)
         return self._advised(f"is niet te bereiken: {_said(error)}", passing=True)
 
-    def _check(self, url: str, response: httpx.Response) -> None:
+    def check(self, url: str, response: httpx.Response) -> None:
+        """Raises Passing or ArchiveError for an answer that is none."""
         if url.startswith("https:") and any(r.url.scheme != "https" for r in (*response.history, response)):
             raise self.error(url, f"verwijst door naar een onbeveiligd adres ({response.url})")
         status = response.status_code

@@ -25,6 +25,7 @@ from veerkracht.sources.folders import folders as source_folders
 from veerkracht.sources.own.tables import OwnTables, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
+_NOT_YET = {"patronen", "lijst"}  # where news is looked for
 _NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes", "rol", "spiegel_van"}
 
 
@@ -76,7 +77,7 @@ def _meaning(source: Source) -> dict[str, object]:
         release.release: release.model_dump(mode="json", exclude=_NO_MEANING) | {"url": release.public_url}
         for release in source.releases
     }
-    return source.model_dump(mode="json", exclude={"releases"}) | {"releases": releases}
+    return source.model_dump(mode="json", exclude={"releases", *_NOT_YET}) | {"releases": releases}
 
 
 def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:

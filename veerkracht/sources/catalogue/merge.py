@@ -35,6 +35,7 @@ REPLACEABLE = {
     "max_bytes",
     "volgt_op",
     "reden",
+    *("gepubliceerd", "status", "rol"),  # what `veerkracht nieuws` wrote stands when the package lists it later
 }
 _VARIABLE = re.compile(r"\$\{(VEERKRACHT_[A-Z_]+)\}|\$(VEERKRACHT_[A-Z_]+)")
 
@@ -111,8 +112,10 @@ class Merge:
                 entry.complete(name, value, file, (*place, name), f"release `{release}`", may_replace)
 
     def drop_releases(self) -> None:
-        """Forget the releases so far; what the sources are stays."""
+        """Forget the releases so far, and where more of them are looked for; what the sources are stays."""
         self.releases.clear()
+        for entry in self.entries.values():
+            entry.fields.pop("patronen", None)
 
     def vintages(self) -> set[int]:
         """Boundary vintages that the releases of `cbs_grenzen` list."""
@@ -125,6 +128,10 @@ class Merge:
         sources: dict[str, Source] = {}
         for bron, entry in self.entries.items():
             source = validated(Source, entry.fields, entry.where)
+            for number, patroon in enumerate(source.patronen):
+                _has_layout(
+                    source, patroon.layout, f"patroon `{patroon.release}`", entry, ("patronen", number, "layout")
+                )
             releases = []
             for release_entry in self.releases.get(bron, {}).values():
                 release = validated(Release, release_entry.fields, release_entry.where)
@@ -161,16 +168,22 @@ def _variable(match: re.Match[str], where: str) -> str:
     return value
 
 
+def _has_layout(source: Source, wrong: str, what: str, entry: Draft, place: YamlPath) -> None:
+    """Refuse a layout that the reader of the source cannot read."""
+    allowed = layouts(source.bron)
+    if wrong in allowed:
+        return
+    where = entry.where(place)
+    if wrong not in known_layouts():
+        listed = " of ".join(repr(name) for name in allowed)
+        raise CatalogueError(f"{where}: `layout` kent `{wrong}` niet; mogelijk zijn {listed}.")
+    raise CatalogueError(f"{where}: layout `{wrong}` past niet bij {what}: {', '.join(allowed)}.")
+
+
 def _fits(source: Source, release: Release, entry: Draft, vintages: set[int]) -> None:
     """Refuse a release that its source cannot have."""
     what = f"release `{release.release}` van `{source.bron}`"
-    allowed = layouts(source.bron)
-    if release.layout not in allowed:
-        where, wrong = entry.where(("layout",)), release.layout
-        if wrong not in known_layouts():
-            listed = " of ".join(repr(name) for name in allowed)
-            raise CatalogueError(f"{where}: `layout` kent `{wrong}` niet; mogelijk zijn {listed}.")
-        raise CatalogueError(f"{where}: layout `{wrong}` past niet bij {what}: {', '.join(allowed)}.")
+    _has_layout(source, release.layout, what, entry, ("layout",))
     if release.drop and source.toegang == "open":
         raise CatalogueError(
             f"{entry.where(('drop',))}: {what}: `drop` is er alleen voor beperkte bronnen; geef `url`."

@@ -39,5 +39,12 @@ def _address(source: Source, release: Release, spiegel: str) -> str | None:
         folder = Path(spiegel).expanduser().resolve() / source.bron / release.release
         receipt = read_receipt(folder)
         return str(folder / receipt.bestand) if receipt else None
-    parts = urlsplit(release.url or "")
+    return through(release.url or "", spiegel)
+
+
+def through(url: str, spiegel: str) -> str:
+    """An address of a publisher as the mirror answers for it; as it is where there is no such server."""
+    if not is_web_address(spiegel):
+        return url
+    parts = urlsplit(url)
     return f"{spiegel.rstrip('/')}/{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from veerkracht import levels
 from veerkracht.paths import Toegang
+from veerkracht.sources.catalogue import templates
+from veerkracht.sources.catalogue.templates import PLACES, Sighting
 
 
 def is_web_address(url: str) -> bool:
@@ -111,6 +113,84 @@ class Release(_Strict):
         return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+class Patroon(_Strict):
+    """How the releases of a series are called and where they lie, so that those of next year need no lines.
+
+    `release`, `url` and `tabel` name {jaar}, {volgend}, {eerste}, {versie} and {tabel}; `titel` {jaar}, {jaren} and *.
+    """
+
+    release: str
+    url: str
+    layout: str
+    vanaf: Peiljaar | None = None  # first year whose address has this form; None: the last year that is listed
+    stap: int = Field(default=1, ge=1, le=10)  # years between two deliveries
+    versies: tuple[int, ...] = ()  # numbers under which a year is published again
+    titel: str | None = None  # of the table in the publisher's list, where its id cannot be told from the year
+    pagina: str | None = None  # page of the publisher with links to its files
+    status: Literal["voorlopig", "definitief"] = "definitief"
+    niveaus: tuple[NiveauName, ...] = ()
+    product: Literal["gedetailleerd", "gegeneraliseerd", "vereenvoudigd"] | None = None
+    crs: int | None = None
+    tabel: str | None = None
+    max_bytes: int = Field(default=2_000_000_000, gt=0, le=100_000_000_000)
+    rol: Role = "kern"
+
+    @model_validator(mode="after")
+    def _works_out(self) -> "Patroon":
+        named = PLACES.keys() - {"jaren"}
+        texts = [(text, named) for text in (self.release, self.url, self.tabel or "")]
+        for text, known in [*texts, (self.titel or "", {"jaren", "jaar"})]:
+            wrong = [name for name in templates.places(text) if name not in known]
+            if wrong:
+                listed = ", ".join(f"{{{name}}}" for name in sorted(known))
+                raise ValueError(f"`{text}` kent {{{wrong[0]}}} niet; mogelijk zijn {listed}")
+        if not is_web_address(self.url):
+            raise ValueError(f"`url` van patroon `{self.release}` moet een webadres zijn")
+        for name, needed, filled in (("tabel", "titel", self.titel), ("versie", "versies", self.versies)):
+            if f"{{{name}}}" in self.release + self.url and not filled:
+                raise ValueError(f"patroon `{self.release}` noemt {{{name}}}; geef dan ook `{needed}`")
+        try:
+            self.worked_out(Sighting((2023, 2024) if "{eerste}" in self.release else (2024,), versie=1, tabel="1NED"))
+        except ValidationError as error:
+            raise ValueError(
+                f"patroon `{self.release}` geeft geen release; schrijf {{jaar}}@naam, of {{eerste}}-{{jaar}}@naam"
+            ) from error
+        return self
+
+    def worked_out(self, seen: Sighting) -> Release:
+        """The release of a delivery; the year of its name is the last that it holds."""
+        jaar = seen.jaren[-1]
+        said: dict[str, object] = {"jaar": jaar, "volgend": jaar + 1, "eerste": seen.jaren[0]}
+        said |= {"versie": seen.versie, "tabel": seen.tabel}
+        return Release(
+            release=templates.filled(self.release, said),
+            jaren=seen.jaren,
+            url=seen.url or templates.filled(self.url, said),
+            gepubliceerd=seen.gepubliceerd,
+            status=self.status,
+            indeling=seen.indeling or jaar,
+            layout=self.layout,
+            niveaus=self.niveaus,
+            product=self.product,
+            crs=self.crs,
+            tabel=templates.filled(self.tabel, said) if self.tabel else None,
+            max_bytes=self.max_bytes,
+            rol=self.rol,
+        )
+
+    def told_by(self, release_id: str) -> Sighting | None:
+        """The last year and version in the name of a release of this series; None for another's."""
+        return templates.read(self.release, release_id)
+
+    def told_by_title(self, title: str) -> Sighting | None:
+        """Years in the title of a table of this series; None for another's."""
+        return templates.read(" ".join((self.titel or "").split()), " ".join(title.split()))
+
+    def links(self, page: str) -> dict[str, Sighting]:
+        """Addresses in the text of a page whose last part is that of this series, with what it tells."""
+        return templates.links(self.url.rsplit("/", 1)[-1], page)
+
+
 class Source(_Strict):
     """A publisher's series, with the rules that hold for all its releases."""
 
@@ -126,6 +206,17 @@ class Source(_Strict):
     drift: Drift = Drift()
     onleesbaar: float = Field(default=0.5, ge=0, lt=1)  # share of unreadable cells above which a column has no figures
     releases: tuple[Release, ...] = ()
+    patronen: tuple[Patroon, ...] = ()  # where releases of later years are looked for
+    lijst: str | None = None  # the publisher's list of tables, with the day on which each was changed
+
+    @model_validator(mode="after")
+    def _has_list(self) -> "Source":
+        titled = [patroon.release for patroon in self.patronen if patroon.titel]
+        if titled and not self.lijst:
+            raise ValueError(
+                f"patroon `{titled[0]}` zoekt op `titel`; geef bij de bron `lijst`: waar de tabellen staan"
+            )
+        return self
 
     def release(self, release_id: str) -> Release:
         """The release of that id. Raises KeyError when the catalogue does not list it."""

@@ -6,6 +6,7 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 import json
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -142,6 +143,16 @@ def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) ->
     return changed
 
 
+def add_release(paths: DataPaths, bron: str, release: Release, reden: str) -> Path:
+    """List a release in the user's own folder, as a complete entry; returns the file written.
+
+    `reden` says where the entry comes from; with it the entry still stands when the package lists the release later.
+    """
+    said = release.model_dump(exclude_defaults=True, exclude_none=True, exclude={"release"})
+    lines: dict[str, object] = {name: _in_one_line(value) for name, value in said.items()}
+    return _write(own_folder(paths), bron, release.release, lines | {"reden": _one_line(reden)})
+
+
 def own_folder(paths: DataPaths) -> Path:
     """Where lines of the user are written: the first folder that is named, else the one inside the data folder.
 
@@ -229,7 +240,7 @@ def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Releas
         raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
 
 
-def _write(folder: Path, bron: str, release: str, lines: dict[str, str]) -> Path:
+def _write(folder: Path, bron: str, release: str, lines: Mapping[str, object]) -> Path:
     """Add the lines to the release in the source's file of the folder; comments and order of the user stay."""
     file = _file_of(folder, bron)
     content = CommentedMap(bron=bron) if file is None else _yaml().load(file)
@@ -274,6 +285,15 @@ def _dump(content: CommentedMap, target: Path) -> Path:
             _yaml().dump(content, writer)
         read_yaml(part)
     return target
+
+
+def _in_one_line(value: object) -> object:
+    """A list as `[2024, 2025]`; all else as it is."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    line = CommentedSeq(value)
+    line.fa.set_flow_style()
+    return line
 
 
 def _one_line(text: str) -> str:
