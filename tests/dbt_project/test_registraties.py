@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.dbt_project.loose_sql import LooseSql
+from veerkracht.schemas import STATISTIEK
 
 VAN, TOT = 2015, 2020
 MIDDLE, MOVED = "geen meetbaar verschil", "niet te zeggen (grens verlegd)"
@@ -15,12 +16,6 @@ WORDS = {  # richting → what a rise and a fall are called
     "neutraal": ("gestegen", "gedaald"),
     "hoger_is_gunstiger": ("gunstiger", "ongunstiger"),
     "lager_is_gunstiger": ("ongunstiger", "gunstiger"),
-}
-NO_ESTIMATES = {
-    **dict.fromkeys(("niveau", "gebiedscode", "indicator", "oordeel", "reden"), "varchar"),
-    **dict.fromkeys(("indeling", "jaar_van", "jaar_tot"), "smallint"),
-    **dict.fromkeys(("verschil", "se", "se_ruis", "se_afronding", "se_omklap", "gekrompen", "sd", "laag"), "double"),
-    **dict.fromkeys(("hoog", "p_ongunstiger", "p_gunstiger", "delta"), "double"),
 }
 
 
@@ -41,14 +36,15 @@ def judge(change, rounding=0.0, cut=0.0, marge=0.0, richting="neutraal", noemer=
     every = pd.concat([first, last, *under]).assign(niveau="buurt", indeling=2020, rang=1, dekking=1.0)
     every = every.assign(status="waarde", reden=None, gebiedscode="BU" + every["area"].astype(str).str.zfill(8))
     every["cel"] = 1000 * every["area"] + every["jaar"] - VAN + 100 * (every["indicator"] == "a_noemer")
+    every["is_geschat"] = False
     every["naar_noemer"] = np.where(every["indicator"] == "p_x", 100, 0)
     sql.table("int_verandering_cel", every)
     period = {"indicator": "p_x", "indeling": 2020, "jaar_van": VAN, "jaar_tot": TOT, "relatief": False}
     sql.table("int_periode", pd.DataFrame([period | {"richting": richting, "is_geschat": False}]))
     sql.table("stg_indicatoren", pd.DataFrame({"indicator": ["p_x", "a_noemer"], "noemer": ["a_noemer", None]}))
-    columns = ", ".join(f"null::{kind} as {name}" for name, kind in NO_ESTIMATES.items())
-    sql.con.execute(f"create table int_verandering_geschat as select {columns} limit 0")
-    sql.run("int_verandering", "fct_verandering")
+    for name in ("verandering", "spreiding"):  # no estimates
+        sql.table(name, STATISTIEK[name].empty_table())
+    sql.run("int_verandering_voorbehoud", "int_verandering", "fct_verandering")
     return sql.con.execute("select * from fct_verandering order by gebiedscode").df()
 
 
