@@ -319,7 +319,7 @@ def test_a_publisher_that_is_down_is_told_once_and_the_others_go_on(world):
         ({"url": "kwb{jaar}.xlsx"}, "moet een webadres zijn"),
         ({"release": "kwb-{jaar}"}, "geeft geen release"),
         ({"layout": "gpkg"}, "past niet bij patroon"),
-        ({"layuot": "x"}, "onbekende sleutel `layuot`"),
+        ({"layuot": "x"}, "onbekende sleutel `layuot`; bedoelde u `layout`"),
     ],
 )
 def test_a_pattern_that_cannot_be_is_refused_with_its_line(world, fields, said):
@@ -335,6 +335,14 @@ def test_a_catalogue_of_its_own_has_no_patterns_of_the_package_and_patterns_chan
     assert not any(source.patronen for source in before.sources.values())
     world.write(KWB, pattern("{jaar}@kwb-{jaar}", "/kwb{jaar}.xlsx"))
     assert load_catalogue().sources[KWB].patronen and load_catalogue().fingerprint() == before.fingerprint()
+
+
+def test_a_user_adds_patterns_to_those_of_the_package_and_theirs_are_tried_first(world):
+    (world.folder / "catalogus.yaml").unlink()
+    world.write(KWB, pattern("{jaar}@kwb-{jaar}", "/kwb{jaar}.xlsx"))
+    first, *others = load_catalogue().sources[KWB].patronen
+    assert first.url == world.publisher.url("/kwb{jaar}.xlsx")
+    assert tuple(others) == load_catalogue([]).sources[KWB].patronen
 
 
 def test_every_pattern_of_the_package_is_of_releases_that_are_listed():

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel
 
 from veerkracht.errors import CatalogueError, did_you_mean
-from veerkracht.sources.catalogue.model import Release, Source, is_web_address
+from veerkracht.sources.catalogue.model import Patroon, Release, Source, is_web_address
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.catalogue.yamlfile import YamlFile, YamlPath, YamlValue
 from veerkracht.sources.folders import known_layouts, layouts
@@ -78,6 +78,7 @@ class Merge:
 
     entries: dict[str, Draft] = field(default_factory=dict)
     releases: dict[str, dict[str, Draft]] = field(default_factory=dict)
+    patronen: dict[str, list[Draft]] = field(default_factory=dict)  # those of the user first
 
     def add(self, file: YamlFile) -> None:
         """Take in one source file. Raises CatalogueError for unknown keys, double releases and contradictions."""
@@ -87,9 +88,20 @@ class Merge:
         entry = self.entries.setdefault(bron, Draft(file, ()))
         for name, value in file.content.items():
             _known(name, Source, file.where(name))
-            if name != "releases":
+            if name not in ("releases", "patronen"):
                 entry.complete(name, value, file, (name,), f"bron `{bron}`")
         self._add_releases(file, bron)
+        self._add_patronen(file, bron)
+
+    def _add_patronen(self, file: YamlFile, bron: str) -> None:
+        listed, drafts = file.content.get("patronen") or [], list[Draft]()
+        for index, fields in enumerate(listed if isinstance(listed, list) else [listed]):
+            place: YamlPath = ("patronen", index)
+            if not isinstance(fields, dict):
+                raise CatalogueError(f"{file.where(*place)}: `patronen` moet een lijst zijn; begin met `- release: …`.")
+            origin: dict[str | int, tuple[YamlFile, YamlPath]] = {name: (file, (*place, name)) for name in fields}
+            drafts.append(Draft(file, place, fields, origin))
+        self.patronen[bron] = drafts + self.patronen.get(bron, [])
 
     def _add_releases(self, file: YamlFile, bron: str) -> None:
         listed = file.content.get("releases") or []
@@ -114,8 +126,7 @@ class Merge:
     def drop_releases(self) -> None:
         """Forget the releases so far, and where more of them are looked for; what the sources are stays."""
         self.releases.clear()
-        for entry in self.entries.values():
-            entry.fields.pop("patronen", None)
+        self.patronen.clear()
 
     def vintages(self) -> set[int]:
         """Boundary vintages that the releases of `cbs_grenzen` list."""
@@ -127,11 +138,11 @@ class Merge:
         known_vintages = known_vintages | self.vintages()
         sources: dict[str, Source] = {}
         for bron, entry in self.entries.items():
-            source = validated(Source, entry.fields, entry.where)
-            for number, patroon in enumerate(source.patronen):
-                _has_layout(
-                    source, patroon.layout, f"patroon `{patroon.release}`", entry, ("patronen", number, "layout")
-                )
+            patronen = [(validated(Patroon, draft.fields, draft.where), draft) for draft in self.patronen.get(bron, [])]
+            said: dict[str, object] = {**entry.fields, "patronen": tuple(patroon for patroon, _ in patronen)}
+            source = validated(Source, said, entry.where)
+            for patroon, draft in patronen:
+                _has_layout(source, patroon.layout, f"patroon `{patroon.release}`", draft)
             releases = []
             for release_entry in self.releases.get(bron, {}).values():
                 release = validated(Release, release_entry.fields, release_entry.where)
@@ -168,12 +179,12 @@ def _variable(match: re.Match[str], where: str) -> str:
     return value
 
 
-def _has_layout(source: Source, wrong: str, what: str, entry: Draft, place: YamlPath) -> None:
+def _has_layout(source: Source, wrong: str, what: str, entry: Draft) -> None:
     """Refuse a layout that the reader of the source cannot read."""
     allowed = layouts(source.bron)
     if wrong in allowed:
         return
-    where = entry.where(place)
+    where = entry.where(("layout",))
     if wrong not in known_layouts():
         listed = " of ".join(repr(name) for name in allowed)
         raise CatalogueError(f"{where}: `layout` kent `{wrong}` niet; mogelijk zijn {listed}.")
@@ -183,7 +194,7 @@ def _has_layout(source: Source, wrong: str, what: str, entry: Draft, place: Yaml
 def _fits(source: Source, release: Release, entry: Draft, vintages: set[int]) -> None:
     """Refuse a release that its source cannot have."""
     what = f"release `{release.release}` van `{source.bron}`"
-    _has_layout(source, release.layout, what, entry, ("layout",))
+    _has_layout(source, release.layout, what, entry)
     if release.drop and source.toegang == "open":
         raise CatalogueError(
             f"{entry.where(('drop',))}: {what}: `drop` is er alleen voor beperkte bronnen; geef `url`."
