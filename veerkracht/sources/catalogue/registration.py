@@ -6,6 +6,8 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 import json
 import re
 import shlex
+import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -198,7 +200,13 @@ def command(*words: str) -> str:
         [] if DataPaths.from_env() == DataPaths(Path("data").resolve()) else ["--data", str(DataPaths.from_env().root)]
     )
     named = [word for folder in named_catalogues() for word in ("--catalogus", str(folder))]
-    return shlex.join(["veerkracht", *data, *named, *words])
+    return shlex.join([_program(), *data, *named, *words])
+
+
+def _program() -> str:
+    """How this program was called, where the shell would not find it by its name."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "veerkracht" and not shutil.which("veerkracht") else "veerkracht"
 
 
 def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt | None, in_edition: bool) -> str:
