@@ -7,7 +7,7 @@ option next year.
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -60,8 +60,7 @@ def begin(paths: DataPaths, wish: Wish) -> Path | None:
     folder = own_folder(paths)
     if asker() and not (wish.gemeenten or wish.regio or wish.ja):
         asked = typer.prompt("Voor welke gemeente(n)? Namen of codes, met komma's; leeg is heel Nederland", default="")
-        names = tuple(name.strip() for name in asked.split(",") if name.strip())
-        wish = Wish(names, wish.regio, wish.alles, wish.vanaf, wish.zonder_atlas, wish.ja)
+        wish = replace(wish, gemeenten=tuple(name.strip() for name in asked.split(",") if name.strip()))
     keep_settings(folder, wish.settings)
     catalogue = load_catalogue()
     _plan(paths, catalogue, folder)
