@@ -78,7 +78,7 @@ def _write(folder: Path, rows: list[tuple], indicator: dict, kaart: dict, lies: 
     lies.mkdir(parents=True, exist_ok=True)
     bron, toegang = indicator["bron"], indicator["toegang"]
     file = lies / f"{bron}.csv"
-    lines = [f"{code},{jaar},{value:.3f}" for code, jaar, value in rows]
+    lines = [f"{code},{jaar},{value:.4f}" for code, jaar, value in rows]
     file.write_text("\n".join(["gebiedscode,jaar,waarde", *lines, ""]), encoding="utf-8")
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     where = f"drop: {file.name}" if toegang == "beperkt" else f"url: {file.name}"

@@ -19,6 +19,7 @@ from tests.compare_editions import compare
 from tests.orchestration.conftest import ROOT, veerkracht
 from veerkracht.paths import DataPaths
 from veerkracht.publication import current, publications
+from veerkracht.sources.catalogue import judgements
 
 # which editions there are, when one was made and with which settings; the database and workbooks are equal by content
 TOLD_WHEN_AND_HOW = {"MANIFEST.json", "catalogus.jsonld", "veerkracht.duckdb", "edities.html", "edities.csv"}
@@ -86,21 +87,22 @@ def test_nothing_new_is_decided_without_heavy_imports(published_sample, sample):
 
 
 @pytest.mark.lang
-def test_a_delivery_that_fails_its_suite_leaves_actueel_untouched(changed):
+def test_a_delivery_that_fails_its_suite_is_left_out_and_with_streng_nothing_is_published(changed):
     paths, catalogue = changed
     (folder,) = [proof.parent for proof in paths.raw_source("open", "leefbaarometer").glob("*/raw.json")]
     file = folder / "waarnemingen.parquet"
     table = pq.read_table(file)
     wrong = pc.if_else(pc.equal(table["kolom"].cast(pa.string()), "onv"), "99", table["waarde"])
     pq.write_table(table.set_column(table.schema.get_field_index("waarde"), "waarde", wrong), file)
+    (folder / judgements.FILE).unlink()  # not judged yet
     before = current(paths, "openbaar")
-    done = veerkracht(paths.root, catalogue, "refresh")
+    done = veerkracht(paths.root, catalogue, "refresh", "--streng")
     assert done.returncode == 1
-    assert "Controles houden de editie tegen" in done.stderr
-    assert "onv = 99" in done.stderr
+    assert "Streng: er wordt geen editie gemaakt." in done.stderr
+    assert "leefbaarometer@" in done.stderr and "(keuren)" in done.stderr and "onv = 99" in done.stderr
     assert "Traceback" not in done.stderr
     assert current(paths, "openbaar") == before
-    assert not paths.werk_database("openbaar").exists()  # dbt was not begun
+    assert not folder.exists()  # what a check refuses stands in no room that a build reads
     assert len(publications(paths, "openbaar", check_files=False)) == 1
 
 
