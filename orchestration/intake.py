@@ -34,16 +34,22 @@ ROLES = {
 
 
 @dataclass(frozen=True)
-class Held:
-    """A release whose bytes are in the archive."""
+class OfRelease:
+    """Something of one release, and how it is called."""
 
     source: Source
     release: Release
-    receipt: Receipt
 
     @property
     def name(self) -> str:
         return f"{self.source.bron}@{self.release.release}"
+
+
+@dataclass(frozen=True)
+class Held(OfRelease):
+    """A release whose bytes are in the archive."""
+
+    receipt: Receipt
 
     @property
     def accepted(self) -> bool:
@@ -57,17 +63,11 @@ class Held:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOut(OfRelease):
     """A release that is in no edition of this intake: at which step it fell out, and why (Dutch)."""
 
-    source: Source
-    release: Release
     step: Stage
     reason: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.source.bron}@{self.release.release}"
 
     @property
     def line(self) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -63,9 +62,9 @@ def _check_zip(file: Path, release: Release, where: str) -> None:
 
 def _member_has_rows(file: Path, member: zipfile.ZipInfo) -> bool:
     try:
-        with zipfile.ZipFile(file) as archive, archive.open(member) as stream:
+        with zipsafe.open_member(file, member.filename, max(member.file_size, 1)) as stream:
             return _has_rows(stream)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+    except DeliveryError:
         return True  # what is damaged is for the reader to say
 
 

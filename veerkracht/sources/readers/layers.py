@@ -123,6 +123,9 @@ def read_layer(pages: list[Layer], called: str) -> Content:
     return Content(attributes, outlines, parts[0].crs)
 
 
+PLAIN = 0x1FFFFFFF  # of the kind in WKB what is left without the flags that some programs put there
+
+
 def first_value(layer: Layer, column: str) -> str | None:
     """First value of a column, without reading the layer."""
     import pyogrio
@@ -142,10 +145,8 @@ def _read_one(layer: Layer, called: str) -> Content:
         outlines = None
         if layer.has_outlines:
             geometry = meta["geometry_name"] or "wkb_geometry"
-            try:
-                outlines = shapely.from_wkb(table[geometry].to_numpy(zero_copy_only=False))
-            except (NotImplementedError, shapely.errors.GEOSException):
-                outlines = _with_arcs_as_lines(layer, kind)
+            shapes = table[geometry].to_numpy(zero_copy_only=False)
+            outlines = _with_arcs_as_lines(layer, kind) if _has_arcs(shapes) else shapely.from_wkb(shapes)
             outlines = shapely.force_2d(outlines)
     except (
         pyogrio.errors.DataLayerError,
@@ -158,6 +159,12 @@ def _read_one(layer: Layer, called: str) -> Content:
         ) from error
     attributes = pa.table([as_text(table[column]) for column in columns], names=columns)
     return Content(attributes, outlines, meta["crs"])
+
+
+def _has_arcs(shapes: np.ndarray) -> bool:
+    """Whether any outline (WKB, None where there is none) is of a kind with arcs: 8 to 12, also in 3D or with M."""
+    kinds = {int.from_bytes(one[1:5], "little" if one[0] else "big") & PLAIN for one in shapes if one is not None}
+    return any(kind % 1000 in range(8, 13) for kind in kinds)
 
 
 def _with_arcs_as_lines(layer: Layer, kind: dict[str, str | None]) -> np.ndarray:
