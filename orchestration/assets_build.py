@@ -10,6 +10,7 @@ from expectations import marts
 from orchestration import dbt, judging, steps
 from orchestration.assets_sources import INTAKE, OUTLINES, POOL, WEIGHTS, partition_events, raw_key
 from orchestration.checks import Materialized, check_result
+from orchestration.run_settings import RunSettings
 from orchestration.world import World
 from veerkracht import statistics
 from veerkracht.paths import Publiek
@@ -38,8 +39,8 @@ def _intake(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def intake(context: dg.AssetExecutionContext) -> Materialized:
-        held = steps.begin_build(world.paths, world.catalogue, publiek)
+    def intake(context: dg.AssetExecutionContext, instellingen: RunSettings) -> Materialized:
+        held = steps.begin_build(world.paths, instellingen.of(world.catalogue), publiek)
         for event in partition_events(context, world, held):
             context.log_event(event)
         return dg.MaterializeResult(metadata={"releases": len(held)})
@@ -140,8 +141,8 @@ def _candidate(world: World, publiek: Publiek) -> dg.AssetsDefinition:
         group_name=publiek,
         pool=POOL,
     )
-    def candidate() -> Materialized:
-        folder = steps.candidate(world.paths, publiek, world.catalogue.settings)
+    def candidate(instellingen: RunSettings) -> Materialized:
+        folder = steps.candidate(world.paths, publiek, instellingen.of(world.catalogue).settings)
         return dg.MaterializeResult(metadata={"map": dg.MetadataValue.path(str(folder))})
 
     return candidate

@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration import steps
 from orchestration.assets_sources import POOL
 from orchestration.checks import Materialized, check_result
+from orchestration.run_settings import RunSettings
 from orchestration.world import World
 from veerkracht.paths import Publiek
 from veerkracht.products import register
@@ -42,8 +43,8 @@ def _export(world: World, publiek: Publiek, output: Output, after: tuple[str, ..
         group_name=publiek,
         pool=POOL,
     )
-    def export() -> Materialized:
-        if output.name in world.catalogue.settings.zonder:
+    def export(instellingen: RunSettings) -> Materialized:
+        if output.name in instellingen.of(world.catalogue).settings.zonder:
             return dg.MaterializeResult(metadata={"bestanden": 0, "overgeslagen": "instelling zonder"})
         written = output.write(steps.open_candidate(world.paths, publiek))
         return dg.MaterializeResult(metadata={"bestanden": len(written)})

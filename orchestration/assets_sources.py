@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration import steps
 from orchestration.checks import Materialized, check_result
 from orchestration.intake import Held
+from orchestration.run_settings import RunSettings
 from orchestration.world import World
 from veerkracht.sources.catalogue.model import Source
 
@@ -52,8 +53,8 @@ def area_assets(world: World) -> list[dg.AssetsDefinition]:
     sources = world.catalogue.open_sources().values()
 
     @dg.asset(key=INTAKE, description="Alle open releases opgehaald en gelezen.", group_name="raw", pool=POOL)
-    def intake(context: dg.AssetExecutionContext) -> Materialized:
-        taken = steps.take_in(world.paths, world.catalogue, "openbaar")
+    def intake(context: dg.AssetExecutionContext, instellingen: RunSettings) -> Materialized:
+        taken = steps.take_in(world.paths, instellingen.of(world.catalogue), "openbaar")
         for event in partition_events(context, world, taken.accepted):
             context.log_event(event)
         return dg.MaterializeResult(metadata=steps.intake_facts(taken))

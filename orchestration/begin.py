@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 
 from orchestration.console import console
-from orchestration.intake import Held, Intake, accepted, missing, report_lines, require_some, wanted
+from orchestration.intake import Held, Intake, accepted, missing, report_lines, require_some, sizes, wanted
 from orchestration.refresh import asker, bring_in, refresh
 from veerkracht.dutch import counted, number
 from veerkracht.errors import VeerkrachtError, suggestion
@@ -78,7 +78,7 @@ def _plan(paths: DataPaths, catalogue: Catalogue, folder: Path) -> None:
     """What will be fetched, how large that is, and whether it fits."""
     out = console()
     todo = missing(paths, wanted(paths, catalogue, PUBLIEK))
-    size = sum(source.omvang_mb for source, _ in todo) * 1e6
+    size = sum(sizes(todo).values())
     out.print(f"Datamap: {paths.root}\nUw keuzes staan in: {folder / 'instellingen.yaml'}", markup=False)
     if todo:
         minutes = number(max(1.0, size / SLOW_LINE / 60))

@@ -9,6 +9,7 @@ from orchestration.assets_build import build_assets
 from orchestration.assets_export import export_assets
 from orchestration.assets_sources import INTAKE, OUTLINES, WEIGHTS, area_assets, raw_assets, raw_key
 from orchestration.hooks import tell_done
+from orchestration.run_settings import KEY, RunSettings
 from orchestration.world import World
 from veerkracht.paths import Publiek
 
@@ -18,11 +19,13 @@ Job = UnresolvedAssetJobDefinition
 def build_definitions(world: World) -> dg.Definitions:
     """All assets of a world with the jobs `ingest_<bron>` and `ververs_<publiek>`."""
     built = {publiek: build_assets(world, publiek) + export_assets(world, publiek) for publiek in world.publieken}
-    assets = [*raw_assets(world), *area_assets(world), *(one for many in built.values() for one in many)]
+    areas = area_assets(world)
+    assets = [*raw_assets(world), *areas, *(one for many in built.values() for one in many)]
     return dg.Definitions(
         assets=assets,
-        jobs=[*_ingest_jobs(world), *(_refresh_job(publiek) for publiek in built)],
+        jobs=[*_ingest_jobs(world), *(_refresh_job(publiek, len(areas) + len(built[publiek])) for publiek in built)],
         executor=dg.in_process_executor,
+        resources={KEY: RunSettings()},
     )
 
 
@@ -38,11 +41,11 @@ def _ingest_jobs(world: World) -> list[Job]:
     ]
 
 
-def _refresh_job(publiek: Publiek) -> Job:
+def _refresh_job(publiek: Publiek, steps: int) -> Job:
     shared = dg.AssetSelection.assets(INTAKE, OUTLINES, WEIGHTS)
     return dg.define_asset_job(
         f"ververs_{publiek}",
         selection=shared | dg.AssetSelection.key_prefixes([publiek]),
-        hooks={tell_done},
+        hooks={tell_done(steps)},
         description=f"Ververs de editie {publiek}: ophalen, bouwen, controleren, publiceren.",
     )

@@ -7,7 +7,14 @@ import dagster as dg
 log = logging.getLogger("veerkracht")
 
 
-@dg.success_hook
-def tell_done(context: dg.HookContext) -> None:
-    """Say that a step of a refresh is done."""
-    log.info("klaar: %s", context.op.name.replace("__", "/"), extra={"klaar": True})
+def tell_done(count: int) -> dg.HookDefinition:
+    """A hook that says that a step of a refresh is done, and how many of all `count` steps are."""
+    done = set[str]()
+
+    @dg.success_hook(name="tell_done")
+    def tell(context: dg.HookContext) -> None:
+        done.add(context.op.name)
+        step = context.op.name.replace("__", "/")
+        log.info("klaar (%d van %d): %s", len(done), count, step, extra={"klaar": True})
+
+    return tell

@@ -202,6 +202,11 @@ def missing(paths: DataPaths, releases: Iterable[tuple[Source, Release]]) -> lis
     ]
 
 
+def sizes(releases: Iterable[tuple[Source, Release]]) -> dict[str, float]:
+    """How many bytes each release has, as estimated by its source; by `bron@release`."""
+    return {f"{source.bron}@{release.release}": source.omvang_mb * 1e6 for source, release in releases}
+
+
 def accepted(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[Held]:
     """The releases of a build that are in the archive, accepted, and in raw: read, and refused by no check."""
     from veerkracht.sources.intake import ingest

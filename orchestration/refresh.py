@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.console import console, downloads
+from orchestration.console import console
+from orchestration.downloads import downloads
 from orchestration.intake import (
     Held,
     Intake,
@@ -22,6 +23,7 @@ from orchestration.intake import (
     report_lines,
     require_some,
     settled,
+    sizes,
     wanted,
 )
 from orchestration.lock import claim
@@ -113,7 +115,7 @@ def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
     todo = missing(paths, releases)
     if not todo:
         return fetch_all(paths, releases)
-    with downloads(len(todo)) as begun:
+    with downloads(sizes(todo)) as begun:
 
         def watch(source: Source, release: Release) -> Progress | None:
             return begun(f"{source.bron}@{release.release}") if (source, release) in todo else None

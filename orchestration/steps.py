@@ -27,10 +27,11 @@ from veerkracht import publication
 from veerkracht.areas import target_indeling
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.areas.grenzen import build_grenzen
-from veerkracht.errors import BuildError, PublicationError, VeerkrachtError
+from veerkracht.errors import BuildError, CatalogueError, PublicationError, VeerkrachtError, suggestion
 from veerkracht.files import write_text
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
+from veerkracht.products import register
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue
@@ -47,6 +48,7 @@ def take_in(
     `releases` None: those that this public wants, and another carrier of each of them that cannot be used.
     """
     claim(paths)
+    _require_outputs(catalogue.settings)
     paths.ensure()
     chosen = wanted(paths, catalogue, publiek) if releases is None else releases
     intake = admit_all(paths, catalogue.settings, fetch_all(paths, chosen))
@@ -172,6 +174,15 @@ def publish(paths: DataPaths, publiek: Publiek, settings: Settings) -> Path | No
     _pointer(paths, publiek).unlink(missing_ok=True)
     log.info("publicatie: %s", edition or "dezelfde invoer is al gepubliceerd")
     return edition
+
+
+def _require_outputs(settings: Settings) -> None:
+    """Raises CatalogueError when the setting `zonder` names what is no output: a slip would make it after all."""
+    names = [output.name for output in register.OUTPUTS]
+    for name in settings.zonder:
+        if name not in names:
+            near = suggestion(name, names) or f" Er zijn: {', '.join(names)}."
+            raise CatalogueError(f"Instelling `zonder`: `{name}` is geen product.{near}")
 
 
 def _inputs_file(paths: DataPaths, publiek: Publiek) -> Path:

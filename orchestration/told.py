@@ -38,7 +38,8 @@ def map_lines(edition: Path) -> list[str]:
     """How many maps of each period show something, which are empty and why, and which measure ends the period early."""
     with Edition(edition) as opened:
         periods, empty, behind = (opened.rows(sql) for sql in (_MAPS, _EMPTY, _NEWEST))
-    lines = [
+        lines = _unknown(opened)
+    lines += [
         f"Kaarten {row['jaar_van']}–{row['jaar_tot']}: {row['getoond']} van {row['kaarten']} tonen iets."
         for row in periods
     ]
@@ -56,3 +57,12 @@ def map_lines(edition: Path) -> list[str]:
         if row["jaar"] <= last + 1 < row["nieuwste"]
     ]
     return lines
+
+
+def _unknown(edition: Edition) -> list[str]:
+    """Gemeenten that the settings ask outputs for and that the edition does not have."""
+    known = {row["gebiedscode"] for row in edition.rows("select gebiedscode from dim_gebied where niveau = 'gemeente'")}
+    absent = sorted(edition.asked - known)
+    return [f"Let op: instelling `gemeenten` noemt {', '.join(absent)}, maar die staan niet in de grenzen."] * bool(
+        absent
+    )

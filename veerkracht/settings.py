@@ -1,5 +1,6 @@
 """The settings of `instellingen.yaml`, completed by the user's file of that name; handed to dbt as vars."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -128,6 +129,13 @@ class Settings(BaseModel):
     vergelijkbare_gemeenten: int = Field(ge=1)
     gemeente_dekking_minimum: float = Field(gt=0, le=1)
 
+    @field_validator("gemeenten")
+    @classmethod
+    def _codes(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [code for code in codes if not re.fullmatch(r"GM\d{4}", code)]:
+            raise ValueError(f"verwacht codes van gemeenten, zoals GM0363; geen code is {', '.join(wrong)}")
+        return codes
+
     @field_validator("twijfel_normalisatie")
     @classmethod
     def _chances(cls, chances: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -176,11 +184,16 @@ def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
     return file
 
 
-def _checked(file: Path, values: dict[str, object]) -> Settings:
+def with_values(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    """The settings with other values, given at a place that an error names. Raises CatalogueError for a wrong one."""
+    return _checked(where, settings.model_dump() | dict(values))
+
+
+def _checked(where: Path | str, values: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise CatalogueError(f"{file}: {'; '.join(_problems(error))}.") from error
+        raise CatalogueError(f"{where}: {'; '.join(_problems(error))}.") from error
 
 
 def _problems(error: ValidationError) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Commands about what comes in: fetch, nieuws, releases, template, sample."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,7 @@ from veerkracht.errors import CatalogueError, VeerkrachtError
 from veerkracht.sample.plannen import Waarheid
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
+    from veerkracht.sources.archive.limits import Progress
     from veerkracht.sources.catalogue.model import Release, Source
 
 
@@ -38,13 +36,19 @@ def fetch(
     if opnieuw:
         _fetch_again(_chosen(bronnen, release))
         return
-    from orchestration.console import console, download_bars
-    from orchestration.intake import fetch_all, missing
+    from orchestration.console import console
+    from orchestration.downloads import downloads
+    from orchestration.intake import fetch_all, missing, sizes
 
     paths, chosen = data_paths(), _chosen(bronnen, release)
-    absent = missing(paths, chosen)
-    with download_bars() as bars:
-        intake = fetch_all(paths, chosen, lambda source, one: _bar(bars, f"{source.bron}@{one.release}"))
+    absent = sizes(missing(paths, chosen))
+    with downloads(absent) as begun:
+
+        def watch(source: "Source", one: "Release") -> "Progress | None":
+            name = f"{source.bron}@{one.release}"
+            return begun(name) if name in absent else None
+
+        intake = fetch_all(paths, chosen, watch)
     failed = [one for one in intake.left_out if one.step == "ophalen"]
     out = console()
     out.print(f"{len(absent) - len(failed)} release(s) opgehaald, {len(chosen) - len(absent)} waren er al.")
@@ -238,17 +242,18 @@ def _take_file(file: Path | None, name: str | None) -> None:
 
 def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
     """Fetch what is there once more, and say of each release whether its bytes are still the same."""
-    from orchestration.console import console, download_bars
-    from orchestration.intake import Held
+    from orchestration.console import console
+    from orchestration.downloads import downloads
+    from orchestration.intake import Held, sizes
     from veerkracht.errors import ArchiveError
     from veerkracht.sources import archive
 
     failed, out = list[str](), console()
-    with download_bars() as bars:
+    with downloads(sizes(chosen)) as begun:
         for source, release in chosen:
             name = f"{source.bron}@{release.release}"
             try:
-                before, now = archive.refetch(data_paths(), source, release, _bar(bars, name))
+                before, now = archive.refetch(data_paths(), source, release, begun(name))
             except ArchiveError as error:
                 failed.append(f"- {name}: {error}")
                 continue
@@ -261,11 +266,6 @@ def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
     if failed:
         listed = "\n".join(failed)
         raise VeerkrachtError(f"{len(failed)} release(s) zijn niet vernieuwd; wat er was, blijft:\n{listed}")
-
-
-def _bar(bars: "Progress", label: str) -> Callable[[int, int | None], None]:
-    task = bars.add_task(label, total=None)
-    return lambda done, total: bars.update(task, completed=done, total=total)
 
 
 def _decide(

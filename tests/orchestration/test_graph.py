@@ -109,5 +109,35 @@ def test_every_dbt_source_has_an_asset_that_writes_it():
     assert keys("'/raw/data/gebieden/wijzigingen/*.parquet'") == [["gebieden", "gewichten"]]
     assert keys("'/raw/data/beperkt/werk/leden/kwaliteit/*.parquet'") == [["leden", "keuring_raw"]]
     assert keys("read_parquet('/raw/data/raw/eigen_*/*/waarnemingen.parquet')") == [["leden", "inname"]]
-    with pytest.raises(ValueError, match="no asset writes"):
+    with pytest.raises(ValueError, match=r"no asset writes"):
         keys("'/raw/data/elders/x.parquet'")
+
+
+def test_a_run_chooses_for_itself_what_is_fetched_and_made(defs, world):
+    """The run config that the UI offers; nothing chosen is what the settings say, a wrong value is told as theirs."""
+    from orchestration.run_settings import RunSettings
+    from veerkracht.errors import CatalogueError
+
+    job = defs.resolve_job_def("ververs_openbaar")
+    chosen = {"ophalen": "reeks", "vanaf": 2018, "gemeenten": ["GM9002"], "zonder": ["atlas"]}
+    assert dg.validate_run_config(job, {"resources": {"instellingen": {"config": chosen}}})
+    settings = RunSettings(**chosen).of(world.catalogue).settings
+    assert (settings.ophalen, settings.vanaf, settings.gemeenten, settings.zonder) == (
+        "reeks", 2018, ("GM9002",), ("atlas",)
+    )  # fmt: skip
+    assert RunSettings().of(world.catalogue) == world.catalogue
+    with pytest.raises(CatalogueError, match=r"instellingen.*`ophalen`.*kern.*reeks.*alles"):
+        RunSettings(ophalen="veel").of(world.catalogue)
+    with pytest.raises(CatalogueError, match=r"`gemeenten`.*geen code is Amsterdam"):
+        RunSettings(gemeenten=["GM0363", "Amsterdam"]).of(world.catalogue)
+
+
+def test_a_product_that_there_is_not_stops_a_run_before_anything_is_fetched(world, paths):
+    from orchestration import lock, steps
+    from orchestration.run_settings import RunSettings
+    from veerkracht.errors import CatalogueError
+
+    with pytest.raises(CatalogueError, match=r"`atlass` is geen product. Bedoelde u atlas"):
+        steps.take_in(paths, RunSettings(zonder=["atlass"]).of(world.catalogue), "openbaar")
+    assert not paths.archive("open", "cbs_grenzen", "x").parent.exists()
+    lock.release(paths)

@@ -10,7 +10,7 @@ from orchestration.told import map_lines
 def edition(tmp_path):
     """`edition(empty, last, end)`: two maps until `end`; the first is empty or not, with figures until `last`."""
 
-    def made(empty: bool, last: int, end: int):
+    def made(empty: bool, last: int, end: int, asked: str = ""):
         with duckdb.connect(str(tmp_path / "veerkracht.duckdb")) as con:
             con.execute(f"""
                 create table dim_kaart as select * from (values
@@ -27,6 +27,8 @@ def edition(tmp_path):
                 create table fct_reeks as select * from (values
                     ('p_wcorpw', {last}, 1.0), ('onv', 2024, 1.0), ('p_wcorpw', 2024, null), ('elders', 2025, 1.0)
                 ) as r (indicator, jaar, waarde);
+                create table dim_instelling as select 'gemeenten' as instelling, '{asked}' as waarde, '' as uitleg;
+                create table dim_gebied as select 'gemeente' as niveau, 'GM0363' as gebiedscode;
                 create table fct_kwetsbaarheid as select 'niveau' as soort, 2023 as jaar_tot, 1.0 as waarde;
             """)
         return tmp_path
@@ -53,3 +55,8 @@ def test_a_measure_that_ends_early_and_takes_all_maps_along_is_named(edition):
 
 def test_a_period_that_was_chosen_to_end_early_is_no_lack(edition):
     assert map_lines(edition(False, 2024, 2018)) == ["Kaarten 2014–2018: 2 van 2 tonen iets."]
+
+
+def test_gemeenten_of_the_settings_that_no_outline_knows_are_named(edition):
+    first, *_ = map_lines(edition(False, 2023, 2024, "GM0363 GM9999 GM0001"))
+    assert first == "Let op: instelling `gemeenten` noemt GM0001, GM9999, maar die staan niet in de grenzen."

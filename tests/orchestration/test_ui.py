@@ -8,9 +8,9 @@ from tests.orchestration.dagster_server import LOCATIONS, Server
 from veerkracht.paths import DataPaths
 from veerkracht.publication import current
 
-LAUNCH = """mutation Launch($job: String!, $repository: String!, $location: String!) {
-  launchRun(executionParams: {mode: "default", selector: {jobName: $job, repositoryName: $repository,
-    repositoryLocationName: $location}}) { __typename ... on LaunchRunSuccess { run { runId } }
+LAUNCH = """mutation Launch($job: String!, $repository: String!, $location: String!, $config: RunConfigData) {
+  launchRun(executionParams: {mode: "default", runConfigData: $config, selector: {jobName: $job,
+    repositoryName: $repository, repositoryLocationName: $location}}) { __typename ... on LaunchRunSuccess { run { runId } }
     ... on PythonError { message } } }"""
 STATUS = "query Status($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
 GREEN = """query Green($path: [String!]!) { assetNodeOrError(assetKey: {path: $path}) { ... on AssetNode {
@@ -34,7 +34,8 @@ def test_a_refresh_is_launched_from_the_ui(server, tmp_path):
     (repository,) = entry["locationOrLoadError"]["repositories"]
     assert {"ververs_openbaar", "ververs_leden", "ingest_cbs_kerncijfers"} <= {j["name"] for j in repository["jobs"]}
     names = {"repository": repository["name"], "location": entry["name"]}
-    launched = server.ask(LAUNCH, job="ververs_openbaar", **names)["launchRun"]
+    chosen = {"resources": {"instellingen": {"config": {"zonder": ["atlas"]}}}}
+    launched = server.ask(LAUNCH, job="ververs_openbaar", config=chosen, **names)["launchRun"]
     assert launched["__typename"] == "LaunchRunSuccess", launched
     run = launched["run"]["runId"]
 
@@ -43,7 +44,11 @@ def test_a_refresh_is_launched_from_the_ui(server, tmp_path):
         return status if status in ("SUCCESS", "FAILURE", "CANCELED") else None
 
     assert server.wait(ended, 600) == "SUCCESS", server.log.read_text()[-5000:]
-    assert current(DataPaths(tmp_path / "data"), "openbaar") is not None
+    paths = DataPaths(tmp_path / "data")
+    edition = current(paths, "openbaar")
+    assert edition is not None
+    made = {file.name for file in (paths.publicatie("openbaar") / edition).iterdir()}
+    assert "paginas" in made and "atlas" not in made  # what the run chose for itself
     stats = server.ask(GREEN, path=["raw", "cbs_kerncijfers"])["assetNodeOrError"]["partitionStats"]
     assert stats["numMaterialized"] == stats["numPartitions"] > 5
     told = server.log.read_text()

@@ -115,10 +115,14 @@ class Edition:
         """Values of `instellingen` by name, as text."""
         return {row.instelling: row.waarde for row in self.instellingen}
 
+    @cached_property
+    def asked(self) -> set[str]:
+        """Codes of the gemeenten in the setting `gemeenten`; none is all of them."""
+        return set(re.findall(r"GM\d{4}", self.settings.get("gemeenten", "")))
+
     def chosen(self, gemeenten: Iterable[str]) -> list[str]:
-        """Of these codes those that outputs per gemeente are made for: setting `gemeenten`, all where it is empty."""
-        asked = set(re.findall(r"GM\d{4}", self.settings.get("gemeenten", "")))
-        return [code for code in gemeenten if not asked or code in asked]
+        """Of these codes those that outputs per gemeente are made for."""
+        return [code for code in gemeenten if not self.asked or code in self.asked]
 
     def threshold(self, instelling: str) -> float:
         """A setting of this edition that is a number. Raises PublicationError where it has none of that name."""
