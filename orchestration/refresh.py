@@ -27,9 +27,9 @@ from orchestration.intake import (
     wanted,
 )
 from orchestration.lock import claim
-from orchestration.trust import Ask, settle
+from orchestration.trust import Ask, otherwise_known, settle
 from veerkracht import publication
-from veerkracht.dutch import number
+from veerkracht.dutch import day, number
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.archive.limits import Progress
@@ -102,6 +102,9 @@ def _ask(new: Sequence[Held]) -> bool:
         size = number(one.receipt.bytes / 1e6, 1)
         out.print(f"  {one.name}  {size} MB  {one.receipt.url or one.receipt.bestand}", markup=False)
         out.print(f"    sha256 {one.receipt.sha256}", markup=False)
+        if other := otherwise_known(one):
+            seen = f"{other.sha256}, {number(other.bytes / 1e6, 1)} MB, gezien op {day(other.gezien)}"
+            out.print(f"    Let op: het register kent andere bytes: sha256 {seen}", markup=False)
     files = "dit ene nieuwe bestand" if len(new) == 1 else f"deze {len(new)} nieuwe bestanden"
     return typer.confirm(f"Alle controles geslaagd. Wilt u {files} gebruiken?")
 

@@ -1,4 +1,5 @@
-"""Who accepts bytes that are new: one question for all, nobody, or by themselves at the first time from the publisher.
+"""Who accepts bytes that are new: the register that knows them, one question for all, nobody, or by themselves at the
+first time from the publisher.
 
 Only what was read and passed all checks gets here. What is accepted stands in the user's catalogue folder.
 """
@@ -7,14 +8,16 @@ import getpass
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from orchestration.intake import Held
-from veerkracht.paths import DataPaths
+from orchestration.intake import Held, accepted
+from veerkracht.paths import DataPaths, user_catalogues
 from veerkracht.settings import Vertrouwen
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
+from veerkracht.sources.catalogue.register import KnownBytes, Register, load_register
 from veerkracht.sources.catalogue.registration import accept
 
 Ask = Callable[[Sequence[Held]], bool]
 BY_ITSELF = "veerkracht (eerste keer)"
+BY_REGISTER = "veerkracht (register)"
 ASKED = "alle controles geslaagd; aanvaard op de vraag van veerkracht"
 
 
@@ -22,17 +25,37 @@ def settle(paths: DataPaths, catalogue: Catalogue, new: Sequence[Held], vertrouw
     """Accept what the policy accepts of the releases that wait, and return those. `ask` shows them and asks once."""
     if vertrouwen == "nooit" or not new:
         return []
-    hosts = _publisher_hosts()
-    first = [one for one in new if vertrouwen == "eerste_keer" and _is_from_publisher(one, hosts)]
+    hosts, register = _publisher_hosts(), load_register(user_catalogues())
+    known = [one for one in new if _is_known(one, register)]
+    for one in known:
+        _accept(paths, catalogue, one, BY_REGISTER, "dezelfde bytes staan in het register; alle controles geslaagd")
+    rest = [one for one in new if one not in known]
+    first = [one for one in rest if vertrouwen == "eerste_keer" and _is_first(one, register, hosts)]
     for one in first:
         why = f"eerste ontvangst over TLS van {urlsplit(one.receipt.url or '').hostname}; alle controles geslaagd"
         _accept(paths, catalogue, one, BY_ITSELF, why)
-    rest = [one for one in new if one not in first] if vertrouwen == "vragen" else []
+    rest = [one for one in rest if one not in first] if vertrouwen == "vragen" else []
     if rest and ask(rest):
         for one in rest:
             _accept(paths, catalogue, one, user(), ASKED)
-        return [*first, *rest]
-    return first
+        return [*known, *first, *rest]
+    return [*known, *first]
+
+
+def otherwise_known(one: Held) -> KnownBytes | None:
+    """What the register says of a release of which these are other bytes; None where it does not know that release."""
+    rows = load_register(user_catalogues()).get((one.source.bron, one.release.release), [])
+    return rows[0] if rows and one.receipt.sha256 not in {row.sha256 for row in rows} else None
+
+
+def to_register(paths: DataPaths, catalogue: Catalogue) -> list[KnownBytes]:
+    """Rows for the register: of each accepted open release the bytes that came from its publisher over TLS."""
+    hosts = _publisher_hosts()
+    return [
+        KnownBytes.of(one.source, one.release, one.receipt)
+        for one in accepted(paths, catalogue, "openbaar")
+        if _is_from_publisher(one, hosts)
+    ]
 
 
 def user() -> str:
@@ -51,6 +74,16 @@ def _publisher_hosts() -> dict[str, set[str]]:
     """Per source the servers that the packaged catalogue fetches from over TLS."""
     sources = load_catalogue([]).sources.values()
     return {source.bron: {host for one in source.releases if (host := _tls_host(one.url or ""))} for source in sources}
+
+
+def _is_known(one: Held, register: Register) -> bool:
+    rows = register.get((one.source.bron, one.release.release), [])
+    return one.source.toegang == "open" and one.receipt.sha256 in {row.sha256 for row in rows}
+
+
+def _is_first(one: Held, register: Register, hosts: dict[str, set[str]]) -> bool:
+    """From the publisher himself, and nobody saw other bytes before."""
+    return (one.source.bron, one.release.release) not in register and _is_from_publisher(one, hosts)
 
 
 def _is_from_publisher(one: Held, hosts: dict[str, set[str]]) -> bool:

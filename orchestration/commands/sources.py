@@ -118,6 +118,10 @@ def releases(
     ingetrokken: Annotated[
         str | None, typer.Option("--trek-in", metavar="WELKE", help="Neem aanvaarden of verwerpen terug.")
     ] = None,
+    register: Annotated[
+        Path | None,
+        typer.Option("--registreer", metavar="BESTAND", help="Schrijf welke bytes u van de uitgevers kreeg (CSV)."),
+    ] = None,
     door: Annotated[str | None, typer.Option(help="Wie aanvaardt (anders uw gebruikersnaam).")] = None,
     reden: Annotated[str | None, typer.Option(help="Waarom deze bytes te vertrouwen zijn, of niet.")] = None,
 ) -> None:
@@ -127,6 +131,9 @@ def releases(
     if aanvaard or verworpen or ingetrokken:
         for line in _decide(aanvaard, verworpen, ingetrokken, door, reden):
             console().print(line, markup=False)
+        return
+    if register:
+        _write_register(register)
         return
     from veerkracht.sources.catalogue.registration import releases_overview
 
@@ -266,6 +273,23 @@ def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
     if failed:
         listed = "\n".join(failed)
         raise VeerkrachtError(f"{len(failed)} release(s) zijn niet vernieuwd; wat er was, blijft:\n{listed}")
+
+
+def _write_register(file: Path) -> None:
+    """Write what can be sent in for the register of the package."""
+    from orchestration.console import console
+    from orchestration.trust import to_register
+    from veerkracht.dutch import counted
+    from veerkracht.sources.catalogue.register import write_register
+
+    rows = to_register(data_paths(), catalogue())
+    if not rows:
+        raise VeerkrachtError(
+            "Er is nog niets aanvaard dat over TLS van een uitgever zelf kwam; er is niets geschreven."
+        )
+    out = console()
+    out.print(f"{counted(len(rows), 'release', 'releases')} geschreven: {write_register(file, rows)}", markup=False)
+    out.print("Stuur dit bestand aan de makers van veerkracht, of leg het als register.csv in een catalogusmap.")
 
 
 def _decide(

@@ -166,3 +166,64 @@ def test_at_the_first_time_what_came_over_tls_from_the_publisher_is_accepted(pat
     assert len(settle("https://datasets.cbs.nl/csv/CBS/nl/82931NED")) == 1
     text = (paths.catalogus / f"{BRON}.yaml").read_text()
     assert "veerkracht (eerste keer)" in text and "over TLS van datasets.cbs.nl" in text
+
+
+def came_over_tls(one):
+    """As if the publisher himself had sent it."""
+    return replace(one, receipt=replace(one.receipt, url="https://datasets.cbs.nl/csv/CBS/nl/82931NED"))
+
+
+def registered(paths, one, sha256: str | None = None) -> None:
+    """A register of the user that knows the release with these or other bytes."""
+    from veerkracht.sources.catalogue.register import FILE, KnownBytes, write_register
+
+    row = KnownBytes.of(one.source, one.release, came_over_tls(one).receipt)
+    paths.catalogus.mkdir(exist_ok=True)
+    write_register(paths.catalogus / FILE, [row.model_copy(update={"sha256": sha256 or row.sha256})])
+
+
+@pytest.mark.parametrize(("policy", "taken"), [("vragen", 1), ("eerste_keer", 1), ("nooit", 0)])
+def test_bytes_that_the_register_knows_need_no_question(paths, world, policy, taken):
+    one = steps.take_in(paths, world, "openbaar").unregistered[0]
+    registered(paths, one)
+    assert trust.otherwise_known(one) is None
+    assert len(trust.settle(paths, world, [one], policy, lambda new: pytest.fail("nothing to ask"))) == taken
+    if taken:
+        assert "veerkracht (register)" in (paths.catalogus / f"{BRON}.yaml").read_text()
+
+
+def test_other_bytes_than_the_register_knows_are_a_question_with_what_differs(paths, world, monkeypatch, capsys):
+    import typer
+
+    from orchestration import refresh
+
+    one = came_over_tls(steps.take_in(paths, world, "openbaar").unregistered[0])
+    registered(paths, one, "ab" * 32)
+    assert trust.settle(paths, world, [one], "eerste_keer", lambda new: True) == []
+    monkeypatch.setattr(typer, "confirm", lambda text: False)
+    assert trust.settle(paths, world, [one], "vragen", refresh._ask) == []
+    told = capsys.readouterr().out
+    assert f"het register kent andere bytes: sha256 {'ab' * 32}" in told and one.receipt.sha256 in told
+
+
+def test_what_came_from_a_publisher_is_written_as_a_register(paths, world, tmp_path, monkeypatch):
+    from veerkracht.errors import CatalogueError
+    from veerkracht.sources.catalogue.register import FILE, load_register, write_register
+
+    held = steps.take_in(paths, world, "openbaar").accepted[0]
+    assert trust.to_register(paths, world) == []  # it came from a file
+    monkeypatch.setattr(trust, "accepted", lambda *_: [came_over_tls(held)])
+    file = write_register(tmp_path / FILE, trust.to_register(paths, world))
+    text = file.read_text()
+    assert text.splitlines()[0] == "bron;release;sha256;bytes;adres;gezien" and held.receipt.sha256 in text
+    assert [row.sha256 for row in load_register([tmp_path])[BRON, held.release.release]] == [held.receipt.sha256]
+    file.write_text(text.replace(held.receipt.sha256, "kort"))
+    with pytest.raises(CatalogueError, match=r"register\.csv:2: `sha256` moet 64 tekens"):
+        load_register([tmp_path])
+
+
+def test_the_register_of_the_package_names_releases_of_the_package():
+    from veerkracht.sources.catalogue.register import load_register
+
+    known = {(source.bron, one.release) for source in load_catalogue([]).sources.values() for one in source.releases}
+    assert set(load_register([])) <= known

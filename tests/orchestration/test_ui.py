@@ -10,7 +10,8 @@ from veerkracht.publication import current
 
 LAUNCH = """mutation Launch($job: String!, $repository: String!, $location: String!, $config: RunConfigData) {
   launchRun(executionParams: {mode: "default", runConfigData: $config, selector: {jobName: $job,
-    repositoryName: $repository, repositoryLocationName: $location}}) { __typename ... on LaunchRunSuccess { run { runId } }
+    repositoryName: $repository, repositoryLocationName: $location}}) {
+    __typename ... on LaunchRunSuccess { run { runId } }
     ... on PythonError { message } } }"""
 STATUS = "query Status($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
 GREEN = """query Green($path: [String!]!) { assetNodeOrError(assetKey: {path: $path}) { ... on AssetNode {

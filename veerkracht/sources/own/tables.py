@@ -7,31 +7,23 @@ say is in `rows`, the figures themselves are read by `figures`. Text is data her
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from veerkracht.errors import CatalogueError, did_you_mean, suggestion
+from veerkracht.errors import CatalogueError, suggestion
 from veerkracht.mapkinds import register
 from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
+from veerkracht.sources.catalogue.csvfile import NumberedRows, RowT, rows_of_files
 from veerkracht.sources.catalogue.model import Source
-from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.own.rows import OWN, OwnIndicator, OwnKaart, OwnRegio
-from veerkracht.sources.readers.csvtext import UnreadableRow, rows_of
 
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
-MAX_BYTES = 5_000_000
 INDEX = "kwetsbaarheid"  # the one measure of maps that is no indicator
 MODELLED = "rivm_gezondheid"  # the source of ours of which percentages are estimates of a model
 # Endings by which the checks of a leden edition know counts of people from shares.
 RESTRICTED_ENDINGS = {"aantal": ("_teller", "_noemer")}
 RESTRICTED_OTHER = ("_aandeel",)
-
-RowT = TypeVar("RowT", bound=BaseModel)
-NumberedRows = list[tuple[str, RowT]]  # `file:row` and the row
 
 
 @dataclass(frozen=True)
@@ -74,9 +66,9 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTable
 
     Raises CatalogueError naming file and row.
     """
-    indicators = _rows(folders, INDICATOREN, OwnIndicator)
-    maps = _rows(folders, KAARTEN, OwnKaart)
-    regions = _rows(folders, REGIOS, OwnRegio)
+    indicators = rows_of_files(folders, INDICATOREN, OwnIndicator)
+    maps = rows_of_files(folders, KAARTEN, OwnKaart)
+    regions = rows_of_files(folders, REGIOS, OwnRegio)
     ours = {row["indicator"]: row for row in [*seed("indicatoren"), *seed("indicatoren_beperkt")]}
     _once(indicators, "indicator", lambda row: row.indicator, set(ours))
     _once(maps, "kaart", lambda row: row.kaart_id, {row["kaart_id"] for row in seed("kaarten")})
@@ -108,58 +100,6 @@ def seed(name: str) -> list[dict[str, str]]:
         return []
     with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def _rows(folders: Sequence[Path], name: str, model: type[RowT]) -> NumberedRows[RowT]:
-    return [found for folder in folders if (folder / name).is_file() for found in _file_rows(folder / name, model)]
-
-
-def _file_rows(file: Path, model: type[RowT]) -> Iterator[tuple[str, RowT]]:
-    """Rows of one file with `file:line`. Raises CatalogueError for a wrong header or cell."""
-    lines = _lines(file)
-    number, header = next(lines, (1, []))
-    header = [name.strip().lower() for name in header]
-    _check_header(f"{file}:{number}", header, model)
-    for number, cells in lines:
-        where = f"{file}:{number}"
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            raise CatalogueError(f'{where}: meer cellen dan kolommen; staat tekst met het scheidingsteken tussen ""?')
-        if any(cell.strip() for cell in cells):
-            fields = {name: cell.strip() or None for name, cell in zip(header, cells, strict=False)}
-            yield where, validated(model, fields, partial(_always, where))
-
-
-def _always(where: str, place: object) -> str:
-    return where
-
-
-def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Cells of a CSV parted by ; or , with the line where each row begins."""
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise CatalogueError(f"{file}: groter dan {MAX_BYTES:,} bytes; dit is geen catalogusbestand.")
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CatalogueError(f"{file}: geen UTF-8; sla het op als 'CSV UTF-8' (byte {error.start}).") from error
-    except OSError as error:
-        raise CatalogueError(f"{file}: kan niet worden gelezen: {error.strerror}.") from error
-    try:
-        yield from rows_of(text)
-    except UnreadableRow as error:
-        raise CatalogueError(f"{file}:{error.row}: geen leesbare CSV ({error}).") from error
-
-
-def _check_header(where: str, header: list[str], model: type[BaseModel]) -> None:
-    known = model.model_fields
-    for name in header:
-        if name not in known:
-            hint = did_you_mean(name, known, f"bekend zijn: {', '.join(known)}.")
-            raise CatalogueError(f"{where}: onbekende kolom `{name}`; {hint}")
-        if header.count(name) > 1:
-            raise CatalogueError(f"{where}: kolom `{name}` staat er twee keer; laat er één staan.")
-    missing = [name for name, field in known.items() if field.is_required() and name not in header]
-    if missing:
-        raise CatalogueError(f"{where}: in de kop ontbreekt: {', '.join(missing)}.")
 
 
 def _once(found: NumberedRows[RowT], what: str, key: Callable[[RowT], str], ours: set[str]) -> None:
