@@ -2,6 +2,7 @@
 
 from tests.benchmarks import (
     bench_atlas,
+    bench_begin,
     bench_build,
     bench_commands,
     bench_exports,
@@ -12,7 +13,7 @@ from tests.benchmarks import (
 )
 
 for bench in (
-    *(bench_commands, bench_build, bench_exports, bench_atlas, bench_tiles, bench_page, bench_weights),
+    *(bench_commands, bench_begin, bench_build, bench_exports, bench_atlas, bench_tiles, bench_page, bench_weights),
     bench_nullcountries,
 ):
     bench.main()

@@ -55,7 +55,7 @@ def run(step: str) -> None:
 
     paths, catalogue = DataPaths.from_env().ensure(), load_catalogue()
     if step == "intake":
-        steps.take_in(paths, catalogue.releases("openbaar"))
+        steps.take_in(paths, catalogue, "openbaar", catalogue.releases("openbaar"))
     elif step == "weights":
         steps.outlines(paths, catalogue)
         steps.weights(paths, catalogue.settings)

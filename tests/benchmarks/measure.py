@@ -16,12 +16,13 @@ OUT = Path(__file__).parents[2] / "build" / "bench"
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one command cost: wall-clock seconds and peak resident memory in MB (largest process of its tree)."""
+    """What one command cost: seconds of wall clock and of processor, peak resident memory in MB (largest process)."""
 
     what: str
     seconds: float
     peak_mb: float
     target: str = ""
+    processor: float = 0.0
 
 
 def measure(
@@ -47,16 +48,16 @@ def measure(
         error = subprocess.CalledProcessError(process.returncode, [*map(str, command)], told)
         error.add_note(f"{log}:\n{told}")
         raise error
-    return Measurement(what, seconds, usage.ru_maxrss / 1024, target)
+    return Measurement(what, seconds, usage.ru_maxrss / 1024, target, usage.ru_utime + usage.ru_stime)
 
 
 def report(title: str, rows: Sequence[Measurement], notes: Sequence[str] = ()) -> None:
     """Print the measurements as a table, ratios as notes, and keep both as JSON below `build/bench/`."""
     table = Table(title=title)
-    for column in ("what", "seconds", "peak MB", "target"):
+    for column in ("what", "seconds", "processor", "peak MB", "target"):
         table.add_column(column, justify="left" if column in ("what", "target") else "right")
     for row in rows:
-        table.add_row(row.what, f"{row.seconds:.2f}", f"{row.peak_mb:.0f}", row.target)
+        table.add_row(row.what, f"{row.seconds:.2f}", f"{row.processor:.2f}", f"{row.peak_mb:.0f}", row.target)
     console = Console()
     console.print(table)
     for note in notes:
