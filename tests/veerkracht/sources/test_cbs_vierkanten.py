@@ -8,7 +8,7 @@ import shapely
 
 from tests.veerkracht.sources.lezen import read
 from veerkracht import schemas
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import BoundaryError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 
 BRON = Source(
@@ -44,12 +44,16 @@ def as_csv(path, columns, scheiding=";", encoding="utf-8"):
     return path
 
 
-def as_layer(path, columns, suffix, crs=28992, dx=0):
+def as_layer(path, columns, suffix, crs=28992, dx=0, declares="what it is"):
+    """A layer of squares in a zip, in a CRS that it may declare otherwise."""
     corners = [(int(code[1:5]) * 100 + dx, int(code[6:]) * 100) for code in next(iter(columns.values()))]
     boxes = [shapely.box(x, y, x + 100, y + 100) for x, y in corners]
     folder = path.parent / f"laag{suffix}"
     folder.mkdir()
-    gpd.GeoDataFrame(columns, geometry=boxes, crs=28992).to_crs(crs).to_file(folder / f"vk{suffix}")
+    frame = gpd.GeoDataFrame(columns, geometry=boxes, crs=28992).to_crs(crs)
+    if declares != "what it is":
+        frame = frame.set_crs(declares, allow_override=True)
+    frame.to_file(folder / f"vk{suffix}")
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("leesmij.txt", "uitleg")
         for file in folder.iterdir():
@@ -76,6 +80,25 @@ def test_csv(tmp_path, scheiding, encoding):
 def test_layers_of_text(tmp_path, suffix, crs):
     path = as_layer(tmp_path / "a.zip", {"C28992R100": CODES[:4], "INW2014": INW[:4]}, suffix, crs)
     assert squares(read(path, BRON, release(2014))) == EXPECTED[:4]
+
+
+def test_a_loose_geopackage(tmp_path):
+    as_layer(tmp_path / "a.zip", {"C28992R100": CODES[:4], "INW2014": INW[:4]}, ".gpkg")
+    assert squares(read(tmp_path / "laag.gpkg" / "vk.gpkg", BRON, release(2014))) == EXPECTED[:4]
+
+
+@pytest.mark.parametrize(("declared", "said"), [(None, 3857), (28992, 3857), (28992, None), (None, None)])
+def test_the_crs_of_the_release_counts_where_the_file_declares_none_or_a_wrong_one(tmp_path, declared, said):
+    """Coordinates of the web map; where nobody says so they prove it themselves."""
+    path = as_layer(tmp_path / "a.zip", {"C28992R100": CODES[:4], "INW2014": INW[:4]}, ".gpkg", 3857, declares=declared)
+    assert squares(read(path, BRON, release(2014).model_copy(update={"crs": said}))) == EXPECTED[:4]
+
+
+def test_outlines_in_a_crs_that_nothing_explains_are_told_as_such(tmp_path):
+    path = as_layer(tmp_path / "a.zip", {"C28992R100": CODES[:4], "INW2014": INW[:4]}, ".gpkg", 32631, declares=28992)
+    with pytest.raises(BoundaryError, match=r"coördinatenstelsel is niet vast te stellen.*EPSG:28992.*`crs`"):
+        read(path, BRON, release(2014))
+    assert squares(read(path, BRON, release(2014).model_copy(update={"crs": 32631}))) == EXPECTED[:4]
 
 
 def test_layer_of_numbers(tmp_path):

@@ -9,22 +9,25 @@ whose published (rounded) count is 0.
 
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import shapely
 
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import missing
+from veerkracht.sources.readers.crs import decide, to_rd
 from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.headings import headings
-from veerkracht.sources.readers.layout import Layout, zip_layout
+from veerkracht.sources.readers.layout import SQLITE, ZIP, Layout
 from veerkracht.sources.readers.members import member_names
 from veerkracht.sources.readers.tables import Feit, feiten, missing_column
 from veerkracht.sources.readers.zipsafe import extract, read_member
@@ -45,7 +48,8 @@ _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through
 def read(file: Path, source: Source, release: Release) -> Delivery:
     """Squares as `bijlagen["vierkanten"]` (schema VIERKANTEN), one row a square and year; no figures of areas.
 
-    Raises DeliveryError when the code column or a year's inhabitants are gone, or a code is none of 100 m.
+    Raises DeliveryError when the code column or a year's inhabitants are gone, or a code is none of 100 m;
+    BoundaryError when no CRS explains where the outlines lie.
     """
     names, table = _load(file, release)
     code_column, jaren = _columns(file, names, release)
@@ -63,6 +67,8 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
 
 def _load(file: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
     """All column names, and the code and inhabitants columns as a frame."""
+    if not zipfile.is_zipfile(file):
+        return _columns_and_rows(file, file, file.name, release)
     members = member_names(file)
     for suffix in (".gpkg", ".shp", ".csv"):
         for member in members:
@@ -97,22 +103,24 @@ def _load_csv(file: Path, member: str, release: Release) -> "tuple[list[str], pd
 
 
 def _load_layer(file: Path, member: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
-    import pyogrio
-
     with tempfile.TemporaryDirectory() as folder:
         extract(file, Path(folder), MAX_BYTES)
-        layer = Path(folder, member)
-        try:
-            names = list(pyogrio.read_info(layer)["fields"])
-            code_column, jaren = _columns(file, names, release)
-            frame = pyogrio.read_dataframe(layer, columns=[code_column, *jaren.values()], read_geometry=False)
-            _check_outlines(
-                file, pyogrio.read_dataframe(layer, columns=[code_column], max_features=_SAMPLE), code_column
-            )
-        except pyogrio.errors.DataSourceError as error:
-            raise DeliveryError(
-                f"{file.name}/{member}: kan niet worden gelezen ({error}); haal het opnieuw op."
-            ) from error
+        return _columns_and_rows(file, Path(folder, member), f"{file.name}/{member}", release)
+
+
+def _columns_and_rows(file: Path, layer: Path, called: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
+    """What stands in a layer, that was delivered in a zip or loose."""
+    import pyogrio
+
+    try:
+        names = list(pyogrio.read_info(layer)["fields"])
+        code_column, jaren = _columns(file, names, release)
+        frame = pyogrio.read_dataframe(layer, columns=[code_column, *jaren.values()], read_geometry=False)
+        sample = pyogrio.read_dataframe(layer, columns=[code_column], max_features=_SAMPLE)
+    except pyogrio.errors.DataSourceError as error:
+        raise DeliveryError(f"{called}: kan niet worden gelezen ({error}); haal het opnieuw op.") from error
+    if getattr(sample, "geometry", None) is not None and len(sample):
+        _check_outlines(file, sample, code_column, release)
     return names, frame
 
 
@@ -169,18 +177,21 @@ def _corners(file: Path, code_column: str, codes: "pd.Series") -> tuple[np.ndarr
     return x.astype(np.int32), y.astype(np.int32)
 
 
-def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", code_column: str) -> None:
-    """The outlines lie where their codes say; without a declared CRS there is nothing to hold them against."""
-    if sample.crs is None or not len(sample):
-        return
-    bounds = sample.to_crs(28992).geometry.bounds
+def _check_outlines(file: Path, sample: "geopandas.GeoDataFrame", code_column: str, release: Release) -> None:
+    """The outlines lie where their codes say. Raises BoundaryError where no CRS explains where they lie."""
+    corners = sample.geometry.bounds
+    declared = sample.crs.to_wkt() if sample.crs else None
+    bounds = corners[["minx", "miny"]].min().tolist() + corners[["maxx", "maxy"]].max().tolist()
+    crs = decide(file.name, declared, np.array(bounds), release.crs).crs
+    lie_at = shapely.bounds(shapely.transform(sample.geometry.to_numpy(), lambda points: to_rd(points, crs)))
     x, y = _corners(file, code_column, sample[code_column].astype(str).str.strip())
-    off = np.flatnonzero((abs(bounds["minx"] - x) > _NEAR_M) | (abs(bounds["miny"] - y) > _NEAR_M))
+    off = np.flatnonzero((abs(lie_at[:, 0] - x) > _NEAR_M) | (abs(lie_at[:, 1] - y) > _NEAR_M))
     if off.size:
         i = off[0]
         raise DeliveryError(
-            f"{file.name}: vierkant {sample[code_column].iloc[i]} ligt op ({bounds['minx'].iloc[i]:.0f}, "
-            f"{bounds['miny'].iloc[i]:.0f}) in plaats van ({x[i]}, {y[i]}). Codes en omtrekken horen niet bij elkaar."
+            f"{file.name}: vierkant {sample[code_column].iloc[i]} ligt op ({lie_at[i, 0]:.0f}, {lie_at[i, 1]:.0f}) "
+            f"in plaats van ({x[i]}, {y[i]}). Codes en omtrekken horen niet bij elkaar, of de `crs` van de release is "
+            "een andere."
         )
 
 
@@ -255,4 +266,7 @@ def _facts(names: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> It
             yield Feit(f"{name}_{column}", int(count), RASTER)
 
 
-READERS: dict[Layout, Reader] = {zip_layout("vierkant_zip"): read}  # gpkg, csv or shapefile in a zip
+VIERKANT_ZIP = Layout(
+    "vierkant_zip", "een zip, of een los GeoPackage", (ZIP, SQLITE)
+)  # the zip: gpkg, csv or shapefile
+READERS: dict[Layout, Reader] = {VIERKANT_ZIP: read}
