@@ -6,17 +6,26 @@ Introductions stand in the pages; nothing here is written twice: words come from
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import typer
+from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from orchestration.cli import app
 from veerkracht.publication.settings_table import COLUMNS, EXPLAINED
 from veerkracht.settings import PACKAGED, Settings, load_settings
+from veerkracht.sources.catalogue.model import Drift, Patroon, Release, Source
 
 DBT = Path(__file__).parents[1] / "dbt_project"
+CATALOGUE: dict[str, tuple[type[BaseModel], str]] = {
+    "bron": (Source, "Een bron"),
+    "release": (Release, "Een release"),
+    "drift": (Drift, "De drempels van een bron (`drift`)"),
+    "patroon": (Patroon, "Een patroon (`patronen`)"),
+}
 LIMITS = {"ge": "minstens", "gt": "meer dan", "le": "hoogstens", "lt": "minder dan"}
 
 
@@ -71,9 +80,35 @@ def dictionary() -> str:
     return "\n".join(lines)
 
 
+def catalogue() -> str:
+    """Every key of a catalogue file with its default, what it may be and what it means."""
+    lines = []
+    for name, (model, heading) in CATALOGUE.items():
+        rows = [
+            (f"`{key}`", _default(field), f"{explained()[name].get(key, '')} {_allowed(field)}".strip())
+            for key, field in model.model_fields.items()
+        ]
+        lines += [f"## {heading}", "", *_table(("sleutel", "standaard", "betekenis"), rows)]
+    return "\n".join(lines)
+
+
+@cache
+def explained() -> dict[str, dict[str, str]]:
+    """What each key of the catalogue means, by kind of entry."""
+    return YAML(typ="safe").load(Path(__file__).with_name("catalogus.yaml"))
+
+
+def _default(field: Any) -> str:
+    if field.is_required():
+        return "verplicht"
+    value = field.get_default(call_default_factory=True)
+    return _code(_typed(value)) if isinstance(value, (int, float, str)) else "leeg"
+
+
 BODIES: dict[str, Callable[[], str]] = {
     "opdrachten": commands,
     "instellingen": settings,
+    "catalogus": catalogue,
     "woordenboek": dictionary,
 }
 

@@ -47,6 +47,13 @@ def test_every_setting_is_documented(name):
     assert re.search(rf"^{name}:.*# \S", PACKAGED.read_text("utf-8"), re.MULTILINE), f"{name} stands uncommented"
 
 
+@pytest.mark.parametrize("kind", reference.CATALOGUE)
+def test_every_key_of_the_catalogue_is_documented(kind):
+    keys = reference.CATALOGUE[kind][0].model_fields
+    assert set(reference.explained()[kind]) == set(keys), "docs/catalogus.yaml has other keys than the catalogue"
+    assert all(in_table(reference.catalogue(), key) for key in keys)
+
+
 def test_every_column_of_a_mart_is_documented():
     marts = list(reference.marts())
     assert {"dim_gebied", "fct_kaart"} <= {mart.name for mart in marts}
