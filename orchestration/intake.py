@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from veerkracht.errors import ArchiveError, RevisedError, VeerkrachtError
+from veerkracht.errors import ArchiveError, RevisedError, UnansweredError, VeerkrachtError
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources import archive
@@ -68,6 +68,7 @@ class LeftOut(OfRelease):
 
     step: Stage
     reason: str
+    unanswered: bool = False  # its server gave no answer, which says nothing of the release
 
     @property
     def line(self) -> str:
@@ -171,7 +172,8 @@ def fetch_all(
             receipt = archive.receipt(paths, source, release)
             intake.remarks.append(str(error))
         except ArchiveError as error:
-            intake.left_out.append(LeftOut(source, release, "ophalen", str(error)))
+            unanswered = isinstance(error, UnansweredError)
+            intake.left_out.append(LeftOut(source, release, "ophalen", str(error), unanswered))
             continue
         assert receipt is not None
         held = Held(source, release, receipt)
@@ -237,8 +239,21 @@ def report_lines(intake: Intake) -> list[str]:
 
 def require_some(intake: Intake) -> None:
     """Raises VeerkrachtError when no edition can be made of it, with what is missing and what would fill that."""
+    _require_an_answer(intake)
     todo = "\n".join(report_lines(intake)) or "De catalogus noemt ze niet."
     if not intake.accepted:
         raise VeerkrachtError(f"Er is geen enkele aanvaarde release, dus geen editie te maken.\n{todo}")
     if not any(one.source.bron == BOUNDARIES for one in intake.accepted):
         raise VeerkrachtError(f"Er zijn geen grenzen van buurten ({BOUNDARIES}), dus geen editie te maken.\n{todo}")
+
+
+def _require_an_answer(intake: Intake) -> None:
+    """Raises VeerkrachtError when there is nothing, and no server answered: then it is the network, told once."""
+    asked = [one for one in intake.left_out if one.step == "ophalen"]
+    if asked and not intake.held and all(one.unanswered for one in asked):
+        raise VeerkrachtError(
+            "Geen enkele uitgever antwoordt, dus er is geen editie te maken. Is deze computer met internet verbonden? "
+            "Achter een proxy: zie “Proxy en eigen CA” in docs/voor-it.md. Zonder internet: zie `spiegel` en "
+            "`fetch --bestand` in docs/dagelijks-gebruik.md.\n"
+            f"De eerste van {len(asked)} release(s) die niet te halen waren: {asked[0].line}"
+        )

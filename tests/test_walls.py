@@ -11,6 +11,7 @@ BASE = [
     "veerkracht.paths",
     "veerkracht.files",
     "veerkracht.errors",
+    "veerkracht.expected",
     "veerkracht.outcome",
     "veerkracht.schemas",
     "veerkracht.settings",

@@ -21,6 +21,10 @@ class ArchiveError(VeerkrachtError):
     """The bytes of a release cannot be had or are not the registered ones."""
 
 
+class UnansweredError(ArchiveError):
+    """No answer for now, whatever is asked: the server is down, slow, or cannot be reached from here."""
+
+
 class ChangedBytesError(ArchiveError):
     """Bytes of a known release are not the registered or received ones."""
 

@@ -12,26 +12,20 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from veerkracht.errors import CatalogueError, did_you_mean
+from veerkracht.expected import expected
 from veerkracht.files import replacing
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
-# By the beginning of the kind of a pydantic error; of `int_` also `int_parsing` and `int_from_float`.
-EXPECTED = {
-    "int_": "verwacht een heel getal",
-    "float_": "verwacht een getal",
-    "bool_": "verwacht true of false",
-    "string_type": "verwacht een tekst",
-    "tuple_type": "verwacht een lijst",
-    "literal_error": "mogelijk zijn {expected}",
-    "greater_than_equal": "verwacht {ge} of meer",
-    "greater_than": "verwacht meer dan {gt}",
-    "less_than_equal": "verwacht hoogstens {le}",
-    "less_than": "verwacht minder dan {lt}",
-    "value_error": "{error}",
-}
 Jaar = int | Literal["nieuwste"]
 Vertrouwen = Literal["vragen", "eerste_keer", "nooit"]
 WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
+CONTACT, PUBLISHED_AT = rf"^$|^[\w.+-]+@[\w-]+(\.[\w-]+)+$|{WEB_ADDRESS}$", rf"^$|{WEB_ADDRESS}/$"
+INDICATOR = r"^[a-z][a-z0-9_]*$"
+FORMS = {
+    CONTACT: "een e-mailadres, of een webadres dat met https:// begint",
+    PUBLISHED_AT: "een webadres dat met https:// begint en met / eindigt",
+    INDICATOR: "de naam van een indicator: kleine letters, cijfers en _",
+}  # what a pattern asks, for who wrote the file
 OF_INTAKE = {
     "ophalen",
     "vanaf",
@@ -68,8 +62,8 @@ class Settings(BaseModel):
     perioden: tuple[tuple[int, Jaar], ...]
     edities_bewaren: int = Field(ge=1)
     uitgever_naam: str = Field("", max_length=200)
-    uitgever_contact: str = Field("", pattern=rf"^$|^[\w.+-]+@[\w-]+(\.[\w-]+)+$|{WEB_ADDRESS}$")
-    publicatie_adres: str = Field("", pattern=rf"^$|{WEB_ADDRESS}/$")
+    uitgever_contact: str = Field("", pattern=CONTACT)
+    publicatie_adres: str = Field("", pattern=PUBLISHED_AT)
     cel_minimum: int = Field(ge=10)
     atlas_formaten: tuple[Literal["png", "dia", "a0"], ...] = ()
 
@@ -84,7 +78,7 @@ class Settings(BaseModel):
     gewicht_minimum: float = Field(gt=0, le=1)
     themas_minimum: int = Field(ge=1)
     meetafstand_minimum: float = Field(gt=0, le=1)
-    kwetsbaarheid_beperkt: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kwetsbaarheid_beperkt: str = Field(pattern=INDICATOR)
     klassen_minimum: int = Field(ge=2)
     relatief_minimum: int = Field(ge=2)
     delta_aandeel: float = Field(gt=0, le=1)
@@ -203,16 +197,13 @@ def _problems(error: ValidationError) -> Iterator[str]:
         if one["type"] == "extra_forbidden":
             there = f"welke er zijn, staat met hun betekenis in {PACKAGED}"
             yield f"`{name}` is geen instelling (meer); {did_you_mean(name, Settings.model_fields, there)}"
-        elif one["type"] == "missing":
+        elif one["type"] == "missing" and len(one["loc"]) == 1:
             yield f"`{name}` ontbreekt"
         else:
-            yield f"`{name}`: gevonden {one['input']!r}; {_expected(one)}"
+            yield f"`{name}`: gevonden {one['input']!r}; {_said(one)}"
 
 
-def _expected(error: ErrorDetails) -> str:
-    """What a setting may be; for a kind of error without words of ours those of pydantic."""
-    context = {name: str(value).replace(" or ", " of ") for name, value in (error.get("ctx") or {}).items()}
-    for kind, words in EXPECTED.items():
-        if error["type"].startswith(kind):
-            return words.format_map(context)
-    return error["msg"]
+def _said(error: ErrorDetails) -> str:
+    """What a setting may be; a form in words, for a pattern is for who writes code."""
+    pattern = (error.get("ctx") or {}).get("pattern")
+    return f"verwacht {FORMS[pattern]}" if pattern else expected(error)

@@ -50,6 +50,7 @@ def refresh(
 def publications(publiek: PublicOption = Public.openbaar) -> None:
     """Toon de edities en of hun bestanden nog gaaf zijn."""
     from orchestration.console import console, table
+    from veerkracht.dutch import number
     from veerkracht.publication import none_yet
     from veerkracht.publication import publications as listed
 
@@ -61,7 +62,7 @@ def publications(publiek: PublicOption = Public.openbaar) -> None:
     for row in rows:
         whole = "; ".join(row.problemen[:3]) or "ja"
         now = "actueel" if row.actueel else ""
-        shown.add_row(row.editie, row.gemaakt or "", now, str(row.releases), f"{row.rijen:,}", whole)
+        shown.add_row(row.editie, row.gemaakt or "", now, str(row.releases), number(row.rijen), whole)
     console().print(shown)
 
 

@@ -252,6 +252,7 @@ def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
     from orchestration.console import console
     from orchestration.downloads import downloads
     from orchestration.intake import Held, sizes
+    from veerkracht.dutch import number
     from veerkracht.errors import ArchiveError
     from veerkracht.sources import archive
 
@@ -267,8 +268,8 @@ def _fetch_again(chosen: "list[tuple[Source, Release]]") -> None:
             if before == now:
                 out.print(f"Ongewijzigd: {name}", markup=False)
             else:
-                was = f", was {before.sha256[:12]} met {before.bytes:,} bytes" if before else ""
-                out.print(f"Nieuw: {name}  sha256 {now.sha256[:12]}, {now.bytes:,} bytes{was}", markup=False)
+                was = f", was {before.sha256[:12]} met {number(before.bytes)} bytes" if before else ""
+                out.print(f"Nieuw: {name}  sha256 {now.sha256[:12]}, {number(now.bytes)} bytes{was}", markup=False)
                 out.print(f"  {Held(source, release, now).to_accept}", markup=False)
     if failed:
         listed = "\n".join(failed)

@@ -56,6 +56,20 @@ def test_what_cannot_be_had_is_left_out_and_the_rest_goes_on(paths, tmp_path, fi
     assert missing(paths, [(bron, good), (bron, gone)]) == [(bron, gone)]
 
 
+def test_without_any_answer_it_is_the_network_and_told_once(paths, tmp_path, file):
+    releases = [release(jaar, f"http://127.0.0.1:9/{jaar}.csv") for jaar in (2020, 2021, 2022)]
+    bron = source(tmp_path, *releases)
+    intake = fetch_all(paths, [(bron, one) for one in releases])
+    assert [one.unanswered for one in intake.left_out] == [True] * 3
+    with pytest.raises(VeerkrachtError, match="Is deze computer met internet verbonden") as caught:
+        require_some(intake)
+    assert str(caught.value).count("127.0.0.1") == 1 and "De eerste van 3 release(s)" in str(caught.value)
+    gone = fetch_all(paths, [(bron, release(2019, str(tmp_path / "weg.csv")))])
+    with pytest.raises(VeerkrachtError, match="geen enkele aanvaarde release") as caught:
+        require_some(intake.plus(gone))
+    assert "internet" not in str(caught.value)
+
+
 def test_unregistered_bytes_are_kept_and_listed_with_the_command(paths, tmp_path, file):
     new = release(2020, str(file))
     bron = source(tmp_path, new)

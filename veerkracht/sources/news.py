@@ -17,12 +17,12 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import ValidationError
 
 from veerkracht.dutch import day, number
-from veerkracht.errors import ArchiveError, in_short, of_a_library
+from veerkracht.errors import ArchiveError, UnansweredError, in_short, of_a_library
 from veerkracht.paths import DataPaths
 from veerkracht.sources import archive
 from veerkracht.sources.archive import FetchLimits, Receipt, asking
 from veerkracht.sources.archive.asking import Seen
-from veerkracht.sources.archive.web import NotNow, Web, web
+from veerkracht.sources.archive.web import Web, web
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.merge import BOUNDARIES
 from veerkracht.sources.catalogue.mirror import through
@@ -83,7 +83,7 @@ class _Round:
             raise _NoAnswer
         try:
             return question(asked)
-        except NotNow as error:
+        except UnansweredError as error:
             self.down.add(host)
             self.tell(f"{host} antwoordt niet; al zijn adressen zijn overgeslagen. {error}")
             raise _NoAnswer from error

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.publisher_server import Answer, PublisherServer, as_json, make_zip, publisher  # noqa: F401 (fixture)
-from veerkracht.errors import ArchiveError, CatalogueError, ChangedBytesError
+from veerkracht.errors import ArchiveError, CatalogueError, ChangedBytesError, UnansweredError
 from veerkracht.paths import DataPaths
 from veerkracht.sources import archive
 from veerkracht.sources.archive import FetchLimits
@@ -230,6 +230,15 @@ def test_a_publisher_that_is_down_is_asked_for_one_release_and_then_left_alone(p
     assert len(publisher.requests(PATH)) == asked
 
 
+def test_a_release_that_is_passed_over_names_the_page_of_its_own_publisher(paths, publisher):
+    url = publisher.url(PATH)
+    publisher.close()
+    refused(paths, "is niet te bereiken: .*uitleg van de uitgever: https://voorbeeld.nl/uitleg", url, limits=QUIET)
+    other = source().model_copy(update={"landingspagina": "https://voorbeeld.nl/andere-uitgever"})
+    with pytest.raises(UnansweredError, match=r"is overgeslagen, want .*: https://voorbeeld\.nl/andere-uitgever$"):
+        archive.fetch(paths, other, release(url), limits=QUIET)
+
+
 def test_an_address_that_is_gone_is_not_tried_twice(paths, publisher):
     refused(paths, r"bestaat niet \(meer\): 404.*Kijk of het adres nog klopt", publisher.url(PATH))
     assert len(publisher.requests(PATH)) == 1
@@ -353,7 +362,7 @@ def test_time_for_one_release_ends(paths, publisher):
 @pytest.mark.parametrize("announced", [True, False])
 def test_more_bytes_than_allowed(paths, publisher, announced):
     url = publisher.file(PATH, BULK, announced=announced)
-    refused(paths, r"bytes, meer dan `max_bytes` 5,000", url, max_bytes=5_000)
+    refused(paths, r"bytes, meer dan `max_bytes` 5.000", url, max_bytes=5_000)
     assert parts(paths) == []
 
 
@@ -553,7 +562,7 @@ def test_pages_without_end(paths, publisher):
     url = publisher.route("/odata/v1/CBS/83765NED/Observations", endless)
     limits = FetchLimits(**{**FAST.__dict__, "pages": 12})
     refused(paths, "heeft meer dan 12 bladzijden", url, "v4_odata", limits)
-    refused(paths, "geeft samen meer dan `max_bytes` 9,000 bytes", url, "v4_odata", limits, max_bytes=9_000)
+    refused(paths, "geeft samen meer dan `max_bytes` 9.000 bytes", url, "v4_odata", limits, max_bytes=9_000)
 
 
 def test_a_page_may_not_come_from_another_server(paths, publisher):

@@ -1,12 +1,14 @@
 """The packaged catalogue, users' folders on top of it, and every mistake with its file and line."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from veerkracht.errors import CatalogueError
+from veerkracht.settings import Settings, load_settings
 from veerkracht.sources.catalogue.loading import load_catalogue, packaged_files
 from veerkracht.sources.folders import folders
 
@@ -207,7 +209,7 @@ MISTAKES = [
     ("", "    sha256: abc\n", r"kwb\.yaml:8: `sha256` moet 64 tekens 0-9 en a-f hebben; gevonden: `abc`"),
     ("", f"    sha256: {'A' * 64}\n", r"kwb\.yaml:8: `sha256` moet 64 tekens"),
     ("", "    gepubliceerd: gisteren\n", r"kwb\.yaml:8: `gepubliceerd`: `gisteren` is geen datum"),
-    ("", "    max_bytes: -1\n", r"kwb\.yaml:8: `max_bytes`: `-1` kan niet"),
+    ("", "    max_bytes: -1\n", r"kwb\.yaml:8: `max_bytes`: `-1` kan niet; verwacht meer dan 0\."),
     ("", "    niveaus: [straat]\n", r"kwb\.yaml:8: `niveaus` kent `straat` niet"),
     ("", "    uitzonderingen: {GM0363: 2019}\n", r"kwb\.yaml:3: `uitzonderingen` zonder `bewijs`"),
     ("", "    bewijs: x\n    uitzonderingen: {GM0363: 1999}\n", r"kwb\.yaml:9: .*indeling 1999 is onbekend"),
@@ -269,7 +271,7 @@ def test_files_that_are_no_catalogue(tmp_path):
     with pytest.raises(CatalogueError, match=r"kwb\.yaml:1: verwacht sleutels met waarden"):
         load_catalogue([folder])
     write(folder, "kwb.yaml", "bron: x # " + "x" * 1_000_000)
-    with pytest.raises(CatalogueError, match=r"kwb\.yaml: groter dan 1,000,000 bytes"):
+    with pytest.raises(CatalogueError, match=r"kwb\.yaml: groter dan 1\.000\.000 bytes"):
         load_catalogue([folder])
     write(folder, "kwb.yaml", "bron: " + "[" * 5_000)
     with pytest.raises(CatalogueError, match=r"kwb\.yaml"):
@@ -306,6 +308,8 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
         ("edities_bewaren: veel", "`edities_bewaren`: gevonden 'veel'; verwacht een heel getal"),
         ("edities_bewaren: 0", "`edities_bewaren`: gevonden 0; verwacht 1 of meer"),
         ("dekking_minimum: 2", "`dekking_minimum`: gevonden 2; verwacht hoogstens 1"),
+        ("perioden: [[2024]]", "`perioden`: gevonden [2024]; verwacht meer waarden in de lijst"),
+        ("uitgever_contact: hier", "`uitgever_contact`: gevonden 'hier'; verwacht een e-mailadres, of een webadres"),
     ],
 )
 def test_what_a_setting_may_be_is_said_in_dutch(tmp_path, text, told):
@@ -313,6 +317,25 @@ def test_what_a_setting_may_be_is_said_in_dutch(tmp_path, text, told):
     with pytest.raises(CatalogueError, match=r"instellingen\.yaml: ") as caught:
         load_catalogue([folder])
     assert told in str(caught.value) and "nput should" not in str(caught.value)
+
+
+def refusal(tmp_path, line: str) -> str:
+    """What is said of a file of settings with this line; empty when it is taken."""
+    (tmp_path / "instellingen.yaml").write_text(line, "utf-8")
+    try:
+        load_settings(tmp_path)
+    except CatalogueError as error:
+        return str(error).removeprefix(str(tmp_path))
+    return ""
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_no_setting_is_refused_in_english_or_in_a_pattern(tmp_path, name):
+    values = ("=cmd()", "x" * 500, "-1", "1e30", ".nan", "[]", "[[2024]]", "[[1, 2, 3, 4]]", "{}", "null")
+    told = [refusal(tmp_path, f"{name}: {value}\n") for value in values]
+    assert any(told)
+    english = re.compile(r"\b(should|[Ii]nput|[Ss]tring|[Vv]alue|at most|finite|pattern)\b|\^")
+    assert [text for text in told if english.search(text)] == []
 
 
 @pytest.mark.parametrize(

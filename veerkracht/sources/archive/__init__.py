@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError, in_short, of_a_library
 from veerkracht.files import locked, sha256_of
 from veerkracht.paths import DataPaths
@@ -199,7 +200,7 @@ def _check_known(folder: Path, known: Receipt, source: Source, release: Release,
     file, what = folder / known.bestand, _what(source, release)
     if not file.is_file() or file.stat().st_size != known.bytes:
         raise ChangedBytesError(
-            f"{what}: {file} is weg of heeft een andere grootte dan bij ontvangst ({known.bytes:,} bytes). "
+            f"{what}: {file} is weg of heeft een andere grootte dan bij ontvangst ({number(known.bytes)} bytes). "
             f"Zet het bestand terug, of verwijder de map {folder} en haal de release opnieuw op."
         )
     if release.sha256 and release.sha256 != known.sha256:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 
+from veerkracht.dutch import number
 from veerkracht.sources.archive.download import Stamp, whole_size
 from veerkracht.sources.archive.pagetext import Page, read_page
 from veerkracht.sources.archive.paging import once_each, with_query
@@ -37,7 +38,7 @@ class Seen:
 def headers_of(web: Web, url: str, stamp: Stamp | None = None) -> Seen | None:
     """What an address says of its file; None when the server says that it is still the version of the stamp.
 
-    Raises NotThere, NotNow, or ArchiveError for another answer that is none.
+    Raises NotThere, UnansweredError, or ArchiveError for another answer that is none.
     """
     asked = {"If-None-Match": stamp and stamp.etag, "If-Modified-Since": stamp and stamp.gewijzigd}
     return web.retrying(url, lambda: _headers(web, url, {name: value for name, value in asked.items() if value}))
@@ -96,7 +97,7 @@ def _text(web: Web, url: str) -> str:
         for chunk in web.bytes_of(response):
             body += chunk
             if len(body) > MOST_TEXT:
-                raise web.error(url, f"geeft meer dan {MOST_TEXT:,} bytes; dit is geen lijst of bladzijde")
+                raise web.error(url, f"geeft meer dan {number(MOST_TEXT)} bytes; dit is geen lijst of bladzijde")
     if not body.strip():
         raise Passing("een leeg antwoord", down=False)
     return body.decode("utf-8-sig", "replace")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
+from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError, DeliveryError
 from veerkracht.sources.catalogue.model import Release, is_web_address
 from veerkracht.sources.readers import zipsafe
@@ -50,7 +51,8 @@ def check_content(file: Path, release: Release, layout: Layout) -> None:
 def _check_zip(file: Path, release: Release, where: str) -> None:
     """Every zip passes here once, so readers meet only zips that are whole and safe to unpack."""
     if not zipfile.is_zipfile(file):
-        raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({file.stat().st_size:,} bytes). {_AGAIN}")
+        size = number(file.stat().st_size)
+        raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({size} bytes). {_AGAIN}")
     try:
         members = zipsafe.members(file, called=where)
     except DeliveryError as error:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import httpx
 
+from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.web import Passing, Web
@@ -89,7 +90,7 @@ def _attempt(web: Web, url: str, release: Release, part: Path, memo: _Memo, prog
                 _write(web, response, release, writer, whole_size(response), progress)
             except _TooBig as error:
                 _forget(part, memo)
-                raise web.error(url, f"is {error}, meer dan `max_bytes` {release.max_bytes:,}") from error
+                raise web.error(url, f"is {error}, meer dan `max_bytes` {number(release.max_bytes)}") from error
         return Stamp.of(response)
 
 
@@ -102,17 +103,17 @@ def _write(
 ) -> None:
     done = writer.tell()
     if total and total > release.max_bytes:
-        raise _TooBig(f"{total:,} bytes")
+        raise _TooBig(f"{number(total)} bytes")
     for chunk in web.bytes_of(response):
         done += len(chunk)
         if done > release.max_bytes:
-            raise _TooBig(f"zeker {done:,} bytes")
+            raise _TooBig(f"zeker {number(done)} bytes")
         writer.write(chunk)
         progress(done, total)
     writer.flush()
     os.fsync(writer.fileno())
     if total is not None and done != total:
-        raise Passing(f"{done:,} bytes gekregen waar {total:,} waren aangekondigd")
+        raise Passing(f"{number(done)} bytes gekregen waar {number(total)} waren aangekondigd")
 
 
 def _continues(response: httpx.Response, have: int) -> bool:

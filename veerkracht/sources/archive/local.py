@@ -5,6 +5,7 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive.limits import Progress
@@ -43,7 +44,8 @@ def copy(origin: Path, part: Path, release: Release, progress: Progress) -> None
             raise ArchiveError(f"Release `{release.release}`: {origin} is geen bestand.")
         if total > release.max_bytes:
             raise ArchiveError(
-                f"Release `{release.release}`: {origin} is {total:,} bytes, meer dan `max_bytes` {release.max_bytes:,}."
+                f"Release `{release.release}`: {origin} is {number(total)} bytes, "
+                f"meer dan `max_bytes` {number(release.max_bytes)}."
             )
         with origin.open("rb") as reader, part.open("wb") as writer:
             done = 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.archive.pagetext import Page, read_page
@@ -59,7 +60,9 @@ class Pages:
                 body += chunk
                 self.progress(self.done + len(body), None)
                 if self.done + len(body) > self.release.max_bytes:
-                    raise self.web.error(url, f"geeft samen meer dan `max_bytes` {self.release.max_bytes:,} bytes")
+                    raise self.web.error(
+                        url, f"geeft samen meer dan `max_bytes` {number(self.release.max_bytes)} bytes"
+                    )
         page = self._read(url, bytes(body), kind)
         self.done += len(body)
         return page
@@ -106,9 +109,9 @@ def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             rows, promised = 0, None
-            for number, page in enumerate(pages.follow(start), 1):
+            for nth, page in enumerate(pages.follow(start), 1):
                 _must_have_rows(web, start, page)
-                _store(archive, f"pagina-{number:05d}.json", page.text)
+                _store(archive, f"pagina-{nth:05d}.json", page.text)
                 rows, promised = rows + page.rows, promised or page.promised
             if not rows:
                 raise web.error(start, f"gaf geen enkele rij; er is niets bewaard.{_way_out(start)}")
@@ -118,7 +121,9 @@ def fetch_pages(web: Web, release: Release, paging: Paging, part: Path, progress
                     _store(archive, f"{name}.json", beside.text)
                     promised = promised or (beside.promised if not urlsplit(release.url).query else None)
         if promised is not None and promised != rows:
-            raise web.error(start, f"gaf {rows:,} rijen waar er {promised:,} zijn aangekondigd", passing=True)
+            raise web.error(
+                start, f"gaf {number(rows)} rijen waar er {number(promised)} zijn aangekondigd", passing=True
+            )
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ArchiveError(f"{web.what}: {part} kan niet worden geschreven: {error.strerror}.") from error

@@ -18,16 +18,27 @@ from urllib.request import getproxies
 import httpx
 import tenacity
 
-from veerkracht.errors import ArchiveError, in_short
+from veerkracht.dutch import number
+from veerkracht.errors import ArchiveError, UnansweredError, in_short
 from veerkracht.sources.archive.limits import FetchLimits
 
 HEADERS = {"User-Agent": "veerkracht (open data warehouse)", "Accept-Encoding": "identity"}
 NO_LINE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 FOR_IT = "zie “Proxy en eigen CA” in docs/voor-it.md"
 ResultT = TypeVar("ResultT")
-# Servers that this process could not reach, when, and what was wrong: without a network a catalogue of eighty releases
-# must not wait eighty times.
-_unreachable: dict[str, tuple[float, str]] = {}
+
+
+@dataclass(frozen=True)
+class Down:
+    """What is wrong with a server, with what to do; `explained`: whether the page of a publisher may say more."""
+
+    said: str
+    explained: bool = True
+    since: float = field(default_factory=time.monotonic)
+
+
+# Servers that this process could not reach: without a network a catalogue of eighty releases must not wait so often.
+_unreachable: dict[str, Down] = {}
 
 
 class Passing(Exception):
@@ -40,10 +51,6 @@ class Passing(Exception):
 
 class NotThere(ArchiveError):
     """The server knows no such address."""
-
-
-class NotNow(ArchiveError):
-    """No answer for now, whatever is asked: the server is down, slow, or cannot be reached from here."""
 
 
 @dataclass
@@ -59,9 +66,9 @@ class Web:
     def retrying(self, url: str, attempt: Callable[[], ResultT]) -> ResultT:
         """Run an attempt until it succeeds. Raises ArchiveError when patience ends."""
         host = urlsplit(url).netloc.rpartition("@")[2]
-        since, why = _unreachable.get(host, (-self.limits.quiet, ""))
-        if time.monotonic() - since < self.limits.quiet:
-            raise self._told(f"{url} is overgeslagen, want {host} {why}")
+        down = _unreachable.get(host)
+        if down and time.monotonic() - down.since < self.limits.quiet:
+            raise self._told(f"{url} is overgeslagen, want {host} {self._explained(down)}")
         retry = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_may_pass),
             stop=self._patience_ends,
@@ -76,12 +83,12 @@ class Web:
             raise self.error(url, f"verwijst meer dan {self.limits.redirects} keer door") from error
         except httpx.TimeoutException as error:
             said = f"antwoordt niet op tijd ({type(error).__name__})"
-            raise self._down(url, host, self._advised(said, _tries(retry), passing=True)) from error
+            raise self._down(url, host, Down(_advised(said, _tries(retry), passing=True))) from error
         except (Passing, httpx.TransportError) as error:
-            said = self._advised(f"is niet op te halen: {_said(error)}", _tries(retry), passing=True)
+            down = Down(_advised(f"is niet op te halen: {_said(error)}", _tries(retry), passing=True))
             if isinstance(error, Passing) and not error.down:
-                raise self._told(f"{url} {said}") from error
-            raise self._down(url, host, said) from error  # down for one release is down for the next: others go on
+                raise self._told(f"{url} {self._explained(down)}") from error
+            raise self._down(url, host, down) from error  # down for one release is down for the next: others go on
         except (httpx.InvalidURL, httpx.RequestError) as error:
             raise self.error(url, f"is geen bruikbaar adres of antwoord: {_said(error)}") from error
 
@@ -105,46 +112,47 @@ class Web:
                 )
             if now - window >= self.limits.slow_window:
                 if count < self.limits.slow_bytes:
-                    raise Passing(f"te traag, {count:,} bytes in {now - window:.0f} s")
+                    raise Passing(f"te traag, {number(count)} bytes in {now - window:.0f} s")
                 window, count = now, 0
 
     def error(self, url: str, said: str, tries: int | None = None, passing: bool = False) -> ArchiveError:
         """The error for an address: what it did, and what the reader can do about it. Credentials are left out."""
-        return self._told(f"{url} {self._advised(said, tries, passing)}", passing)
+        return self._told(f"{url} {self._explained(Down(_advised(said, tries, passing)))}", passing)
 
-    def _advised(self, said: str, tries: int | None = None, passing: bool = False) -> str:
-        todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
-        told = said + (f" ({tries} pogingen)" if tries else "")
-        return f"{told}. {todo}; uitleg van de uitgever: {self.landing_page}"
+    def _explained(self, down: Down) -> str:
+        """What is wrong, with the page of this release's own publisher: a server serves more than one."""
+        return down.said + (f"; uitleg van de uitgever: {self.landing_page}" if down.explained else "")
 
-    def _down(self, url: str, host: str, said: str) -> ArchiveError:
+    def _down(self, url: str, host: str, down: Down) -> ArchiveError:
         """The error of a server that is left alone from now on; the next that asks hears the same."""
-        _unreachable[host] = time.monotonic(), said
-        return self._told(f"{url} {said}")
+        _unreachable[host] = down
+        return self._told(f"{url} {self._explained(down)}")
 
     def _told(self, text: str, passing: bool = True) -> ArchiveError:
-        return (NotNow if passing else ArchiveError)(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
+        return (UnansweredError if passing else ArchiveError)(f"{self.what}: " + re.sub(r"//[^/@\s]*@", "//", text))
 
-    def _no_line(self, scheme: str, host: str, error: Exception) -> str:
+    def _no_line(self, scheme: str, host: str, error: Exception) -> Down:
         """What a server that cannot be had does, what the reader's own network has to do with it, and the way out."""
         proxy, why = getproxies().get(scheme, "").rpartition("@")[2], str(error) or "geen antwoord"
         if untrusted := _certificate_error(error):
             wrong = untrusted.verify_message
-            return (
+            return Down(
                 f"is niet te vertrouwen: het certificaat is ongeldig of van een onbekende CA ({wrong}). Kijkt uw "
                 "netwerk mee in beveiligd verkeer, zet dan SSL_CERT_FILE op een bestand met het CA-certificaat van "
-                f"uw organisatie; {FOR_IT}."
+                f"uw organisatie; {FOR_IT}.",
+                explained=False,
             )
         refused = "wordt niet doorgelaten door de proxy van uw netwerk"
         if isinstance(error, httpx.ProxyError) and why.startswith("407"):
             todo = "Zet gebruikersnaam en wachtwoord in HTTPS_PROXY, zoals http://naam:wachtwoord@proxy:8080"
-            return f"{refused} ({why}). {todo}; {FOR_IT}."
+            return Down(f"{refused} ({why}). {todo}; {FOR_IT}.", explained=False)
         if isinstance(error, httpx.ProxyError) and why.startswith("403"):
-            return f"{refused} ({why}). Vraag uw IT-afdeling om {host} toe te laten; {FOR_IT}."
+            todo = f"Vraag uw IT-afdeling om {host} toe te laten"
+            return Down(f"{refused} ({why}). {todo}; {FOR_IT}.", explained=False)
         if proxy:
             said = f"is via de proxy van uw netwerk ({proxy}) niet te bereiken: {why}"
-            return self._advised(said, passing=True)
-        return self._advised(f"is niet te bereiken: {_said(error)}", passing=True)
+            return Down(_advised(said, passing=True))
+        return Down(_advised(f"is niet te bereiken: {_said(error)}", passing=True))
 
     def check(self, url: str, response: httpx.Response) -> None:
         """Raises Passing or ArchiveError for an answer that is none."""
@@ -172,6 +180,11 @@ class Web:
             0, self.limits.wait_first
         )
         return min(longest, max(backoff(state), asked or 0))
+
+
+def _advised(said: str, tries: int | None = None, passing: bool = False) -> str:
+    todo = "Probeer het later opnieuw" if passing else "Kijk of het adres nog klopt"
+    return said + (f" ({tries} pogingen)" if tries else "") + f". {todo}"
 
 
 def _said(error: Exception) -> str:

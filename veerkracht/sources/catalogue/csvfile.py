@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from veerkracht import dutch
 from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.sources.catalogue.validation import validated
 from veerkracht.sources.readers.csvtext import UnreadableRow, rows_of
@@ -47,7 +48,7 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
     """Cells of a CSV parted by ; or , with the line where each row begins."""
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise CatalogueError(f"{file}: groter dan {MAX_BYTES:,} bytes; dit is geen catalogusbestand.")
+            raise CatalogueError(f"{file}: groter dan {dutch.number(MAX_BYTES)} bytes; dit is geen catalogusbestand.")
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{file}: geen UTF-8; sla het op als 'CSV UTF-8' (byte {error.start}).") from error

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from veerkracht.errors import CatalogueError, did_you_mean
+from veerkracht.expected import expected
 from veerkracht.sources.catalogue.yamlfile import YamlPath
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,10 +42,10 @@ def _in_dutch(error: ErrorDetails, name: str, model: type[BaseModel]) -> str:
             return f"`{name}` heeft niet de vorm {context['pattern']}; gevonden: `{found}`."
         case "value_error":
             return f"{context['error']}."
-        case kind if kind.startswith(("int_", "float_", "date_", "bool_", "tuple_", "dict_", "string_", "model_")):
+        case kind if kind.startswith(("int_", "float_", "date_", "bool_", "tuple_", "dict_", "string_type", "model_")):
             return f"`{name}`: `{found}` is geen {_KINDS[kind.split('_')[0]]}."
         case _:
-            return f"`{name}`: `{found}` kan niet ({error['msg']})."
+            return f"`{name}`: `{found}` kan niet; {expected(error)}."
 
 
 _KINDS = {

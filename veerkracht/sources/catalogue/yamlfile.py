@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from veerkracht.dutch import number
 from veerkracht.errors import CatalogueError
 
 MAX_BYTES = 1_000_000
@@ -53,7 +54,7 @@ def read_yaml(file: Path) -> YamlFile:
 def _compose(file: Path) -> Node | None:
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise CatalogueError(f"{file}: groter dan {MAX_BYTES:,} bytes; dit is geen catalogusbestand.")
+            raise CatalogueError(f"{file}: groter dan {number(MAX_BYTES)} bytes; dit is geen catalogusbestand.")
         return YAML(typ="safe", pure=True).compose(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{file}: geen UTF-8-tekst (byte {error.start}); sla het bestand op als UTF-8.") from error

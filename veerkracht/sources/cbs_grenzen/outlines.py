@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from veerkracht.dutch import number
 from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GRENZEN_COLUMNS
 from veerkracht.sources.catalogue.model import Release, Source
@@ -106,7 +107,7 @@ def _together(
     parts = shapely.make_valid(outlines[list(group.rows)])
     overlap = float(shapely.area(parts).sum() - shapely.area(shapely.union_all(parts)))
     if verschil or overlap > 1.0:
-        reden = f"verschillen in {', '.join(verschil[:4])}" if verschil else f"overlappen {overlap:,.0f} m²"
+        reden = f"verschillen in {', '.join(verschil[:4])}" if verschil else f"overlappen {number(overlap)} m²"
         raise BoundaryError(
             f"{called}: gebied {gebieden.code[group.first]} staat er {len(group.rows)} keer in (rijen "
             f"{', '.join(str(i + 1) for i in group.rows[:5])}) en de rijen {reden}. Verwacht: één rij per gebied, of "

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from veerkracht.dutch import number
 from veerkracht.errors import DeliveryError
 
 MAX_BYTES = 20_000_000_000  # of all members together, unpacked
@@ -36,7 +37,7 @@ def members(
     except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
         raise DeliveryError(f"{called}: geen leesbare zip ({error}). Haal het bestand opnieuw op.") from error
     if len(infos) > max_members:
-        raise DeliveryError(f"{called}: {len(infos):,} bestanden in de zip, meer dan {max_members:,}.")
+        raise DeliveryError(f"{called}: {number(len(infos))} bestanden in de zip, meer dan {number(max_members)}.")
     found = [info for info in infos if not info.is_dir()]
     seen: set[str] = set()
     for info in infos:
@@ -46,7 +47,7 @@ def members(
         seen.add(info.filename.lower())
     total = sum(info.file_size for info in found)
     if total > max_bytes:
-        raise DeliveryError(f"{called}: uitgepakt {total:,} bytes, meer dan de toegestane {max_bytes:,}.")
+        raise DeliveryError(f"{called}: uitgepakt {number(total)} bytes, meer dan de toegestane {number(max_bytes)}.")
     return found
 
 
@@ -82,7 +83,7 @@ def open_member(file: Path, name: str, max_bytes: int = MAX_BYTES) -> Iterator[I
             raise DeliveryError(f"{file.name}: `{name}` zit er niet in; wel: {names or 'niets'}.")
         _refuse_unsafe(file.name, info)
         if info.file_size > max_bytes:
-            size = f"{info.file_size:,} bytes, meer dan de toegestane {max_bytes:,}"
+            size = f"{number(info.file_size)} bytes, meer dan de toegestane {number(max_bytes)}"
             raise DeliveryError(f"{file.name}: `{name}` is uitgepakt {size}.")
         with _reading(file, info), archive.open(info) as reader:
             yield reader
@@ -122,6 +123,6 @@ def _refuse_unsafe(called: str, info: zipfile.ZipInfo) -> None:
     elif info.flag_bits & 0x1:
         problem = "is versleuteld"
     elif info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-        problem = f"is {info.file_size // max(info.compress_size, 1):,} keer ingepakt (hoogstens {MAX_RATIO})"
+        problem = f"is {number(info.file_size // max(info.compress_size, 1))} keer ingepakt (hoogstens {MAX_RATIO})"
     if problem:
         raise DeliveryError(f"{called}: {stored!r} {problem}.")
