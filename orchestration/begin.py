@@ -15,13 +15,14 @@ import typer
 from orchestration.console import console
 from orchestration.intake import Held, Intake, accepted, missing, report_lines, require_some, sizes, wanted
 from orchestration.refresh import asker, bring_in, refresh
+from veerkracht.commandline import command
 from veerkracht.dutch import counted, number
 from veerkracht.errors import VeerkrachtError, suggestion
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import keep_settings
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
 from veerkracht.sources.catalogue.merge import BOUNDARIES
-from veerkracht.sources.catalogue.registration import command, own_folder
+from veerkracht.sources.catalogue.registration import own_folder
 
 PUBLIEK: Publiek = "openbaar"
 # A country of 342 gemeenten took 3 GB before its exports; this leaves room for editions. The files come on top.

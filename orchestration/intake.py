@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from veerkracht.commandline import command
 from veerkracht.errors import ArchiveError, RevisedError, UnansweredError, VeerkrachtError
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
@@ -20,7 +21,7 @@ from veerkracht.sources.catalogue.judgements import Judgement
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.merge import BOUNDARIES
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.catalogue.registration import accept_command, command, is_accepted, is_read
+from veerkracht.sources.catalogue.registration import accept_command, is_accepted, is_read
 
 Watch = Callable[[Source, Release], Progress | None]
 Stage = Literal["ophalen", "lezen", "keuren", "verworpen"]

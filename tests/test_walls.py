@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 BASE = [
     "veerkracht.paths",
     "veerkracht.files",
+    "veerkracht.commandline",
     "veerkracht.errors",
     "veerkracht.expected",
     "veerkracht.outcome",

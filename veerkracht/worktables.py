@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from veerkracht.commandline import command
 from veerkracht.errors import BuildError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class WorkTables:
     def __init__(self, database: Path, reads: Iterable[str], **config: str | bool | int | float | list[str]):
         self.reads = tuple(reads)
         if not database.is_file():
-            raise BuildError(f"{database}: er is nog geen werkdatabase; bouw eerst de marts (veerkracht refresh).")
+            raise BuildError(f"{database}: er is nog geen werkdatabase; bouw eerst de marts ({command('refresh')}).")
         self._connection = duckdb.connect(config=config)
         path = str(database).replace("'", "''")
         self._connection.execute(f"attach '{path}' as {_NAME} (read_only)")
@@ -67,7 +68,7 @@ class WorkTables:
         if missing := sorted(set(self.reads) - built.keys()):
             raise BuildError(
                 f"{database}: hierin ontbreken {', '.join(missing)}; bouw die eerst (kies ze in Dagster mee, of draai "
-                "veerkracht refresh)."
+                f"{command('refresh')})."
             )
         for schema in sorted({built[name] for name in self.reads}):
             self._connection.execute(f"create schema if not exists {schema}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestration.commands.options import GROUP_EDITIONS, LOOPBACK, Host, Public
+from veerkracht.commandline import command
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths
 from veerkracht.products.kinds import kind_of
@@ -115,7 +116,7 @@ def listening(port: int, host: str = LOOPBACK) -> socket.socket:
         listener.close()
         place = f"Poort {port}" if host == LOOPBACK else f"Poort {port} op {host}"
         raise VeerkrachtError(
-            f"{place} is niet vrij ({error.strerror}). Kies een andere: veerkracht serve --poort {port + 1}"
+            f"{place} is niet vrij ({error.strerror}). Kies een andere: {command('serve', '--poort', str(port + 1))}"
         ) from error
     return listener
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestration.commands.options import GROUP_SOURCES, catalogue, data_paths
+from veerkracht.commandline import command
 from veerkracht.errors import CatalogueError, VeerkrachtError
 from veerkracht.sample.plannen import Waarheid
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the app."""
-    for command in (fetch, nieuws, releases, template, sample):
-        app.command(rich_help_panel=GROUP_SOURCES)(command)
+    for function in (fetch, nieuws, releases, template, sample):
+        app.command(rich_help_panel=GROUP_SOURCES)(function)
 
 
 def fetch(
@@ -70,7 +71,6 @@ def nieuws(
 
     from orchestration.console import console, table
     from veerkracht.dutch import counted, day, number
-    from veerkracht.sources.catalogue.registration import command
     from veerkracht.sources.news import find_news, take_over
 
     paths, known = data_paths(), catalogue()
@@ -163,12 +163,11 @@ def template(
     from veerkracht.sources.readers.contract_template import write_template
 
     if bron == "eigen":
-        from veerkracht.sources.own.template import write_own_template
+        from veerkracht.sources.own.template import BRON, write_own_template
 
         folder = write_own_template(uit or Path("eigen-catalogus"))
-        console().print(
-            f"Voorbeeld: {folder}. Pas het aan en geef het mee: veerkracht --catalogus {folder}", markup=False
-        )
+        after = command("--catalogus", str(folder), "fetch", BRON)
+        console().print(f"Voorbeeld: {folder}. Pas het aan. Daarna: {after}", markup=False)
         return
     if bron == "bezit":
         from veerkracht.products.web.bezit.example import write_example
@@ -206,7 +205,8 @@ def sample(
             progress.update(task, description=step, completed=share)
 
         write_sample(uit, gemeenten, zaad, tell, waarheid)
-    console().print(f"Voorbeeld in {uit}. Daarna: veerkracht --catalogus {uit / 'catalogus'} refresh", markup=False)
+    again = command("--catalogus", str(uit / "catalogus"), "refresh")
+    console().print(f"Voorbeeld in {uit}. Daarna: {again}", markup=False)
 
 
 def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Source, Release]]":
@@ -218,7 +218,7 @@ def _chosen(bronnen: list[str] | None, release: str | None) -> "list[tuple[Sourc
     if release:
         pairs = [pair for pair in pairs if pair[1].release == release]
         if not pairs:
-            raise CatalogueError(f"Release `{release}` staat niet bij {', '.join(names)}. Zie: veerkracht releases.")
+            raise CatalogueError(f"Release `{release}` staat niet bij {', '.join(names)}. Zie: {command('releases')}")
     return pairs
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from veerkracht import levels
+from veerkracht.commandline import command
 from veerkracht.errors import BoundaryError
 from veerkracht.paths import DataPaths
 from veerkracht.settings import Settings
@@ -29,7 +30,7 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
     if not known:
         raise BoundaryError(
             "Er zijn nog geen omtrekken van buurten. Voeg een release van cbs_grenzen toe en haal die op met "
-            "`veerkracht fetch cbs_grenzen`."
+            f"`{command('fetch', 'cbs_grenzen')}`."
         )
     if wanted == "nieuwste":
         return known[-1]

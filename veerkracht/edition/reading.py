@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 
 from veerkracht import levels
+from veerkracht.commandline import command
 from veerkracht.edition.records import IndicatorRecord, InstellingRecord
 from veerkracht.errors import PublicationError, held_elsewhere, in_short
 from veerkracht.paths import Publiek
@@ -49,8 +50,8 @@ class Edition:
             self._con = duckdb.connect(str(database), read_only=True)
         except duckdb.Error as error:
             told = held_elsewhere(error)
-            unreadable = f"{database} is geen leesbare database ({in_short(error)}); draai veerkracht refresh opnieuw."
-            raise PublicationError(told or unreadable) from error
+            unreadable = f"{database} is geen leesbare database ({in_short(error)})"
+            raise PublicationError(told or f"{unreadable}; draai {command('refresh')} opnieuw.") from error
         self._con.execute(levels.known().macros())
         return self
 
@@ -96,7 +97,7 @@ class Edition:
     def _of_another_version(self, what: str) -> PublicationError:
         return PublicationError(
             f"{self.folder}: deze editie is door een andere versie van veerkracht gemaakt en mist wat hier "
-            f"nodig is ({what}). Maak een nieuwe editie met `veerkracht refresh`, of lees haar met "
+            f"nodig is ({what}). Maak een nieuwe editie met `{command('refresh')}`, of lees haar met "
             "de versie waarmee zij is gemaakt."
         )
 

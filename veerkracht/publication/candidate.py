@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from veerkracht.commandline import command
 from veerkracht.errors import PublicationError, held_elsewhere
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.publication.analyse import create_views
@@ -39,7 +40,7 @@ def create_candidate(paths: DataPaths, publiek: Publiek, settings: Settings) -> 
     """
     work = paths.werk_database(publiek)
     if not work.is_file():
-        raise PublicationError(f"{work}: er is nog geen werkdatabase; bouw eerst de marts (veerkracht refresh).")
+        raise PublicationError(f"{work}: er is nog geen werkdatabase; bouw eerst de marts ({command('refresh')}).")
     folder = paths.publicatie(publiek)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if publiek == "leden" else 0o777)
     prune_stale(paths, publiek, own=True)  # a process works on one candidate of a publiek at a time
@@ -129,7 +130,7 @@ def _build_facts(paths: DataPaths, publiek: Publiek) -> BuildFacts:
     """Target vintage and mark of this build, from `catalogus/bouw.parquet` of the work folder."""
     facts = paths.werk(publiek) / "catalogus" / "bouw.parquet"
     if not facts.is_file():
-        raise PublicationError(f"{facts}: ontbreekt; de bouw is niet door de inname gegaan (veerkracht refresh).")
+        raise PublicationError(f"{facts}: ontbreekt; de bouw is niet door de inname gegaan ({command('refresh')}).")
     with duckdb.connect() as con:
         ((target, mark),) = con.execute("select doel_indeling, merk from read_parquet(?)", [str(facts)]).fetchall()
     return BuildFacts(int(target), mark)

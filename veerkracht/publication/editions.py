@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from veerkracht import files
+from veerkracht.commandline import command
 from veerkracht.errors import PublicationError
 from veerkracht.paths import EDITION, DataPaths, Publiek
 from veerkracht.publication.contents import MANIFEST, Manifest, read_manifest, verify
@@ -46,7 +47,8 @@ def current_folder(paths: DataPaths, publiek: Publiek) -> Path:
 
 def none_yet(publiek: Publiek) -> str:
     """What a user hears who asks for an edition before there is any."""
-    return f"Er is nog geen editie ({publiek}). Maak er een: veerkracht refresh"
+    leden = ("--publiek", publiek) if publiek == "leden" else ()
+    return f"Er is nog geen editie ({publiek}). Maak er een: {command('refresh', *leden)}"
 
 
 def next_name(paths: DataPaths, publiek: Publiek, today: date | None = None) -> str:
@@ -128,7 +130,7 @@ def rollback(paths: DataPaths, publiek: Publiek, editie: str | None = None) -> s
         if problems:
             raise PublicationError(
                 f"Editie {chosen} is beschadigd ({'; '.join(problems[:3])}); actueel is niet gewijzigd. "
-                "Kies een andere editie (veerkracht publications)."
+                f"Kies een andere editie ({command('publications')})."
             )
         flip(folder, chosen)
     return chosen

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veerkracht.commandline import command
 from veerkracht.dutch import number
 from veerkracht.errors import ArchiveError, ChangedBytesError, RevisedError, in_short, of_a_library
 from veerkracht.files import locked, sha256_of
@@ -116,7 +117,7 @@ def received_file(paths: DataPaths, source: Source, release: Release) -> Path:
     """The archived file of a release. Raises ArchiveError when it is not there."""
     found = receipt(paths, source, release)
     if not found:
-        raise ArchiveError(f"{_what(source, release)} is nog niet opgehaald: veerkracht fetch {source.bron}.")
+        raise ArchiveError(f"{_what(source, release)} is nog niet opgehaald: {command('fetch', source.bron)}")
     return paths.archive(source.toegang, source.bron, release.release) / found.bestand
 
 

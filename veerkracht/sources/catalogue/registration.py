@@ -5,9 +5,6 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 
 import json
 import re
-import shlex
-import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -16,6 +13,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from veerkracht.commandline import command
 from veerkracht.errors import CatalogueError, suggestion
 from veerkracht.files import replacing
 from veerkracht.paths import PUBLIEKEN, DataPaths, Publiek, named_catalogues, user_catalogues
@@ -192,21 +190,6 @@ def _row(
 def accept_command(bron: str, release: str) -> str:
     """The command with which someone accepts a release, that works as it is printed."""
     return command("releases", "--accepteer", f"{bron}@{release}")
-
-
-def command(*words: str) -> str:
-    """A command of veerkracht for this data folder and these catalogue folders, to paste in a shell."""
-    data = (
-        [] if DataPaths.from_env() == DataPaths(Path("data").resolve()) else ["--data", str(DataPaths.from_env().root)]
-    )
-    named = [word for folder in named_catalogues() for word in ("--catalogus", str(folder))]
-    return shlex.join([_program(), *data, *named, *words])
-
-
-def _program() -> str:
-    """How this program was called, where the shell would not find it by its name."""
-    called = Path(sys.argv[0])
-    return str(called) if called.name == "veerkracht" and not shutil.which("veerkracht") else "veerkracht"
 
 
 def _state(paths: DataPaths, source: Source, release: Release, receipt: Receipt | None, in_edition: bool) -> str:

@@ -276,7 +276,7 @@ def test_the_users_own_file_is_not_overwritten(kandidaat, tmp_path, adressen):
 
 
 def test_absent_addresses_are_told_with_what_to_do(leg, places):
-    with pytest.raises(VeerkrachtError, match="veerkracht fetch cbs_adressen"):
+    with pytest.raises(VeerkrachtError, match=r"veerkracht .*fetch cbs_adressen"):
         leg("A;1000AA;12;;;;;;4;;", adressen=[])
     result, _ = leg("A;1000AA;12;;;;;;4;;", f"B;;;;;;;{places[4][0]};4;;", adressen=[])
     assert "geen adressen van deze indeling" in result.absent[0].opmerking

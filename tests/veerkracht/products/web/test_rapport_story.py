@@ -98,5 +98,5 @@ def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):
 def test_an_edition_of_another_version_is_named_with_what_to_do(vol, tmp_path, change, named):
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:
         con.execute(change)
-    with pytest.raises(PublicationError, match=f"andere versie.*{named}.*veerkracht refresh"):
+    with pytest.raises(PublicationError, match=f"andere versie.*{named}.*veerkracht .*refresh"):
         rapport.write(vol[1], out=tmp_path)

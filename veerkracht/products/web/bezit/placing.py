@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from veerkracht import levels
+from veerkracht.commandline import command
 from veerkracht.edition.reading import Edition
 from veerkracht.edition.records import Gebied
 from veerkracht.errors import VeerkrachtError
@@ -133,7 +134,8 @@ def _by_address(stock: list[Complex], adressen: list[Path], doel: int) -> dict[i
 
 def _no_addresses(doel: int, years: list[int]) -> str:
     known = f" Wel aanwezig: {', '.join(map(str, years))}." if years else ""
+    fetched = command("fetch", "cbs_adressen")
     return (
-        f"Er zijn geen adressen op de indeling van {doel} in de datamap.{known} Haal ze op (veerkracht fetch "
-        "cbs_adressen, daarna veerkracht refresh), of geef coördinaten of een buurtcode per complex."
+        f"Er zijn geen adressen op de indeling van {doel} in de datamap.{known} Haal ze op ({fetched}, "
+        f"daarna {command('refresh')}), of geef coördinaten of een buurtcode per complex."
     )

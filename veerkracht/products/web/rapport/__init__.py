@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from veerkracht import levels
+from veerkracht.commandline import command
 from veerkracht.edition.figures import Figures, MapIndicator
 from veerkracht.edition.loading import load
 from veerkracht.edition.looks import looks
@@ -37,7 +38,7 @@ def write(folder: Path, van: int | None = None, tot: int | None = None, out: Pat
     """
     if not (folder / "veerkracht.duckdb").is_file():
         raise VeerkrachtError(
-            f"{folder}: hier staat geen editie (geen veerkracht.duckdb). Draai eerst veerkracht refresh."
+            f"{folder}: hier staat geen editie (geen veerkracht.duckdb). Draai eerst {command('refresh')}"
         )
     target = out or folder / "rapporten"
     with Edition(folder) as edition:
