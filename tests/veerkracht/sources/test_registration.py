@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,17 @@ def test_without_a_named_folder_the_one_inside_the_data_folder_is_made_and_read(
     assert digest(folder) in file.read_text()
     (paths.catalogus / "cbs_kerncijfers.yaml").write_text(KWB)
     assert "2017@eigen" in [one.release for one in load_catalogue().sources["cbs_kerncijfers"].releases]
+
+
+def test_what_is_said_of_a_release_stands_in_the_folder_that_lists_it(paths, folder, monkeypatch, tmp_path):
+    first = tmp_path / "eerste"
+    first.mkdir()
+    monkeypatch.setenv("VEERKRACHT_CATALOGUS", os.pathsep.join(map(str, (first, folder))))
+    fetched(paths)
+    assert accepted(paths).parent == folder
+    assert reject(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen", "kan niet").parent == folder
+    monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(first))
+    assert "2017@eigen" not in [one.release for one in load_catalogue().sources["cbs_kerncijfers"].releases]
 
 
 def test_a_named_folder_must_exist(paths, folder, monkeypatch, tmp_path):

@@ -22,7 +22,7 @@ from veerkracht.sources.archive import Receipt
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue, source_files
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.catalogue.yamlfile import read_yaml
+from veerkracht.sources.catalogue.yamlfile import YamlFile, read_yaml
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,9 @@ def accept(
 ) -> Path:
     """Register the received bytes of a release in the user's catalogue folder and return the file written.
 
-    `folder` None: see `own_folder`. Raises CatalogueError when there is no such release or folder, or other bytes are
-    registered already; ArchiveError when it was not received or its file changed since.
+    `folder` None: the one that lists the release, else `own_folder`. Raises CatalogueError when there is no such
+    release or folder, or other bytes are registered already; ArchiveError when it was not received or its file changed
+    since.
     """
     source, known = _find(catalogue, bron, release)
     if not by.strip() or not reden.strip():
@@ -115,7 +116,7 @@ def accept(
             "geregistreerde release krijgt geen andere bytes; geef deze levering een eigen release."
         )
     lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(by), "aanvaard_reden": _one_line(reden)}
-    return _write(folder or own_folder(paths), bron, release, lines)
+    return _write(folder or _folder_of(paths, bron, release), bron, release, lines)
 
 
 def reject(
@@ -128,7 +129,7 @@ def reject(
     _find(catalogue, bron, release)
     if not reden.strip():
         raise CatalogueError("Verwerpen vraagt een reden (--reden): zij wordt bij de release getoond.")
-    return _write(folder or own_folder(paths), bron, release, {"uit": _one_line(reden)})
+    return _write(folder or _folder_of(paths, bron, release), bron, release, {"uit": _one_line(reden)})
 
 
 def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) -> list[Path]:
@@ -165,6 +166,22 @@ def own_folder(paths: DataPaths) -> Path:
     if not named[0].is_dir():
         raise CatalogueError(f"{named[0]}: deze catalogusmap bestaat niet; maak haar aan (leeg).")
     return named[0]
+
+
+def _folder_of(paths: DataPaths, bron: str, release: str) -> Path:
+    """The last folder of the user that lists this release; else `own_folder`.
+
+    In another folder the lines would be an entry without what the release is, and that folder no catalogue on its own.
+    """
+    for folder in reversed([one for one in user_catalogues() if one.is_dir()]):
+        if any(bron == file.content.get("bron") and release in _listed(file) for file in source_files(folder)):
+            return folder
+    return own_folder(paths)
+
+
+def _listed(file: YamlFile) -> set[object]:
+    releases = file.content.get("releases")
+    return {one["release"] for one in releases if isinstance(one, dict)} if isinstance(releases, list) else set()
 
 
 def _row(
