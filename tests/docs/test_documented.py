@@ -1,10 +1,12 @@
 """Nothing a user can type is undocumented: commands, options and settings have words, in the site and in README."""
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 import typer
+from ruamel.yaml import YAML
 
 from docs import reference
 from orchestration.cli import app
@@ -14,6 +16,7 @@ from veerkracht.settings import PACKAGED, Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DICTIONARY = {"indicatoren": "dim_indicator", "kaarten": "dim_kaart", "niveaus": "dim_niveau"}  # the mart of a seed
 MAIN = typer.main.get_command(app)
 PARAMETERS = [
     (name, parameter) for name, command in [("", MAIN), *MAIN.commands.items()] for parameter in command.params
@@ -68,6 +71,19 @@ def test_every_mart_is_in_readme():
 
 def test_the_page_on_programs_tells_above_how_many_rows_keys_are_told_only():
     assert f"{keys().row_limit:,} rijen".replace(",", ".") in (ROOT / "docs" / "programmas.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("seed", ["indicatoren", "kaarten", "niveaus", "kolommen"])
+def test_every_column_of_a_seed_that_people_extend_is_described(seed):
+    with (ROOT / "dbt_project" / "seeds" / f"{seed}.csv").open(encoding="utf-8") as file:
+        columns = next(csv.reader(file))
+    described = set()
+    for file in (ROOT / "dbt_project").glob("*/**/_*.yml"):
+        content = YAML(typ="safe").load(file)
+        for one in [*content.get("models", []), *content.get("seeds", [])]:
+            if one["name"] in (seed, DICTIONARY.get(seed)):
+                described |= {column["name"] for column in one.get("columns", []) if column.get("description")}
+    assert [name for name in columns if name not in described] == []
 
 
 def test_every_target_of_make_is_in_readme():

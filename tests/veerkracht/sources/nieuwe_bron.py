@@ -23,11 +23,15 @@ releases:
 READERS = {
     "scholen": '''"""Reader of schools per gemeente, as StatLine gives them."""
 
+from pathlib import Path
+
+from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import statline, wide
+from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.statline import STATLINE_CSV
 
 
-def read(file, source, release):
+def read(file: Path, source: Source, release: Release) -> Delivery:
     table = statline.read_table(file)
     return wide.delivery(table, statline.header_of_gebieden(table), source, release)
 
@@ -36,15 +40,18 @@ READERS = {STATLINE_CSV: read}
 ''',
     "bomen": '''"""Reader of trees per gemeente, in a layout of their own: a first line BOMEN, then code and number."""
 
+from pathlib import Path
+
 import pyarrow as pa
 
+from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables
 from veerkracht.sources.readers.codes import codes_and_niveaus
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Layout
 
 
-def read(file, source, release):
+def read(file: Path, source: Source, release: Release) -> Delivery:
     cells = [line.split() for line in file.read_text("utf-8").splitlines()[1:]]
     codes, niveaus = codes_and_niveaus(pa.array([code for code, _ in cells]), "code", file.name, lambda i: i + 2)
     number = pa.array([number for _, number in cells])
