@@ -20,6 +20,7 @@ OF_THE_DISK = (
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT),
     *(errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG),
 )  # what whoever runs the command can mend
+INTERRUPTED = 130  # what a shell expects after Ctrl-C, and what typer exits with
 app = typer.Typer(
     name="veerkracht",
     help="Open datapakhuis van de veerkracht van buurten, wijken en gemeenten: van gepubliceerd bestand tot kaart.",
@@ -77,6 +78,14 @@ def main() -> None:
             raise
         found = f"{error.filename}: kan niet worden gelezen of geschreven ({error.strerror})"
         _stop(f"{found}; kijk pad, rechten en vrije ruimte na.")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            from orchestration.console import console
+
+            console(stderr=True).print(
+                "Afgebroken: wat al klaar was, blijft staan. Herhaal de opdracht om verder te gaan."
+            )
+        raise
     except Exception as error:
         told = held_elsewhere(error)
         if told is None:

@@ -9,7 +9,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.cli import app
+from orchestration.cli import INTERRUPTED, app, main
 from tests.orchestration.conftest import ROOT, veerkracht
 from tests.publisher_server import make_zip, publisher  # noqa: F401 (fixture)
 from veerkracht import __version__
@@ -101,6 +101,17 @@ def test_a_place_where_nothing_can_be_written_is_said(tmp_path, own):
     assert done.stderr.startswith("Fout: ")
     assert "kan niet worden gelezen of geschreven" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_who_breaks_off_hears_that_nothing_is_lost(monkeypatch, capsys):
+    def break_off(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("orchestration.commands.editions.data_paths", break_off)
+    monkeypatch.setattr(sys, "argv", ["veerkracht", "publications"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == INTERRUPTED and "Herhaal de opdracht" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_catalogue_that_is_wrong_names_its_file(tmp_path, own):

@@ -209,6 +209,7 @@ MISTAKES = [
     ("", "    sha256: abc\n", r"kwb\.yaml:8: `sha256` moet 64 tekens 0-9 en a-f hebben; gevonden: `abc`"),
     ("", f"    sha256: {'A' * 64}\n", r"kwb\.yaml:8: `sha256` moet 64 tekens"),
     ("", "    gepubliceerd: gisteren\n", r"kwb\.yaml:8: `gepubliceerd`: `gisteren` is geen datum"),
+    ("bron: cbs_kerncijfers", "bron: [cbs_kerncijfers]", r"kwb\.yaml:1: `bron` is één naam"),
     ("", "    max_bytes: -1\n", r"kwb\.yaml:8: `max_bytes`: `-1` kan niet; verwacht meer dan 0\."),
     ("", "    niveaus: [straat]\n", r"kwb\.yaml:8: `niveaus` kent `straat` niet"),
     ("", "    uitzonderingen: {GM0363: 2019}\n", r"kwb\.yaml:3: `uitzonderingen` zonder `bewijs`"),

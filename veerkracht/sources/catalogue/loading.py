@@ -118,6 +118,8 @@ def source_files(folder: Path) -> list[YamlFile]:
     seen: dict[object, YamlFile] = {}
     for file in files:
         bron = file.content.get("bron")
+        if isinstance(bron, (list, dict)):
+            raise CatalogueError(f"{file.where('bron')}: `bron` is één naam, zoals cbs_kerncijfers; geen lijst.")
         if bron in seen:
             first = seen[bron].where("bron")
             raise CatalogueError(f"{file.where('bron')}: bron `{bron}` staat ook in {first}; één bestand per bron.")
