@@ -60,13 +60,15 @@ qualify row_number() over (
 def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
     """Read all figures for a report from `van` to `tot` (default: the report period of the edition).
 
-    Raises VeerkrachtError when the years are not in order or no map indicator has a figure between them.
+    Raises VeerkrachtError when the years are not in order, one that was asked for lies outside all figures, or no map
+    indicator has a figure between them.
     """
-    about = edition.about
+    about, asked = edition.about, [jaar for jaar in (van, tot) if jaar]
     van = van or about.rapport_van
     tot = tot or about.rapport_tot or _newest_year(edition)
     if van >= tot:
         raise VeerkrachtError(f"Van {van} tot {tot}: het beginjaar moet voor het eindjaar liggen.")
+    _require_within(edition, asked)
     indicators = _indicators(edition, van, tot)
     if not any(i.van for i in indicators):
         years = [
@@ -87,6 +89,15 @@ def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
     for indicator in indicators:
         _national_mean(figures, indicator)
     return figures
+
+
+def _require_within(edition: Edition, jaren: list[int]) -> None:
+    """A report that is called after a year without any figure would claim a period that nobody measured."""
+    (span,) = edition.rows("select min(jaar_van) as van, max(jaar_tot) as tot from fct_verandering")
+    outside = [jaar for jaar in jaren if span["van"] and not span["van"] <= jaar <= span["tot"]]
+    if outside:
+        known = f"die van deze editie lopen van {span['van']} tot en met {span['tot']}"
+        raise VeerkrachtError(f"Van {' en '.join(map(str, outside))} zijn er geen cijfers: {known}.")
 
 
 def _newest_year(edition: Edition) -> int:

@@ -211,7 +211,12 @@ def test_years_without_figures_take_the_nearest_within(kandidaat, tmp_path):
 
 @pytest.mark.parametrize(
     "van, tot, words",
-    [(2022, 2016, "moet voor het eindjaar"), (2000, 2003, "niets te vergelijken.*2014"), (2023, 2024, "niets te")],
+    [
+        (2022, 2016, "moet voor het eindjaar"),
+        (2023, 2024, "niets te vergelijken.*2014"),
+        (1900, 2016, "Van 1900 zijn er geen cijfers.*2014 tot en met 2024"),
+        (2014, 2050, "Van 2050 zijn er geen"),
+    ],
 )
 def test_years_that_cannot_be_compared(kandidaat, tmp_path, van, tot, words):
     with pytest.raises(VeerkrachtError, match=words):
