@@ -145,8 +145,10 @@ from oud full join nieuw using (niveau, gebiedscode, gemeente)
 where gemeente in (from beide)
 group by niveau having count(oud.gebiedscode) > 0 order by niveau
 """
-_FILLED = """
-select distinct kolom from read_parquet({file})
+# A delivery of another version of its model has other columns (`kenmerk|populatie|aandeel|versie`): none has vanished.
+_UNVERSIONED = r"regexp_replace(kolom, '^([^|]+[|][^|]+[|](teller|noemer|aandeel))[|].*$', '\1')"
+_FILLED = f"""
+select distinct {_UNVERSIONED} as kolom from read_parquet({{file}})
 where try_cast(replace(trim(waarde), ',', '.') as double) > -90000 and niveau not in ([ruw])
 """
 _COLUMNS = f"""

@@ -15,7 +15,10 @@ from veerkracht import schemas
 from veerkracht.files import replacing
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.folders import CONTRACT, reader_module
+from veerkracht.sources.own import kenmerken
 from veerkracht.sources.own.figures import check_columns
+from veerkracht.sources.own.kenmerken import Delivered
 from veerkracht.sources.own.rows import OWN
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
@@ -34,8 +37,9 @@ def write_build(paths: DataPaths, publiek: Publiek, doel_indeling: int, merk: st
     return _write(paths.werk(publiek) / "catalogus" / "bouw.parquet", [row], BUILD)
 
 
-def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[Path]:
-    """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see.
+def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue, held: Iterable[Held]) -> list[Path]:
+    """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see, and
+    those of the kenmerken that were delivered.
 
     Raises DeliveryError when an own source has figures of an indicator that no row describes.
     """
@@ -47,8 +51,25 @@ def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue) -> list[
     }
     check_columns(catalogue.eigen, {bron: [f for f in folders if f.is_dir()] for bron, folders in raw.items()})
     folder = paths.werk(publiek) / "catalogus"
-    tables = catalogue.eigen.tables(publiek)
-    return [_write(folder / f"{name}.parquet", tables[name], schema) for name, schema in schemas.OWN_TABLES.items()]
+    tables, made = catalogue.eigen.tables(publiek), kenmerken.tables(delivered(paths, held))
+    return [
+        _write(folder / f"{name}.parquet", [*tables[name], *made.get(name, [])], schema)
+        for name, schema in schemas.OWN_TABLES.items()
+    ]
+
+
+def delivered(paths: DataPaths, held: Iterable[Held]) -> list[Delivered]:
+    """What the releases that came by the import contract hold, kenmerk by kenmerk."""
+    return [
+        row
+        for one in held
+        if reader_module(one.source.bron) == CONTRACT
+        for row in kenmerken.read_delivered(
+            one.source,
+            one.release.release,
+            paths.raw(one.source.toegang, one.source.bron, one.release.release),
+        )
+    ]
 
 
 def write_empty_files(paths: DataPaths, publiek: Publiek) -> None:

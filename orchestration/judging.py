@@ -5,18 +5,20 @@ Which checks there are is in `expectations` and `dbt_project`; showing them in D
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from expectations.outcome_files import read_outcomes, write_outcomes
 from orchestration.intake import LeftOut, accepted
 from orchestration.lock import claim
+from veerkracht.dutch import number
 from veerkracht.errors import BuildError, VeerkrachtError
 from veerkracht.outcome import Outcome
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue
+from veerkracht.sources.own.kenmerken import Delivered, unused
 
 log = logging.getLogger("veerkracht")
 
@@ -37,9 +39,34 @@ def judge_raw(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[
     return [*outcomes, *read_outcomes(_before_dbt(paths, publiek, "inname"))]
 
 
-def keep_left_out(paths: DataPaths, publiek: Publiek, left_out: Iterable[LeftOut]) -> None:
-    """Write which releases are left out of this build, and why, for dbt to read."""
-    write_outcomes(_before_dbt(paths, publiek, "inname"), [one.outcome() for one in left_out])
+def keep_left_out(
+    paths: DataPaths, publiek: Publiek, left_out: Iterable[LeftOut], delivered: Sequence[Delivered] = ()
+) -> None:
+    """Write what is left out of this build, and why, for dbt to read: releases, and kenmerken that nobody describes."""
+    outcomes = [*(one.outcome() for one in left_out), *(_unused(one) for one in unused(delivered))]
+    write_outcomes(_before_dbt(paths, publiek, "inname"), outcomes)
+
+
+def unused_lines(delivered: Sequence[Delivered]) -> list[str]:
+    """Rows of deliveries that are in no table of the edition, and what to do about it, in Dutch."""
+    return [f"{one.source.bron}@{one.release}: {_unused(one).toelichting}" for one in unused(delivered)]
+
+
+def _unused(one: Delivered) -> Outcome:
+    return Outcome(
+        eigenaar="inname",
+        controle="rijen_niet_gebruikt",
+        ernst="waarschuwt",
+        geslaagd=False,
+        bron=one.source.bron,
+        release=one.release,
+        onderwerp=f"{one.kenmerk}, {one.populatie}",
+        waarde=float(one.rijen),
+        verwacht="0",
+        toelichting=f"{number(one.rijen)} rijen van kenmerk {one.kenmerk} ({one.populatie}) zijn niet gebruikt: "
+        f"veerkracht kent het niet en de levering zegt niet wat het is. Vul bij één rij van dit kenmerk in: "
+        f"{', '.join(one.lacks)}.",
+    )
 
 
 def judge_marts(paths: DataPaths, publiek: Publiek, settings: Settings) -> list[Outcome]:

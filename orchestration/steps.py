@@ -95,9 +95,9 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     paths.werk_database(publiek).unlink(missing_ok=True)  # seeds of another shape would stop dbt
     build_files.write_releases(paths, publiek, intake.accepted)
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
-    build_files.write_own(paths, publiek, catalogue)
+    build_files.write_own(paths, publiek, catalogue, intake.accepted)
     build_files.write_empty_files(paths, publiek)
-    keep_left_out(paths, publiek, intake.left_out)
+    keep_left_out(paths, publiek, intake.left_out, build_files.delivered(paths, intake.accepted))
     inputs = publication.collect_inputs(paths, publiek, catalogue)
     write_text(_inputs_file(paths, publiek), json.dumps(inputs, default=str))
     return intake.accepted

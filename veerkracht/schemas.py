@@ -200,8 +200,25 @@ KWALITEIT = pa.schema(
     ]
 )
 
+# What a delivery in the import contract says of its kenmerken, one row a kenmerk, populatie and versie:
+# raw/<bron>/<release>/kenmerken.parquet. Null where neither the delivery nor the catalogue says it.
+KENMERKEN = pa.schema(
+    [
+        ("kenmerk", pa.string()),
+        ("populatie", pa.string()),
+        ("versie", pa.string()),  # of the model or definition; of an estimate without one its release
+        ("soort", pa.string()),  # telling | modelschatting
+        ("label", pa.string()),
+        ("thema", pa.string()),
+        ("richting", pa.string()),
+        ("jaar_tot", pa.int16()),  # newest peiljaar
+        ("rijen", pa.int32()),
+    ]
+)
+
 # Rows that a user adds in a catalogue folder (indicatoren.csv, kaarten.csv, regios.csv), checked by
-# `sources.own.tables`; werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
+# `sources.own.tables`, and of a leden build those of delivered kenmerken (`sources.own.kenmerken`);
+# werk/<publiek>/catalogus/<name>.parquet, always there, without rows when there are none.
 # Columns as in the seeds of dbt; `kolommen` follows from the indicators.
 OWN_TABLES: dict[str, pa.Schema] = {
     "indicatoren": pa.schema(
@@ -222,6 +239,9 @@ OWN_TABLES: dict[str, pa.Schema] = {
             ("kaart", pa.bool_()),
             ("toegang", pa.string()),
             ("bron", pa.string()),
+            ("is_modelschatting", pa.bool_()),  # an expectation of a model, by what its delivery says
+            ("versie", pa.string()),  # of the model or the definition of a delivered kenmerk
+            ("opgevolgd_door", pa.string()),  # the indicator of a newer version of it
         ]
     ),
     "kolommen": pa.schema(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -78,7 +78,7 @@ class Settings(BaseModel):
     gewicht_minimum: float = Field(gt=0, le=1)
     themas_minimum: int = Field(ge=1)
     meetafstand_minimum: float = Field(gt=0, le=1)
-    kwetsbaarheid_beperkt: str = Field(pattern=INDICATOR)
+    kwetsbaarheid_beperkt: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*_aandeel$")], ...] = Field(min_length=1)
     klassen_minimum: int = Field(ge=2)
     relatief_minimum: int = Field(ge=2)
     delta_aandeel: float = Field(gt=0, le=1)
@@ -136,6 +136,11 @@ class Settings(BaseModel):
         if min(chances) < 0 or abs(sum(chances) - 1) > 1e-9:
             raise ValueError(f"twijfel_normalisatie: kansen tellen op tot {sum(chances):g}, niet tot 1")
         return chances
+
+    @field_validator("kwetsbaarheid_beperkt", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _rising(self) -> "Settings":

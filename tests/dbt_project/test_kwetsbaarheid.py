@@ -10,6 +10,8 @@ from orchestration.dbt_sentences import register
 from tests.dbt_project.vulnerable_world import AREAS, CODES, YEARS, Index, draw, world_of
 from tests.dbt_project.world import Build, run_dbt, variables
 from veerkracht.paths import DataPaths
+from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.own.kenmerken import known_indicators
 
 INDEX = ("int_landelijk", "fct_kwetsbaarheid")
 MICRO = "md_kwetsbaar_hc_aandeel"
@@ -22,7 +24,9 @@ def country(tmp_path_factory):
     paths = DataPaths(tmp_path_factory.mktemp("land"))
     with pytest.MonkeyPatch.context() as patch:
         world = world_of(paths, data)
+        world.eigen["indicatoren"] = known_indicators(load_catalogue([]).sources)
         world.write("leden")
+        world.eigen.clear()
         select = ["--select", "dim_indicator", *(f"+{name}" for name in INDEX), "--indirect-selection", "cautious"]
         built = world.build(patch, "openbaar", *select, "--exclude-resource-type", "unit_test")
     assert built.failed == []
@@ -35,7 +39,7 @@ def changed(country, folder, monkeypatch, statements: list[str], publiek="openba
     shutil.copytree(country[1].root, paths.root, dirs_exist_ok=True)
     if publiek == "leden":
         shutil.copy(paths.werk_database("openbaar"), paths.werk_database("leden"))
-        staged = ["indicatoren_beperkt", "stg_indicatoren", "stg_kaarten", "--indirect-selection", "empty"]
+        staged = ["stg_indicatoren", "stg_kaarten", "--indirect-selection", "empty"]
         run_dbt(paths, monkeypatch, "leden", "build", "--select", *staged)
     with duckdb.connect(str(paths.werk_database(publiek))) as con:
         for statement in statements:

@@ -16,6 +16,9 @@ from veerkracht import levels, schemas
 from veerkracht.mapkinds import register
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import load_settings
+from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.own import kenmerken
+from veerkracht.sources.own.kenmerken import Delivered
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 BEPERKT = ("woonzorgwijzer", "cbs_microdata")
@@ -39,6 +42,7 @@ class World:
         self.gewichten: list[dict] = []
         self.wijzigingen: list[dict] = []
         self.eigen: dict[str, list[dict]] = defaultdict(list)  # rows of schemas.EIGEN
+        self.described: dict[tuple[str, str], dict] = {}  # (bron, kenmerk): what a delivery says of it
         self.statistiek: dict[str, list[dict]] = defaultdict(list)  # what veerkracht.statistics would have written
 
     def release(self, bron: str, release: str, indeling: int, **more) -> str:
@@ -118,10 +122,27 @@ class World:
         bouw = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
         _parquet(werk / "catalogus" / "bouw.parquet", bouw, [{"doel_indeling": self.doel}])
         _parquet(werk / "kwaliteit" / "_leeg.parquet", schemas.KWALITEIT, [])
+        made = kenmerken.tables(self._delivered()) if publiek == "leden" else {}
         for name, schema in schemas.OWN_TABLES.items():
-            _parquet(werk / "catalogus" / f"{name}.parquet", schema, self.eigen[name])
+            _parquet(werk / "catalogus" / f"{name}.parquet", schema, [*self.eigen[name], *made.get(name, [])])
         for name, schema in schemas.STATISTIEK.items():
             _parquet(self.paths.statistiek(publiek) / f"{name}.parquet", schema, self.statistiek[name])
+
+    def _delivered(self) -> list[Delivered]:
+        """What the releases of the import contract hold, by their columns; known kenmerken and `described` say more."""
+        sources, found = load_catalogue([]).sources, {}
+        for (bron, release), rows in self.rows.items():
+            for row in rows if bron in BEPERKT else ():
+                kenmerk, populatie, _, *versie = row["kolom"].split("|")
+                found.setdefault((bron, release, kenmerk, populatie, *versie), []).append(row["jaar"])
+        made = []
+        for (bron, release, kenmerk, populatie, *versie), jaren in found.items():
+            known = vars(kenmerken.known()[bron, kenmerk]) if (bron, kenmerk) in kenmerken.known() else {}
+            said = {"soort": sources[bron].soort} | dict.fromkeys(kenmerken.NEEDED) | known
+            said |= self.described.get((bron, kenmerk), {})
+            about = {"versie": versie[0] if versie else None, "jaar_tot": max(jaren), "rijen": len(jaren)}
+            made.append(Delivered(sources[bron], release, kenmerk, populatie, **said, **about))
+        return made
 
     def _raw(self, folder: Path, rows: list[dict], areas: list[dict]) -> None:
         _parquet(folder / "waarnemingen.parquet", schemas.WAARNEMINGEN, rows)

@@ -1,5 +1,6 @@
 """The kinds of map by name: one line a kind, and everything that asks for kinds finds it."""
 
+from veerkracht.mapkinds.geleverde_vijfden import GELEVERDE_VIJFDEN
 from veerkracht.mapkinds.kans import ACHT_VAN_TIEN, KANS
 from veerkracht.mapkinds.kind import Grond, Kind
 from veerkracht.mapkinds.kwintiel import KWINTIEL
@@ -7,7 +8,7 @@ from veerkracht.mapkinds.meetbaar import MEETBAAR
 from veerkracht.mapkinds.tercielen import TERCIELEN
 from veerkracht.mapkinds.vast import VAST
 
-KINDS: dict[str, Kind] = {kind.naam: kind for kind in (VAST, KWINTIEL, TERCIELEN, KANS, MEETBAAR)}
+KINDS: dict[str, Kind] = {kind.naam: kind for kind in (VAST, KWINTIEL, GELEVERDE_VIJFDEN, TERCIELEN, KANS, MEETBAAR)}
 
 
 def fitting(soort: str) -> list[Kind]:

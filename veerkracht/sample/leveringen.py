@@ -18,6 +18,7 @@ COLUMNS = (
     "gebiedscode", "indeling_jaar", "peiljaar", "populatie", "kenmerk", "teller", "noemer", "aandeel", "onderdrukt",
     "afronding", "bron", "projectnummer",
 )  # fmt: skip
+DESCRIPTION = ("label", "thema", "richting", "soort", "versie")  # columns that a delivery may have besides
 MINIMUM, AFRONDING = 10, 10
 
 
@@ -34,7 +35,11 @@ WOONZORGWIJZER = {
     "psychische_aandoening": Kans(-2.5, 0.35),
     "mobiliteitsbeperking": Kans(-1.9, 0.20),
     "begeleidingsbehoefte": Kans(-3.0, 0.40),
+    "ernstige_eenzaamheid": Kans(-2.2, 0.30),
 }
+# What only the delivery says: of a kenmerk that nobody knows what it is, of all the model that expects them.
+EENZAAM = ("Ernstige eenzaamheid", "gezondheid", "lager_is_gunstiger")
+MODEL = ("modelschatting", "2025")
 MICRODATA = {
     "licht_verstandelijke_beperking": Kans(-3.3, 0.45),
     "psychische_problemen": Kans(-2.3, 0.35),
@@ -44,10 +49,12 @@ MICRODATA = {
 
 
 def write_woonzorgwijzer(file: Path, b: Bewoners, i: Indeling) -> Path:
-    """All inhabitants per buurt, 2024, rounded to tens."""
+    """All inhabitants per buurt, 2024, rounded to tens; with what each kenmerk is."""
     rows = _rows(b, i, 2024, WOONZORGWIJZER, ("alle",), "woonzorgwijzer", "")
+    place = COLUMNS.index("kenmerk")
+    told = [[*row, *(EENZAAM if row[place] == "ernstige_eenzaamheid" else ("", "", "")), *MODEL] for row in rows]
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(csv_bytes(COLUMNS, rows, ";"))
+    file.write_bytes(csv_bytes((*COLUMNS, *DESCRIPTION), told, ";"))
     return file
 
 

@@ -8,7 +8,7 @@ with nodig as (
     select 'a_inw' as indicator, true as op_doel
     {% if target.name == 'leden' %}
         union all
-        select '{{ var("kwetsbaarheid_beperkt") }}' as indicator, true as op_doel
+        select unnest({{ var("kwetsbaarheid_beperkt") | list }}) as indicator, true as op_doel
     {% endif %}
 ),
 

@@ -17,7 +17,10 @@ with final as (
         toegang,
         bron,
         onderdeel,
-        themagroep
+        themagroep,
+        is_modelschatting,
+        versie,
+        opgevolgd_door
     from {{ ref('stg_indicatoren') }}
 )
 

@@ -26,6 +26,8 @@ samen as (
     select *, waarde as som_bekend from {{ ref('int_reeks_relatief') }}
     union all by name
     select * from leeg
+    union all by name
+    select * from {{ ref('int_reeks_versie') }}
 ),
 
 final as (

@@ -1,9 +1,5 @@
 with alle as (
     select * from {{ ref('kolommen') }}
-    {% if target.name == 'leden' %}
-        union all by name
-        select * from {{ ref('kolommen_beperkt') }}
-    {% endif %}
     union all by name
     select * from {{ source('werk', 'kolommen') }}
 ),

@@ -251,15 +251,15 @@ def test_outcomes_never_hold_a_value(con):
 
 
 def test_texts_that_a_database_stores_end_to_end_are_no_restricted_indicator():
-    import csv
     import re
 
-    from veerkracht.paths import SEEDS
     from veerkracht.publication.openbaar import RESTRICTED_INDICATOR
 
     side_by_side = "afgeschermd__onvergelijkbaaraccepted_values_dim_indicator_rol__component__noemer"
     assert not re.search(RESTRICTED_INDICATOR, side_by_side)
-    with (SEEDS / "indicatoren_beperkt.csv").open(encoding="utf-8") as stream:
-        names = [row["indicator"] for row in csv.DictReader(stream)]
+    from veerkracht.sources.catalogue.loading import load_catalogue
+    from veerkracht.sources.own.kenmerken import known_indicators
+
+    names = [row["indicator"] for row in known_indicators(load_catalogue([]).sources)]
     assert len(names) > 50
     assert all(re.search(RESTRICTED_INDICATOR, f"vorige{name}volgende") for name in names)

@@ -181,12 +181,13 @@ def _dim_indicator() -> pd.DataFrame:
             "noemer": noemer, "richting": richting, "decimalen": decimalen, "min": None, "max": None, "thema": "wonen",
             "rol": "context", "gewicht": None,
             "onderdeel": "inkomen" if name == "p_hh_li" else None, "themagroep": None, "kaart": True, "toegang": "open",
-            "bron": "leefbaarometer" if name in SCORES else "cbs_kerncijfers",
+            "bron": "leefbaarometer" if name in SCORES else "cbs_kerncijfers", "is_modelschatting": name in SCORES,
+            "versie": None, "opgevolgd_door": None,
         }
         for name, (label, eenheid, soort, noemer, richting, decimalen) in INDICATORS.items()
     ]  # fmt: skip
     return pd.DataFrame(rows).astype(
-        {"min": "float64", "max": "float64", "gewicht": "float64", "rol": "str", "themagroep": "str"}
+        {"min": "float64", "max": "float64", "gewicht": "float64", "rol": "str", "themagroep": "str", "versie": "str", "opgevolgd_door": "str"}
     )
 
 

@@ -11,6 +11,8 @@ KOLOMMEN = [
     "afronding", "bron", "projectnummer",
 ]  # fmt: skip
 
+DESCRIPTION = ("label", "thema", "richting", "soort", "versie")
+
 
 def _csv(voorbeeld):
     text = (voorbeeld / "beperkt/woonzorgwijzer/woonzorgwijzer-2024.csv").read_text(encoding="utf-8")
@@ -25,7 +27,7 @@ def _xlsx(voorbeeld):
 @pytest.mark.parametrize(("lees", "bron", "peiljaar"), [(_csv, "woonzorgwijzer", 2024), (_xlsx, "cbs_microdata", 2022)])
 def test_no_cell_below_ten(voorbeeld, lees, bron, peiljaar):
     header, *rows = lees(voorbeeld)
-    assert header == KOLOMMEN
+    assert header == [*KOLOMMEN, *(DESCRIPTION if bron == "woonzorgwijzer" else ())]
     onderdrukt = 0
     for row in (dict(zip(header, row, strict=True)) for row in rows):
         assert row["gebiedscode"].startswith("BU")
@@ -46,3 +48,10 @@ def test_microdata_has_both_populations_and_a_project(voorbeeld):
     header, *rows = _xlsx(voorbeeld)
     assert {row[header.index("populatie")] for row in rows} == {"alle", "huurders_corporatie"}
     assert all(row[header.index("projectnummer")] for row in rows)
+
+
+def test_one_kenmerk_is_described_by_its_delivery_alone_and_all_come_out_of_one_model(voorbeeld):
+    header, *rows = _csv(voorbeeld)
+    cells = [dict(zip(header, row, strict=True)) for row in rows]
+    assert {row["kenmerk"] for row in cells if row["label"]} == {"ernstige_eenzaamheid"}
+    assert {(row["soort"], row["versie"]) for row in cells} == {("modelschatting", "2025")}

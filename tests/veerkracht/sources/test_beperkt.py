@@ -9,7 +9,7 @@ from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.contract import read
-from veerkracht.sources.readers.contract_rules import COLUMNS
+from veerkracht.sources.readers.contract_rules import COLUMNS, DESCRIPTION
 from veerkracht.sources.readers.contract_template import write_template
 
 BRON = Source(
@@ -112,9 +112,9 @@ def test_filled_in_csv_template_reads_back(tmp_path):
 def test_template_explains_every_column_and_guards_what_is_typed(tmp_path):
     workbook = openpyxl.load_workbook(write_template("woonzorgwijzer", tmp_path / "s.xlsx"))
     explained = {row[0].value for row in workbook["toelichting"].iter_rows()}
-    assert explained >= set(COLUMNS)
+    assert explained >= {*COLUMNS, *DESCRIPTION, "begeleidingsbehoefte"} and "laag_inkomen" not in explained
     rules = {str(v.sqref).split(":")[0]: v for v in workbook["gegevens"].data_validations.dataValidation}
-    assert len(rules) == len(COLUMNS)
+    assert len(rules) == len(COLUMNS) + len(DESCRIPTION)
     assert rules["D2"].formula1 == '"alle,huurders_corporatie"'
     assert rules["K2"].formula1 == '"woonzorgwijzer"'
 

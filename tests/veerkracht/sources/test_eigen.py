@@ -12,6 +12,7 @@ from veerkracht.paths import SEEDS, DataPaths
 from veerkracht.schemas import OWN_TABLES
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.own.rows import DELIVERY_ONLY, INDEX_ONLY
 from veerkracht.sources.intake import ingest
 from veerkracht.sources.own import figures as eigen
 from veerkracht.sources.own.tables import load_own
@@ -75,9 +76,8 @@ def test_rows_come_in_the_shape_of_the_seeds(tmp_path):
 @pytest.mark.parametrize(("name", "seed"), [("indicatoren", "indicatoren"), ("kaarten", "kaarten")])
 def test_the_columns_are_those_of_our_seed(name, seed):
     header = (SEEDS / f"{seed}.csv").read_text(encoding="utf-8").split("\n")[0].strip().split(",")
-    assert set(OWN_TABLES[name].names) | ({"onderdeel", "themagroep"} if name == "indicatoren" else set()) == set(
-        header
-    )
+    apart = {*DELIVERY_ONLY, *INDEX_ONLY} - {"gewicht"} if name == "indicatoren" else set()
+    assert set(OWN_TABLES[name].names) - apart == set(header) - apart
 
 
 def test_a_mapped_indicator_is_a_map_indicator_and_two_share_no_bare_column(tmp_path):
@@ -156,7 +156,7 @@ MISTAKES = {
     "grenzen gelijk": (kaart(grenzen="6;6;7;8"), r"moet oplopen"),
     "grens geen getal": (kaart(grenzen="6;x;7;8"), r"`grenzen`: `x` is geen getal"),
     "kwintiel met grenzen": (kaart(klassen="kwintiel"), r"`grenzen` moet leeg zijn bij `kwintiel`"),
-    "kans van niveau": (kaart(klassen="kans"), r"van een kaart van een niveau is `vast` of `kwintiel`, niet `kans`"),
+    "kans van niveau": (kaart(klassen="kans"), r"van een kaart van een niveau is `vast` of `kwintiel` of `geleverde_vijfden`, niet `kans`"),
     "vaste verandering": (kaart(soort="verandering"), r"een verandering is `kans` of `meetbaar`, niet `vast`"),
     "kans met grenzen": (kaart(soort="verandering", klassen="kans"), r"`grenzen` moet leeg zijn bij `kans`"),
     "vast zonder grenzen": (kaart(grenzen=""), r"`grenzen` ontbreekt; geef bij `vast` getallen"),
@@ -192,7 +192,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("fields", "message"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_told_with_file_and_row(tmp_path, fields, message):
     with pytest.raises(CatalogueError, match=message):
-        load_own([own(tmp_path / "cat", **fields)], {"eigen_bewoners": OPEN})
+        load_own([own(tmp_path / "cat", **fields)], load_catalogue([]).sources | {"eigen_bewoners": OPEN})
 
 
 def test_a_source_without_access_or_without_indicators_is_refused(tmp_path):

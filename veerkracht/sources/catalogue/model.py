@@ -40,6 +40,7 @@ FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 # kern: every build fetches it; reeks: more years; verfijning: weights between boundaries and other figures beside the
 # maps; vervanging: another carrier of the same figures, fetched when the one above it cannot be used
 Role = Literal["kern", "reeks", "verfijning", "vervanging"]
+KenmerkSoort = Literal["telling", "modelschatting"]  # people who were counted, or whom a model expects
 
 
 class _Strict(BaseModel):
@@ -202,6 +203,8 @@ class Source(_Strict):
     landingspagina: str
     reeks: Literal["nieuwste_per_jaar", "een_release_voor_alle_jaren"]
     voorrang: int = 100  # lower wins where two sources give the same indicator
+    voorvoegsel: str = Field(default="", pattern=r"^[a-z0-9]{0,20}$")  # of indicators of its kenmerken; empty: its name
+    soort: KenmerkSoort = "telling"  # what figures in the import contract are, unless a row says so itself
     omvang_mb: int = 10  # size of one release, estimated, for the plan of `veerkracht begin`
     drift: Drift = Drift()
     onleesbaar: float = Field(default=0.5, ge=0, lt=1)  # share of unreadable cells above which a column has no figures

@@ -16,6 +16,7 @@ from veerkracht.sources.catalogue.model import Gemeentecode
 
 OWN = "eigen_"
 INDEX_ONLY = ("gewicht", "onderdeel", "themagroep")  # columns of our seed by which the index is made
+DELIVERY_ONLY = ("is_modelschatting", "versie", "opgevolgd_door")  # columns of indicators of delivered kenmerken
 _KLEUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -83,9 +84,9 @@ class OwnIndicator(_OwnRow):
         return self
 
     def seed(self) -> dict[str, object]:
-        """The columns that our seed has (without those of the index)."""
+        """The columns that our seed has (without those of the index); nothing that only a delivery says."""
         own = {"afronding", "afrondingswijze", *INDEX_ONLY}
-        return self.model_dump(exclude=own) | {"gewicht": None}
+        return self.model_dump(exclude=own) | dict.fromkeys(("gewicht", *DELIVERY_ONLY))
 
     def column(self, column: str) -> dict[str, object]:
         """The row of kolommen.csv that says that a column of its source is this indicator."""

@@ -16,6 +16,7 @@ from veerkracht.mapkinds.kind import Grond
 from veerkracht.paths import SEEDS, Publiek
 from veerkracht.sources.catalogue.csvfile import NumberedRows, RowT, rows_of_files
 from veerkracht.sources.catalogue.model import Source
+from veerkracht.sources.own.kenmerken import known_indicators
 from veerkracht.sources.own.rows import OWN, OwnIndicator, OwnKaart, OwnRegio
 
 INDICATOREN, KAARTEN, REGIOS = "indicatoren.csv", "kaarten.csv", "regios.csv"
@@ -69,7 +70,7 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTable
     indicators = rows_of_files(folders, INDICATOREN, OwnIndicator)
     maps = rows_of_files(folders, KAARTEN, OwnKaart)
     regions = rows_of_files(folders, REGIOS, OwnRegio)
-    ours = {row["indicator"]: row for row in [*seed("indicatoren"), *seed("indicatoren_beperkt")]}
+    ours = {row["indicator"]: row for row in [*seed("indicatoren"), *known_indicators(sources)]}
     _once(indicators, "indicator", lambda row: row.indicator, set(ours))
     _once(maps, "kaart", lambda row: row.kaart_id, {row["kaart_id"] for row in seed("kaarten")})
     _once(regions, "regio en gemeente", lambda row: f"{row.regio} {row.gemeentecode}", set())
@@ -80,6 +81,7 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTable
     kinds = {name: row["soort"] for name, row in ours.items()} | {row.indicator: row.soort for _, row in indicators}
     estimated = {INDEX, *(name for name, kind in kinds.items() if kind == "score")}
     estimated |= {name for name, row in ours.items() if row["bron"] == MODELLED}
+    estimated |= {name for name, kind in kinds.items() if kind == "percentage" and access[name] == "beperkt"}
     for where, one in maps:
         _check_map(where, one, access, kinds)
         _check_change(where, one, estimated)

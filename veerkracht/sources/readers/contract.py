@@ -5,6 +5,7 @@ column and never what stands in a cell, since it may end in a log that others re
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,15 @@ import pyarrow as pa
 from veerkracht import schemas
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
-from veerkracht.sources.readers.contract_rules import COLUMNS, SHEET, ContractFigure, DeliveredRow, check_row
+from veerkracht.sources.readers.contract_rules import (
+    COLUMNS,
+    DESCRIPTION,
+    SHEET,
+    ContractFigure,
+    DeliveredRow,
+    check_row,
+    column_name,
+)
 from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import XLS, ZIP, Layout
@@ -22,12 +31,14 @@ GEHEIM = "geheim"  # what a suppressed figure reads as further on
 
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
-    """Figures as columns `<kenmerk>|<populatie>|teller`, `…|noemer` (numbers) and `…|aandeel` (%, 0-100).
+    """Figures as columns `<kenmerk>|<populatie>|teller`, `…|noemer` (numbers) and `…|aandeel` (%, 0-100), of a version
+    of its own with `|<versie>` behind it; what the delivery says of its kenmerken as bijlage `kenmerken`.
 
-    A suppressed figure has `geheim` as teller and aandeel; an aandeel that was left empty has no row.
+    A suppressed figure has `geheim` as teller and aandeel; an aandeel that was left empty follows from both counts.
     Raises DeliveryError for the first row that breaks the contract, naming row and column only.
     """
-    figures = list(_checked(file, source, release))
+    checked = list(_checked(file, source, release))
+    figures = _with_versions(checked, source, release)
     if not figures:
         raise DeliveryError(
             f"{file.name}: geen enkele rij met cijfers onder de kop. Vul het sjabloon en lever opnieuw."
@@ -36,13 +47,22 @@ def read(file: Path, source: Source, release: Release) -> Delivery:
         waarnemingen=_waarnemingen(source, release, figures),
         gebieden=_gebieden(source, release, figures),
         feiten=feiten(source, release, _feiten(figures)),
+        bijlagen={"kenmerken": _kenmerken(figures)},
     )
 
 
 def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractFigure]:
     seen: dict[tuple[str, int, int, str, str], int] = {}
+    told: dict[tuple[str, str, int], tuple[str, int]] = {}
     for row in _rows(file):
         figure = check_row(row, file.name, source, release)
+        for column, text in figure.described.items():
+            first, number = told.setdefault(_about(figure, column), (text, row.number))
+            if text != first:
+                raise DeliveryError(
+                    f"{file.name}: rij {row.number}, kolom {column}: zegt iets anders van dit kenmerk dan rij {number}. "
+                    "Verwacht: overal hetzelfde, of leeg."
+                )
         if figure.key in seen:
             raise DeliveryError(
                 f"{file.name}: rij {row.number} heeft dezelfde gebiedscode, indeling_jaar, peiljaar, populatie en "
@@ -50,6 +70,25 @@ def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractF
             )
         seen[figure.key] = row.number
         yield figure
+
+
+def _about(figure: ContractFigure, column: str) -> tuple[str, str, int]:
+    """Of what a cell of the description speaks: of the whole kenmerk, a version of its peiljaar."""
+    return figure.kenmerk, column, figure.peiljaar if column == "versie" else 0
+
+
+def _with_versions(figures: list[ContractFigure], source: Source, release: Release) -> list[ContractFigure]:
+    """The figures with all that any row says of their kenmerk. An estimate always has a version: without one that of
+    its release, since nobody can tell whether another delivery comes out of the same model."""
+    told = {_about(one, column): text for one in figures for column, text in one.described.items()}
+    made = []
+    for one in figures:
+        said = {column: told[_about(one, column)] for column in DESCRIPTION if _about(one, column) in told}
+        soort = said.setdefault("soort", source.soort)
+        if soort == "modelschatting":
+            said.setdefault("versie", release.release)
+        made.append(replace(one, described=said))
+    return made
 
 
 def _rows(file: Path) -> Iterator[DeliveredRow]:
@@ -82,15 +121,16 @@ def _header(file: Path, cells: Sequence[object], rest: list[tuple[int, Sequence[
                 f"{file.name}: de kop staat in rij {lower}, verwacht in rij 1. Verwijder de rijen (titel) erboven."
             )
         raise DeliveryError(f"{file.name}: in de kop (rij 1) ontbreekt: {', '.join(missing)}. Gebruik het sjabloon.")
-    strange = [position for position, name in enumerate(names, 1) if name not in COLUMNS]
-    double = [name for name in COLUMNS if names.count(name) > 1]
+    known = COLUMNS | DESCRIPTION
+    strange = [position for position, name in enumerate(names, 1) if name not in known]
+    double = [name for name in known if names.count(name) > 1]
     if strange or double:
         what = (
             f"kolom nummer {strange[0]} hoort niet bij het contract"
             if strange
             else f"kolom {double[0]} staat er dubbel"
         )
-        raise DeliveryError(f"{file.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(COLUMNS)}.")
+        raise DeliveryError(f"{file.name}: {what}. Verwijder die kolom; verwacht zijn: {', '.join(known)}.")
     return names
 
 
@@ -121,7 +161,7 @@ def _waarnemingen(source: Source, release: Release, figures: list[ContractFigure
             "niveau": c.niveau,
             "gebiedscode": c.gebiedscode,
             "indeling": c.indeling,
-            "kolom": f"{c.kenmerk}|{c.populatie}|{maat}",
+            "kolom": column_name(c.kenmerk, c.populatie, maat, c.described.get("versie")),
             "waarde": value,
             "eenheid": "%" if maat == "aandeel" else "aantal",
         }
@@ -129,11 +169,24 @@ def _waarnemingen(source: Source, release: Release, figures: list[ContractFigure
         for maat, value in (
             ("teller", GEHEIM if c.onderdrukt else c.teller),
             ("noemer", c.noemer or GEHEIM),
-            ("aandeel", GEHEIM if c.onderdrukt else c.aandeel),
+            ("aandeel", GEHEIM if c.onderdrukt else c.share),
         )
         if value
     ]
     return pa.Table.from_pylist(rows, schema=schemas.WAARNEMINGEN)
+
+
+def _kenmerken(figures: list[ContractFigure]) -> pa.Table:
+    """KENMERKEN: what is said of each kenmerk, per populatie and versie."""
+    found: dict[tuple[str, str, str | None], list[ContractFigure]] = {}
+    for one in figures:
+        found.setdefault((one.kenmerk, one.populatie, one.described.get("versie")), []).append(one)
+    rows = [
+        {"kenmerk": kenmerk, "populatie": populatie, "rijen": len(rows), "jaar_tot": max(c.peiljaar for c in rows)}
+        | rows[0].described
+        for (kenmerk, populatie, _), rows in found.items()
+    ]
+    return pa.Table.from_pylist(rows, schema=schemas.KENMERKEN)
 
 
 def _gebieden(source: Source, release: Release, figures: list[ContractFigure]) -> pa.Table:

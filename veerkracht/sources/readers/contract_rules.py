@@ -4,12 +4,14 @@ No message made here holds the content of a cell.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.model import KenmerkSoort, Release, Source
+from veerkracht.sources.readers.kenmerken import themas
 
 SHEET = "gegevens"  # sheet of a workbook that holds the rows
 # Column -> what must stand in it, in words for the template and for errors.
@@ -18,18 +20,30 @@ COLUMNS = {
     "indeling_jaar": "jaar van de wijk- en buurtindeling waarbij de code hoort",
     "peiljaar": "jaar waarop het cijfer slaat",
     "populatie": "alle of huurders_corporatie",
-    "kenmerk": "naam van het kenmerk in kleine letters, cijfers en _, beginnend met een letter",
+    "kenmerk": "naam van het kenmerk in kleine letters en cijfers, hoogstens zes woorden met _ ertussen",
     "teller": "aantal met het kenmerk: geheel getal, 0 of minstens 10; leeg als onderdrukt = ja",
     "noemer": "aantal in de populatie: geheel getal, minstens 10 en minstens 10 meer dan de teller",
-    "aandeel": "teller als percentage van de noemer (0-100), mag leeg zijn; leeg als onderdrukt = ja",
+    "aandeel": "teller als percentage van de noemer (0-100); leeg: daaruit berekend; leeg als onderdrukt = ja",
     "onderdrukt": "ja of nee: is het cijfer door de leverancier weggelaten wegens herkenbaarheid?",
     "afronding": "waarop teller en noemer zijn afgerond: geheel getal, 1 als niet afgerond",
     "bron": "naam van de bron zoals in de catalogus: woonzorgwijzer of cbs_microdata",
     "projectnummer": "nummer van het microdataproject; verplicht bij cbs_microdata",
 }
+# Columns that a delivery may have besides: what a kenmerk is. One row that says it is enough, the rows of a kenmerk agree.
+DESCRIPTION = {
+    "label": "naam van het kenmerk voor mensen; verplicht bij een kenmerk dat veerkracht niet kent",
+    "thema": "thema van het kenmerk; verplicht bij een kenmerk dat veerkracht niet kent",
+    "richting": "hoger_is_gunstiger, lager_is_gunstiger of neutraal; verplicht bij een onbekend kenmerk",
+    "soort": "telling (mensen zijn geteld) of modelschatting (een model verwacht ze)",
+    "versie": "versie van het model of van de definitie; cijfers van twee versies worden nooit vergeleken",
+}
 POPULATIES = ("alle", "huurders_corporatie")
+RICHTINGEN = ("hoger_is_gunstiger", "lager_is_gunstiger", "neutraal")
+SOORTEN: tuple[KenmerkSoort, ...] = ("telling", "modelschatting")
 MINIMUM = 10  # part of the contract: a smaller teller, noemer or complement may not come in
-_KENMERK = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_KENMERK = re.compile(r"[a-z][a-z0-9]{0,29}(_[a-z0-9]{1,30}){0,5}")  # as the search for leaks knows them
+_LABEL = re.compile(r"[^\x00-\x1f]{1,80}")
+_VERSIE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _JA = {"ja", "true", "waar", "1"}
 _NEE = {"nee", "false", "onwaar", "0"}
 
@@ -55,6 +69,14 @@ class ContractFigure:
     noemer: str
     aandeel: str
     onderdrukt: bool
+    described: dict[str, str] = field(default_factory=dict)  # filled cells of DESCRIPTION
+
+    @property
+    def share(self) -> str:
+        """The percentage as delivered; where it was left empty that of both counts."""
+        if self.aandeel or self.onderdrukt:
+            return self.aandeel
+        return repr(round(100 * int(self.teller) / int(self.noemer), 4))
 
     @property
     def niveau(self) -> str:
@@ -63,6 +85,11 @@ class ContractFigure:
     @property
     def key(self) -> tuple[str, int, int, str, str]:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
+
+
+def column_name(kenmerk: str, populatie: str, maat: str, versie: str | None) -> str:
+    """The name of a column of figures in raw: each version has columns of its own."""
+    return "|".join([kenmerk, populatie, maat, *([versie.lower()] if versie else [])])
 
 
 def check_row(row: DeliveredRow, called: str, source: Source, release: Release) -> ContractFigure:
@@ -79,6 +106,7 @@ def check_row(row: DeliveredRow, called: str, source: Source, release: Release) 
         noemer=check.count("noemer"),
         aandeel=check.text("aandeel").replace(",", "."),
         onderdrukt=check.yes_no("onderdrukt"),
+        described=_description(check, source),
     )
     check.one_of("bron", (source.bron,))
     if source.bron == "cbs_microdata" and not check.text("projectnummer"):
@@ -98,6 +126,21 @@ def _check_suppressed(check: "_RowCheck", figure: ContractFigure, base: int) -> 
             check.fail(column, "moet leeg zijn omdat onderdrukt = ja")
     if figure.noemer and int(figure.noemer) < MINIMUM:
         check.fail("noemer", f"is kleiner dan {MINIMUM}; laat hem leeg")
+
+
+def _description(check: "_RowCheck", source: Source) -> dict[str, str]:
+    """What the row says of its kenmerk; no entry for an empty cell."""
+    lists = {"thema": themas(), "richting": RICHTINGEN, "soort": SOORTEN}
+    patterns = {"label": _LABEL, "versie": _VERSIE}
+    said = {column: check.text(column) for column in DESCRIPTION if check.text(column)}
+    for column in said.keys() & lists.keys():
+        check.one_of(column, lists[column])
+    for column in said.keys() & patterns.keys():
+        if not patterns[column].fullmatch(said[column]):
+            check.fail(column)
+    if source.soort == "modelschatting" and said.get("soort", source.soort) != source.soort:
+        check.fail("soort", "deze bron levert verwachtingen van een model; verwacht: modelschatting, of leeg")
+    return said
 
 
 def _check_figure(check: "_RowCheck", figure: ContractFigure, base: int) -> None:
@@ -134,12 +177,12 @@ class _RowCheck:
         self._row, self._called = row, called
 
     def fail(self, column: str, why: str | None = None) -> NoReturn:
-        text = why or f"is onbruikbaar; verwacht: {COLUMNS[column]}"
+        text = why or f"is onbruikbaar; verwacht: {(COLUMNS | DESCRIPTION)[column]}"
         # `from None`: a cause could carry the content of the cell into a log
         raise DeliveryError(f"{self._called}: rij {self._row.number}, kolom {column}: {text}.") from None
 
     def text(self, column: str) -> str:
-        cell = self._row.cells[column]
+        cell = self._row.cells.get(column)
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return "" if cell is None else str(cell).strip()
@@ -165,7 +208,7 @@ class _RowCheck:
             self.fail(column, f"is niet wat de catalogus voor deze release noemt; verwacht: {years}")
         return int(text)
 
-    def one_of(self, column: str, allowed: tuple[str, ...]) -> str:
+    def one_of(self, column: str, allowed: Sequence[str]) -> str:
         return (
             self.text(column)
             if self.text(column) in allowed

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.folders import CONTRACT, folders, reader_module
-from veerkracht.sources.readers.contract_rules import COLUMNS, POPULATIES, SHEET
+from veerkracht.sources.readers.contract_rules import (
+    COLUMNS,
+    DESCRIPTION,
+    POPULATIES,
+    RICHTINGEN,
+    SHEET,
+    SOORTEN,
+)
+from veerkracht.sources.readers.kenmerken import known, themas
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -16,6 +24,8 @@ _EXPLAINED = (
     "Zo vult u dit sjabloon in",
     f"Zet op blad '{SHEET}' elke uitkomst op een eigen rij. Laat de kop in rij 1 staan; zet er geen titel boven.",
     "Verander niets aan de kolommen. De volgorde maakt niet uit; extra kolommen worden geweigerd.",
+    f"De kolommen {', '.join(DESCRIPTION)} beschrijven het kenmerk: vul ze in bij één rij van elk kenmerk, of bij alle.",
+    "Een kenmerk dat veerkracht niet kent, komt alleen in de editie met label, thema en richting.",
     "Plak codes als tekst (Plakken speciaal, waarden): Excel laat anders BU en nullen vooraan weg.",
     "Geweigerd wordt elke rij met een teller van 1 t/m 9, een noemer onder 10 of noemer min teller onder 10.",
     "Maak in zo'n geval teller en aandeel leeg (en de noemer als die onder 10 is) en zet onderdrukt op ja.",
@@ -37,10 +47,15 @@ def write_template(bron: str, path: Path) -> Path:
         raise DeliveryError(f"{path.name}: een sjabloon eindigt op .xlsx of .csv.")
     path.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".csv":
-        path.write_text(";".join(COLUMNS) + "\r\n", encoding="utf-8-sig", newline="")
+        path.write_text(";".join(_ALL) + "\r\n", encoding="utf-8-sig", newline="")
     else:
         _write_xlsx(bron, path)
     return path
+
+
+def _known_names(bron: str) -> dict[str, str]:
+    """Label of each kenmerk of a source that needs no description, by name."""
+    return {kenmerk: one.label for (of, kenmerk), one in known().items() if of == bron}
 
 
 def _write_xlsx(bron: str, path: Path) -> None:
@@ -51,19 +66,21 @@ def _write_xlsx(bron: str, path: Path) -> None:
         text = workbook.add_format({"num_format": "@"})
         sheet = workbook.add_worksheet(SHEET)
         sheet.freeze_panes(1, 1)
-        for column, (name, meaning) in enumerate(COLUMNS.items()):
+        for column, (name, meaning) in enumerate(_ALL.items()):
             sheet.set_column(column, column, max(14, len(name) + 3), text if name in _TEXT else None)
             sheet.write_string(0, column, name, bold)
             sheet.data_validation(1, column, _ROWS, column, _validation(bron, name, meaning))
         _write_explanation(workbook, bron, bold)
 
 
-_TEXT = ("gebiedscode", "populatie", "kenmerk", "onderdrukt", "bron", "projectnummer")
+_ALL = COLUMNS | DESCRIPTION
+_TEXT = (*DESCRIPTION, "gebiedscode", "populatie", "kenmerk", "onderdrukt", "bron", "projectnummer")
 
 
 def _validation(bron: str, name: str, meaning: str) -> dict[str, object]:
     """What Excel lets someone type in a column; it guards typing only, the reader checks what was pasted."""
     lists = {"populatie": list(POPULATIES), "onderdrukt": ["ja", "nee"], "bron": [bron]}
+    lists |= {"thema": list(themas()), "richting": list(RICHTINGEN), "soort": list(SOORTEN)}
     years: dict[str, object] = {"validate": "integer", "criteria": "between", "minimum": 1995, "maximum": 2100}
     counts: dict[str, object] = {"validate": "integer", "criteria": ">=", "value": 0}
     rules: dict[str, dict[str, object]] = {
@@ -76,6 +93,8 @@ def _validation(bron: str, name: str, meaning: str) -> dict[str, object]:
         "aandeel": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100},
         "afronding": counts | {"value": 1},
         "projectnummer": {"validate": "length", "criteria": "<=", "value": 40},
+        "label": {"validate": "length", "criteria": "<=", "value": 80},
+        "versie": {"validate": "length", "criteria": "<=", "value": 40},
     }
     rule: dict[str, object] = {"validate": "list", "source": lists[name]} if name in lists else rules[name]
     return rule | {
@@ -94,5 +113,9 @@ def _write_explanation(workbook: "xlsxwriter.Workbook", bron: str, bold: "xlsxwr
         sheet.write_string(row, 0, line, bold if row == 0 else None)
     start = len(_EXPLAINED) + 1
     sheet.write_row(start, 0, ("kolom", "wat erin hoort"), bold)
-    for row, (name, meaning) in enumerate(COLUMNS.items(), start + 1):
+    for row, (name, meaning) in enumerate(_ALL.items(), start + 1):
         sheet.write_row(row, 0, (name, bron if name == "bron" else meaning))
+    start += len(_ALL) + 2
+    sheet.write_row(start, 0, ("kenmerk", "wat veerkracht al kent, zodat label, thema en richting leeg mogen blijven"), bold)
+    for row, (name, label) in enumerate(_known_names(bron).items(), start + 1):
+        sheet.write_row(row, 0, (name, label))

@@ -1,0 +1,33 @@
+-- Years of which only an older version of a kenmerk has a figure: the newest has none there, with the reason. The older
+-- one stands in a series of its own, so that a model is never compared with another.
+with eerder as (
+    select
+        g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door as indicator, g.release, g.bron,
+        coalesce(i.versie, 'zonder nummer') as versie
+    from {{ ref('int_reeks_geleverd') }} as g
+    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
+    where i.opgevolgd_door is not null
+    qualify row_number() over (
+        partition by g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door order by g.release desc, i.versie desc
+    ) = 1
+),
+
+bezet as (
+    select niveau, gebiedscode, indeling, jaar, indicator from {{ ref('int_reeks_geleverd') }}
+    where indicator in (select indicator from eerder)
+    union all
+    select l.niveau, l.gebiedscode, b.doel_indeling as indeling, l.jaar, l.indicator
+    from {{ ref('int_reeks_leeg') }} as l
+    cross join {{ ref('stg_bouw') }} as b
+),
+
+final as (
+    select
+        e.* exclude (versie),
+        'onvergelijkbaar' as status,
+        zin({{ sjabloon('andere_versie') }}, { versie: e.versie }) as reden
+    from eerder as e
+    anti join bezet as b using (niveau, gebiedscode, indeling, jaar, indicator)
+)
+
+select * from final
