@@ -1,4 +1,7 @@
-"""Fifths of a level, counted in the areas for which it was delivered: those of one gemeente have a map as well."""
+"""Fifths of a level, counted in the areas for which it was delivered: those of one gemeente have a map as well.
+
+What is delivered once is shown in every later period, with the year that it is about.
+"""
 
 from veerkracht.mapkinds.kind import NIVEAU
 from veerkracht.mapkinds.level import EqualParts
@@ -10,5 +13,6 @@ GELEVERDE_VIJFDEN = EqualParts(
     aantal=5,
     delen=5,
     is_landelijk=False,
+    zoekt_terug=True,
     hoogste="in de hoogste vijfde",
 )

@@ -55,6 +55,7 @@ class Kind:
     naast_grenzen: int | None = None  # None: the map gives no limits
     nul_scheidt: bool = False  # classes on either side of zero, which is itself no limit that a map gives
     is_landelijk: bool = True  # needs figures of the whole country
+    zoekt_terug: bool = False  # shows the newest figures at the end of a period, however old
     hoogste: str = ""  # where an area lies in the part that asks most, in words; of kinds that tell its chance
     niet_te_zeggen: Mapping[str, int] = field(default_factory=dict)  # soort → the class that claims nothing; −1: last
 
@@ -96,4 +97,5 @@ class Kind:
             "naast_grenzen": self.naast_grenzen,
             "nul_scheidt": self.nul_scheidt,
             "is_landelijk": self.is_landelijk,
+            "zoekt_terug": self.zoekt_terug,
         }

@@ -49,6 +49,7 @@ final as (
                 aandeel: case
                     when a.is_schatting then zin({{ sjabloon('aandeel_schatting') }}, { label: a.label })
                     when a.maat is not null then zin({{ sjabloon('aandeel_geteld') }}, { label: a.label })
+                    when k.maten[1] = 'kwetsbaarheid' and exists (from aandeel) then {{ sjabloon('aandeel_elders') }}
                 end,
                 vergeleken: if(k.is_landelijk, {{ sjabloon('vergeleken') }}, null)
             }

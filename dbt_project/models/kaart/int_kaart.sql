@@ -55,7 +55,8 @@ final as (
         case when grond = 'kans' then if(soort = 'verandering', maat, soort) end as oordeelmaat,
         if(niet_te_zeggen < 0, aantal + 1 + niet_te_zeggen, niet_te_zeggen)::smallint as klasse_niet_te_zeggen,
         case when grond = 'registratie' then {{ midden('grenzen') }} end::smallint as klasse_geen_verschil,
-        {{ kaartsoort('klassen', 'is_landelijk') }} as is_landelijk
+        {{ kaartsoort('klassen', 'is_landelijk') }} as is_landelijk,
+        {{ kaartsoort('klassen', 'zoekt_terug') }} as zoekt_terug
     from beoordeeld
 )
 

@@ -152,8 +152,8 @@ def _marks(versions: Sequence[str | None]) -> dict[str | None, str]:
 def _indicators(one: Version) -> Iterator[Row]:
     about, texts = one.about, _texts()
     for populatie in one.populaties:
-        fields = {"wie": texts["populaties"][populatie]["wie"], "bron": about.source.titel, "label": about.label}
-        fields |= {"versie": about.versie}
+        fields = texts["populaties"][populatie] | {"label": about.label}
+        fields |= {"bron": about.source.titel, "versie": about.versie}
         for maat in MATEN:
             words = texts["indicatoren"][about.soort][maat]
             counted = maat != "aandeel"
@@ -197,7 +197,7 @@ def _map(one: Version, number: int) -> Row:
     """The map of a kenmerk: its share among the population that is preferred of those delivered."""
     about, texts = one.about, _texts()
     kaart, populatie = texts["kaart"], one.populaties[0]
-    fields = {"label": about.label, "wie": texts["populaties"][populatie]["wie"]}
+    fields = {"label": about.label} | texts["populaties"][populatie]
     colours = kaart["kleuren"][about.richting]
     told = [kaart["leeshulp"][about.soort], " ", colours["leeshulp"], kaart["slot"]]
     maat = one.indicator(populatie, "aandeel")
