@@ -67,9 +67,19 @@ def refresh(
         console().print(f"Niets nieuws: editie {known} ({publiek}) is van precies deze invoer.", markup=False)
     else:
         edition = _run(paths, publiek, verbose)
-    for line in report_lines(intake):
+    for line in [*report_lines(intake), *_unused(paths, intake)]:
         console().print(line, markup=False)
     return edition
+
+
+def _unused(paths: DataPaths, intake: Intake) -> list[str]:
+    """Rows of restricted deliveries that are in no table of the edition; nothing heavy is imported for an open one."""
+    if all(one.source.toegang == "open" for one in intake.accepted):
+        return []
+    from orchestration.build_files import delivered
+    from orchestration.judging import unused_lines
+
+    return unused_lines(delivered(paths, intake.accepted))
 
 
 def bring_in(

@@ -1,5 +1,5 @@
-"""Kenmerken of restricted deliveries through SQL: an unknown one that says what it is, versions that are never compared,
-and shares that take the place of the index in the order of the setting."""
+"""Kenmerken of restricted deliveries through SQL: an unknown one that says what it is, and versions that are never
+compared."""
 
 import re
 
@@ -45,7 +45,8 @@ def leden(tmp_path_factory):
 
 def test_an_unknown_kenmerk_that_says_what_it_is_has_indicators_and_a_map_of_its_own(leden):
     label, thema, richting, kaart, versie = leden.row(
-        "select label, thema, richting, kaart, versie from dim_indicator where indicator = 'wzw_zwaarmoedigheid_aandeel'"
+        "select label, thema, richting, kaart, versie from dim_indicator "
+        "where indicator = 'wzw_zwaarmoedigheid_aandeel'"
     )
     assert (thema, richting, kaart, versie) == ("gezondheid", "lager_is_gunstiger", True, "2025")
     assert label == "Zwaarmoedigheid: geschat aandeel (alle inwoners)"
@@ -60,16 +61,18 @@ def test_what_a_model_expects_is_never_told_in_words_of_counting(leden):
     rows = leden.rows(
         "select concat_ws(' ', label, definitie, eenheid) from dim_indicator "
         "where bron = 'woonzorgwijzer' and indicator not like '%_noemer'"
-        " union all select concat_ws(' ', titel, leeshulp, eenheid, array_to_string(labels, ' ')) from tussen.int_kaart "
-        "where kaart_id like 'wzw_%'"
+        "union all select concat_ws(' ', titel, leeshulp, eenheid, array_to_string(labels, ' ')) "
+        "from tussen.int_kaart where kaart_id like 'wzw_%'"
     )
     assert len(rows) > 6
     texts = [text.lower() for (text,) in rows]
     assert all("model" in text for text in texts)
-    assert not [text for text in texts if re.search(r"\b(aantal|aantallen|telt|tellen|geteld|telling|tellingen)\b", text)]
-    assert set(leden.rows("select distinct is_modelschatting from dim_indicator where indicator like 'wzw%aandeel'")) == {
-        (True,)
-    }
+    assert not [
+        text for text in texts if re.search(r"\b(aantal|aantallen|telt|tellen|geteld|telling|tellingen)\b", text)
+    ]
+    assert set(
+        leden.rows("select distinct is_modelschatting from dim_indicator where indicator like 'wzw%aandeel'")
+    ) == {(True,)}
 
 
 def test_a_change_between_two_versions_has_a_reason_and_no_verdict(leden):

@@ -214,3 +214,24 @@ def test_a_delivered_share_replaces_the_index_for_members(country, tmp_path, mon
     assert changes[2014, MICRO] == (50, 10 + 7 - 5) and changes[2018, "index"][0] > 200
     used = "select distinct jaar_van, indicator, indicator_verschil from tussen.int_maat where maat = 'kwetsbaarheid'"
     assert set(built.rows(used)) == {(2018, MICRO, "index"), (2014, MICRO, MICRO)}
+
+
+def test_of_several_shares_the_first_of_the_setting_replaces_the_index(country, tmp_path, monkeypatch):
+    """Per level and year as a whole: an area without the first share is not filled with the second."""
+    first, second = "md_laag_inkomen_aandeel", "wzw_begeleidingsbehoefte_aandeel"
+    row = (
+        "insert into fct_reeks (niveau, gebiedscode, indeling, jaar, indicator, waarde, status, bron, release, "
+        "is_vergelijkbaar) values "
+    )
+    cell = "('buurt', '{}', 2024, {}, '{}', {}, 'waarde', 'x', 'x', true)"
+    values = [cell.format(code, 2024, first, 30) for code in CODES[:40]]
+    values += [cell.format(code, year, second, 8) for code in CODES for year in (2023, 2024)]
+    built = changed(
+        country, tmp_path, monkeypatch, [row + ", ".join(values)], "leden", kwetsbaarheid_beperkt=[MICRO, first, second]
+    )
+    assert built.failed == []
+    used = "select jaar_tot, maat, count(waarde), count(*) from fct_kwetsbaarheid where soort = 'niveau' group by all"
+    found_by_year = {jaar: (maat, filled, areas) for jaar, maat, filled, areas in built.rows(used)}
+    assert found_by_year[2024] == (first, 40, AREAS)
+    assert found_by_year[2023] == (second, AREAS, AREAS)
+    assert found_by_year[2022][0] == "index"

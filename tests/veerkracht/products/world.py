@@ -187,7 +187,15 @@ def _dim_indicator() -> pd.DataFrame:
         for name, (label, eenheid, soort, noemer, richting, decimalen) in INDICATORS.items()
     ]  # fmt: skip
     return pd.DataFrame(rows).astype(
-        {"min": "float64", "max": "float64", "gewicht": "float64", "rol": "str", "themagroep": "str", "versie": "str", "opgevolgd_door": "str"}
+        {
+            "min": "float64",
+            "max": "float64",
+            "gewicht": "float64",
+            "rol": "str",
+            "themagroep": "str",
+            "versie": "str",
+            "opgevolgd_door": "str",
+        }
     )
 
 

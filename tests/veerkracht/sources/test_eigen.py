@@ -12,9 +12,9 @@ from veerkracht.paths import SEEDS, DataPaths
 from veerkracht.schemas import OWN_TABLES
 from veerkracht.sources import archive
 from veerkracht.sources.catalogue.loading import load_catalogue
-from veerkracht.sources.own.rows import DELIVERY_ONLY, INDEX_ONLY
 from veerkracht.sources.intake import ingest
 from veerkracht.sources.own import figures as eigen
+from veerkracht.sources.own.rows import DELIVERY_ONLY, INDEX_ONLY
 from veerkracht.sources.own.tables import load_own
 from veerkracht.sources.own.template import INDICATOREN, KAARTEN, write_own_template
 
@@ -156,7 +156,10 @@ MISTAKES = {
     "grenzen gelijk": (kaart(grenzen="6;6;7;8"), r"moet oplopen"),
     "grens geen getal": (kaart(grenzen="6;x;7;8"), r"`grenzen`: `x` is geen getal"),
     "kwintiel met grenzen": (kaart(klassen="kwintiel"), r"`grenzen` moet leeg zijn bij `kwintiel`"),
-    "kans van niveau": (kaart(klassen="kans"), r"van een kaart van een niveau is `vast` of `kwintiel` of `geleverde_vijfden`, niet `kans`"),
+    "kans van niveau": (
+        kaart(klassen="kans"),
+        r"van een kaart van een niveau is `vast` of `kwintiel` of `geleverde_vijfden`, niet `kans`",
+    ),
     "vaste verandering": (kaart(soort="verandering"), r"een verandering is `kans` of `meetbaar`, niet `vast`"),
     "kans met grenzen": (kaart(soort="verandering", klassen="kans"), r"`grenzen` moet leeg zijn bij `kans`"),
     "vast zonder grenzen": (kaart(grenzen=""), r"`grenzen` ontbreekt; geef bij `vast` getallen"),

@@ -1,4 +1,4 @@
-"""Delivered kenmerken (import contract) as rows of the catalogue: indicators, the columns that hold them, and a map each.
+"""Delivered kenmerken (import contract) as rows of the catalogue: indicators, their columns, and a map each.
 
 Which kenmerken there are a delivery decides. Texts stand in `kenmerken.yaml`. A series that breaks is two indicators:
 each version of a kenmerk has its own, the newest without a mark, so that nothing can be compared between two.

@@ -60,8 +60,8 @@ def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractF
             first, number = told.setdefault(_about(figure, column), (text, row.number))
             if text != first:
                 raise DeliveryError(
-                    f"{file.name}: rij {row.number}, kolom {column}: zegt iets anders van dit kenmerk dan rij {number}. "
-                    "Verwacht: overal hetzelfde, of leeg."
+                    f"{file.name}: rij {row.number}, kolom {column}: zegt iets anders van dit kenmerk dan rij "
+                    f"{number}. Verwacht: overal hetzelfde, of leeg."
                 )
         if figure.key in seen:
             raise DeliveryError(

@@ -29,7 +29,7 @@ COLUMNS = {
     "bron": "naam van de bron zoals in de catalogus: woonzorgwijzer of cbs_microdata",
     "projectnummer": "nummer van het microdataproject; verplicht bij cbs_microdata",
 }
-# Columns that a delivery may have besides: what a kenmerk is. One row that says it is enough, the rows of a kenmerk agree.
+# Columns that a delivery may have besides: what a kenmerk is. One row that says it is enough; all that say it agree.
 DESCRIPTION = {
     "label": "naam van het kenmerk voor mensen; verplicht bij een kenmerk dat veerkracht niet kent",
     "thema": "thema van het kenmerk; verplicht bij een kenmerk dat veerkracht niet kent",

@@ -24,7 +24,7 @@ _EXPLAINED = (
     "Zo vult u dit sjabloon in",
     f"Zet op blad '{SHEET}' elke uitkomst op een eigen rij. Laat de kop in rij 1 staan; zet er geen titel boven.",
     "Verander niets aan de kolommen. De volgorde maakt niet uit; extra kolommen worden geweigerd.",
-    f"De kolommen {', '.join(DESCRIPTION)} beschrijven het kenmerk: vul ze in bij één rij van elk kenmerk, of bij alle.",
+    f"De kolommen {', '.join(DESCRIPTION)} beschrijven het kenmerk: vul ze bij één rij ervan in, of bij alle.",
     "Een kenmerk dat veerkracht niet kent, komt alleen in de editie met label, thema en richting.",
     "Plak codes als tekst (Plakken speciaal, waarden): Excel laat anders BU en nullen vooraan weg.",
     "Geweigerd wordt elke rij met een teller van 1 t/m 9, een noemer onder 10 of noemer min teller onder 10.",
@@ -116,6 +116,6 @@ def _write_explanation(workbook: "xlsxwriter.Workbook", bron: str, bold: "xlsxwr
     for row, (name, meaning) in enumerate(_ALL.items(), start + 1):
         sheet.write_row(row, 0, (name, bron if name == "bron" else meaning))
     start += len(_ALL) + 2
-    sheet.write_row(start, 0, ("kenmerk", "wat veerkracht al kent, zodat label, thema en richting leeg mogen blijven"), bold)
+    sheet.write_row(start, 0, ("kenmerk", "hiervan mogen label, thema en richting leeg blijven"), bold)
     for row, (name, label) in enumerate(_known_names(bron).items(), start + 1):
         sheet.write_row(row, 0, (name, label))
