@@ -124,3 +124,10 @@ def test_the_catalogue_may_say_what_a_release_follows():
     first, second = Delivery("2018@a").entry(), Delivery("2019@b").entry()
     assert predecessor(Delivery("2020@c").entry(volgt_op="2018@a"), [first, second]) == first
     assert predecessor(Delivery("2020@c").entry(volgt_op="geen"), [first, second]) is None
+
+
+def test_columns_of_another_version_of_a_model_have_not_vanished(paths, make_source):
+    old = {f"dementie|alle|{maat}|2021": "20" for maat in ("teller", "noemer", "aandeel")}
+    new = {f"dementie|alle|{maat}|2025": "20" for maat in ("teller", "noemer")}
+    found = compared(paths, make_source(), *years({"columns": old}, {"columns": new}))["verdwenen kolommen"]
+    assert found.toelichting.endswith("1 van 3 kolommen hebben geen cijfers meer: dementie|alle|aandeel")

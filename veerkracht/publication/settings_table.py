@@ -50,7 +50,7 @@ EXPLAINED = {
     "gewicht_minimum": "Deel van het gewicht van de index dat gemeten moet zijn.",
     "themas_minimum": "Aantal thema's dat een verandering van de index nodig heeft.",
     "meetafstand_minimum": "Deel van de periode dat tussen twee metingen van een onderdeel moet liggen.",
-    "kwetsbaarheid_beperkt": "Ledeneditie: aandelen die de index vervangen waar zij geleverd zijn; het eerste gaat voor.",
+    "kwetsbaarheid_beperkt": "Ledeneditie: aandelen die, waar geleverd, de index vervangen; het eerste gaat voor.",
     "klassen_minimum": "Aantal niet-lege klassen dat een kaart nodig heeft; anders te weinig verschil.",
     "relatief_minimum": "Aantal buurten met een waarde dat een gemeente nodig heeft voor de relatieve kaart.",
     "delta_aandeel": "Een verandering telt pas mee boven dit deel van het gewone verschil tussen gebieden.",

@@ -1,8 +1,8 @@
 {%- set voorkeur = var("kwetsbaarheid_beperkt") | list %}
 -- The delivered share of vulnerable residents that replaces the index, in target leden: the level in every year in
--- which it was delivered on the target vintage, the change where it was at both ends. Of several shares the first in the
--- order of the setting. Without rows in target openbaar, which has no restricted figures. A count is never used: its
--- differences can disclose what it may not.
+-- which it was delivered on the target vintage, the change where it was at both ends. Of several shares the first in
+-- the order of the setting. Without rows in target openbaar, which has no restricted figures. A count is never used:
+-- its differences can disclose what it may not.
 with geleverd as (
     select
         r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge,

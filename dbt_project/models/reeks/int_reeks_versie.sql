@@ -8,7 +8,8 @@ with eerder as (
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
     where i.opgevolgd_door is not null
     qualify row_number() over (
-        partition by g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door order by g.release desc, i.versie desc
+        partition by g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door
+        order by g.release desc, i.versie desc
     ) = 1
 ),
 

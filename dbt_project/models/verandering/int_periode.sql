@@ -1,5 +1,6 @@
 -- Pairs of years to compare per indicator and boundaries: consecutive years with figures, the periods of the settings,
--- and every pair for indicators of the map. A year of another version counts: then its pairs say why they have no verdict.
+-- and every pair for indicators of the map. A year of another version counts: then its pairs say why they have no
+-- verdict.
 with jaren as (
     select indicator, indeling, jaar
     from {{ ref('fct_reeks') }}

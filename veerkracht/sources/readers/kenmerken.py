@@ -8,7 +8,7 @@ from veerkracht.paths import SEEDS
 
 
 @dataclass(frozen=True)
-class Known:
+class KenmerkText:
     """What the package says of a kenmerk of a source."""
 
     label: str
@@ -17,11 +17,11 @@ class Known:
 
 
 @cache
-def known() -> dict[tuple[str, str], Known]:
+def known() -> dict[tuple[str, str], KenmerkText]:
     """By source and kenmerk."""
     with (SEEDS / "kenmerken.csv").open(encoding="utf-8", newline="") as stream:
         return {
-            (row["bron"], row["kenmerk"]): Known(row["label"], row["thema"], row["richting"])
+            (row["bron"], row["kenmerk"]): KenmerkText(row["label"], row["thema"], row["richting"])
             for row in csv.DictReader(stream)
         }
 
