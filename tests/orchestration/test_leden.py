@@ -9,6 +9,7 @@ from veerkracht.publication import publications
 
 pytestmark = [pytest.mark.lang, pytest.mark.timeout(2000)]
 BIJ_NAAM = ("woonzorgwijzer", "cbs_microdata", "wzw_", "md_kwetsbaar", "zorgmijders", "Zorgmijders")
+BIJ_NAAM += ("ernstige_eenzaamheid", "Ernstige eenzaamheid", "geleverd kenmerk")
 PER_GEBIED = ("fct_waarneming", "fct_reeks", "fct_verandering", "fct_kaart", "fct_kwetsbaarheid", "fct_component")
 
 
@@ -28,6 +29,30 @@ def test_the_edition_stands_apart_and_is_whole(closed_world):
         ).fetchone()
     assert sources == {"woonzorgwijzer", "cbs_microdata", "eigen_zorgmijders"}
     assert shares[0] > 50
+
+
+def test_a_kenmerk_that_only_its_delivery_knows_has_a_map_in_every_product(closed_world):
+    paths, _ = closed_world
+    folder = (paths.publicatie("leden") / "actueel").resolve()
+    with marts(paths, "leden") as con:
+        shown = con.execute(
+            "select niveau, count(klasse), count(distinct klasse) from fct_kaart "
+            "where kaart_id = 'wzw_ernstige_eenzaamheid' group by niveau order by niveau"
+        ).fetchall()
+    assert [(niveau, classes) for niveau, count, classes in shown if count] == [("buurt", 5)]
+    assert "wzw_ernstige_eenzaamheid_aandeel" in (folder / "woordenboek.csv").read_text(encoding="utf-8-sig")
+    for page in sorted((folder / "paginas").glob("GM*.html")):
+        assert "Ernstige eenzaamheid (alle inwoners, schatting)" in page.read_text(encoding="utf-8"), page.name
+
+
+def test_maps_of_vulnerability_say_which_share_they_show_and_that_it_is_an_estimate(closed_world):
+    with marts(closed_world[0], "leden") as con:
+        told = dict(con.execute("select kaart_id, titel || '. ' || leeshulp from dim_kaart").fetchall())
+    for kaart_id in ("3", "10"):
+        assert "(schatting)" in told[kaart_id] and "een schatting door een model" in told[kaart_id]
+        assert "Behoefte aan begeleiding: geschat aandeel (alle inwoners)" in told[kaart_id]
+    for kaart_id in ("4", "7", "8", "9"):  # delivered for one year only
+        assert told[kaart_id].endswith("van het geleverde aandeel is er over deze periode geen verandering.")
 
 
 def test_every_page_of_it_says_not_to_spread(closed_world):
