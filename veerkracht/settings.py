@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -20,11 +20,9 @@ Jaar = int | Literal["nieuwste"]
 Vertrouwen = Literal["vragen", "eerste_keer", "nooit"]
 WEB_ADDRESS = r"^https://[^\s/\"<>]+(/[^\s\"<>]*)?"
 CONTACT, PUBLISHED_AT = rf"^$|^[\w.+-]+@[\w-]+(\.[\w-]+)+$|{WEB_ADDRESS}$", rf"^$|{WEB_ADDRESS}/$"
-INDICATOR = r"^[a-z][a-z0-9_]*$"
 FORMS = {
     CONTACT: "een e-mailadres, of een webadres dat met https:// begint",
     PUBLISHED_AT: "een webadres dat met https:// begint en met / eindigt",
-    INDICATOR: "de naam van een indicator: kleine letters, cijfers en _",
 }  # what a pattern asks, for who wrote the file
 OF_INTAKE = {
     "ophalen",
@@ -78,7 +76,7 @@ class Settings(BaseModel):
     gewicht_minimum: float = Field(gt=0, le=1)
     themas_minimum: int = Field(ge=1)
     meetafstand_minimum: float = Field(gt=0, le=1)
-    kwetsbaarheid_beperkt: tuple[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*_aandeel$")], ...] = Field(min_length=1)
+    kwetsbaarheid_beperkt: tuple[str, ...]
     klassen_minimum: int = Field(ge=2)
     relatief_minimum: int = Field(ge=2)
     delta_aandeel: float = Field(gt=0, le=1)
@@ -141,6 +139,13 @@ class Settings(BaseModel):
     @classmethod
     def _one_or_more(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("kwetsbaarheid_beperkt")
+    @classmethod
+    def _shares(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names or not all(re.fullmatch(r"[a-z][a-z0-9_]*_aandeel", name) for name in names):
+            raise ValueError("verwacht een of meer namen van aandelen, zoals md_kwetsbaar_hc_aandeel")
+        return names
 
     @model_validator(mode="after")
     def _rising(self) -> "Settings":

@@ -311,6 +311,8 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
         ("dekking_minimum: 2", "`dekking_minimum`: gevonden 2; verwacht hoogstens 1"),
         ("perioden: [[2024]]", "`perioden`: gevonden [2024]; verwacht meer waarden in de lijst"),
         ("uitgever_contact: hier", "`uitgever_contact`: gevonden 'hier'; verwacht een e-mailadres, of een webadres"),
+        ("kwetsbaarheid_beperkt: []", "`kwetsbaarheid_beperkt`: gevonden []; verwacht een of meer namen van aandelen"),
+        ("kwetsbaarheid_beperkt: md_kwetsbaar", "verwacht een of meer namen van aandelen, zoals md_"),
     ],
 )
 def test_what_a_setting_may_be_is_said_in_dutch(tmp_path, text, told):
@@ -337,6 +339,11 @@ def test_no_setting_is_refused_in_english_or_in_a_pattern(tmp_path, name):
     assert any(told)
     english = re.compile(r"\b(should|[Ii]nput|[Ss]tring|[Vv]alue|at most|finite|pattern)\b|\^")
     assert [text for text in told if english.search(text)] == []
+
+
+def test_one_share_in_place_of_the_index_may_stand_without_a_list(tmp_path):
+    folder = write(kwb(tmp_path), "instellingen.yaml", "kwetsbaarheid_beperkt: md_kwetsbaar_hc_aandeel")
+    assert load_catalogue([folder]).settings.kwetsbaarheid_beperkt == ("md_kwetsbaar_hc_aandeel",)
 
 
 @pytest.mark.parametrize(
