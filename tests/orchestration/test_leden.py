@@ -9,7 +9,7 @@ from veerkracht.publication import publications
 
 pytestmark = [pytest.mark.lang, pytest.mark.timeout(2000)]
 BIJ_NAAM = ("woonzorgwijzer", "cbs_microdata", "wzw_", "md_kwetsbaar", "zorgmijders", "Zorgmijders")
-BIJ_NAAM += ("ernstige_eenzaamheid", "Ernstige eenzaamheid", "geleverd kenmerk")
+BIJ_NAAM += ("ernstige_eenzaamheid", "Ernstige eenzaamheid")
 PER_GEBIED = ("fct_waarneming", "fct_reeks", "fct_verandering", "fct_kaart", "fct_kwetsbaarheid", "fct_component")
 
 
