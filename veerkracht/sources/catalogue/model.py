@@ -77,6 +77,7 @@ class Release(_Strict):
     uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
     reden: str | None = None  # why a user's folder says something else than the package
     spiegel_van: str | None = None  # address of the publisher, where a mirror stands in for it
+    heette: tuple[str, ...] = ()  # ids that it had in older versions: what came or was accepted under one is its own
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
 
