@@ -18,6 +18,7 @@ from veerkracht.settings import PACKAGED, Settings, keep_settings, load_settings
 from veerkracht.sources import archive
 from veerkracht.sources.archive.receipt import Receipt, write_receipt
 from veerkracht.sources.catalogue.loading import load_catalogue
+from veerkracht.sources.catalogue.mirror import mirrored
 from veerkracht.sources.catalogue.registration import releases_overview, withdraw
 
 GONE = ("zeker_vanaf", "aantoonbaar_z")
@@ -124,6 +125,8 @@ def test_a_release_with_another_id_keeps_its_bytes_and_who_accepted_them(paths, 
     assert (release.sha256, release.aanvaard_door) == (receipt.sha256, "Jo")
     assert archive.fetch(paths, source, release) == receipt
     assert (source, release) in wanted(paths, catalogue, "openbaar")
+    there = mirrored({"rivm_gezondheid": source}, str(paths.root / "archief"))["rivm_gezondheid"].release(now)
+    assert there.url == str(folder / "paginas.zip")
     monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(own))
     assert withdraw(paths, catalogue, "rivm_gezondheid", now) == [file]
     assert load_catalogue([own]).sources["rivm_gezondheid"].release(now).aanvaard_door is None

@@ -15,7 +15,7 @@ from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
 from veerkracht.sources.archive.limits import FetchLimits, Progress
-from veerkracht.sources.archive.receipt import NAME, Receipt, now, read_receipt, write_receipt
+from veerkracht.sources.archive.receipt import Receipt, home, now, read_receipt, write_receipt
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.folders import layout_of
 
@@ -216,9 +216,7 @@ def _check_known(folder: Path, known: Receipt, source: Source, release: Release,
 
 
 def _home(paths: DataPaths, source: Source, release: Release) -> Path:
-    """The folder of a release: that of an id it had before, where it was received under that one."""
-    folders = [paths.archive(source.toegang, source.bron, name) for name in (release.release, *release.heette)]
-    return next((folder for folder in folders if (folder / NAME).is_file()), folders[0])
+    return home(paths.archive(source.toegang, source.bron, release.release).parent, release.names)
 
 
 def _folder(paths: DataPaths, source: Source, release: Release) -> Path:

@@ -98,6 +98,11 @@ class Release(_Strict):
         return self
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its id, and those that it had before."""
+        return (self.release, *self.heette)
+
+    @property
     def origin(self) -> str:
         """Where it comes from, for errors on the user's own screen: web address, file path or drop pattern."""
         if self.url is None:

@@ -139,8 +139,7 @@ def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) ->
     Raises CatalogueError when there is no such release or nothing to take back.
     """
     _, known = _find(catalogue, bron, release)
-    names = {release, *known.heette}
-    changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, names))]
+    changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, known.names))]
     if not changed:
         raise CatalogueError(f"{bron}@{release} is niet door u aanvaard of verworpen; er is niets in te trekken.")
     return changed
