@@ -166,6 +166,7 @@ def test_a_refresh_goes_on_where_0_1_0_ended_and_rollback_puts_its_edition_back(
     for name in GONE:
         assert told.count(f"`{name}` doet niets meer") == 1
     assert "niet aanvaard" not in told and "niet in de editie" not in told
+    assert "Kaarten 2014–2024: " in told and " van 11 tonen iets" in told  # not of the empty Parquet of 0.1.0
     new = publication.current(mine.paths, "openbaar")
     listed = {one.editie: one for one in publication.publications(mine.paths, "openbaar")}
     assert listed.keys() == {new, EDITION} and not any(one.problemen for one in listed.values())

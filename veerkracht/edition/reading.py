@@ -91,7 +91,7 @@ class Edition:
         try:
             return self._con.execute(sql, values)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise self._of_another_version(_lacking(str(error))) from error
+            raise self._of_another_version(lacking(str(error))) from error
 
     def _of_another_version(self, what: str) -> PublicationError:
         return PublicationError(
@@ -143,7 +143,7 @@ class Edition:
         return gpd.read_parquet(file) if file.is_file() else None
 
 
-def _lacking(said: str) -> str:
+def lacking(said: str) -> str:
     """What a query asked for in vain, by the message of DuckDB; in short what that says where it names neither."""
     found = re.search(r'column (?:named )?"(?P<kolom>\w+)"|Table with name (?P<tabel>\w+)', said)
     return next((f"{what} {name}" for what, name in found.groupdict().items() if name), "") if found else in_short(said)
