@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from orchestration.cli import app
+from veerkracht.gone import gone_settings
 from veerkracht.publication.settings_table import COLUMNS, EXPLAINED
 from veerkracht.settings import PACKAGED, Settings, load_settings
 from veerkracht.sources.catalogue.model import Drift, Patroon, Release, Source
@@ -58,14 +59,20 @@ def commands() -> str:
 
 
 def settings() -> str:
-    """Every setting with its default, what it may be and what it means; then the packaged file with its comments."""
+    """Every setting with its default, what it may be and what it means; then the packaged file with its comments, and
+    the settings that are gone."""
     defaults = load_settings().model_dump()
     rows = [
         (f"`{name}`", _code(_typed(defaults[name])), f"{EXPLAINED.get(name, '')} {_allowed(field)}".strip())
         for name, field in Settings.model_fields.items()
     ]
     file = ["## Het meegeleverde bestand", "", "```yaml", PACKAGED.read_text(encoding="utf-8"), "```"]
-    return "\n".join([*_table(("instelling", "standaard", "betekenis"), rows), *file])
+    gone = _table(
+        ("instelling", "sinds", "nu"), [(f"`{one.instelling}`", one.sinds, one.nu) for one in gone_settings()]
+    )
+    told = "Staat er nog een in uw bestand, dan heeft zij geen invloed; de opdracht zegt dat, en werkt verder gewoon."
+    listed = _table(("instelling", "standaard", "betekenis"), rows)
+    return "\n".join([*listed, *file, "", "## Vervallen instellingen", "", told, "", *gone])
 
 
 def dictionary() -> str:

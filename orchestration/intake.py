@@ -158,11 +158,14 @@ def replacements(catalogue: Catalogue, publiek: Publiek, intake: Intake) -> list
 
 
 def fetch_all(
-    paths: DataPaths, releases: Iterable[tuple[Source, Release]], watch: Watch = lambda source, release: None
+    paths: DataPaths,
+    releases: Iterable[tuple[Source, Release]],
+    watch: Watch = lambda source, release: None,
+    remarks: Iterable[str] = (),
 ) -> Intake:
     """Fetch each release that is not in the archive yet; one that cannot be had, or has other bytes than are registered
-    or were received, is left out and the rest goes on."""
-    intake = Intake()
+    or were received, is left out and the rest goes on. `remarks`: what is to be told besides."""
+    intake = Intake(remarks=list(remarks))
     for source, release in releases:
         if release.uit:
             intake.left_out.append(LeftOut(source, release, "verworpen", release.uit))

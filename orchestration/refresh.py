@@ -127,13 +127,13 @@ def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
     releases = wanted(paths, catalogue, publiek)
     todo = missing(paths, releases)
     if not todo:
-        return fetch_all(paths, releases)
+        return fetch_all(paths, releases, remarks=catalogue.remarks)
     with downloads(sizes(todo)) as begun:
 
         def watch(source: Source, release: Release) -> Progress | None:
             return begun(f"{source.bron}@{release.release}") if (source, release) in todo else None
 
-        return fetch_all(paths, releases, watch)
+        return fetch_all(paths, releases, watch, catalogue.remarks)
 
 
 def _take_in(paths: DataPaths, publiek: Publiek, verbose: bool) -> Intake:

@@ -51,7 +51,7 @@ def take_in(
     _require_outputs(catalogue.settings)
     paths.ensure()
     chosen = wanted(paths, catalogue, publiek) if releases is None else releases
-    intake = admit_all(paths, catalogue.settings, fetch_all(paths, chosen))
+    intake = admit_all(paths, catalogue.settings, fetch_all(paths, chosen, remarks=catalogue.remarks))
     while releases is None and (other := replacements(catalogue, publiek, intake)):
         intake = admit_all(paths, catalogue.settings, intake.plus(fetch_all(paths, other)))
     log.info("inname: %d aanvaarde releases, %d weggelaten", len(intake.accepted), len(intake.left_out))

@@ -16,6 +16,7 @@ BASE = [
     "veerkracht.outcome",
     "veerkracht.schemas",
     "veerkracht.settings",
+    "veerkracht.gone",
     "veerkracht.worktables",
     "veerkracht.levels",
     "veerkracht.levelrows",

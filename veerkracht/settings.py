@@ -1,7 +1,7 @@
 """The settings of `instellingen.yaml`, completed by the user's file of that name; handed to dbt as vars."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 from veerkracht.errors import CatalogueError, did_you_mean
 from veerkracht.expected import expected
 from veerkracht.files import replacing
+from veerkracht.gone import GoneSetting, gone_among
 
 PACKAGED = Path(__file__).with_name("instellingen.yaml")
 Jaar = int | Literal["nieuwste"]
@@ -155,22 +156,21 @@ class Settings(BaseModel):
 
 
 def load_settings(*folders: Path) -> Settings:
-    """Packaged settings, overridden by `instellingen.yaml` of each folder in turn.
+    """Packaged settings, overridden by `instellingen.yaml` of each folder in turn; what is gone has no effect.
 
-    Raises CatalogueError when a file is not YAML, names an unknown setting or gives a value out of range.
+    Raises CatalogueError when a file is not YAML, names what never was a setting or gives a value out of range.
     """
-    values: dict[str, object] = {}
-    for file in (PACKAGED, *(folder / PACKAGED.name for folder in folders)):
-        if file.is_file():
-            try:
-                found = YAML(typ="safe").load(file) or {}
-                if not isinstance(found, dict):
-                    raise TypeError("verwacht regels als `naam: waarde`, gevonden een lijst of losse tekst")
-                values |= found
-                settings = _checked(file, values)
-            except (YAMLError, TypeError) as error:
-                raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
+    values = _read(PACKAGED)
+    settings = _checked(PACKAGED, values)
+    for file in _files(folders):
+        values |= _known(_read(file))
+        settings = _checked(file, values)
     return settings
+
+
+def gone_lines(*folders: Path) -> list[str]:
+    """A sentence for each setting in a user's file that is gone: which file, since when, and what to use now."""
+    return [f"{file}: {one.line}" for file in _files(folders) for one in _gone(_read(file))]
 
 
 def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
@@ -184,13 +184,38 @@ def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
     with replacing(file) as part:
         with part.open("w", encoding="utf-8") as writer:
             yaml.dump(content, writer)
-        _checked(part, YAML(typ="safe").load(PACKAGED) | dict(content))
+        _checked(part, _read(PACKAGED) | _known(dict(content)))
     return file
 
 
 def with_values(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
     """The settings with other values, given at a place that an error names. Raises CatalogueError for a wrong one."""
     return _checked(where, settings.model_dump() | dict(values))
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    return (file for folder in folders if (file := folder / PACKAGED.name).is_file())
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        found = YAML(typ="safe").load(file) or {}
+        if not isinstance(found, dict):
+            raise TypeError("verwacht regels als `naam: waarde`, gevonden een lijst of losse tekst")
+        return found
+    except (YAMLError, TypeError) as error:
+        raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
+
+
+def _known(values: dict[str, object]) -> dict[str, object]:
+    """The values without those of settings that are gone."""
+    gone = {one.instelling for one in _gone(values)}
+    return {name: value for name, value in values.items() if name not in gone}
+
+
+def _gone(values: dict[str, object]) -> list[GoneSetting]:
+    unknown = values.keys() - Settings.model_fields.keys()
+    return gone_among(unknown) if unknown else []
 
 
 def _checked(where: Path | str, values: dict[str, object]) -> Settings:
@@ -206,7 +231,7 @@ def _problems(error: ValidationError) -> Iterator[str]:
         name = str(one["loc"][0]) if one["loc"] else "het bestand"
         if one["type"] == "extra_forbidden":
             there = f"welke er zijn, staat met hun betekenis in {PACKAGED}"
-            yield f"`{name}` is geen instelling (meer); {did_you_mean(name, Settings.model_fields, there)}"
+            yield f"`{name}` is geen instelling; {did_you_mean(name, Settings.model_fields, there)}"
         elif one["type"] == "missing" and len(one["loc"]) == 1:
             yield f"`{name}` ontbreekt"
         else:

@@ -36,7 +36,13 @@ def data_paths() -> "DataPaths":
 
 
 def catalogue() -> "Catalogue":
-    """The catalogue of the environment."""
+    """The catalogue of the environment; what of the user's folders has no effect is told on the screen."""
     from veerkracht.sources.catalogue.loading import load_catalogue
 
-    return load_catalogue()
+    loaded = load_catalogue()
+    if loaded.remarks:
+        from orchestration.console import console
+
+        for remark in loaded.remarks:
+            console(stderr=True).print(f"Let op: {remark}", markup=False)
+    return loaded

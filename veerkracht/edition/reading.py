@@ -92,7 +92,7 @@ class Edition:
         try:
             return self._con.execute(sql, values)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise self._of_another_version(str(error).splitlines()[0]) from error
+            raise self._of_another_version(lacking(str(error))) from error
 
     def _of_another_version(self, what: str) -> PublicationError:
         return PublicationError(
@@ -142,3 +142,9 @@ class Edition:
 
         file = self.folder / "grenzen" / f"{niveau}_{indeling or self.about.doel_indeling}.parquet"
         return gpd.read_parquet(file) if file.is_file() else None
+
+
+def lacking(said: str) -> str:
+    """What a query asked for in vain, by the message of DuckDB; in short what that says where it names neither."""
+    found = re.search(r'column (?:named )?"(?P<kolom>\w+)"|Table with name (?P<tabel>\w+)', said)
+    return next((f"{what} {name}" for what, name in found.groupdict().items() if name), "") if found else in_short(said)

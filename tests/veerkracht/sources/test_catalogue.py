@@ -295,7 +295,7 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
     write(folder, "instellingen.yaml", "dekking_minimun: 0.9\n")
     with pytest.raises(
         CatalogueError,
-        match=r"instellingen\.yaml: `dekking_minimun` is geen instelling \(meer\); bedoelde u `dekking_minimum`\?",
+        match=r"instellingen\.yaml: `dekking_minimun` is geen instelling; bedoelde u `dekking_minimum`\?",
     ):
         load_catalogue([folder])
 

@@ -160,7 +160,10 @@ MISTAKES = {
         kaart(klassen="kans"),
         r"van een kaart van een niveau is `vast` of `kwintiel` of `geleverde_vijfden`, niet `kans`",
     ),
-    "vaste verandering": (kaart(soort="verandering"), r"een verandering is `kans` of `meetbaar`, niet `vast`"),
+    "trap van een verandering": (
+        kaart(soort="verandering", klassen="trap"),
+        r"een verandering is `kans` of `meetbaar`, niet `trap`",
+    ),
     "kans met grenzen": (kaart(soort="verandering", klassen="kans"), r"`grenzen` moet leeg zijn bij `kans`"),
     "vast zonder grenzen": (kaart(grenzen=""), r"`grenzen` ontbreekt; geef bij `vast` getallen"),
     "nul als grens": (kaart(soort="verandering", klassen="meetbaar", grenzen="0;5"), r"0 is bij `meetbaar` geen grens"),

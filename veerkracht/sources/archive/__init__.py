@@ -17,7 +17,7 @@ from veerkracht.paths import DataPaths
 from veerkracht.sources.archive import local
 from veerkracht.sources.archive.content import check_content, file_name
 from veerkracht.sources.archive.limits import FetchLimits, Progress
-from veerkracht.sources.archive.receipt import Receipt, now, read_receipt, write_receipt
+from veerkracht.sources.archive.receipt import Receipt, home, now, read_receipt, write_receipt
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 from veerkracht.sources.folders import layout_of
 
@@ -110,7 +110,7 @@ def refetch(
 
 def receipt(paths: DataPaths, source: Source, release: Release) -> Receipt | None:
     """The receipt of a release, None when it was not received. Raises ArchiveError for an unreadable receipt."""
-    return read_receipt(paths.archive(source.toegang, source.bron, release.release))
+    return read_receipt(_home(paths, source, release))
 
 
 def received_file(paths: DataPaths, source: Source, release: Release) -> Path:
@@ -118,7 +118,7 @@ def received_file(paths: DataPaths, source: Source, release: Release) -> Path:
     found = receipt(paths, source, release)
     if not found:
         raise ArchiveError(f"{_what(source, release)} is nog niet opgehaald: {command('fetch', source.bron)}")
-    return paths.archive(source.toegang, source.bron, release.release) / found.bestand
+    return _home(paths, source, release) / found.bestand
 
 
 def verify(paths: DataPaths, source: Source, release: Release) -> Receipt:
@@ -217,9 +217,13 @@ def _check_known(folder: Path, known: Receipt, source: Source, release: Release,
         )
 
 
+def _home(paths: DataPaths, source: Source, release: Release) -> Path:
+    return home(paths.archive(source.toegang, source.bron, release.release).parent, release.names)
+
+
 def _folder(paths: DataPaths, source: Source, release: Release) -> Path:
     """The release's folder, made; the restricted tree with its modes."""
-    folder = paths.archive(source.toegang, source.bron, release.release)
+    folder = _home(paths, source, release)
     if source.toegang == "beperkt":
         paths.ensure()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if source.toegang == "beperkt" else 0o777)

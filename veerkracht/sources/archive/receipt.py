@@ -1,6 +1,7 @@
 """The receipt of a received release, `ontvangst.json`: written last, so its presence means the file is complete."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,12 @@ class Receipt:
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def home(parent: Path, names: Sequence[str]) -> Path:
+    """The folder of a release below that of its source: of the names it has had the first that holds a receipt, else
+    that of its name of now, the first."""
+    return next((parent / name for name in names if (parent / name / NAME).is_file()), parent / names[0])
 
 
 def read_receipt(folder: Path) -> Receipt | None:

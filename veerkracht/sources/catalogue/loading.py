@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from veerkracht import levels
 from veerkracht.errors import CatalogueError
 from veerkracht.paths import Publiek, user_catalogues
-from veerkracht.settings import OF_INTAKE, Settings, load_settings
+from veerkracht.settings import OF_INTAKE, Settings, gone_lines, load_settings
 from veerkracht.sources.catalogue.merge import Merge
 from veerkracht.sources.catalogue.mirror import mirrored
 from veerkracht.sources.catalogue.model import Release, Source
@@ -26,7 +26,7 @@ from veerkracht.sources.own.tables import OwnTables, load_own
 
 FOLDER_FILE, SETTINGS_FILE = "catalogus.yaml", "instellingen.yaml"
 _NOT_YET = {"patronen", "lijst"}  # where news is looked for
-_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes", "rol", "spiegel_van"}
+_NO_MEANING = {"aanvaard_door", "aanvaard_reden", "max_bytes", "rol", "spiegel_van", "heette"}
 
 
 class FolderRules(BaseModel):
@@ -40,12 +40,14 @@ class FolderRules(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All sources with their releases, the mark to print on products, the settings, and the user's own rows."""
+    """All sources with their releases, the mark to print on products, the settings, and the user's own rows; what of
+    the user's folders has no effect, a sentence each."""
 
     sources: dict[str, Source]
     merk: str | None
     settings: Settings
     eigen: OwnTables = field(default_factory=OwnTables)
+    remarks: tuple[str, ...] = ()
 
     def open_sources(self) -> dict[str, Source]:
         """The sources that the openbaar build reads."""
@@ -97,8 +99,14 @@ def load_catalogue(folders: Sequence[Path] | None = None) -> Catalogue:
         for file in source_files(folder):
             merge.add(file)
     merged = merge.sources(known_vintages)
-    settings = load_settings(*folders)
-    return Catalogue(mirrored(merged, settings.spiegel), _one_mark(rules, folders), settings, load_own(folders, merged))
+    settings, own = load_settings(*folders), load_own(folders, merged)
+    return Catalogue(
+        sources=mirrored(merged, settings.spiegel),
+        merk=_one_mark(rules, folders),
+        settings=settings,
+        eigen=own,
+        remarks=(*gone_lines(*folders), *own.remarks),
+    )
 
 
 def packaged_files() -> list[YamlFile]:

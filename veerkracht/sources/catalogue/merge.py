@@ -116,12 +116,19 @@ class Merge:
             if release in here:
                 raise CatalogueError(f"{file.where(*place)}: release `{release}` staat ook al op {here[release]}.")
             here[release] = file.where(*place)
+            release = self._id_of_today(bron, release)
             entry = self.releases.setdefault(bron, {}).setdefault(release, Draft(file, place))
             for name, value in fields.items():
                 _known(name, Release, file.where(*place, name))
                 value = _address(value, file, (*place, name)) if name == "url" else value
+                value = release if name == "release" else value
                 may_replace = name in REPLACEABLE and bool(fields.get("reden"))
                 entry.complete(name, value, file, (*place, name), f"release `{release}`", may_replace)
+
+    def _id_of_today(self, bron: str, release: str) -> str:
+        """The id of a release that an older version called by this one; else the same."""
+        drafts = self.releases.get(bron, {})
+        return next((now for now, draft in drafts.items() if release in (draft.fields.get("heette") or ())), release)
 
     def drop_releases(self) -> None:
         """Forget the releases so far, and where more of them are looked for; what the sources are stays."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from veerkracht.errors import CatalogueError
-from veerkracht.sources.archive.receipt import read_receipt
+from veerkracht.sources.archive.receipt import home, read_receipt
 from veerkracht.sources.catalogue.model import Release, Source, is_web_address
 
 
@@ -36,7 +36,7 @@ def _releases(source: Source, spiegel: str) -> Iterator[Release]:
 
 def _address(source: Source, release: Release, spiegel: str) -> str | None:
     if not is_web_address(spiegel):
-        folder = Path(spiegel).expanduser().resolve() / source.bron / release.release
+        folder = home(Path(spiegel).expanduser().resolve() / source.bron, release.names)
         receipt = read_receipt(folder)
         return str(folder / receipt.bestand) if receipt else None
     return through(release.url or "", spiegel)

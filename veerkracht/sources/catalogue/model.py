@@ -78,6 +78,7 @@ class Release(_Strict):
     uit: str | None = None  # why it is left out of every build; filled by `veerkracht releases --verwerp`
     reden: str | None = None  # why a user's folder says something else than the package
     spiegel_van: str | None = None  # address of the publisher, where a mirror stands in for it
+    heette: tuple[str, ...] = ()  # ids that it had in older versions: what came or was accepted under one is its own
     aanvaard_door: str | None = None  # filled by `veerkracht releases --accepteer`
     aanvaard_reden: str | None = None
 
@@ -96,6 +97,11 @@ class Release(_Strict):
         if self.aanvaard_door and not self.sha256:
             raise ValueError("`aanvaard_door` zonder `sha256`: er staat niet welke bytes aanvaard zijn")
         return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its id, and those that it had before."""
+        return (self.release, *self.heette)
 
     @property
     def origin(self) -> str:

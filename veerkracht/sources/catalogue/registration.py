@@ -5,7 +5,7 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -137,8 +137,8 @@ def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) ->
 
     Raises CatalogueError when there is no such release or nothing to take back.
     """
-    _find(catalogue, bron, release)
-    changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, release))]
+    _, known = _find(catalogue, bron, release)
+    changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, known.names))]
     if not changed:
         raise CatalogueError(f"{bron}@{release} is niet door u aanvaard of verworpen; er is niets in te trekken.")
     return changed
@@ -262,12 +262,13 @@ def _write(folder: Path, bron: str, release: str, lines: Mapping[str, object]) -
     return _dump(content, file or folder / f"{bron}.yaml")
 
 
-def _remove(folder: Path, bron: str, release: str) -> Path | None:
-    """Take the lines of acceptance and rejection from a release in the folder's file; None when it has none."""
+def _remove(folder: Path, bron: str, names: Collection[str]) -> Path | None:
+    """Take the lines of acceptance and rejection from a release of these names in the folder's file; None when it has
+    none."""
     file = _file_of(folder, bron)
     content: CommentedMap = CommentedMap() if file is None else _yaml().load(file)
     listed: list[CommentedMap] = content.get("releases") or []
-    entry = next((one for one in listed if one["release"] == release), CommentedMap())
+    entry = next((one for one in listed if one["release"] in names), CommentedMap())
     said = [name for name in ("sha256", "aanvaard_door", "aanvaard_reden", "uit") if name in entry]
     if file is None or not said:
         return None

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from veerkracht.gone import GoneKind, gone_kind
 from veerkracht.mapkinds import register
 from veerkracht.paths import Toegang
 from veerkracht.sources.catalogue.model import Gemeentecode
@@ -129,8 +130,15 @@ class OwnKaart(_OwnRow):
         """The row as in the seed: limits with decimal points, also where they were written with commas."""
         return self.model_dump() | {"grenzen": self.grenzen and self.grenzen.replace(",", ".")}
 
+    @property
+    def gone(self) -> GoneKind | None:
+        """The kind that it is of, where that is gone: no map is made of it."""
+        return gone_kind(self.soort, self.klassen)
+
     @model_validator(mode="after")
     def _consistent(self) -> "OwnKaart":
+        if self.gone:
+            return self
         limits = _limits(self.grenzen)
         fitting = {kind.naam: kind for kind in register.fitting(self.soort)}
         if self.klassen not in fitting:

@@ -29,11 +29,12 @@ RESTRICTED_OTHER = ("_aandeel",)
 
 @dataclass(frozen=True)
 class OwnTables:
-    """The checked rows of all catalogue folders."""
+    """The checked rows of all catalogue folders; what of them has no effect, a sentence each."""
 
     indicatoren: tuple[OwnIndicator, ...] = ()
     kaarten: tuple[OwnKaart, ...] = ()
     regios: tuple[OwnRegio, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def tables(self, publiek: Publiek) -> dict[str, list[dict[str, object]]]:
         """Rows by table of `schemas.EIGEN`, those that a build of this public may see."""
@@ -68,7 +69,8 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTable
     Raises CatalogueError naming file and row.
     """
     indicators = rows_of_files(folders, INDICATOREN, OwnIndicator)
-    maps = rows_of_files(folders, KAARTEN, OwnKaart)
+    written = rows_of_files(folders, KAARTEN, OwnKaart)
+    maps = [(where, row) for where, row in written if not row.gone]
     regions = rows_of_files(folders, REGIOS, OwnRegio)
     ours = {row["indicator"]: row for row in [*seed("indicatoren"), *known_indicators(sources)]}
     _once(indicators, "indicator", lambda row: row.indicator, set(ours))
@@ -87,7 +89,13 @@ def load_own(folders: Sequence[Path], sources: Mapping[str, Source]) -> OwnTable
         _check_change(where, one, estimated)
     _one_name(regions)
     _all_described(folders, sources, {row.bron for _, row in indicators})
-    return OwnTables(_only_rows(indicators), _only_rows(maps), _only_rows(regions))
+    return OwnTables(_only_rows(indicators), _only_rows(maps), _only_rows(regions), tuple(_left_out(written)))
+
+
+def _left_out(maps: NumberedRows[OwnKaart]) -> Iterator[str]:
+    for where, row in maps:
+        if row.gone:
+            yield f"{where}: kaart `{row.kaart_id}` wordt niet gemaakt; {row.gone.line(row.klassen)}"
 
 
 def _only_rows(found: NumberedRows[RowT]) -> tuple[RowT, ...]:

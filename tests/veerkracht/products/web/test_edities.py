@@ -209,3 +209,14 @@ def test_an_edition_of_before_the_maps_is_compared_in_figures_only(paar):
     )
     page, _ = told(candidate)
     assert "De vorige editie heeft nog geen fct_kaart, dim_instelling, fct_legenda" in page
+
+
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [("drop table fct_reeks", "tabel fct_reeks"), ("alter table fct_reeks drop column waarde", "kolom waarde")],
+)
+def test_an_edition_of_a_version_that_lacks_what_is_compared_stops_nothing(paar, lost, named):
+    _, edition, candidate = paar
+    change(edition, lost)
+    page, rows = told(candidate)
+    assert "door een andere versie van veerkracht gemaakt en mist " + named in page and rows == []

@@ -7,7 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from veerkracht.edition.reading import Edition, QueryRow
+import duckdb
+
+from veerkracht.edition.reading import Edition, QueryRow, lacking
 from veerkracht.paths import Publiek
 from veerkracht.products.safecsv import write_csv
 from veerkracht.products.web.edities.causes import cause
@@ -26,12 +28,7 @@ SHOWN_INDICATORS = 100
 def write(kandidaat: Path) -> list[Path]:
     """Write `edities.html` and `edities.csv`; of a first edition they say that it is the first."""
     with Edition(kandidaat) as edition:
-        before = previous(kandidaat, edition.about.publiek)
-        if before.folder is None:
-            facts = _nothing()
-        else:
-            with Comparison(before.folder, kandidaat) as comparison:
-                facts = _facts(comparison, kandidaat, before, edition.about.publiek)
+        before, facts = _compared(kandidaat, edition.about.publiek)
         page = render(
             "edities.html",
             kandidaat / "edities.html",
@@ -42,6 +39,19 @@ def write(kandidaat: Path) -> list[Path]:
             **facts,
         )
     return [page, write_csv(kandidaat / "edities.csv", COLUMNS, _rows(facts))]
+
+
+def _compared(kandidaat: Path, publiek: Publiek) -> tuple[Previous, QueryRow]:
+    """The edition before it and what differs; where that lacks what is compared, why it is not."""
+    before = previous(kandidaat, publiek)
+    if before.folder is None:
+        return before, _nothing()
+    try:
+        with Comparison(before.folder, kandidaat) as comparison:
+            return before, _facts(comparison, kandidaat, before, publiek)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        why = f"de vorige editie ({before.naam}) is door een andere versie van veerkracht gemaakt en mist "
+        return Previous(None, before.naam, why + lacking(str(error))), _nothing()
 
 
 def _nothing() -> QueryRow:
