@@ -42,12 +42,12 @@ def pages(path, records=None, table="86296NED"):
     return lev.zip_met(path, {f"{name}.json": json.dumps({"value": value}) for name, value in members.items()})
 
 
-def statline(path, headers=HEADERS, mark=".", code="Regiocode (gemeente, wijk, buurt) (code)"):
+def statline(path, headers=HEADERS, mark=".", code="Regiocode (gemeente, wijk, buurt) (code)", jaar="2019"):
     """As StatLine gives it: years bare, figures padded, codes in a column of this table's own name."""
     lines = [";".join(f'"{name}"' for name in ("Perioden", "Wijken en buurten", code, *headers))]
     for area, scores in SCORES.items():
         texts = ("." if score is None else f"{score:.3f}".replace(".", mark) for score in scores)
-        cells = ("2019", "Naam", f"{area:10}", *(f"{text:>8}" for text in texts))
+        cells = (jaar, "Naam", f"{area:10}", *(f"{text:>8}" for text in texts))
         lines.append(";".join(f'"{cell}"' for cell in cells))
     return lev.statline(path, lines)
 
@@ -64,9 +64,11 @@ def test_the_feed_gives_every_year_and_score(tmp_path):
     assert lev.figures(delivery, *KEYS)["BU0034AF02", 0] == ""
 
 
-@pytest.mark.parametrize("mark", [".", ","])
-def test_the_csv_of_statline_gives_the_same(tmp_path, mark):
-    delivery = read(statline(tmp_path / "ses.csv", mark=mark), BRON, release("statline_csv", (2019,)))
+@pytest.mark.parametrize(("mark", "jaar"), [(".", "2019"), (",", "2019"), (",", "2019*"), (".", "2019**")])
+def test_the_csv_of_statline_gives_the_same(tmp_path, mark, jaar):
+    """A provisional year bears a star."""
+    file = statline(tmp_path / "ses.csv", mark=mark, jaar=jaar)
+    delivery = read(file, BRON, release("statline_csv", (2019,)))
     found = lev.figures(delivery, *HEADERS)
     assert found["GM0034", 0] == "-0.100" and found["BU00340101", 3] == "0.234" and found["BU0034AF02", 1] == "."
     assert sorted(delivery.gebieden["gebiedscode"].to_pylist()) == sorted(SCORES)
