@@ -1,7 +1,8 @@
 {% set tellers = {'a_overlast': 'p_overlast', 'a_misdrijven': 'p_misdrijven'} %}
 
--- Nuisance and crimes per 1,000 inhabitants, after both stand on the target vintage: the police counts all years on its newest
--- boundaries, inhabitants are published on those of their own year. Method and dekking are those of the inhabitants.
+-- Nuisance and crimes per 1,000 inhabitants, after both stand on the target vintage: the police counts all years on its
+-- newest boundaries, inhabitants are published on those of their own year. Method and dekking are those of the
+-- inhabitants.
 with delen as (
     select
         niveau, gebiedscode, indeling, jaar, indicator, waarde, methode, 1.0 as dekking, release, bron, status, marge,
