@@ -63,6 +63,12 @@ class Country:
 
 def _v4(c: Country, release: Release, file: Path) -> None:
     kwb.write_v4(file, _figures(c, release), PUBLISHED)
+    if release.jaren[0] == 2013:  # as this table is
+        with zipfile.ZipFile(file) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        own, there = "WijkenEnBuurten", "RegioS"
+        renamed = {n.replace(own, there): text.replace(own.encode(), there.encode()) for n, text in members.items()}
+        file.write_bytes(make_zip(dict(renamed)))
 
 
 def _workbook(c: Country, release: Release, file: Path) -> None:
