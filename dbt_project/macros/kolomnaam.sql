@@ -8,7 +8,7 @@
                 then regexp_replace({{ titel }}, '[^A-Za-z0-9]', '', 'g')
             when {{ bron }} = 'rivm_gezondheid' then regexp_replace({{ kolom }}, '_[0-9]+$', '')
             -- police: topic key or title, without suffix, unit and the month that the reader puts behind it
-            when {{ bron }} = 'politie_overlast' then {{ kaal(
+            when {{ bron }} in ('politie_overlast', 'politie_misdrijven') then {{ kaal(
                 "regexp_replace(regexp_replace(" ~ kolom ~ ", '[|]MM[0-9]+$', ''), '(_[0-9]+|\\s*[(][^()]*[)])\\s*$|^.*/', '', 'g')"
             ) }}
             else {{ kolom }}

@@ -1,12 +1,12 @@
 """What each publisher would send for each release of the packaged catalogue, if the Netherlands were the sample.
 
-The world and the writers are those of `veerkracht.sample`; here stands only which of them makes which release, and the
-two layouts that the sample itself has no file of: pages of an OGC API, and squares of many years.
+The world and the writers are those of `veerkracht.sample`; here stands only which of them makes which release, and what
+the sample itself has no file of: pages of an OGC API, squares of many years, and tables of the older service of CBS.
 """
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ import shapely
 
 from tests.publisher_server import Answer, Request, as_json, make_zip
 from veerkracht.sample import adressen, grenzen, kwb, lbm, politie, rivm
-from veerkracht.sample.cijfers import Jaarcijfers, Maat, make_jaarcijfers
+from veerkracht.sample.cijfers import Jaarcijfers, Maat, PublicationRows, make_jaarcijfers, order_gebieden, sums_of
 from veerkracht.sample.files import csv_bytes, write_zip
 from veerkracht.sample.grenzen import SampleOutlines
 from veerkracht.sample.indelingen import Indeling
@@ -63,6 +63,12 @@ class Country:
 
 def _v4(c: Country, release: Release, file: Path) -> None:
     kwb.write_v4(file, _figures(c, release), PUBLISHED)
+    if release.jaren[0] == 2013:  # as this table is
+        with zipfile.ZipFile(file) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        own, there = "WijkenEnBuurten", "RegioS"
+        renamed = {n.replace(own, there): text.replace(own.encode(), there.encode()) for n, text in members.items()}
+        file.write_bytes(make_zip(dict(renamed)))
 
 
 def _workbook(c: Country, release: Release, file: Path) -> None:
@@ -71,6 +77,90 @@ def _workbook(c: Country, release: Release, file: Path) -> None:
 
 def _figures(c: Country, release: Release) -> Jaarcijfers:
     return make_jaarcijfers(c.world.bewoners, c.indeling(release), release.jaren[0], release.status)
+
+
+def _kwb_pages(c: Country, release: Release, file: Path) -> None:
+    """A year before the first of the sample: the figures of that first year, under another number."""
+    j = make_jaarcijfers(c.world.bewoners, c.indeling(release), 2013)
+    topics = [_topic(f"{_key(maat.titel)}_{n}", maat.titel, maat.eenheid) for n, maat in enumerate(j.maten, 5)]
+    texts = {
+        topic["Key"]: [None if np.isnan(value) else f"{value:8.{max(maat.decimalen, 0)}f}" for value in values]
+        for topic, maat, values in zip(topics, j.maten, j.values.T, strict=True)
+    }
+    attributes = {"Gemeentenaam_1": j.gebieden.gemeentenamen, "SoortRegio_2": j.gebieden.soorten.tolist()}
+    attributes |= {"Codering_3": j.gebieden.codes.tolist()}
+    rows = _rows(j.gebieden, release.jaren[0], attributes | texts)
+    _write_v3(file, release, j.gebieden, rows, topics, "Kerncijfers wijken en buurten 2009-2012")
+
+
+def _key(title: str) -> str:
+    """The key that the service makes of a title."""
+    words = "".join(sign if sign.isalnum() else " " for sign in title).split()
+    key = "".join(word[0].upper() + word[1:] for word in words)
+    return f"k_{key}" if key[0].isdigit() else key
+
+
+def _crimes(c: Country, release: Release, file: Path) -> None:
+    """Counts where people live and shop, all kinds together: none is told of the kinds."""
+    places, rows = order_gebieden(c.indeling(release), release.indeling), list[dict[str, object]]()
+    for jaar in release.jaren:
+        found = np.rint(sums_of(politie.expected_counts(c.world.bewoners, jaar), c.indeling(release))[places.bron])
+        figures = {"GeregistreerdeMisdrijven_1": [f"{int(count):8d}" for count in found]}
+        rows += [{"SoortMisdrijf": "0.0.0 "} | row for row in _rows(places, jaar, figures)]
+    topics = [_topic("GeregistreerdeMisdrijven_1", "Geregistreerde misdrijven", "aantal")]
+    title = "Geregistreerde misdrijven; soort misdrijf, wijk, buurt, jaarcijfers"
+    _write_v3(file, release, places, rows, topics, title, ("SoortMisdrijf",))
+
+
+def _status(c: Country, release: Release, file: Path) -> None:
+    """Scores from the hidden field of the sample: three parts and their sum; none where nobody lives."""
+    places, rows = order_gebieden(c.indeling(release), release.indeling), list[dict[str, object]]()
+    for jaar in release.jaren:
+        people = c.world.bewoners.inwoners(jaar)
+        live = sums_of(people, c.indeling(release))[places.bron]
+        field = sums_of(-c.world.bewoners.field_of(jaar) * people, c.indeling(release))[places.bron]
+        mean = np.divide(field, live, out=np.full(len(live), np.nan), where=live > 0)
+        parts = [np.round(share * mean, 3) for share in (0.12, 0.05, 0.03)]
+        texts = ([None if np.isnan(score) else round(float(score), 3) for score in one] for one in (sum(parts), *parts))
+        rows += _rows(places, jaar, dict(zip(SCORES, texts, strict=True)))
+    topics = [_topic(key, "Gemiddelde score", "Getal") for key in SCORES]
+    _write_v3(file, release, places, rows, topics, "SES-WOA scores per wijk en buurt")
+
+
+SCORES = ("GemiddeldeScore_29", "GemiddeldeScore_31", "GemiddeldeScore_33", "GemiddeldeScore_35")
+
+
+def _topic(key: str, title: str, unit: str) -> dict[str, str]:
+    return {"Key": key, "Type": "Topic", "Title": title, "Unit": unit}
+
+
+def _rows(places: PublicationRows, jaar: int, columns: dict[str, Sequence[object]]) -> list[dict[str, object]]:
+    """Records of one year, one an area, codes padded as the service has them."""
+    return [
+        {"WijkenEnBuurten": f"{code:<10}", "Perioden": f"{jaar}JJ00"}
+        | {name: cells[n] for name, cells in columns.items()}
+        for n, code in enumerate(places.codes)
+    ]
+
+
+def _write_v3(
+    file: Path,
+    release: Release,
+    places: PublicationRows,
+    rows: list[dict[str, object]],
+    topics: list[dict[str, str]],
+    title: str,
+    dimensions: tuple[str, ...] = (),
+) -> None:
+    """Pages of a v3 service with the tables beside them."""
+    pages = [rows[k : k + rivm.PER_PAGE] for k in range(0, len(rows), rivm.PER_PAGE)]
+    kinds = dict.fromkeys(dimensions, "Dimension") | {"WijkenEnBuurten": "GeoDimension", "Perioden": "TimeDimension"}
+    properties = [{"Key": name, "Type": kind, "Title": name, "Unit": ""} for name, kind in kinds.items()] + topics
+    areas = [{"Key": f"{c:<10}", "Title": name} for c, name in zip(places.codes, places.names, strict=True)]
+    members = {f"pagina-{n:05d}": page for n, page in enumerate(pages, 1)}
+    members |= {"DataProperties": properties, "WijkenEnBuurten": areas}
+    members |= {"TableInfos": [{"Identifier": release.tabel, "Title": title}]}
+    file.write_bytes(make_zip({f"{name}.json": json.dumps({"value": value}) for name, value in members.items()}))
 
 
 def _shapes(c: Country, release: Release, file: Path) -> None:
@@ -153,12 +243,15 @@ def _squares(c: Country, release: Release, file: Path) -> None:
 WRITERS: dict[tuple[str, str], Callable[[Country, Release, Path], None]] = {
     ("cbs_kerncijfers", "v4_zip"): _v4,
     ("cbs_kerncijfers", "werkboek"): _workbook,
+    ("cbs_kerncijfers", "v3_odata"): _kwb_pages,
     ("cbs_grenzen", "shapefile_zip"): _shapes,
     ("cbs_grenzen", "gpkg"): _geopackage,
     ("cbs_grenzen", "ogc_api"): _features,
     ("leefbaarometer", "lbm3_zip"): _leefbaarometer,
     ("rivm_gezondheid", "v3_odata"): _health,
     ("politie_overlast", "v3_odata"): _nuisance,
+    ("politie_misdrijven", "v3_odata"): _crimes,
+    ("cbs_ses_woa", "v3_odata"): _status,
     ("cbs_adressen", "adressen_zip"): _addresses,
     ("cbs_vierkanten", "vierkant_zip"): _squares,
 }
@@ -189,7 +282,7 @@ def odata_page(file: Path, request: Request, url: str) -> Answer:
     page = json.loads(pages[number])
     if number + 1 < len(pages):
         others = "&".join(f"{name}={values[0]}" for name, values in request.query.items() if name != "$skip")
-        page["odata.nextLink"] = f"{url}?{others}&$skip={(number + 1) * rivm.PER_PAGINA}"
+        page["odata.nextLink"] = f"{url}?{others}&$skip={(number + 1) * rivm.PER_PAGE}"
     return as_json(page)
 
 

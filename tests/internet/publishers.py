@@ -36,12 +36,13 @@ class Publishers(Internet):
     def _answer(self, request: Request, path: str, listed: list[Listed]) -> Answer:
         wanted = {(name, value) for name, values in request.query.items() for value in values}
         found = [(s, r) for s, r in listed if asked_for(r) <= wanted]
-        if len(found) != 1:
+        if len({release.url for _, release in found}) != 1:
             return Answer(b"niet gevonden", 404, "text/plain")
-        file = self.other.get(found[0][1].release) or self.country.file(*found[0])
-        if found[0][1].layout == "ogc_api":
+        source, release = max(found, key=lambda one: len(one[1].jaren))  # an answer may be listed with fewer years too
+        file = self.other.get(release.release) or self.country.file(source, release)
+        if release.layout == "ogc_api":
             return ogc_page(file, request, self.url(path))
-        if found[0][1].layout == "v3_odata":
+        if release.layout == "v3_odata":
             return odata_page(file, request, self.url(path))
         return Answer(file.read_bytes(), etag='"v1"')
 

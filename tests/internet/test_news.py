@@ -13,9 +13,10 @@ from veerkracht.sources.news import find_news
 TODAY = date(2026, 11, 30)
 BY_PAGE = "{jaar}@vk100-vol"  # its address is told by a page alone
 RIVM = "Gezondheid per wijk en buurt; 2012/2016/2020/2022/2024 (indeling 2024)"
+STATUS = "Sociaal-economische status; scores per wijk en buurt, regio-indeling 2025"
 LISTS = {
-    "/datasets.cbs.nl/odata/v1/CBS/Datasets": ("86165NED", "Kerncijfers wijken en buurten 2025"),
-    "/dataderden.cbs.nl/ODataCatalog/Tables": ("50150NED", RIVM),
+    "/datasets.cbs.nl/odata/v1/CBS/Datasets": {"86165NED": "Kerncijfers wijken en buurten 2025", "86296NED": STATUS},
+    "/dataderden.cbs.nl/ODataCatalog/Tables": {"50150NED": RIVM},
 }
 
 
@@ -41,9 +42,9 @@ def year_before(monkeypatch, paths) -> Catalogue:
 
 
 def test_the_newest_deliveries_are_found_at_their_addresses_without_being_listed(paths, year_before, internet):
-    for path, (tabel, title) in LISTS.items():
-        row = {"Identifier": tabel, "Title": title, "Modified": "2026-06-25T02:00:00"}
-        internet.route(path, lambda _, row=row: as_json({"value": [row]}))
+    for path, tables in LISTS.items():
+        rows = [{"Identifier": id_, "Title": title, "Modified": "2026-06-25T02:00:00"} for id_, title in tables.items()]
+        internet.route(path, lambda _, rows=rows: as_json({"value": rows}))
     told = list[str]()
     news = find_news(paths, year_before, tell=told.append, today=TODAY)
     found = {(one.bron, one.release_id): one.release for one in news}

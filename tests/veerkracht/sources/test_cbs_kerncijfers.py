@@ -1,5 +1,7 @@
 """The Kerncijfers in their five layouts: the same world comes out of each."""
 
+import json
+
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
@@ -124,3 +126,51 @@ def test_several_years_in_one_table(tmp_path):
     delivery = read(path, BRON, lev.release("v4_zip", jaren=(2009, 2010), tabel="70904NED"))
     assert set(delivery.waarnemingen["jaar"].to_pylist()) == {2009, 2010}
     assert delivery.gebieden.num_rows == 2 * len(lev.GEBIEDEN)
+
+
+@pytest.mark.parametrize("kept", ["WijkenEnBuurten", "RegioS"])
+def test_the_table_of_2013_calls_its_areas_otherwise(tmp_path, kept):
+    """Found in public code: the v4 table 82339NED has RegioS, in its observations and as the name of its code list."""
+    leden = lev.v4_leden(2013, "82339NED")
+    renamed = {
+        name.replace("WijkenEnBuurten", kept): text.replace("WijkenEnBuurten", kept) for name, text in leden.items()
+    }
+    delivery = read(lev.zip_met(tmp_path / "82339NED.zip", renamed), lev.bron(), lev.release("v4_zip", 2013))
+    plain = read(lev.zip_met(tmp_path / "gewoon.zip", leden), lev.bron(), lev.release("v4_zip", 2013))
+    assert delivery.waarnemingen.equals(plain.waarnemingen) and delivery.gebieden.equals(plain.gebieden)
+
+
+def four_years(path, keys=lambda code, jaar: code, area="WijkenEnBuurten"):
+    """The table of 2009 to 2012 as the older service answers when it is asked for all years."""
+    rows = []
+    for jaar in (2009, 2010, 2011, 2012):
+        for i, (code, _, word, wbi, *figures) in enumerate(lev.GEBIEDEN):
+            row = lev.v3_row(i, code, word, wbi, *figures) | {"Perioden": f"{jaar}JJ00"}
+            row = {area if name == "WijkenEnBuurten" else name: cell for name, cell in row.items()}
+            rows.append(row | {area: keys(code, jaar), "AantalInwoners_5": jaar})
+    leden = {
+        "pagina-00001.json": {"value": rows},
+        "DataProperties.json": {
+            "value": [
+                {"Key": area, "Type": "GeoDimension"},
+                {"Key": "Perioden", "Type": "TimeDimension"},
+                {"Key": "AantalInwoners_5", "Type": "Topic", "Title": "Aantal inwoners", "Unit": "aantal"},
+            ]
+        },
+        "TableInfos.json": {"value": [{"Identifier": "70904ned", "Title": "Kerncijfers wijken en buurten 2009-2012"}]},
+    }
+    return lev.zip_met(path, {name: json.dumps(content) for name, content in leden.items()})
+
+
+@pytest.mark.parametrize("area", ["WijkenEnBuurten", "RegioS"])
+@pytest.mark.parametrize("keys", [lambda code, jaar: f"{code:10}", lambda code, jaar: f"{jaar}-{code}"])
+def test_of_four_years_in_one_table_that_of_the_release_is_read(tmp_path, area, keys):
+    """The one service calls the table 70904ned, the other 70904NED; where keys of areas are no codes, Codering is."""
+    file = four_years(tmp_path / "paginas.zip", keys, area)
+    delivery = read(file, lev.bron(), lev.release("v3_odata", 2011, tabel="70904NED"))
+    found = lev.figures(delivery)
+    assert {value for (_, column), value in found.items() if column == "AantalInwoners_5"} == {"2011"}
+    assert {code for code, _ in found} == {code for code, *_ in lev.GEBIEDEN}
+    assert set(delivery.waarnemingen["kolom"].to_pylist()) == set(lev.V3_SLEUTELS)
+    told = {row["feit"] for row in delivery.feiten.to_pylist()}
+    assert {"anderejaren_2009", "anderejaren_2010", "anderejaren_2012"} <= told

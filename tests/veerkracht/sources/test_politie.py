@@ -63,7 +63,7 @@ def pages(path, records=None, soorten=SOORTEN, extra_dimensie=None, table="47024
     return lev.zip_met(path / "paginas.zip", leden)
 
 
-def statline(path, als_code=True, perioden=("2022", "2023 januari", "2023 februari")):
+def statline(path, als_code=True, perioden=("2022*", "2023 januari", "2023 februari")):
     name = {"NL00": "Nederland", "GM0034": "Almere", "BU00340101": "Centrum", "BU0034AF02": "Oost"}
     header = ["Overlast", "Perioden", "Wijken en buurten", "Regioaanduiding/Soort regio (omschrijving)"]
     lines = [";".join(f'"{k}"' for k in [*header, "Geregistreerde overlast (aantal)"])]

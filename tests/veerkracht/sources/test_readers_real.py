@@ -85,6 +85,23 @@ def test_workbook_and_v4_zip_agree(real_data):
         assert from_book == {code: text for (code, name), text in v4.items() if name == meting}
 
 
+def test_ses_woa(real_data):
+    """StatLine's own CSV of Amsterdam in 2019: every area of the outlines of that year, and the sum of its buurten."""
+    file = real_data / "ses" / "SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv"
+    release = lev.release("statline_csv", 2019, tabel="85163NED")
+    delivery = read(file, lev.bron("cbs_ses_woa", reeks="een_release_voor_alle_jaren"), release)
+    per_niveau = {niveau: lev.feit(delivery, "aantal_gebieden", niveau) for niveau in ("gemeente", "wijk", "buurt")}
+    assert per_niveau == {"gemeente": 1, "wijk": 99, "buurt": 479}
+    total, households = "SES-WOA/Totaalscore/Gemiddelde score (Getal)", "Particuliere huishoudens (Aantal)"
+    figures = lev.figures(delivery)
+    assert figures["GM0363", total] == "-0.100" and figures["BU03630000", total] == "0.045"
+    assert figures["BU03630100", total] == "."  # 0 households: no score
+    known = [code for code, column in figures if column == total and code[:2] == "BU" and figures[code, total] != "."]
+    weights = [float(figures[code, households]) for code in known]
+    mean = sum(float(figures[code, total]) * w for code, w in zip(known, weights, strict=True)) / sum(weights)
+    assert mean == pytest.approx(-0.100, abs=0.002)  # a mean over households, as the catalogue of indicators says
+
+
 @pytest.mark.parametrize(("bestand", "jaar"), [("kwb-2019.xlsx", 2020), ("kwb-2020.xlsx", 2019)])
 def test_file_of_another_year(real_data, tmp_path, bestand, jaar):
     """Also when its name does not say so: the sheet does."""

@@ -123,7 +123,8 @@ class Release(_Strict):
 class Patroon(_Strict):
     """How the releases of a series are called and where they lie, so that those of next year need no lines.
 
-    `release`, `url` and `tabel` name {jaar}, {volgend}, {eerste}, {versie} and {tabel}; `titel` {jaar}, {jaren} and *.
+    `release`, `url` and `tabel` name {jaar}, {volgend}, {eerste}, {versie} and {tabel}; `titel` {jaar}, {jaren},
+    {volgend} (a table that is called after the boundaries of the year after its last) and *.
     """
 
     release: str
@@ -146,7 +147,7 @@ class Patroon(_Strict):
     def _works_out(self) -> "Patroon":
         named = PLACES.keys() - {"jaren"}
         texts = [(text, named) for text in (self.release, self.url, self.tabel or "")]
-        for text, known in [*texts, (self.titel or "", {"jaren", "jaar"})]:
+        for text, known in [*texts, (self.titel or "", {"jaren", "jaar", "volgend"})]:
             wrong = [name for name in templates.places(text) if name not in known]
             if wrong:
                 listed = ", ".join(f"{{{name}}}" for name in sorted(known))

@@ -60,11 +60,12 @@ def read(template: str, text: str) -> Sighting | None:
     """Years, version and table that a text tells; None when it does not fit the template or tells no year."""
     match = re.fullmatch(_pattern(template), text, re.IGNORECASE)
     found = match.groupdict() if match else {}
-    told = {name: [int(year) for year in re.findall(r"[0-9]{4}", found.get(name) or "")] for name in ("jaren", "jaar")}
-    years = tuple(sorted(set(told["jaren"] or told["jaar"])))
+    names = ("jaren", "jaar", "volgend")
+    told = {name: [int(year) for year in re.findall(r"[0-9]{4}", found.get(name) or "")] for name in names}
+    years = tuple(sorted(set(told["jaren"] or told["jaar"] or [year - 1 for year in told["volgend"]])))
     if not years:
         return None
-    indeling = told["jaar"][0] if told["jaar"] else None
+    indeling = next(iter(told["jaar"] or told["volgend"]), None)
     return Sighting(years, indeling, int(found["versie"]) if found.get("versie") else None, found.get("tabel"))
 
 

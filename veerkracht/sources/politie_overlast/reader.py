@@ -29,7 +29,7 @@ _MAANDEN = [
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 ]
-_PERIODE = re.compile(rf"((?:19|20)\d\d)(?:JJ00|MM(0[1-9]|1[0-2])|\s+({'|'.join(_MAANDEN)})\*?)?", re.IGNORECASE)
+_PERIODE = re.compile(rf"((?:19|20)\d\d)(?:JJ00|MM(0[1-9]|1[0-2])|\s+({'|'.join(_MAANDEN)}))?\*{{0,2}}", re.IGNORECASE)
 
 
 # This table has no column of codes beside the areas: then the areas themselves must be exported as codes.

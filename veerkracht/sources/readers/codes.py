@@ -22,6 +22,12 @@ def normalised(code: str) -> str:
     return levels.LANDCODE if levels.known().of_code(bare) == levels.LAND else bare
 
 
+def are_codes(cells: pa.Array | pa.ChunkedArray) -> bool:
+    """Whether a column of texts holds codes of areas and nothing else."""
+    found = pc.unique(pc.utf8_trim_whitespace(cells)).to_pylist()
+    return bool(found) and all(levels.known().of_code(text or "") for text in found)
+
+
 def codes_and_niveaus(
     raw: pa.Array | pa.ChunkedArray, column: str, called: str, row_of: Callable[[int], int]
 ) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:

@@ -14,10 +14,10 @@ import pyarrow as pa
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers import tables, wide
-from veerkracht.sources.readers.codes import normalised
+from veerkracht.sources.readers.codes import are_codes, normalised
 from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.layout import Paging, zip_layout
-from veerkracht.sources.readers.odata_v4 import GEBIED
+from veerkracht.sources.readers.odata_v4 import GEBIED, called_alike
 from veerkracht.sources.readers.pages import PageRow, json_rows, page_names, text_table
 from veerkracht.sources.readers.wide import Header, WideTable
 
@@ -27,6 +27,7 @@ PAGING = Paging(BESIDE, query={"$format": "json"}, page=10_000)
 V3_ODATA = zip_layout("v3_odata", PAGING)
 V3_INSTEAD = "de tabel van het adres in de catalogus van veerkracht (layout v3_odata)"  # whoever has another download
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soortregio": "soort", "indelingswijziging": "ind_wbi"}
+_CODERING = ("codering", "regiocode")  # starts of the topic that repeats the code of the area
 _DIMENSIES = ("Dimension", "GeoDimension", "TimeDimension", "GeoDetail")
 
 
@@ -49,7 +50,7 @@ def read_pages(file: Path) -> V3:
     unlike = [number for number, part in enumerate(filled, 1) if part.column_names != filled[0].column_names]
     if unlike:
         raise DeliveryError(f"{file.name}: bladzijde {unlike[0]} heeft andere kolommen dan bladzijde 1.")
-    table = pa.concat_tables(filled)
+    table = called_alike(pa.concat_tables(filled))
     infos = json_rows(file, "TableInfos.json", required=False)
     gebieden = json_rows(file, f"{GEBIED}.json", required=False)
     return V3(
@@ -61,15 +62,20 @@ def read_pages(file: Path) -> V3:
 
 
 def header_of_gebieden(table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset()) -> Header:
-    """Which keys describe the area. The stem of such a key is enough: it is no figure."""
+    """Which keys describe the area. The stem of such a key is enough: it is no figure.
+
+    Where the keys of the areas are no codes, the topic with the codes is read instead (`Codering_3`).
+    """
     code = tables.choose_column(table.called, table.header, GEBIED)
     stems = {name: re.sub(r"_\d+$", "", name).lower() for name in table.header if re.search(r"_\d+$", name)}
     roles = {
         role: next((name for name, stem in stems.items() if stem.startswith(start)), None)
         for start, role in _ATTRIBUTEN.items()
     }
-    others = {name for name, stem in stems.items() if stem == "codering"} | {"ID"}
-    return Header(code=code, periode=periode, no_figure=no_figure | others, **roles)
+    codering = [name for name, stem in stems.items() if stem.startswith(_CODERING)]
+    if codering and not are_codes(table.table[code]) and are_codes(table.table[codering[0]]):
+        code, codering = codering[0], [code, *codering[1:]]
+    return Header(code=code, periode=periode, no_figure=no_figure | {*codering, "ID"}, **roles)
 
 
 def labels(v3: V3) -> dict[str, tuple[str | None, str | None]]:

@@ -7,7 +7,7 @@ other; how they become a delivery is in `odata_v4_long`.
 import csv
 import difflib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from veerkracht.sources.readers.pages import PageRow, json_rows, page_names, tex
 from veerkracht.sources.readers.zipsafe import open_member, read_member
 
 GEBIED = "WijkenEnBuurten"
+_GEBIEDEN = (GEBIED, "RegioS")  # how tables call the dimension of areas: that of the Kerncijfers of 2013 has RegioS
 V4_ZIP = zip_layout("v4_zip")  # bulk zip of Observations, MeasureCodes, …
 V4_ODATA = zip_layout(
     "v4_odata", Paging(beside={"MeasureCodes": True, "WijkenEnBuurtenCodes": True, "Properties": True})
@@ -44,17 +45,33 @@ class V4:
     properties: PageRow
 
 
+def dimension_of_gebieden(names: Iterable[str]) -> str:
+    """Which of the names of a table's columns is the dimension of areas; `GEBIED` when none is."""
+    seen = list(names)
+    return next((name for name in _GEBIEDEN if name in seen), GEBIED)
+
+
+def called_alike(table: pa.Table) -> pa.Table:
+    """The table with the dimension of areas called `GEBIED`."""
+    own = dimension_of_gebieden(table.column_names)
+    return table.rename_columns([GEBIED if name == own else name for name in table.column_names])
+
+
 def read_zip(file: Path) -> V4:
-    """Bulk zip with `Observations.csv, MeasureCodes.csv, WijkenEnBuurtenCodes.csv, Properties.csv`."""
+    """Bulk zip with `Observations.csv, MeasureCodes.csv, WijkenEnBuurtenCodes.csv, Properties.csv`.
+
+    Where the areas are called otherwise in the observations, their code list is as well.
+    """
     properties = _csv_rows(file, "Properties.csv")
     with open_member(file, choose_member(file, "Observations.csv")) as stream:
         observations = read_csv(stream, f"{file.name}/Observations.csv", ";", newlines_in_cells=True)
+    areas = f"{dimension_of_gebieden(observations.column_names)}Codes.csv"
     return V4(
         called=f"{file.name}/Observations.csv",
         first_row=2,
-        observations=observations,
+        observations=called_alike(observations),
         measures=_by_code(f"{file.name}/MeasureCodes.csv", _csv_rows(file, "MeasureCodes.csv")),
-        areas=_by_code(f"{file.name}/{GEBIED}Codes.csv", _csv_rows(file, f"{GEBIED}Codes.csv")),
+        areas=_by_code(f"{file.name}/{areas}", _csv_rows(file, areas)),
         properties=properties[0] if properties else {},
     )
 

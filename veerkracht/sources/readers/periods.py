@@ -12,7 +12,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers.tables import Feit
 
-_JAAR = re.compile(r"((?:19|20)\d\d)(?:JJ00)?(?:\.0)?")
+_JAAR = re.compile(r"((?:19|20)\d\d)(?:JJ00)?(?:\.0)?\*{0,2}")  # StatLine marks provisional years: 2022*, 2023**
 
 
 @dataclass(frozen=True)

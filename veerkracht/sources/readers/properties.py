@@ -14,7 +14,7 @@ def check_table(called: str, properties: Mapping[str, str | None], release: Rele
     """
     found = (properties.get("Identifier") or "").strip()
     title = (properties.get("Title") or "").strip()
-    if found and release.tabel and found != release.tabel:
+    if found and release.tabel and found.lower() != release.tabel.lower():  # older tables are written both ways
         raise DeliveryError(
             f"{called}: dit is tabel {found} ({title or 'zonder titel'}), maar release {release.release} is "
             f"tabel {release.tabel}. Leg het bestand onder de release van zijn eigen jaar."

@@ -9,12 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 
-from veerkracht import levels
 from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers import tables
+from veerkracht.sources.readers.codes import are_codes
 from veerkracht.sources.readers.csvtext import check_text, header_names, is_footnote, read_csv, separator_of
 from veerkracht.sources.readers.headings import plain
 from veerkracht.sources.readers.layout import Layout
@@ -23,6 +22,7 @@ from veerkracht.sources.readers.wide import Header, WideTable
 STATLINE_CSV = Layout("statline_csv")
 GEBIED = "Wijken en buurten"
 _REGIO = "Regioaanduiding/"
+_REGIOCODE = re.compile(r"regiocode\b.*\(code\)", re.IGNORECASE)  # how other tables than the Kerncijfers call it
 _ATTRIBUTEN = {"gemeentenaam": "gemeentenaam", "soort regio": "soort", "indelingswijziging": "ind_wbi"}
 _KEY = plain("WijkenEnBuurten")  # spelled as GEBIED, and so is what R makes of it: Wijken.en.buurten
 CODERING = "Vink in StatLine bij Onderwerp > Regioaanduiding het vakje Codering aan en download de CSV opnieuw."
@@ -65,19 +65,20 @@ def read_untyped(file: Path) -> WideTable:
 def header_of_gebieden(
     table: WideTable, periode: str | None = None, no_figure: frozenset[str] = frozenset(), todo: str = CODERING
 ) -> Header:
-    """Which columns describe the area: `Regioaanduiding/…`. Where the areas themselves stand there as codes, those.
+    """Which columns describe the area: `Regioaanduiding/…` or `Regiocode (…)`; where the areas stand as codes, those.
 
     Raises DeliveryError, with the box to tick, without codes."""
     start = _REGIO.lower()
     regio = {name: name.lower().removeprefix(start) for name in table.header if name.lower().startswith(start)}
     codes = [name for name, short in regio.items() if short.startswith("codering")]
+    codes += [name for name in table.header if _REGIOCODE.fullmatch(name)]
     roles = {
         role: next((name for name, short in regio.items() if short.startswith(start)), None)
         for start, role in _ATTRIBUTEN.items()
     }
     if codes:
         return Header(code=codes[0], naam=GEBIED, periode=periode, no_figure=no_figure | frozenset(regio), **roles)
-    if not _are_codes(table):
+    if not are_codes(table.table[GEBIED]):
         seen = [name for name in table.header if name.startswith(_REGIO)] or [GEBIED]
         raise DeliveryError(
             tables.missing_column(
@@ -88,12 +89,6 @@ def header_of_gebieden(
             )
         )
     return Header(code=GEBIED, periode=periode, no_figure=no_figure | frozenset(regio), **roles)
-
-
-def _are_codes(table: WideTable) -> bool:
-    """Whether the areas stand there as codes and not by name."""
-    found = pc.unique(pc.utf8_trim_whitespace(table.table[GEBIED])).to_pylist()
-    return bool(found) and all(levels.known().of_code(text or "") for text in found)
 
 
 def _without_footer(content: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""CBS scores of social-economic status per wijk and buurt."""

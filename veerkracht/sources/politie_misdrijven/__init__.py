@@ -1,0 +1,1 @@
+"""Crimes that the police registered per wijk and buurt."""
