@@ -19,7 +19,7 @@ class Wijziging:
     verplaatst: float  # share; None without a counterpart
     methode: str | None
     ind_wbi: str | None
-    band: bool  # the outlines come from two products
+    speling: float  # half the width in metres of the band of doubt; 0: one pen drew both outlines
     zelfde_hoeken: bool
     van_code: str | None
     naar_code: str | None
@@ -48,10 +48,10 @@ def _sentence(row: Wijziging, counts: Counts, settings: Settings, partial: dict[
         )
     if row.klasse != "hernummerd" and row.van_code != row.naar_code:
         sentences.append("De meesten wonen nu onder een andere code.")
-    if row.band:
+    if row.speling:
         sentences.append(
-            "De omtrekken komen uit verschillende producten; verschillen tot "
-            f"{2 * settings.generalisatiestap_m:g} m tellen daarom niet mee."
+            f"De omtrekken zijn niet even nauwkeurig getekend; verschillen tot {2 * row.speling:.0f} m tellen daarom "
+            "niet mee."
         )
     if row.klasse == "onzeker":
         sentences.append(_doubt(row, settings))

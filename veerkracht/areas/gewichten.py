@@ -13,16 +13,17 @@ import pyarrow.parquet as pq
 from veerkracht import levels
 from veerkracht.areas import people, store
 from veerkracht.areas.counts import Counts, count_shared
+from veerkracht.areas.drawing import HALF
 from veerkracht.areas.gebieden import load_gebieden
 from veerkracht.areas.indelingen import grenzen_file, indelingen, target_indeling
 from veerkracht.areas.links import find_links
 from veerkracht.areas.store import Tell
-from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
+from veerkracht.areas.wijzigingen import SAME, find_wijzigingen, wijzigingen_table
 from veerkracht.paths import RAW_PROOF, DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
-VERSION = 3
+VERSION = 4
 _THAT_COUNT = {
     "sliver_aandeel",
     "overlap_minimum",
@@ -107,11 +108,11 @@ def _build_pair(
 def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame) -> pa.Table:
     """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
-    Between products an area that did not change, or whose border was only simplified as far as its corners tell,
+    Between pens an area that did not change, or whose border was only simplified as far as its corners tell,
     keeps all its people: what differs is drawing, not a move.
     """
     simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
-    drawn = changes[changes["band"] & (changes["klasse"].isin(SAME) | simplified)]
+    drawn = changes[(changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified)]
     whole = pd.DataFrame({"van": drawn["van"], "naar": drawn["naar"], "deel_van": 1.0, "methode": "identiek"})
     every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
     every = every.sort_values(["van", "naar"], ignore_index=True)
