@@ -21,6 +21,7 @@ class Wijziging:
     ind_wbi: str | None
     speling: float  # half the width in metres of the band of doubt; 0: one pen drew both outlines
     zelfde_hoeken: bool
+    sleutel: bool  # the gemeente itself calls both one area
     van_code: str | None
     naar_code: str | None
 
@@ -41,7 +42,7 @@ def _sentence(row: Wijziging, counts: Counts, settings: Settings, partial: dict[
         return f"Geen gebied van {van.indeling} op deze plek.{partial['van']}"
     if row.naar_code is None:
         return f"De omtrekken van {naar.indeling} reiken niet tot deze gemeente; wat ervan werd is onbekend."
-    sentences = []
+    sentences = ["De gemeente noemt dit in haar sleutel hetzelfde gebied."] if row.sleutel else []
     if row.klasse not in ("ongewijzigd", "hernummerd"):
         sentences.append(
             f"{row.verplaatst * 100:.1f}% {OF_WHAT[str(row.methode)]} ligt niet in beide gebieden.".replace(".", ",", 1)

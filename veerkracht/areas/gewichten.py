@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht import levels
-from veerkracht.areas import people, store
+from veerkracht.areas import keys, people, store
 from veerkracht.areas.counts import Counts, count_shared
 from veerkracht.areas.drawing import HALF
 from veerkracht.areas.gebieden import load_gebieden
@@ -39,7 +39,7 @@ _THAT_COUNT = {
 def build_gewichten(
     paths: DataPaths, settings: Settings, naar: int | None = None, tell: Tell | None = None
 ) -> list[Path]:
-    """Write `gebieden/gewichten/<van>_<naar>.parquet` (buurten of each vintage to the target) and
+    """Write `gebieden/gewichten/<van>_<naar>.parquet` (areas of each vintage to the target, per level) and
     `gebieden/wijzigingen/<van>_<naar>.parquet` (each vintage to the target, and consecutive vintages).
 
     `naar` is the target vintage, by default that of `target_indeling`. Files whose input did not change stay; files of
@@ -80,50 +80,57 @@ def _build_pair(
         VERSION,
         settings.model_dump_json(include=_THAT_COUNT),
         *outlines,
-        *map(_stamp, (*tables, *people.vierkant_files(paths))),
+        *map(_stamp, (*tables, *people.vierkant_files(paths), *keys.key_files(paths))),
     )
     wijzigingen = paths.wijzigingen / f"{van}_{naar}.parquet"
     gewichten = paths.gewichten / f"{van}_{naar}.parquet"
-    files = [wijzigingen] + ([gewichten] if naar == doel and levels.known().ground in niveaus else [])
+    files = [wijzigingen] + ([gewichten] if naar == doel else [])
     if all(store.is_current(file, made_from) for file in files):
         return files
     counted = people.common_adressen(tables[0], van, tables[1], naar) if tables else None
-    vierkanten = people.nearest_vierkanten(paths, van) if levels.known().ground in niveaus else None
-    rows, weights = [], GEWICHTEN.empty_table()
+    vierkanten = people.nearest_vierkanten(paths, van)
+    key = keys.keys_between(paths, van, naar)
+    rows, weights = [], []
     for niveau in niveaus:
         tell(f"{niveau} {van} → {naar}")
         sides = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
         counts = count_shared(*sides, settings, counted, vierkanten)
         links = find_links(counts, settings)
-        changes = find_wijzigingen(counts, links, settings)
+        same = keys.same_by_key(key, niveau, sides[0].code, sides[1].code)
+        changes = find_wijzigingen(counts, links, settings, same)
         rows.append(wijzigingen_table(changes))
-        if niveau == levels.known().ground:
-            weights = gewichten_table(counts, links, changes)
+        weights.append(gewichten_table(counts, links, changes, settings))
     store.write(wijzigingen, made_from, lambda file: pq.write_table(pa.concat_tables(rows), file))
     if gewichten in files:
-        store.write(gewichten, made_from, lambda file: pq.write_table(weights, file))
+        store.write(gewichten, made_from, lambda file: pq.write_table(pa.concat_tables(weights), file))
     return files
 
 
-def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame) -> pa.Table:
-    """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
+def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame, settings: Settings) -> pa.Table:
+    """Weights of one level in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
-    Between pens an area that did not change, or whose border was only simplified as far as its corners tell,
-    keeps all its people: what differs is drawing, not a move.
+    An area that its gemeente calls the same keeps all its people. So does, between pens, an area that did not change,
+    whose border was only simplified as far as its corners tell, or that merged with others but for what drawing may
+    leave behind: what differs is drawing, not a move.
     """
     simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
-    drawn = changes[(changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified)]
-    whole = pd.DataFrame({"van": drawn["van"], "naar": drawn["naar"], "deel_van": 1.0, "methode": "identiek"})
+    merged = (changes["klasse"] == "samengevoegd") & (changes["deel_van"] >= 1 - settings.ongewijzigd_tot)
+    drawn = (changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified | merged)
+    drawn = changes[drawn | changes["sleutel"]]
+    whole = drawn[["van", "naar"]].assign(deel_van=1.0, methode="identiek")
+    whole["deel_naar"] = drawn["deel_naar"].where(drawn["klasse"] == "samengevoegd", 1.0)
     every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
     every = every.sort_values(["van", "naar"], ignore_index=True)
     van, naar = counts.van, counts.naar
     return pa.table(
         {
+            "niveau": pa.repeat(pa.scalar(van.niveau), len(every)),
             "van_indeling": pa.repeat(pa.scalar(van.indeling, pa.int16()), len(every)),
             "naar_indeling": pa.repeat(pa.scalar(naar.indeling, pa.int16()), len(every)),
             "van_code": pa.array(van.code[every["van"]], pa.string()),
             "naar_code": pa.array(naar.code[every["naar"]], pa.string()),
             "gewicht": pa.array(every["deel_van"], pa.float64()),
+            "deel_naar": pa.array(every["deel_naar"].clip(upper=1.0), pa.float64()),
             "methode": pa.array(every["methode"], pa.string()),
         },
         schema=GEWICHTEN,

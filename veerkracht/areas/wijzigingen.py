@@ -22,10 +22,11 @@ MOSTLY = (
 ALIKE = 0.9  # ... more than this, under one code and name: two drawings of one area unless something contradicts
 
 
-def find_wijzigingen(counts: Counts, links: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def find_wijzigingen(counts: Counts, links: pd.DataFrame, settings: Settings, key: pd.DataFrame) -> pd.DataFrame:
     """One row per from-area with its main successor, and one per new area; columns of WIJZIGINGEN plus `van` and
-    `naar`, the positions in the two vintages (-1 for none)."""
-    successors = _find_successors(counts, links, settings)
+    `naar`, the positions in the two vintages (-1 for none). `key` are the pairs of positions that a gemeente itself
+    calls one area (`keys.same_by_key`)."""
+    successors = _find_successors(counts, links, settings, key)
     lost = np.setdiff1d(np.arange(len(counts.van)), successors["van"])
     known = _within_reach(counts, "van", settings)[lost]
     parts = [
@@ -50,16 +51,19 @@ def wijzigingen_table(rows: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(rows[WIJZIGINGEN.names], schema=WIJZIGINGEN, preserve_index=False)
 
 
-def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings, key: pd.DataFrame) -> pd.DataFrame:
     """Main successors with moved share, IoU and class.
 
-    The successor is where most people are; between products it is first of all the area drawn at the same place,
+    The successor is what the gemeente itself says, where at least half of the ground lies there; else where most people
+    are. Between products it is first of all the area drawn at the same place,
     since people near a coarse border may be drawn to its other side.
     """
     pairs = links.assign(iou=_iou(counts, *(links[name].to_numpy() for name in ("van", "naar", "oppervlakte"))))
     pairs["zelfde_plek"] = (_band_of(counts, pairs) > 0) & (pairs["iou"] >= HALF)
-    order = ["van", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
-    main = pairs.sort_values(order, ascending=[True, False, False, False, True])
+    said = pd.MultiIndex.from_frame(key[["van", "naar"]])
+    pairs["sleutel"] = pd.MultiIndex.from_frame(pairs[["van", "naar"]]).isin(said) & (pairs["iou"] >= HALF)
+    order = ["van", "sleutel", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
+    main = pairs.sort_values(order, ascending=[True, False, False, False, False, True])
     main = main.drop_duplicates("van").reset_index(drop=True)
     methode, verplaatst = _measure_moved(counts, main, settings)
     main["methode"] = np.where(main["identiek"], "identiek", np.array(METHODEN, dtype=object)[methode])
@@ -73,6 +77,8 @@ def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings) ->
     main["zelfde_hoeken"] &= _neighbours_agree(counts, main, links)
     main["klasse"] = _classify(counts, main, links, settings)
     _hear_witnesses(counts, main, settings)
+    same_code = counts.van.code[main["van"]] == counts.naar.code[main["naar"]]
+    main["klasse"] = main["klasse"].mask(main["sleutel"], np.where(same_code, "ongewijzigd", "hernummerd"))
     return main
 
 
@@ -261,5 +267,7 @@ def _covered_share(counts: Counts, side: str) -> np.ndarray:
 def _unmatched(positions: np.ndarray, side: str, klasse: str) -> pd.DataFrame:
     """Areas without a counterpart."""
     other = "naar" if side == "van" else "van"
-    rows = pd.DataFrame({side: positions, other: -1, "klasse": klasse, "speling": 0.0, "zelfde_hoeken": False})
+    rows = pd.DataFrame(
+        {side: positions, other: -1, "klasse": klasse, "speling": 0.0, "zelfde_hoeken": False, "sleutel": False}
+    )
     return rows.assign(verplaatst=np.nan, iou=np.nan, methode=None, ind_wbi=None)
