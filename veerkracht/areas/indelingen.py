@@ -34,7 +34,9 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
         )
     if wanted == "nieuwste":
         sizes = {indeling: _land_area(paths, indeling) for indeling in known}
-        return max(jaar for jaar, size in sizes.items() if size >= settings.dekking_minimum * max(sizes.values()))
+        return max(
+            jaar for jaar, size in sizes.items() if size >= settings.landelijke_dekking_minimum * max(sizes.values())
+        )
     if wanted not in known:
         raise BoundaryError(
             f"doel_indeling {wanted} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "
