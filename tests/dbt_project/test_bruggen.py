@@ -28,7 +28,8 @@ def con(tmp_path):
         pq.write_table(pa.Table.from_pylist(weights, schema=schemas.GEWICHTEN), tmp_path / "g.parquet")
         connection.execute(
             f"create table gewichten as from '{tmp_path / 'g.parquet'}';"
-            "create table delen as select 'gemeente' as niveau, 'gemeente' as van_niveau, 2014 as van_indeling, 'GM8' as naar_code;"
+            "create table delen as select 'gemeente' as niveau, 'gemeente' as van_niveau, 2014 as van_indeling, "
+            "'GM8' as naar_code;"
             "create table bouw as select 2024 as doel_indeling;"
             "create table regios as from (values ('r', 'R', 'GM1', 'lijst'), ('r', 'R', 'GM2', 'lijst'), "
             "('s', null, 'GM1', 'eigen catalogus'), ('t', 'T', 'GM3', 'lijst')) "

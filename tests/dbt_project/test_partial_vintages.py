@@ -27,14 +27,9 @@ def built(tmp_path_factory):
     w.change(2012, 2019, "GM0002", "GM0002", "ongewijzigd")
     w.change(2012, 2019, "GM0006", "GM0003", "hernummerd")
     w.release(KWB, "2012@x", 2012)
-    w.figures(
-        KWB, "2012@x",
-        {
-            "GM0004": {"a_inw": 1000, "p_geb": 10}, "GM0005": {"a_inw": 3000, "p_geb": 30}, "GM0002": {"a_inw": 500, "p_geb": 5},
-            "GM0006": {"a_inw": 700, "p_geb": 7}, "BU00040000": {"a_inw": 990, "p_geb": 10}, "BU00020000": {"a_inw": 500, "p_geb": 5},
-            "GM9999": {"a_inw": 40, "p_geb": 1},
-        },
-    )  # fmt: skip
+    figures = {"GM0004": (1000, 10), "GM0005": (3000, 30), "GM0002": (500, 5), "GM0006": (700, 7), "GM9999": (40, 1)}
+    figures |= {"BU00040000": (990, 10), "BU00020000": (500, 5)}
+    w.figures(KWB, "2012@x", {code: {"a_inw": people, "p_geb": born} for code, (people, born) in figures.items()})
     # 2017: outlines of half of gemeente 1 and of nothing else
     w.outlines(2017, "BU00010000", oppervlakte_ha=100.0)
     w.weight(2017, 2019, "BU00010000", "BU00010000", 1.0, "identiek")

@@ -50,7 +50,7 @@ def build_gewichten(
     written = []
     for van, tot in _pairs(paths, doel):
         written += _build_pair(paths, settings, van, tot, doel, adressen, tell or (lambda _: None))
-    _tidy(paths)
+    _tidy(paths, doel)
     return written
 
 
@@ -143,9 +143,10 @@ def _stamp(file: Path) -> Path:
     return proof if proof.is_file() else file
 
 
-def _tidy(paths: DataPaths) -> None:
-    """Remove what was made for vintages without outlines."""
+def _tidy(paths: DataPaths, doel: int) -> None:
+    """Remove what was made for vintages without outlines, and weights to another target: an older program wrote those
+    otherwise, and all files are read together."""
     alive = {jaar for niveau in levels.known().drawn for jaar in indelingen(paths, niveau)}
-    for folder in (paths.gewichten, paths.wijzigingen):
-        files = folder.glob("[0-9]*_[0-9]*.parquet")
-        store.keep_only(folder, [file for file in files if {int(part) for part in file.stem.split("_")} <= alive])
+    for folder, targets in ((paths.gewichten, {doel}), (paths.wijzigingen, alive)):
+        vintages = {file: [int(part) for part in file.stem.split("_")] for file in folder.glob("[0-9]*_[0-9]*.parquet")}
+        store.keep_only(folder, [file for file, (van, naar) in vintages.items() if van in alive and naar in targets])

@@ -1,4 +1,4 @@
-"""Outlines that somebody simplified, whatever they are declared to be: what is only drawn otherwise is not called moved."""
+"""Outlines that somebody simplified, whatever they are declared to be: what is only drawn otherwise did not move."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A gemeente's own key between codes: where it is loaded it decides, and the outlines only have to agree on the place."""
+"""A gemeente's own key between codes: where it is loaded it decides; the outlines only have to agree on the place."""
 
 import csv
 
