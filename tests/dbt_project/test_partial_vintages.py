@@ -60,7 +60,8 @@ def test_gemeenten_that_merged_add_up_without_any_buurt(built):
     assert series(built, "GM0002", 2012)[:2] == (500, "ongewijzigd")
     assert series(built, "GM0003", 2012)[:2] == (700, "ongewijzigd")
     placed = built.row(
-        "select sum(waarde) from fct_reeks where niveau = 'gemeente' and jaar = 2012 and indicator = 'a_inw' and indeling = 2019"
+        "select sum(waarde) from fct_reeks "
+        "where niveau = 'gemeente' and jaar = 2012 and indicator = 'a_inw' and indeling = 2019"
     )
     assert placed == (5200,)
     (cost,) = built.row(

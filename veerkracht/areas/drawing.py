@@ -46,9 +46,10 @@ def measure_precision(van: Gebieden, naar: Gebieden, pieces: Pieces, settings: S
     half = np.where(declared, settings.generalisatiestap_m, 0.0)
     i, j, width = _strips(van, naar, pieces)
     pairs = pd.DataFrame({"van": van_pen[i], "naar": naar_pen[j], "width": width})
-    for (p, q), widths in pairs.groupby(["van", "naar"])["width"]:
+    for p, q in pairs[["van", "naar"]].drop_duplicates().itertuples(index=False):
+        widths = width[(pairs["van"] == p) & (pairs["naar"] == q)]
         if len(widths) >= PAIRS_MINIMUM:
-            half[p, q] = _half_band(widths.to_numpy(), declared[p, q], settings)
+            half[p, q] = _half_band(widths, declared[p, q], settings)
     return Precision(van_pen, naar_pen, half)
 
 

@@ -115,8 +115,8 @@ def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame, 
     """
     simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
     merged = (changes["klasse"] == "samengevoegd") & (changes["deel_van"] >= 1 - settings.ongewijzigd_tot)
-    drawn = (changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified | merged)
-    drawn = changes[drawn | changes["sleutel"]]
+    only_drawn = (changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified | merged)
+    drawn = changes[only_drawn | changes["sleutel"].astype(bool)]
     whole = drawn[["van", "naar"]].assign(deel_van=1.0, methode="identiek")
     whole["deel_naar"] = drawn["deel_naar"].where(drawn["klasse"] == "samengevoegd", 1.0)
     every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
