@@ -123,7 +123,7 @@ def gebiedenlijst() -> pa.Schema:
 
 
 # A gemeente's own key: which codes of buurten of two vintages it calls the same buurt.
-SLEUTEL = pa.schema(
+KEY_PAIRS = pa.schema(
     [
         ("van_indeling", pa.int16()),
         ("naar_indeling", pa.int16()),

@@ -110,15 +110,16 @@ def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame, 
     """Weights of one level in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
     An area that its gemeente calls the same keeps all its people. So does, between pens, an area that did not change,
-    whose border was only simplified as far as its corners tell, or that merged with others but for what drawing may
+    whose border was only simplified as far as its corners tell, or that went into another but for what drawing may
     leave behind: what differs is drawing, not a move.
     """
     simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
-    merged = (changes["klasse"] == "samengevoegd") & (changes["deel_van"] >= 1 - settings.ongewijzigd_tot)
-    only_drawn = (changes["speling"] > 0) & (changes["klasse"].isin(SAME) | simplified | merged)
+    went_whole = changes["deel_van"] >= 1 - settings.ongewijzigd_tot
+    same = changes["klasse"].isin(SAME) | simplified
+    only_drawn = (changes["speling"] > 0) & (same | went_whole)
     drawn = changes[only_drawn | changes["sleutel"].astype(bool)]
     whole = drawn[["van", "naar"]].assign(deel_van=1.0, methode="identiek")
-    whole["deel_naar"] = drawn["deel_naar"].where(drawn["klasse"] == "samengevoegd", 1.0)
+    whole["deel_naar"] = drawn["deel_naar"].where(~same[drawn.index], 1.0)
     every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
     every = every.sort_values(["van", "naar"], ignore_index=True)
     van, naar = counts.van, counts.naar

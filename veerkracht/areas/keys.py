@@ -11,7 +11,7 @@ import pandas as pd
 from veerkracht import levels
 from veerkracht.areas.counts import codes_of_niveau
 from veerkracht.paths import DataPaths
-from veerkracht.schemas import SLEUTEL
+from veerkracht.schemas import KEY_PAIRS
 
 
 def key_files(paths: DataPaths) -> list[Path]:
@@ -23,7 +23,7 @@ def keys_between(paths: DataPaths, van: int, naar: int) -> pd.DataFrame:
     """Pairs (van_code, naar_code) of buurten of keys whose change lies between two vintages, whichever is the older."""
     frames = [pd.read_parquet(file) for file in key_files(paths)]
     if not frames:
-        return SLEUTEL.empty_table().to_pandas()[["van_code", "naar_code"]]
+        return KEY_PAIRS.empty_table().to_pandas()[["van_code", "naar_code"]]
     pairs = pd.concat(frames, ignore_index=True)
     old, new = min(van, naar), max(van, naar)
     within = pairs[(pairs["van_indeling"] <= new) & (old < pairs["naar_indeling"]) & (pairs["naar_indeling"] <= new)]

@@ -79,11 +79,11 @@ from final
 -- a level on which the source does not publish this indicator is not made up from buurten
 semi join bediend as b
     on final.bron = b.bron and final.jaar = b.jaar and final.niveau = b.niveau and final.indicator = b.indicator
--- Whole areas of its own level tell an area exactly, then buurten. Of two deliveries that meet on it the one that knows
--- most of it.
+-- Whole areas of its own level tell an area exactly, then buurten where all of it has outlines of them, then pieces of its
+-- own level. Of two deliveries that meet on it the one that knows most of it.
 qualify row_number() over (
     partition by niveau, gebiedscode, jaar, indicator
     order by
-        heel and waarde is not null desc, waarde is not null desc, van_niveau != niveau desc, dekking desc nulls last, bron,
-        van_indeling desc
+        heel and waarde is not null desc, van_niveau != niveau and bedekt >= {{ var('dekking_minimum') }} desc,
+        waarde is not null desc, van_niveau != niveau desc, dekking desc nulls last, bron, van_indeling desc
 ) = 1

@@ -10,17 +10,17 @@ from tests.veerkracht.areas.wereld import SETTINGS, changes, klassen, outlines, 
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.areas.keys import same_by_key
 from veerkracht.paths import DataPaths
-from veerkracht.schemas import SLEUTEL
+from veerkracht.schemas import KEY_PAIRS
 
 OLD, OTHER = "BU00010001", "BU00010002"
 NEW, NEXT = "BU0001AA01", "BU0001AB01"
 
 
 def key(paths: DataPaths, *pairs: tuple[str, str], jaren: tuple[int, int] = (2015, 2022)) -> None:
-    rows = [dict(zip(SLEUTEL.names, (*jaren, *pair), strict=True)) for pair in pairs]
+    rows = [dict(zip(KEY_PAIRS.names, (*jaren, *pair), strict=True)) for pair in pairs]
     folder = paths.raw("open", "cbs_grenzen", "2022@sleutel")
     folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows, schema=SLEUTEL), folder / "sleutel.parquet")
+    pq.write_table(pa.Table.from_pylist(rows, schema=KEY_PAIRS), folder / "sleutel.parquet")
 
 
 def recoded(paths, *pairs, shift: float = 300, jaren: tuple[int, int] = (2019, 2022)) -> None:

@@ -22,7 +22,7 @@ _CODE_COLUMN = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def read_key(file: Path, source: Source, release: Release) -> Delivery:
-    """Attachment `sleutel` (schema SLEUTEL), each pair once, and facts aantal_rijen, aantal_paren, aantal_codes_<jaar>
+    """Attachment `sleutel` (schema KEY_PAIRS), each pair once, and facts aantal_rijen, aantal_paren, aantal_codes_<jaar>
     of a CSV with a column BUURTCODE_CBS_<jaar> per vintage.
 
     Raises DeliveryError when there are not two such columns, the newest is not the release's indeling, or a cell of
@@ -51,8 +51,8 @@ def read_key(file: Path, source: Source, release: Release) -> Delivery:
     ]
     empty = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
     van, naar = sorted(columns)
-    rows = [dict(zip(schemas.SLEUTEL.names, (van, naar, *pair), strict=True)) for pair in pairs]
-    key = pa.Table.from_pylist(rows, schema=schemas.SLEUTEL)
+    rows = [dict(zip(schemas.KEY_PAIRS.names, (van, naar, *pair), strict=True)) for pair in pairs]
+    key = pa.Table.from_pylist(rows, schema=schemas.KEY_PAIRS)
     return Delivery(*empty, feiten(source, release, items), {"sleutel": key})
 
 
