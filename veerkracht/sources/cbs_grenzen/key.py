@@ -22,8 +22,8 @@ _CODE_COLUMN = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def read_key(file: Path, source: Source, release: Release) -> Delivery:
-    """Attachment `sleutel` (schema KEY_PAIRS), each pair once, and facts aantal_rijen, aantal_paren, aantal_codes_<jaar>
-    of a CSV with a column BUURTCODE_CBS_<jaar> per vintage.
+    """Attachment `sleutel` (KEY_PAIRS), each pair once, and facts aantal_rijen, aantal_paren, aantal_codes_<jaar> of a
+    CSV with a column BUURTCODE_CBS_<jaar> per vintage.
 
     Raises DeliveryError when there are not two such columns, the newest is not the release's indeling, or a cell of
     them holds no code of a buurt.
