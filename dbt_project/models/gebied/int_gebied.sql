@@ -1,6 +1,6 @@
 -- Every area that an outline or a delivery names, also those without outline, and in which larger ones it lies: as its
--- outline tells, else as its code does. What cannot be placed (GM9999), or is a gemeente without outline and without the
--- name that its delivery gives the others, is no area of the country.
+-- outline tells, else as its code does. What cannot be placed (GM9999), or is a gemeente without outline and without
+-- the name that its delivery gives the others, is no area of the country.
 with geleverd as (
     select *, count(gebiedsnaam) over (partition by bron, release, niveau) > 0 as met_namen
     from {{ ref('stg_gebieden') }}

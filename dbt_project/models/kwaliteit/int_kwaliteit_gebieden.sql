@@ -1,6 +1,6 @@
 -- The areas that each delivery names: how many, how many the publisher marks as changed, and which codes do not exist
--- in the boundaries that the catalogue declares: of gemeenten that have outlines, or, where outlines of the whole country
--- are there, of all. What is no area of the country (GM9999) has no outline anywhere.
+-- in the boundaries that the catalogue declares: of gemeenten that have outlines, or, where outlines of the whole
+-- country are there, of all. What is no area of the country (GM9999) has no outline anywhere.
 with getekend as (
     select niveau, indeling, sum(oppervlakte_ha) as oppervlakte_ha from {{ source('gebieden', 'lijst') }}
     where water = 'land'

@@ -1,6 +1,6 @@
--- Which part of each area of the target vintage another vintage has outlines of, where that vintage has outlines of a part
--- of the country only: in areas of its own level, and in buurten. A country that is drawn whole covers every area: what is
--- new in it was nobody's.
+-- Which part of each area of the target vintage another vintage has outlines of, where that vintage has outlines of a
+-- part of the country only: in areas of its own level, and in buurten. A country that is drawn whole covers every area:
+-- what is new in it was nobody's.
 with land as (
     select
         l.niveau, l.indeling, l.gebiedscode, l.oppervlakte_ha,

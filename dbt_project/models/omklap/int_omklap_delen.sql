@@ -41,7 +41,8 @@ final as (
         p.*,
         p.niveau = {{ grondniveau() }} and o.naar_code is not null as hoofd,
         k.naar_code is not null as klein_verlegd,
-        p.niveau = p.van_niveau and p.niveau != {{ grondniveau() }} and min(p.gewicht) over doelgebied > 1 - 1e-9 as heel,
+        p.niveau = p.van_niveau and p.niveau != {{ grondniveau() }}
+        and min(p.gewicht) over doelgebied > 1 - 1e-9 as heel,
         coalesce(d.bedekt, 1) as bedekt,
         count(*) over doelgebied as delen,
         {{ vaste_som('p.gewicht', 'doelgebied') }} as som_gewicht

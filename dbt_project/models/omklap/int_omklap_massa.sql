@@ -23,7 +23,8 @@ noemers as (
 
 gewogen as (
     select
-        d.niveau, d.van_niveau, d.van_indeling, d.van_code, d.naar_code, n.jaar, n.sleutel, d.gewicht, d.methode, d.hoofd,
+        d.niveau, d.van_niveau, d.van_indeling, d.van_code, d.naar_code, n.jaar, n.sleutel, d.gewicht, d.methode,
+        d.hoofd,
         d.klein_verlegd, d.heel, d.bedekt, d.som_gewicht,
         d.gewicht * s.waarde as naar_noemer,
         d.gewicht * i.inwoners as naar_inwoners,
@@ -39,7 +40,8 @@ gewogen as (
     inner join nodig as n using (van_niveau, van_indeling)
     left join noemers as s
         on
-            d.van_niveau = s.niveau and d.van_indeling = s.indeling and n.jaar = s.jaar and d.van_code = s.gebiedscode and n.sleutel = s.indicator
+            d.van_niveau = s.niveau and d.van_indeling = s.indeling and n.jaar = s.jaar
+            and d.van_code = s.gebiedscode and n.sleutel = s.indicator
     left join {{ ref('int_inwoners') }} as i
         on d.van_niveau = i.niveau and d.van_indeling = i.indeling and n.jaar = i.jaar and d.van_code = i.gebiedscode
     window doelgebied as (partition by d.niveau, d.van_niveau, d.van_indeling, d.naar_code, n.jaar, n.sleutel)
@@ -51,7 +53,8 @@ met_keuze as (
 
 final as (
     select
-        niveau, van_niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd, heel, bedekt,
+        niveau, van_niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd, heel,
+        bedekt,
         case
             when sleutel = 'gewicht' then gewicht when naar_noemer_geldt then naar_noemer else naar_inwoners
         end as massa,

@@ -39,7 +39,7 @@ with final as (
         end as reden,
         nullif(concat_ws(
             ';',
-            case when o.methode = 'oppervlakte' and not o.ongewijzigd and not o.heel then 'gewogen_naar_oppervlakte' end,
+            case when o.methode = 'oppervlakte' and not (o.ongewijzigd or o.heel) then 'gewogen_naar_oppervlakte' end,
             case when o.soort = 'score' and not o.ongewijzigd then 'score_naar_inwoners' end,
             case when o.vervangen and not o.ongewijzigd then 'noemer_inwoners' end,
             case when o.ander_jaar and not o.ongewijzigd then 'inwoners_ander_jaar' end,

@@ -1,4 +1,5 @@
--- Figures moved to areas of the target vintage that are not the same area: of buurten, and of areas of the same level. Counts add up, never scaled;
+-- Figures moved to areas of the target vintage that are not the same area: of buurten, and of areas of the same level.
+-- Counts add up, never scaled;
 -- the rest is averaged by what it is a share or average of; classes are not moved. Restricted figures never are.
 -- `v_som` is the variance of what rounding does to the sum, of a share with that of what weighs (method §4.2).
 with bediend as (
@@ -42,7 +43,8 @@ opgeteld as (
     from cijfers as c
     inner join {{ ref('int_omklap_massa') }} as m
         on
-            c.niveau = m.van_niveau and c.indeling = m.van_indeling and c.gebiedscode = m.van_code and c.jaar = m.jaar and c.sleutel = m.sleutel
+            c.niveau = m.van_niveau and c.indeling = m.van_indeling and c.gebiedscode = m.van_code
+            and c.jaar = m.jaar and c.sleutel = m.sleutel
     group by all
 ),
 
@@ -79,8 +81,8 @@ from final
 -- a level on which the source does not publish this indicator is not made up from buurten
 semi join bediend as b
     on final.bron = b.bron and final.jaar = b.jaar and final.niveau = b.niveau and final.indicator = b.indicator
--- Whole areas of its own level tell an area exactly, then buurten where all of it has outlines of them, then pieces of its
--- own level. Of two deliveries that meet on it the one that knows most of it.
+-- Whole areas of its own level tell an area exactly, then buurten where all of it has outlines of them, then pieces of
+-- its own level. Of two deliveries that meet on it the one that knows most of it.
 qualify row_number() over (
     partition by niveau, gebiedscode, jaar, indicator
     order by

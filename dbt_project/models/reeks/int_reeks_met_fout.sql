@@ -13,7 +13,8 @@ with final as (
             and o.van_indeling = s.van_indeling
     left join {{ ref('int_omklap_fout') }} as f
         on
-            s.niveau = f.niveau and s.van_niveau = f.van_niveau and s.van_indeling = f.van_indeling and s.methode = f.methode
+            s.niveau = f.niveau and s.van_niveau = f.van_niveau and s.van_indeling = f.van_indeling
+            and s.methode = f.methode
             and o.indicator = f.indicator
 )
 
