@@ -122,15 +122,27 @@ def gebiedenlijst() -> pa.Schema:
     return pa.schema([*GEBIEDENLIJST, *(pa.field(table[parent].column, pa.string()) for parent in table.placed)])
 
 
-# How the people of a from-area spread over the to-areas. Weights of a from-area sum to 1, or the from-area is in
-# WIJZIGINGEN as vervallen. Only buurt -> buurt; wijk and gemeente follow from it.
-GEWICHTEN = pa.schema(
+# A gemeente's own key: which codes of buurten of two vintages it calls the same buurt.
+KEY_PAIRS = pa.schema(
     [
         ("van_indeling", pa.int16()),
         ("naar_indeling", pa.int16()),
         ("van_code", pa.string()),
         ("naar_code", pa.string()),
+    ]
+)
+
+# How the people of a from-area spread over the to-areas of its level. Weights of a from-area sum to 1, or the from-area
+# is in WIJZIGINGEN as vervallen.
+GEWICHTEN = pa.schema(
+    [
+        ("niveau", pa.string()),
+        ("van_indeling", pa.int16()),
+        ("naar_indeling", pa.int16()),
+        ("van_code", pa.string()),
+        ("naar_code", pa.string()),
         ("gewicht", pa.float64()),
+        ("deel_naar", pa.float64()),  # share of the to-area that comes from it: adds up to what of it is covered
         ("methode", pa.string()),  # adressen | inwoners | oppervlakte | identiek
     ]
 )

@@ -6,7 +6,8 @@ with oud as (
     inner join {{ ref('stg_indicatoren') }} as i
         on w.indicator = i.indicator and i.soort = 'aantal' and i.toegang = 'open'
     inner join {{ ref('int_omklap_delen') }} as g
-        on g.niveau = {{ grondniveau() }} and w.indeling = g.van_indeling and w.gebiedscode = g.van_code
+        on g.niveau = {{ grondniveau() }} and w.niveau = g.van_niveau and w.indeling = g.van_indeling
+            and w.gebiedscode = g.van_code
     where w.niveau = {{ grondniveau() }}
     group by all
 ),

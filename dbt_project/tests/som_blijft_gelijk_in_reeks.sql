@@ -5,7 +5,7 @@
 with overgedragen as (
     select van_indeling, van_code, sum(gewicht) as gewicht
     from {{ source('gebieden', 'gewichten') }}
-    where naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})
+    where niveau = {{ grondniveau() }} and naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})
     group by van_indeling, van_code
 ),
 

@@ -23,11 +23,13 @@ def _sql(model: str, **tables: str) -> str:
 def con(tmp_path):
     with duckdb.connect() as connection:
         parts = ((2024, "BU8", 0.25), (2024, "BU9", 0.75), (2019, "BU5", 1.0))
-        same = {"van_indeling": 2014, "van_code": "BU1", "methode": "inwoners"}
+        same = {"van_indeling": 2014, "van_code": "BU1", "methode": "inwoners", "niveau": "buurt"}
         weights = [{"naar_indeling": naar, "naar_code": code, "gewicht": w} | same for naar, code, w in parts]
         pq.write_table(pa.Table.from_pylist(weights, schema=schemas.GEWICHTEN), tmp_path / "g.parquet")
         connection.execute(
             f"create table gewichten as from '{tmp_path / 'g.parquet'}';"
+            "create table delen as select 'gemeente' as niveau, 'gemeente' as van_niveau, 2014 as van_indeling, "
+            "'GM8' as naar_code;"
             "create table bouw as select 2024 as doel_indeling;"
             "create table regios as from (values ('r', 'R', 'GM1', 'lijst'), ('r', 'R', 'GM2', 'lijst'), "
             "('s', null, 'GM1', 'eigen catalogus'), ('t', 'T', 'GM3', 'lijst')) "
@@ -50,7 +52,7 @@ def test_members_are_gemeenten_of_the_target_that_are_loaded(con):
 
 
 def test_weights_are_those_to_the_target(con):
-    sql = _sql("brug_omklap", gewichten="gewichten", stg_bouw="bouw")
+    sql = _sql("brug_omklap", gewichten="gewichten", stg_bouw="bouw", int_omklap_delen="delen")
     rows = con.execute(
         f"select niveau, van_code, naar_code, naar_indeling, gewicht from ({sql}) order by all"
     ).fetchall()

@@ -26,9 +26,11 @@ def told(redraw: Redraw, soort: str, rounding: float, **changed) -> tuple[float,
     frame = frame.assign(niveau="buurt", indicator="x", soort=soort, se_afronding=np.sqrt(rounding))
     frame = frame.assign(cuts=redraw.cuts, inwoners=redraw.inhabitants)
     cut = frame[frame["cuts"] > 0]
-    snede = cut[["niveau", "gebiedscode"]].assign(van_indeling=OLD, sneden=cut["cuts"], methode="adressen")
+    snede = cut[["niveau", "gebiedscode"]].assign(
+        van_niveau="buurt", van_indeling=OLD, sneden=cut["cuts"], methode="adressen"
+    )
     areas = frame[["niveau", "gebiedscode", "inwoners"]].assign(is_doel=True, water="land")
-    moved = cut.assign(van_indeling=OLD, jaar=OLD, waarde=cut["before"].astype(object))
+    moved = cut.assign(van_niveau="buurt", van_indeling=OLD, jaar=OLD, waarde=cut["before"].astype(object))
     delivered = [frame[frame["cuts"] == 0].assign(jaar=OLD, waarde=frame["before"])]
     delivered += [frame.assign(jaar=NEW, waarde=frame["after"])]
     sql.table("stg_bouw", pd.DataFrame({"doel_indeling": [NEW]}))
@@ -60,16 +62,19 @@ def pieces(*table: tuple[str, str, float]) -> dict[tuple[str, str], int]:
     """Cut pieces of areas by level and code, where every target buurt BU12345678 lies in wijk WK123456."""
     sql = LooseSql()
     weights = pd.DataFrame(table, columns=["van_code", "naar_code", "gewicht"])
-    sql.table("gewichten", weights.assign(van_indeling=OLD, naar_indeling=NEW, methode="adressen"))
+    sql.table(
+        "gewichten",
+        weights.assign(niveau="buurt", deel_naar=1.0, van_indeling=OLD, naar_indeling=NEW, methode="adressen"),
+    )
     areas = pd.DataFrame({"gebiedscode": sorted(set(weights["naar_code"]))}).assign(niveau="buurt", indeling=NEW)
     areas["wijkcode"] = "WK" + areas["gebiedscode"].str[2:8]
     areas["gemeentecode"] = "GM" + areas["gebiedscode"].str[2:6]
-    sql.table("lijst", areas.assign(water="land"))
+    sql.table("lijst", areas.assign(water="land", oppervlakte_ha=1.0))
     sql.table("stg_bouw", pd.DataFrame({"doel_indeling": [NEW]}))
     text = "niveau varchar, van_code varchar, naar_code varchar, van_indeling int"
     sql.con.execute(f"create table int_ongewijzigd ({text}, zuiver boolean)")
     sql.con.execute(f"create table fct_wijziging ({text}, naar_indeling int, klasse varchar)")
-    sql.run("int_omklap_delen", "int_omklap_snede")
+    sql.run("int_omklap_dekking", "int_omklap_delen", "int_omklap_snede")
     return {tuple(row): n for *row, n in sql.rows("select niveau, gebiedscode, sneden from int_omklap_snede")}
 
 

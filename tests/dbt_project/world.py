@@ -87,9 +87,12 @@ class World:
             row |= {"wijkcode": "WK" + code[2:8] if len(code) > 6 else None, "gemeentecode": "GM" + code[2:6]}
             self.lijst.append(row | more)
 
-    def weight(self, van: int, naar: int, van_code: str, naar_code: str, gewicht: float, methode="adressen") -> None:
-        names = ("van_indeling", "naar_indeling", "van_code", "naar_code", "gewicht", "methode")
-        self.gewichten.append(dict(zip(names, (van, naar, van_code, naar_code, gewicht, methode), strict=True)))
+    def weight(
+        self, van: int, naar: int, van_code: str, naar_code: str, gewicht: float, methode="adressen", deel_naar=1.0
+    ) -> None:
+        names = ("van_indeling", "naar_indeling", "van_code", "naar_code", "gewicht", "methode", "deel_naar")
+        row = dict(zip(names, (van, naar, van_code, naar_code, gewicht, methode, deel_naar), strict=True))
+        self.gewichten.append(row | {"niveau": NIVEAUS[van_code[:2]]})
 
     def change(self, van: int, naar: int, van_code: str | None, naar_code: str | None, klasse: str) -> None:
         names = ("niveau", "van_indeling", "naar_indeling", "van_code", "naar_code", "klasse")

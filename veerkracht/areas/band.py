@@ -21,15 +21,17 @@ class Outside:
     inwoners: np.ndarray
 
 
-def moved_outside_band(a: np.ndarray, b: np.ndarray, vierkanten: Vierkanten | None, settings: Settings) -> Outside:
-    """What of each pair of polygons is in one only and outside the band.
+def moved_outside_band(
+    a: np.ndarray, b: np.ndarray, half: np.ndarray, vierkanten: Vierkanten | None, settings: Settings
+) -> Outside:
+    """What of each pair of polygons is in one only and outside its band, of which `half` is half the width in metres.
 
-    Shrunk by one step on all sides, a strip of the symmetric difference vanishes when it is up to two steps wide.
+    Shrunk by that on all sides, a strip of the symmetric difference vanishes when it is no wider than the band.
     """
     import shapely
 
     verschil = in_threads("symmetric_difference", a, b)
-    outside = shapely.buffer(verschil, -settings.generalisatiestap_m, quad_segs=4)
+    outside = shapely.buffer(verschil, -half, quad_segs=4)
     union = in_threads("union", a, b)
     oppervlakte = shapely.area(outside) / shapely.area(union)
     people = np.full(len(a), np.nan)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from veerkracht import levels
+from veerkracht.areas.drawing import Precision, measure_precision
 from veerkracht.areas.gebieden import Gebieden
 from veerkracht.areas.overlap import Pieces, overlap
 from veerkracht.areas.people import Reach, Vierkanten, inwoners_of, near
@@ -27,6 +28,7 @@ class Counts:
     van_total: pd.DataFrame  # one row a from-area: adressen, inwoners, oppervlakte
     naar_total: pd.DataFrame
     pieces: Pieces
+    precision: Precision
     vierkanten: Vierkanten | None
 
     def van_methode(self, settings: Settings) -> np.ndarray:
@@ -54,7 +56,9 @@ def count_shared(
 
     `adressen` is the frame of `people.common_adressen`; a method without input counts zero everywhere.
     """
-    pieces = _without_thin(overlap(van.polygons, naar.polygons, settings.sliver_aandeel), van, naar, settings)
+    pieces = overlap(van.polygons, naar.polygons, settings.sliver_aandeel)
+    precision = measure_precision(van, naar, pieces, settings)
+    pieces = _without_thin(pieces, van, naar, precision)
     van_total = pd.DataFrame({"oppervlakte": van.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
     naar_total = pd.DataFrame({"oppervlakte": naar.oppervlakte, "inwoners": 0.0, "adressen": 0.0})
     pairs = pd.DataFrame(
@@ -83,7 +87,7 @@ def count_shared(
     pairs = _without_corrections(pairs)
     pairs = pairs.fillna({"oppervlakte": 0.0, "inwoners": 0.0, "adressen": 0.0})
     pairs = pairs.sort_values(["van", "naar"], ignore_index=True)
-    return Counts(van, naar, pairs, van_total, naar_total, pieces, vierkanten)
+    return Counts(van, naar, pairs, van_total, naar_total, pieces, precision, vierkanten)
 
 
 def _where_it_counts(vierkanten: Vierkanten, van: Gebieden, naar: Gebieden, pieces: Pieces) -> Vierkanten:
@@ -93,14 +97,15 @@ def _where_it_counts(vierkanten: Vierkanten, van: Gebieden, naar: Gebieden, piec
     return near(vierkanten, np.concatenate([van.polygons[changed_van], naar.polygons[changed_naar]]))
 
 
-def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Settings) -> Pieces:
-    """Between products a piece that is nowhere wider than the band of doubt is a difference in drawing.
+def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, precision: Precision) -> Pieces:
+    """A piece that is nowhere wider than the band of doubt is a difference in drawing.
 
     The largest piece of an area always stays, so that narrow areas do not vanish.
     """
     import shapely
 
-    unlike = ~pieces.identiek & (van.product[pieces.van] != naar.product[pieces.naar])
+    half = precision.between(pieces.van, pieces.naar)
+    unlike = ~pieces.identiek & (half > 0)
     if not unlike.any():
         return pieces
     largest_van, largest_naar = np.zeros(len(van)), np.zeros(len(naar))
@@ -108,7 +113,7 @@ def _without_thin(pieces: Pieces, van: Gebieden, naar: Gebieden, settings: Setti
     np.maximum.at(largest_naar, pieces.naar, pieces.oppervlakte)
     main = (pieces.oppervlakte == largest_van[pieces.van]) | (pieces.oppervlakte == largest_naar[pieces.naar])
     tested = np.flatnonzero(unlike & ~main)
-    thin = shapely.is_empty(shapely.buffer(pieces.polygons[tested], -settings.generalisatiestap_m, quad_segs=2))
+    thin = shapely.is_empty(shapely.buffer(pieces.polygons[tested], -half[tested], quad_segs=2))
     keep = np.ones(len(pieces.van), dtype=bool)
     keep[tested[thin]] = False
     return pieces.take(keep)

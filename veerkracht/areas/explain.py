@@ -19,8 +19,9 @@ class Wijziging:
     verplaatst: float  # share; None without a counterpart
     methode: str | None
     ind_wbi: str | None
-    band: bool  # the outlines come from two products
+    speling: float  # half the width in metres of the band of doubt; 0: one pen drew both outlines
     zelfde_hoeken: bool
+    sleutel: bool  # the gemeente itself calls both one area
     van_code: str | None
     naar_code: str | None
 
@@ -41,17 +42,17 @@ def _sentence(row: Wijziging, counts: Counts, settings: Settings, partial: dict[
         return f"Geen gebied van {van.indeling} op deze plek.{partial['van']}"
     if row.naar_code is None:
         return f"De omtrekken van {naar.indeling} reiken niet tot deze gemeente; wat ervan werd is onbekend."
-    sentences = []
+    sentences = ["De gemeente noemt dit in haar sleutel hetzelfde gebied."] if row.sleutel else []
     if row.klasse not in ("ongewijzigd", "hernummerd"):
         sentences.append(
             f"{row.verplaatst * 100:.1f}% {OF_WHAT[str(row.methode)]} ligt niet in beide gebieden.".replace(".", ",", 1)
         )
     if row.klasse != "hernummerd" and row.van_code != row.naar_code:
         sentences.append("De meesten wonen nu onder een andere code.")
-    if row.band:
+    if row.speling:
         sentences.append(
-            "De omtrekken komen uit verschillende producten; verschillen tot "
-            f"{2 * settings.generalisatiestap_m:g} m tellen daarom niet mee."
+            f"De omtrekken zijn niet even nauwkeurig getekend; verschillen tot {2 * row.speling:.0f} m tellen daarom "
+            "niet mee."
         )
     if row.klasse == "onzeker":
         sentences.append(_doubt(row, settings))

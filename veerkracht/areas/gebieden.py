@@ -11,6 +11,7 @@ from veerkracht.paths import DataPaths
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from pandas import Series
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Gebieden:
     indeling: int
     code: np.ndarray
     gemeentecode: np.ndarray
+    naam: np.ndarray  # None where unknown
     product: np.ndarray  # of the outlines; for areas put together that of their buurten
+    release: np.ndarray  # delivery that drew them
     ind_wbi: np.ndarray  # None where unknown
     polygons: np.ndarray
     oppervlakte: np.ndarray  # m²
@@ -35,7 +38,7 @@ def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
     import geopandas
     import shapely
 
-    columns = ["gebiedscode", "gemeentecode", "water", "product", "ind_wbi", "geometry"]
+    columns = ["gebiedscode", "gebiedsnaam", "gemeentecode", "water", "product", "release", "ind_wbi", "geometry"]
     frame = geopandas.read_parquet(grenzen_file(paths, niveau, indeling), columns=columns)
     frame = frame[frame["water"] == "land"].sort_values("gebiedscode", ignore_index=True)
     polygons = frame.geometry.to_numpy()
@@ -44,11 +47,17 @@ def load_gebieden(paths: DataPaths, niveau: str, indeling: int) -> Gebieden:
         indeling,
         frame["gebiedscode"].to_numpy(dtype=object),
         frame["gemeentecode"].fillna(frame["gebiedscode"]).to_numpy(dtype=object),  # across gemeenten: each for itself
+        _texts(frame["gebiedsnaam"]),
         _drawn_product(paths, niveau, indeling, frame),
-        np.array([mark if isinstance(mark, str) else None for mark in frame["ind_wbi"]], dtype=object),
+        frame["release"].to_numpy(dtype=object),
+        _texts(frame["ind_wbi"]),
         polygons,
         shapely.area(polygons),
     )
+
+
+def _texts(column: "Series") -> np.ndarray:
+    return np.array([text if isinstance(text, str) else None for text in column], dtype=object)
 
 
 def _drawn_product(paths: DataPaths, niveau: str, indeling: int, frame: "GeoDataFrame") -> np.ndarray:

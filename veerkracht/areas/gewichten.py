@@ -11,18 +11,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veerkracht import levels
-from veerkracht.areas import people, store
+from veerkracht.areas import keys, people, store
 from veerkracht.areas.counts import Counts, count_shared
+from veerkracht.areas.drawing import HALF
 from veerkracht.areas.gebieden import load_gebieden
 from veerkracht.areas.indelingen import grenzen_file, indelingen, target_indeling
 from veerkracht.areas.links import find_links
 from veerkracht.areas.store import Tell
-from veerkracht.areas.wijzigingen import HALF, SAME, find_wijzigingen, wijzigingen_table
+from veerkracht.areas.wijzigingen import SAME, find_wijzigingen, wijzigingen_table
 from veerkracht.paths import RAW_PROOF, DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
-VERSION = 3
+VERSION = 4
 _THAT_COUNT = {
     "sliver_aandeel",
     "overlap_minimum",
@@ -38,7 +39,7 @@ _THAT_COUNT = {
 def build_gewichten(
     paths: DataPaths, settings: Settings, naar: int | None = None, tell: Tell | None = None
 ) -> list[Path]:
-    """Write `gebieden/gewichten/<van>_<naar>.parquet` (buurten of each vintage to the target) and
+    """Write `gebieden/gewichten/<van>_<naar>.parquet` (areas of each vintage to the target, per level) and
     `gebieden/wijzigingen/<van>_<naar>.parquet` (each vintage to the target, and consecutive vintages).
 
     `naar` is the target vintage, by default that of `target_indeling`. Files whose input did not change stay; files of
@@ -49,7 +50,7 @@ def build_gewichten(
     written = []
     for van, tot in _pairs(paths, doel):
         written += _build_pair(paths, settings, van, tot, doel, adressen, tell or (lambda _: None))
-    _tidy(paths)
+    _tidy(paths, doel)
     return written
 
 
@@ -79,50 +80,58 @@ def _build_pair(
         VERSION,
         settings.model_dump_json(include=_THAT_COUNT),
         *outlines,
-        *map(_stamp, (*tables, *people.vierkant_files(paths))),
+        *map(_stamp, (*tables, *people.vierkant_files(paths), *keys.key_files(paths))),
     )
     wijzigingen = paths.wijzigingen / f"{van}_{naar}.parquet"
     gewichten = paths.gewichten / f"{van}_{naar}.parquet"
-    files = [wijzigingen] + ([gewichten] if naar == doel and levels.known().ground in niveaus else [])
+    files = [wijzigingen] + ([gewichten] if naar == doel else [])
     if all(store.is_current(file, made_from) for file in files):
         return files
     counted = people.common_adressen(tables[0], van, tables[1], naar) if tables else None
-    vierkanten = people.nearest_vierkanten(paths, van) if levels.known().ground in niveaus else None
-    rows, weights = [], GEWICHTEN.empty_table()
+    vierkanten = people.nearest_vierkanten(paths, van)
+    key = keys.keys_between(paths, van, naar)
+    rows, weights = [], []
     for niveau in niveaus:
         tell(f"{niveau} {van} → {naar}")
         sides = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
         counts = count_shared(*sides, settings, counted, vierkanten)
         links = find_links(counts, settings)
-        changes = find_wijzigingen(counts, links, settings)
+        same = keys.same_by_key(key, niveau, sides[0].code, sides[1].code)
+        changes = find_wijzigingen(counts, links, settings, same)
         rows.append(wijzigingen_table(changes))
-        if niveau == levels.known().ground:
-            weights = gewichten_table(counts, links, changes)
+        weights.append(gewichten_table(counts, links, changes, settings))
     store.write(wijzigingen, made_from, lambda file: pq.write_table(pa.concat_tables(rows), file))
     if gewichten in files:
-        store.write(gewichten, made_from, lambda file: pq.write_table(weights, file))
+        store.write(gewichten, made_from, lambda file: pq.write_table(pa.concat_tables(weights), file))
     return files
 
 
-def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame) -> pa.Table:
-    """Weights in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
+def gewichten_table(counts: Counts, links: pd.DataFrame, changes: pd.DataFrame, settings: Settings) -> pa.Table:
+    """Weights of one level in schema GEWICHTEN, sorted by codes; those of a from-area sum to 1.
 
-    Between products an area that did not change, or whose border was only simplified as far as its corners tell,
-    keeps all its people: what differs is drawing, not a move.
+    An area that its gemeente calls the same keeps all its people. So does, between pens, an area that did not change,
+    whose border was only simplified as far as its corners tell, or that went into another but for what drawing may
+    leave behind: what differs is drawing, not a move.
     """
     simplified = changes["zelfde_hoeken"] & (changes["iou"] >= HALF)
-    drawn = changes[changes["band"] & (changes["klasse"].isin(SAME) | simplified)]
-    whole = pd.DataFrame({"van": drawn["van"], "naar": drawn["naar"], "deel_van": 1.0, "methode": "identiek"})
+    went_whole = changes["deel_van"] >= 1 - settings.ongewijzigd_tot
+    same = changes["klasse"].isin(SAME) | simplified
+    only_drawn = (changes["speling"] > 0) & (same | went_whole)
+    drawn = changes[only_drawn | changes["sleutel"].astype(bool)]
+    whole = drawn[["van", "naar"]].assign(deel_van=1.0, methode="identiek")
+    whole["deel_naar"] = drawn["deel_naar"].where(~same[drawn.index], 1.0)
     every = pd.concat([links[~links["van"].isin(whole["van"])], whole], ignore_index=True)
     every = every.sort_values(["van", "naar"], ignore_index=True)
     van, naar = counts.van, counts.naar
     return pa.table(
         {
+            "niveau": pa.repeat(pa.scalar(van.niveau), len(every)),
             "van_indeling": pa.repeat(pa.scalar(van.indeling, pa.int16()), len(every)),
             "naar_indeling": pa.repeat(pa.scalar(naar.indeling, pa.int16()), len(every)),
             "van_code": pa.array(van.code[every["van"]], pa.string()),
             "naar_code": pa.array(naar.code[every["naar"]], pa.string()),
             "gewicht": pa.array(every["deel_van"], pa.float64()),
+            "deel_naar": pa.array(every["deel_naar"].clip(upper=1.0), pa.float64()),
             "methode": pa.array(every["methode"], pa.string()),
         },
         schema=GEWICHTEN,
@@ -135,9 +144,10 @@ def _stamp(file: Path) -> Path:
     return proof if proof.is_file() else file
 
 
-def _tidy(paths: DataPaths) -> None:
-    """Remove what was made for vintages without outlines."""
+def _tidy(paths: DataPaths, doel: int) -> None:
+    """Remove what was made for vintages without outlines, and weights to another target: an older program wrote those
+    otherwise, and all files are read together."""
     alive = {jaar for niveau in levels.known().drawn for jaar in indelingen(paths, niveau)}
-    for folder in (paths.gewichten, paths.wijzigingen):
-        files = folder.glob("[0-9]*_[0-9]*.parquet")
-        store.keep_only(folder, [file for file in files if {int(part) for part in file.stem.split("_")} <= alive])
+    for folder, targets in ((paths.gewichten, {doel}), (paths.wijzigingen, alive)):
+        vintages = {file: [int(part) for part in file.stem.split("_")] for file in folder.glob("[0-9]*_[0-9]*.parquet")}
+        store.keep_only(folder, [file for file, (van, naar) in vintages.items() if van in alive and naar in targets])

@@ -24,17 +24,19 @@ from veerkracht.schemas import GRENZEN_COLUMNS, gebiedenlijst
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-VERSION = 1
+VERSION = 2
+HALF = 0.5
 RANK = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
 
 
 def build_grenzen(paths: DataPaths, releases: Iterable[tuple[str, str]], tell: Tell | None = None) -> list[Path]:
     """Write `gebieden/grenzen/<niveau>_<indeling>.parquet` and the same areas without outlines in `gebieden/lijst/`.
 
-    `releases` are (bron, release) pairs of ingested open releases; those without outlines are passed over. Per level
-    and vintage the release with the most areas is taken (detailed before generalised on ties), completed with
-    releases that share no code with it; wijken and gemeenten that nobody delivers are put together from buurten
-    (product `samengevoegd`). Returns the files of all vintages; only those whose input changed are written.
+    `releases` are (bron, release) pairs of ingested open releases; those without outlines are passed over. Per level,
+    vintage and gemeente the release that has most areas of it is taken (on ties the one with most areas of all, then
+    detailed before generalised), completed with areas of others on ground that it leaves free; wijken and gemeenten
+    that nobody delivers are put together from buurten (product `samengevoegd`). Returns the files of all vintages; only
+    those whose input changed are written.
     """
     raw = _raw_files(paths, releases)
     wanted: list[Path] = []
@@ -106,16 +108,37 @@ def _choose_gebieden(files: list[Path], indeling: int) -> "GeoDataFrame | None":
     for file in files:
         frame = geopandas.read_parquet(file, columns=list(GRENZEN_COLUMNS))
         frames.append(clean(frame[frame["indeling"] == indeling]))
-    frames.sort(key=lambda frame: (-len(frame), RANK[frame["product"].iloc[0]], frame["release"].iloc[0]))
-    chosen: list[GeoDataFrame] = []
-    codes: set[str] = set()
-    for frame in frames:
-        if codes.isdisjoint(frame["gebiedscode"]):
-            chosen.append(frame)
-            codes.update(frame["gebiedscode"])
-    if not chosen:
+    frames = [frame for frame in frames if len(frame)]
+    if not frames:
         return None
-    return pandas.concat(chosen, ignore_index=True).sort_values("gebiedscode", ignore_index=True)
+    frames.sort(key=lambda frame: (-len(frame), RANK[frame["product"].iloc[0]], frame["release"].iloc[0]))
+    chosen = _fullest_per_gemeente(frames)
+    for frame in frames:
+        chosen = pandas.concat([chosen, _on_free_ground(frame, chosen)], ignore_index=True)
+    return chosen.sort_values("gebiedscode", ignore_index=True)
+
+
+def _fullest_per_gemeente(frames: "list[GeoDataFrame]") -> "GeoDataFrame":
+    """Of each gemeente (an area in none: of each area) the rows of the frame with most of it, the first of equals."""
+    import pandas
+
+    gemeenten = [frame["gemeentecode"].fillna(frame["gebiedscode"]) for frame in frames]
+    counts = pandas.concat([codes.value_counts() for codes in gemeenten], axis=1).fillna(0)
+    fullest = pandas.Series(counts.to_numpy().argmax(axis=1), index=counts.index)
+    parts = [frame[codes.map(fullest) == n] for n, (frame, codes) in enumerate(zip(frames, gemeenten, strict=True))]
+    return pandas.concat(parts, ignore_index=True)
+
+
+def _on_free_ground(frame: "GeoDataFrame", chosen: "GeoDataFrame") -> "GeoDataFrame":
+    """Areas whose code is not chosen yet, and of which the chosen ones cover less than half."""
+    import numpy as np
+    import shapely
+
+    other = frame[~frame["gebiedscode"].isin(chosen["gebiedscode"])]
+    here, there = other.geometry.to_numpy(), chosen.geometry.to_numpy()
+    i, j = shapely.STRtree(there).query(here, predicate="intersects")
+    taken = np.bincount(i, shapely.area(shapely.intersection(here[i], there[j])), len(here))
+    return other[taken < HALF * shapely.area(here)]
 
 
 def _without_outlines(frame: "GeoDataFrame") -> pa.Table:

@@ -21,7 +21,8 @@ def grenzen_file(paths: DataPaths, niveau: str, indeling: int) -> Path:
 
 
 def target_indeling(paths: DataPaths, settings: Settings) -> int:
-    """Vintage on which series and maps stand: `doel_indeling`, or the newest with outlines of buurten.
+    """Vintage on which series and maps stand: `doel_indeling`, or the newest with outlines of buurten of the whole
+    country, as far as any vintage has it: newer outlines of one gemeente do not take the others off the map.
 
     Raises BoundaryError when there are no outlines of that vintage.
     """
@@ -33,10 +34,23 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
             f"`{command('fetch', 'cbs_grenzen')}`."
         )
     if wanted == "nieuwste":
-        return known[-1]
+        sizes = {indeling: _land_area(paths, indeling) for indeling in known}
+        return max(
+            jaar for jaar, size in sizes.items() if size >= settings.landelijke_dekking_minimum * max(sizes.values())
+        )
     if wanted not in known:
         raise BoundaryError(
             f"doel_indeling {wanted} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "
             "Kies een van deze jaren of voeg de grenzen van dat jaar toe."
         )
     return int(wanted)
+
+
+def _land_area(paths: DataPaths, indeling: int) -> float:
+    """Hectares of land that the buurten of a vintage cover."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    file = paths.gebiedenlijst / grenzen_file(paths, levels.known().ground, indeling).name
+    areas = pq.read_table(file, columns=["oppervlakte_ha", "water"])
+    return pc.sum(areas["oppervlakte_ha"].filter(pc.equal(areas["water"], "land"))).as_py() or 0.0

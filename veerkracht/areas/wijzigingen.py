@@ -9,19 +9,24 @@ import pyarrow as pa
 
 from veerkracht.areas.band import corners_agree, moved_outside_band
 from veerkracht.areas.counts import METHODEN, Counts
+from veerkracht.areas.drawing import HALF
 from veerkracht.areas.explain import explain
 from veerkracht.areas.links import covered
 from veerkracht.schemas import WIJZIGINGEN
 from veerkracht.settings import Settings
 
 SAME = ("ongewijzigd", "hernummerd")
-HALF = 0.5  # outlines that share less than this part of their union are no two drawings of one area
+MOSTLY = (
+    2 / 3
+)  # outlines that share less of their union are too far apart for corners to tell that only drawing differs
+ALIKE = 0.9  # ... more than this, under one code and name: two drawings of one area unless something contradicts
 
 
-def find_wijzigingen(counts: Counts, links: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def find_wijzigingen(counts: Counts, links: pd.DataFrame, settings: Settings, key: pd.DataFrame) -> pd.DataFrame:
     """One row per from-area with its main successor, and one per new area; columns of WIJZIGINGEN plus `van` and
-    `naar`, the positions in the two vintages (-1 for none)."""
-    successors = _find_successors(counts, links, settings)
+    `naar`, the positions in the two vintages (-1 for none). `key` are the pairs of positions that a gemeente itself
+    calls one area (`keys.same_by_key`)."""
+    successors = _find_successors(counts, links, settings, key)
     lost = np.setdiff1d(np.arange(len(counts.van)), successors["van"])
     known = _within_reach(counts, "van", settings)[lost]
     parts = [
@@ -46,28 +51,34 @@ def wijzigingen_table(rows: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(rows[WIJZIGINGEN.names], schema=WIJZIGINGEN, preserve_index=False)
 
 
-def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings, key: pd.DataFrame) -> pd.DataFrame:
     """Main successors with moved share, IoU and class.
 
-    The successor is where most people are; between products it is first of all the area drawn at the same place,
+    The successor is what the gemeente itself says, where at least half of the ground lies there; else where most people
+    are. Between products it is first of all the area drawn at the same place,
     since people near a coarse border may be drawn to its other side.
     """
     pairs = links.assign(iou=_iou(counts, *(links[name].to_numpy() for name in ("van", "naar", "oppervlakte"))))
-    pairs["zelfde_plek"] = _differs_in_product(counts, pairs) & (pairs["iou"] >= HALF)
-    order = ["van", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
-    main = pairs.sort_values(order, ascending=[True, False, False, False, True])
+    pairs["zelfde_plek"] = (_band_of(counts, pairs) > 0) & (pairs["iou"] >= HALF)
+    said = pd.MultiIndex.from_frame(key[["van", "naar"]])
+    pairs["sleutel"] = pd.MultiIndex.from_frame(pairs[["van", "naar"]]).isin(said) & (pairs["iou"] >= HALF)
+    order = ["van", "sleutel", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
+    main = pairs.sort_values(order, ascending=[True, False, False, False, False, True])
     main = main.drop_duplicates("van").reset_index(drop=True)
     methode, verplaatst = _measure_moved(counts, main, settings)
     main["methode"] = np.where(main["identiek"], "identiek", np.array(METHODEN, dtype=object)[methode])
     main["verplaatst"] = np.where(main["identiek"], 0.0, verplaatst)
     main["iou"] = main["iou"].mask(main["identiek"], 1.0)
     main["ind_wbi"] = _change_marks(counts, main)
-    main["band"] = ~main["identiek"] & (methode > 0) & _differs_in_product(counts, main)
+    main["speling"] = np.where(main["identiek"] | (methode == 0), 0.0, _band_of(counts, main))
+    main["bekend"] = _is_known_again(counts, main, links, settings)
     main["zelfde_hoeken"] = False
     _apply_band(counts, main, settings)
     main["zelfde_hoeken"] &= _neighbours_agree(counts, main, links)
     main["klasse"] = _classify(counts, main, links, settings)
     _hear_witnesses(counts, main, settings)
+    same_code = counts.van.code[main["van"]] == counts.naar.code[main["naar"]]
+    main["klasse"] = main["klasse"].mask(main["sleutel"], np.where(same_code, "ongewijzigd", "hernummerd"))
     return main
 
 
@@ -106,19 +117,58 @@ def _change_marks(counts: Counts, main: pd.DataFrame) -> np.ndarray:
     return counts.van.ind_wbi[main["van"]]
 
 
-def _differs_in_product(counts: Counts, main: pd.DataFrame) -> np.ndarray:
-    return counts.van.product[main["van"]] != counts.naar.product[main["naar"]]
+def _band_of(counts: Counts, pairs: pd.DataFrame) -> np.ndarray:
+    """Half the width in metres of the band of doubt of each pair; 0 where one pen drew both."""
+    return counts.precision.between(pairs["van"].to_numpy(), pairs["naar"].to_numpy())
+
+
+def _is_known_again(counts: Counts, main: pd.DataFrame, links: pd.DataFrame, settings: Settings) -> np.ndarray:
+    """Whether all witnesses but the people say that a pair is one area drawn twice: one code, no two names, nearly all
+    ground in both, no other area that came in or split off whole, and no mark of a change."""
+    van, naar = main["van"].to_numpy(), main["naar"].to_numpy()
+    parents, children = _whole_parts(counts, links, settings)
+    return (
+        _same_label(counts, main)
+        & (main["iou"].to_numpy() > ALIKE)
+        & (parents[naar] <= 1)
+        & (children[van] <= 1)
+        & (main["ind_wbi"] != "3").to_numpy()
+    )
+
+
+def _same_label(counts: Counts, main: pd.DataFrame) -> np.ndarray:
+    """Whether both areas have one code, and one name as far as both have a name."""
+    van, naar = main["van"].to_numpy(), main["naar"].to_numpy()
+    before, after = (_plain(names) for names in (counts.van.naam[van], counts.naar.naam[naar]))
+    renamed = before.ne(after) & before.notna() & after.notna()
+    return (counts.van.code[van] == counts.naar.code[naar]) & ~renamed.to_numpy()
+
+
+def _plain(names: np.ndarray) -> pd.Series:
+    """Names without what publishers write differently: capitals, spaces and marks."""
+    return pd.Series(names, dtype="string").str.casefold().str.replace(r"[\W_]+", "", regex=True)
+
+
+def _whole_parts(counts: Counts, links: pd.DataFrame, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    """How many from-areas went whole into each to-area, and how many to-areas come whole from each from-area."""
+    whole = 1 - settings.klein_verlegd_tot
+    into_one, from_one = links["deel_van"].to_numpy() >= whole, links["deel_naar"].to_numpy() >= whole
+    parents = np.bincount(links["naar"].to_numpy()[into_one], minlength=len(counts.naar))
+    return parents, np.bincount(links["van"].to_numpy()[from_one], minlength=len(counts.van))
 
 
 def _apply_band(counts: Counts, main: pd.DataFrame, settings: Settings) -> None:
-    """Between products only what lies outside the band of doubt has moved. Where more than half of the outlines
-    differs, the area itself counts: squares of 100 m cannot make two such drawings one area."""
-    row = np.flatnonzero(main["band"])
+    """Only what lies outside the band of doubt has moved; of an area that is known again the band is twice as wide.
+    Where more than half of the outlines differs, the area itself counts: squares of 100 m cannot make two such drawings
+    one area."""
+    main["speling"] *= np.where(main["bekend"], 2, 1)
+    row = np.flatnonzero(main["speling"])
     if not len(row):
         return
     a = counts.van.polygons[main["van"].to_numpy()[row]]
     b = counts.naar.polygons[main["naar"].to_numpy()[row]]
-    outside = moved_outside_band(a, b, counts.vierkanten, settings)
+    half = main["speling"].to_numpy()[row]
+    outside = moved_outside_band(a, b, half, counts.vierkanten, settings)
     by_people = (main["methode"].to_numpy()[row] == "inwoners") & ~np.isnan(outside.inwoners)
     by_people &= (main["iou"].to_numpy()[row] >= HALF) | (outside.oppervlakte <= settings.klein_verlegd_tot)
     main.loc[row, "verplaatst"] = np.where(by_people, outside.inwoners, outside.oppervlakte)
@@ -169,26 +219,27 @@ def _classify(counts: Counts, main: pd.DataFrame, links: pd.DataFrame, settings:
 
 
 def _hear_witnesses(counts: Counts, main: pd.DataFrame, settings: Settings) -> None:
-    """Between products the corners of the outlines and the publisher's mark are witnesses beside the band.
+    """Between pens the corners of the outlines and the publisher's mark are witnesses beside the band.
 
-    A small difference whose corners agree is drawing. Where a witness contradicts, the class is `onzeker`; outlines
-    that share less than half are never called the same area. The mark `ind_wbi` tells of one year only: over a
-    longer span a mark of no change says nothing.
+    A small difference is drawing where the corners agree, or where the publisher marks no change. Where a witness
+    contradicts, the class is `onzeker`; outlines that share less than half are never called the same area. The mark
+    `ind_wbi` tells of one year only: over a longer span a mark of no change says nothing.
     """
     klasse, wbi, corners = main["klasse"], main["ind_wbi"], main["zelfde_hoeken"]
     half = main["iou"] >= HALF
     same = counts.van.code[main["van"]] == counts.naar.code[main["naar"]]
-    drawn = main["band"] & half & corners & (klasse == "klein_verlegd")
+    one_year = abs(counts.naar.indeling - counts.van.indeling) == 1
+    unmarked = wbi.isin(["1", "2"]) & one_year
+    drawn = (main["speling"] > 0) & half & (corners | unmarked) & (klasse == "klein_verlegd")
     klasse = klasse.mask(drawn, np.where(same, "ongewijzigd", "hernummerd"))
     quiet = klasse.isin([*SAME, "klein_verlegd"])
-    one_year = abs(counts.naar.indeling - counts.van.indeling) == 1
     twijfel = (
         (quiet & ~half)
         | (klasse.isin(SAME) & (wbi == "3"))
-        | ((klasse == "verlegd") & half & corners)
-        | (~quiet & wbi.isin(["1", "2"]) & one_year)
+        | ((klasse == "verlegd") & (main["iou"] >= MOSTLY) & corners)
+        | (~quiet & unmarked)
     )
-    main["klasse"] = klasse.mask(main["band"] & twijfel, "onzeker")
+    main["klasse"] = klasse.mask((main["speling"] > 0) & twijfel, "onzeker")
 
 
 def _new_gebieden(counts: Counts, settings: Settings) -> np.ndarray:
@@ -216,5 +267,7 @@ def _covered_share(counts: Counts, side: str) -> np.ndarray:
 def _unmatched(positions: np.ndarray, side: str, klasse: str) -> pd.DataFrame:
     """Areas without a counterpart."""
     other = "naar" if side == "van" else "van"
-    rows = pd.DataFrame({side: positions, other: -1, "klasse": klasse, "band": False, "zelfde_hoeken": False})
+    rows = pd.DataFrame(
+        {side: positions, other: -1, "klasse": klasse, "speling": 0.0, "zelfde_hoeken": False, "sleutel": False}
+    )
     return rows.assign(verplaatst=np.nan, iou=np.nan, methode=None, ind_wbi=None)

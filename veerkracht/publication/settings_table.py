@@ -12,7 +12,7 @@ from veerkracht.publication.database import literal
 from veerkracht.settings import LEDEN_ONLY, OF_INTAKE, Settings
 
 EXPLAINED = {
-    "doel_indeling": "Jaar van de wijk- en buurtindeling waarop reeksen staan; nieuwste: het nieuwste met grenzen.",
+    "doel_indeling": "Jaar van de indeling waarop reeksen staan; nieuwste: het nieuwste met alle grenzen.",
     "dekking_minimum": "Onder dit deel van het brongewicht blijft een omgerekende waarde leeg.",
     "inwoners_minimum": "Gebieden met minder inwoners worden niet gekleurd en tellen niet mee in landelijke maten.",
     "sliver_aandeel": "Een overlap onder dit deel van beide gebieden is tekenruis.",
@@ -20,7 +20,7 @@ EXPLAINED = {
     "adressen_minimum": "Zoveel gemeenschappelijke adressen zijn nodig voor omrekenen via adressen.",
     "ongewijzigd_tot": "Tot dit deel verplaatste mensen heet een gebied ongewijzigd.",
     "klein_verlegd_tot": "Tot dit deel verplaatste mensen heet een gebied klein verlegd.",
-    "generalisatiestap_m": "Stap in meters van vereenvoudigde grenzen; twee stappen is de marge van twijfel.",
+    "generalisatiestap_m": "Stap in meters van vereenvoudigde grenzen; twee stappen is de kleinste speling.",
     "ophalen": "Wat is opgehaald: kern (voor de tien kaarten), reeks (ook jaren ertussen) of alles.",
     "vanaf": "Releases die voor dit jaar eindigen, zijn niet opgehaald, behalve wat de kaarten nodig hebben.",
     "vertrouwen": "Wie nieuwe, goedgekeurde bestanden aanvaardt: vragen, eerste_keer of nooit.",

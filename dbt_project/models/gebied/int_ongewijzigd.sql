@@ -11,7 +11,8 @@ gewichten as (
         and count(*) over (partition by van_indeling, naar_code) = 1
         and gewicht > 1 - 1e-9 as zuiver
     from {{ source('gebieden', 'gewichten') }}
-    where naar_indeling = (select doel_indeling from doel) and van_indeling != naar_indeling
+    where niveau = {{ grondniveau() }}
+        and naar_indeling = (select doel_indeling from doel) and van_indeling != naar_indeling
 ),
 
 final as (

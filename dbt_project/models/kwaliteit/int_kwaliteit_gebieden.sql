@@ -1,12 +1,39 @@
 -- The areas that each delivery names: how many, how many the publisher marks as changed, and which codes do not exist
--- in the boundaries that the catalogue declares.
-with gebieden as (
+-- in the boundaries that the catalogue declares: of gemeenten that have outlines, or, where outlines of the whole
+-- country are there, of all. What is no area of the country (GM9999) has no outline anywhere.
+with getekend as (
+    select niveau, indeling, sum(oppervlakte_ha) as oppervlakte_ha from {{ source('gebieden', 'lijst') }}
+    where water = 'land'
+    group by niveau, indeling
+),
+
+omvang as (
+    select
+        niveau, indeling,
+        oppervlakte_ha < {{ var('dekking_minimum') }} * max(oppervlakte_ha) over (partition by niveau) as is_deel
+    from getekend
+),
+
+gemeenten as (
+    select distinct niveau, indeling, {{ gemeentesleutel('niveau', 'gebiedscode') }} as gemeente
+    from {{ source('gebieden', 'lijst') }}
+),
+
+gebieden as (
     select
         g.*,
         trim(g.ind_wbi) as wijziging,
         l.gebiedscode is null as buiten,
-        (g.niveau, g.indeling) in (select (niveau, indeling) from {{ source('gebieden', 'lijst') }}) as met_grenzen
+        o.niveau is not null and a.water != 'buitenland' and (
+            not coalesce(o.is_deel, false)
+            or (g.niveau, g.indeling, {{ gemeentesleutel('g.niveau', 'g.gebiedscode') }}) in (
+                select (niveau, indeling, gemeente) from gemeenten
+            )
+        ) as met_grenzen
     from {{ ref('stg_gebieden') }} as g
+    inner join {{ ref('int_gebied') }} as a
+        on g.niveau = a.niveau and g.gebiedscode = a.gebiedscode and g.indeling = a.indeling
+    left join omvang as o on g.niveau = o.niveau and g.indeling = o.indeling
     left join {{ source('gebieden', 'lijst') }} as l
         on g.niveau = l.niveau and g.gebiedscode = l.gebiedscode and g.indeling = l.indeling
 ),

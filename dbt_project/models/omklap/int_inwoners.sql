@@ -1,26 +1,27 @@
--- Inhabitants of each buurt per vintage, for every year that its figures are about: of that year, else of the nearest
+-- Inhabitants of each area per vintage, for every year that its figures are about: of that year, else of the nearest
 -- year published on the same boundaries.
 with nodig as (
-    select distinct indeling, jaar from {{ ref('int_bediening') }}
-    where niveau = {{ grondniveau() }}
+    select distinct niveau, indeling, jaar from {{ ref('int_bediening') }}
+    where niveau in ({{ niveaus('nest') }})
 ),
 
 geteld as (
-    select distinct indeling, jaar as teljaar from {{ ref('int_bediening') }}
-    where niveau = {{ grondniveau() }} and indicator = 'a_inw' and cijfers > 0
+    select distinct niveau, indeling, jaar as teljaar from {{ ref('int_bediening') }}
+    where indicator = 'a_inw' and cijfers > 0
 ),
 
 gekozen as (
-    select n.indeling, n.jaar, g.teljaar
+    select n.niveau, n.indeling, n.jaar, g.teljaar
     from nodig as n
-    inner join geteld as g on n.indeling = g.indeling
+    inner join geteld as g on n.niveau = g.niveau and n.indeling = g.indeling
     qualify row_number() over (
-        partition by n.indeling, n.jaar order by {{ nabijheid('g.teljaar', 'n.jaar', gelijk='later') }}
+        partition by n.niveau, n.indeling, n.jaar order by {{ nabijheid('g.teljaar', 'n.jaar', gelijk='later') }}
     ) = 1
 ),
 
 final as (
     select
+        k.niveau,
         k.indeling,
         k.jaar,
         w.gebiedscode,
@@ -29,7 +30,7 @@ final as (
         k.teljaar != k.jaar as ander_jaar
     from gekozen as k
     inner join {{ ref('int_waarnemingen_gekozen') }} as w
-        on k.indeling = w.indeling and k.teljaar = w.jaar and w.niveau = {{ grondniveau() }} and w.indicator = 'a_inw'
+        on k.niveau = w.niveau and k.indeling = w.indeling and k.teljaar = w.jaar and w.indicator = 'a_inw'
     where w.waarde is not null
 )
 

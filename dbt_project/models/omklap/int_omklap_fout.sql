@@ -1,21 +1,21 @@
 -- Variance that one piece of a cut area brings into a converted figure, per level, older vintage, way of weighing and
 -- indicator (method §4.2): from the jumps at the redraw, or by a rule of thumb where too few areas tell it.
 with omgeklapt as (
-    select s.niveau, s.van_indeling, s.methode, o.indicator, o.soort, median(abs(o.waarde)) as mediaan
+    select s.niveau, s.van_niveau, s.van_indeling, s.methode, o.indicator, o.soort, median(abs(o.waarde)) as mediaan
     from {{ ref('int_reeks_omgeklapt') }} as o
-    inner join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, van_indeling)
+    inner join {{ ref('int_omklap_snede') }} as s using (niveau, van_niveau, gebiedscode, van_indeling)
     where o.waarde is not null and o.soort != 'index'
-    group by s.niveau, s.van_indeling, s.methode, o.indicator, o.soort
+    group by s.niveau, s.van_niveau, s.van_indeling, s.methode, o.indicator, o.soort
 ),
 
 -- areas that this vintage cuts, by what they did when the last redraw that was weighed in the same way came in
 gesprongen as (
     select
-        s.niveau, s.van_indeling, s.methode, p.indicator, count(*)::integer as gebieden,
+        s.niveau, s.van_niveau, s.van_indeling, s.methode, p.indicator, count(*)::integer as gebieden,
         {{ vaste_som('p.overschot') }} / sum(p.sneden) as variantie
     from {{ ref('int_omklap_sprong') }} as p
     inner join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, methode)
-    group by s.niveau, s.van_indeling, s.methode, p.indicator
+    group by s.niveau, s.van_niveau, s.van_indeling, s.methode, p.indicator
 ),
 
 nieuwste as (
@@ -45,7 +45,7 @@ spreiding as (
 
 samen as (
     select
-        o.niveau, o.van_indeling, o.methode, o.indicator,
+        o.niveau, o.van_niveau, o.van_indeling, o.methode, o.indicator,
         coalesce(g.gebieden, 0) as gebieden,
         coalesce(g.gebieden, 0) >= {{ var('conversie_gebieden_minimum') }} as is_gemeten,
         greatest(g.variantie, 0) as sprong,
@@ -56,13 +56,13 @@ samen as (
         ) as vuistregel,
         o.soort = 'aantal' as is_aantal
     from omgeklapt as o
-    left join gesprongen as g using (niveau, van_indeling, methode, indicator)
+    left join gesprongen as g using (niveau, van_niveau, van_indeling, methode, indicator)
     left join spreiding as s using (niveau, indicator)
 ),
 
 final as (
     select
-        niveau, van_indeling, methode, indicator, gebieden,
+        niveau, van_niveau, van_indeling, methode, indicator, gebieden,
         case
             when not is_gemeten then vuistregel
             when is_aantal then sprong

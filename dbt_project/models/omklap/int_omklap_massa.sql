@@ -3,28 +3,29 @@
 -- cannot all be weighed: then nothing can be said of the target area. `massavariantie` is that of the rounding of what
 -- weighs.
 with nodig as (
-    select distinct b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
+    select distinct b.niveau as van_niveau, b.indeling as van_indeling, b.jaar, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_bediening') }} as b
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where b.niveau = {{ grondniveau() }}
+    where b.niveau in ({{ niveaus('nest') }})
     union
-    select distinct w.indeling, w.jaar, {{ weegsleutel('i') }}
+    select distinct w.niveau, w.indeling, w.jaar, {{ weegsleutel('i') }}
     from {{ ref('int_waarnemingen_afgeleid') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where w.niveau = {{ grondniveau() }}
+    where w.niveau in ({{ niveaus('nest') }})
 ),
 
 noemers as (
-    select indeling, jaar, gebiedscode, indicator, waarde, se_afronding
+    select niveau, indeling, jaar, gebiedscode, indicator, waarde, se_afronding
     from {{ ref('int_reeks_bron') }}
-    where niveau = {{ grondniveau() }} and waarde is not null
+    where niveau in ({{ niveaus('nest') }}) and waarde is not null
         and indicator in (select sleutel from nodig)
 ),
 
 gewogen as (
     select
-        d.niveau, d.van_indeling, d.van_code, d.naar_code, n.jaar, n.sleutel, d.gewicht, d.methode, d.hoofd,
-        d.klein_verlegd, d.som_gewicht,
+        d.niveau, d.van_niveau, d.van_indeling, d.van_code, d.naar_code, n.jaar, n.sleutel, d.gewicht, d.methode,
+        d.hoofd,
+        d.klein_verlegd, d.heel, d.bedekt, d.som_gewicht,
         d.gewicht * s.waarde as naar_noemer,
         d.gewicht * i.inwoners as naar_inwoners,
         (d.gewicht * s.se_afronding) ^ 2 as v_noemer,
@@ -36,12 +37,14 @@ gewogen as (
         {{ vaste_som('d.gewicht * s.waarde', 'doelgebied') }} as som_noemer,
         {{ vaste_som('d.gewicht * i.inwoners', 'doelgebied') }} as som_inwoners
     from {{ ref('int_omklap_delen') }} as d
-    inner join nodig as n using (van_indeling)
+    inner join nodig as n using (van_niveau, van_indeling)
     left join noemers as s
-        on d.van_indeling = s.indeling and n.jaar = s.jaar and d.van_code = s.gebiedscode and n.sleutel = s.indicator
+        on
+            d.van_niveau = s.niveau and d.van_indeling = s.indeling and n.jaar = s.jaar
+            and d.van_code = s.gebiedscode and n.sleutel = s.indicator
     left join {{ ref('int_inwoners') }} as i
-        on d.van_indeling = i.indeling and n.jaar = i.jaar and d.van_code = i.gebiedscode
-    window doelgebied as (partition by d.niveau, d.van_indeling, d.naar_code, n.jaar, n.sleutel)
+        on d.van_niveau = i.niveau and d.van_indeling = i.indeling and n.jaar = i.jaar and d.van_code = i.gebiedscode
+    window doelgebied as (partition by d.niveau, d.van_niveau, d.van_indeling, d.naar_code, n.jaar, n.sleutel)
 ),
 
 met_keuze as (
@@ -50,7 +53,8 @@ met_keuze as (
 
 final as (
     select
-        niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd,
+        niveau, van_niveau, van_indeling, van_code, naar_code, jaar, sleutel, methode, hoofd, klein_verlegd, heel,
+        bedekt,
         case
             when sleutel = 'gewicht' then gewicht when naar_noemer_geldt then naar_noemer else naar_inwoners
         end as massa,

@@ -2,18 +2,18 @@
 -- that went over whole costs nothing, nor does a sliver; an area that is the same has its delivered figure.
 with delen as (
     select
-        niveau, van_indeling, naar_code as gebiedscode, methode, hoofd,
+        niveau, van_niveau, van_indeling, naar_code as gebiedscode, methode, hoofd,
         gewicht > {{ var('sliver_aandeel') }} and gewicht < 1 - {{ var('sliver_aandeel') }} as is_snede
     from {{ ref('int_omklap_delen') }}
 ),
 
 final as (
     select
-        niveau, van_indeling, gebiedscode,
+        niveau, van_niveau, van_indeling, gebiedscode,
         count(*) filter (where is_snede)::integer as sneden,
         max(methode) filter (where is_snede) as methode
     from delen
-    group by niveau, van_indeling, gebiedscode
+    group by niveau, van_niveau, van_indeling, gebiedscode
     having bool_or(is_snede) and not bool_or(hoofd)
 )
 

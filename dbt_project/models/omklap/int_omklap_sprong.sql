@@ -4,11 +4,11 @@
 with omgeklapt as (
     select o.*, s.sneden, s.methode as snijmethode
     from (
-        select niveau, gebiedscode, van_indeling, jaar, indicator, soort, waarde, se_afronding
+        select niveau, van_niveau, gebiedscode, van_indeling, jaar, indicator, soort, waarde, se_afronding
         from {{ ref('int_reeks_omgeklapt') }}
         where waarde is not null and soort != 'index'
     ) as o
-    left join {{ ref('int_omklap_snede') }} as s using (niveau, gebiedscode, van_indeling)
+    left join {{ ref('int_omklap_snede') }} as s using (niveau, van_niveau, gebiedscode, van_indeling)
 ),
 
 -- a vintage newer than the target has no redraw behind it

@@ -1,12 +1,23 @@
 -- Figures that cannot reach (all of) the target vintage, and why: restricted, without outlines, of a kind that is not
--- moved, or of a level whose areas changed while there are no buurten to make them of.
+-- moved, or of a level that has no outlines of its own while there are no buurten to make its areas of.
 with doel as (
     select doel_indeling from {{ ref('stg_bouw') }}
 ),
 
 met_gewichten as (
-    select distinct van_indeling from {{ source('gebieden', 'gewichten') }}
+    select distinct niveau, van_indeling from {{ source('gebieden', 'gewichten') }}
     where naar_indeling = (select doel_indeling from doel)
+),
+
+wegen as (
+    select
+        n.niveau, v.van_indeling,
+        bool_or(v.niveau = n.niveau) as eigen,
+        bool_or(v.niveau = {{ grondniveau() }}) as buurten
+    from {{ ref('dim_niveau') }} as n
+    cross join met_gewichten as v
+    where n.niveau in ({{ niveaus('nest') }})
+    group by n.niveau, v.van_indeling
 ),
 
 bereik as (
@@ -24,37 +35,42 @@ met_buurten as (
     group by b.bron, b.jaar, b.indeling, b.indicator
 ),
 
-final as (
+gevraagd as (
     select
         b.*,
         r.voorrang,
         r.toegang,
-        case
-            when r.toegang = 'beperkt' then 'onvergelijkbaar'
-            when b.indeling not in (from met_gewichten) then 'geen_grenzen'
-            else 'onvergelijkbaar'
-        end as status,
-        case
-            when r.toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
-            when b.indeling not in (from met_gewichten)
-                then zin({{ sjabloon('zonder_grenzen') }}, { indeling: b.indeling })
-            when i.soort = 'index' then 'een klasse of mediaan geldt alleen waar het gebied ongewijzigd is'
-            else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
-        end as reden
+        i.soort,
+        coalesce(w.eigen, false) as eigen,
+        coalesce(w.buurten, false) as buurten,
+        coalesce(u.gemeenten, 0) >= e.gemeenten as met_buurtcijfers,
+        -- outlines of another level say nothing of this one: then the reason names the level
+        if(b.indeling in (select van_indeling from met_gewichten), n.meervoud, null) as meervoud
     from {{ ref('int_bediening') }} as b
     inner join {{ ref('stg_releases') }} as r on b.bron = r.bron and b.release = r.release
     inner join {{ ref('stg_indicatoren') }} as i on b.indicator = i.indicator
     inner join bereik as e on b.bron = e.bron and b.release = e.release and b.niveau = e.niveau
     left join met_buurten as u
         on b.bron = u.bron and b.jaar = u.jaar and b.indeling = u.indeling and b.indicator = u.indicator
+    left join wegen as w on b.niveau = w.niveau and b.indeling = w.van_indeling
+    left join {{ ref('dim_niveau') }} as n on b.niveau = n.niveau
+    where b.indeling != (select doel_indeling from doel) and b.niveau != 'land'
+),
+
+final as (
+    select
+        * exclude (soort, eigen, buurten, met_buurtcijfers, meervoud),
+        if(toegang != 'beperkt' and not eigen and not buurten, 'geen_grenzen', 'onvergelijkbaar') as status,
+        case
+            when toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
+            when not eigen and not buurten
+                then zin({{ sjabloon('zonder_grenzen') }}, { indeling: indeling, meervoud: meervoud })
+            when soort = 'index' then 'een klasse of mediaan geldt alleen waar het gebied ongewijzigd is'
+            else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
+        end as reden
+    from gevraagd
     where
-        b.indeling != (select doel_indeling from doel) and b.niveau != 'land'
-        and (
-            r.toegang = 'beperkt' or b.indeling not in (from met_gewichten)
-            or i.soort = 'index'
-            {% if niveaus('overdwars') %} or b.niveau in ({{ niveaus('overdwars') }}) {% endif %}
-            or (b.niveau != {{ grondniveau() }} and coalesce(u.gemeenten, 0) < e.gemeenten)
-        )
+        toegang = 'beperkt' or soort = 'index' or not eigen and not (buurten and met_buurtcijfers)
 )
 
 select * from final

@@ -6,6 +6,7 @@ with final as (
         o.niveau,
         o.gebiedscode,
         b.doel_indeling as indeling,
+        o.van_niveau,
         o.van_indeling,
         o.jaar,
         o.indicator,
@@ -13,9 +14,10 @@ with final as (
         o.waarde,
         case
             when o.ongewijzigd then 'ongewijzigd'
-            when o.niveau != {{ grondniveau() }} then 'uit_buurten'
+            when o.niveau != o.van_niveau then 'uit_buurten'
+            when o.heel then 'hele_gebieden'
             when o.methode in ('adressen', 'inwoners') then o.methode
-            when o.methode = 'identiek' then 'uit_buurten'
+            when o.methode = 'identiek' then if(o.niveau = {{ grondniveau() }}, 'uit_buurten', 'hele_gebieden')
             else 'oppervlakte'
         end as methode,
         o.dekking,
@@ -31,11 +33,13 @@ with final as (
         case
             when o.waarde is not null or o.ongewijzigd or o.massa = 0 then null
             when o.totaal is null then 'van delen van dit gebied zijn noemer en inwoners onbekend'
+            when o.bedekt < {{ var('dekking_minimum') }}
+                then zin({{ sjabloon('deels_zonder_grenzen') }}, { indeling: o.van_indeling })
             else 'te weinig van dit gebied heeft een cijfer'
         end as reden,
         nullif(concat_ws(
             ';',
-            case when o.methode = 'oppervlakte' and not o.ongewijzigd then 'gewogen_naar_oppervlakte' end,
+            case when o.methode = 'oppervlakte' and not (o.ongewijzigd or o.heel) then 'gewogen_naar_oppervlakte' end,
             case when o.soort = 'score' and not o.ongewijzigd then 'score_naar_inwoners' end,
             case when o.vervangen and not o.ongewijzigd then 'noemer_inwoners' end,
             case when o.ander_jaar and not o.ongewijzigd then 'inwoners_ander_jaar' end,

@@ -1,4 +1,5 @@
--- Figures of buurten moved to areas of the target vintage that are not the same area. Counts add up, never scaled;
+-- Figures moved to areas of the target vintage that are not the same area: of buurten, and of areas of the same level.
+-- Counts add up, never scaled;
 -- the rest is averaged by what it is a share or average of; classes are not moved. Restricted figures never are.
 -- `v_som` is the variance of what rounding does to the sum, of a share with that of what weighs (method §4.2).
 with bediend as (
@@ -11,13 +12,14 @@ cijfers as (
     select w.*, i.soort, {{ weegsleutel('i') }} as sleutel
     from {{ ref('int_reeks_bron') }} as w
     inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    semi join {{ ref('int_omklap_delen') }} as d on w.indeling = d.van_indeling and w.gebiedscode = d.van_code
-    where w.niveau = {{ grondniveau() }} and i.toegang = 'open'
+    semi join {{ ref('int_omklap_delen') }} as d
+        on w.niveau = d.van_niveau and w.indeling = d.van_indeling and w.gebiedscode = d.van_code
+    where i.toegang = 'open'
 ),
 
 opgeteld as (
     select
-        m.niveau, m.naar_code as gebiedscode, m.van_indeling, c.jaar, c.indicator, c.soort,
+        m.niveau, m.van_niveau, m.naar_code as gebiedscode, m.van_indeling, c.jaar, c.indicator, c.soort,
         max(c.bron) as bron,
         max(c.release) as release,
         {{ vaste_som('m.massa * c.waarde') }} as som,
@@ -34,12 +36,15 @@ opgeteld as (
         bool_or(c.status = 'geheim') as geheim,
         max(c.marge) as marge,
         bool_or(m.klein_verlegd) as klein_verlegd,
+        bool_and(m.heel) as heel,
+        min(m.bedekt) as bedekt,
         bool_or(m.vervangen) as vervangen,
         bool_or(m.ander_jaar) as ander_jaar
     from cijfers as c
     inner join {{ ref('int_omklap_massa') }} as m
         on
-            c.indeling = m.van_indeling and c.gebiedscode = m.van_code and c.jaar = m.jaar and c.sleutel = m.sleutel
+            c.niveau = m.van_niveau and c.indeling = m.van_indeling and c.gebiedscode = m.van_code
+            and c.jaar = m.jaar and c.sleutel = m.sleutel
     group by all
 ),
 
@@ -51,11 +56,11 @@ gemiddeld as (
 final as (
     select
         * exclude (gemiddelde),
-        massa / nullif(totaal, 0) as dekking,
+        massa / nullif(totaal, 0) * bedekt as dekking,
         case when soort = 'aantal' and massa > 0 then som end as som_bekend,
         case
             when ongewijzigd then geleverd
-            when massa / nullif(totaal, 0) < {{ var('dekking_minimum') }} - 1e-9 then null
+            when massa / nullif(totaal, 0) * bedekt < {{ var('dekking_minimum') }} - 1e-9 then null
             when totaal is null then null
             when soort = 'aantal' then som
             else gemiddelde
@@ -76,7 +81,11 @@ from final
 -- a level on which the source does not publish this indicator is not made up from buurten
 semi join bediend as b
     on final.bron = b.bron and final.jaar = b.jaar and final.niveau = b.niveau and final.indicator = b.indicator
--- two deliveries that meet on one target area: the one that knows most of it
+-- Whole areas of its own level tell an area exactly, then buurten where all of it has outlines of them, then pieces of
+-- its own level. Of two deliveries that meet on it the one that knows most of it.
 qualify row_number() over (
-    partition by niveau, gebiedscode, jaar, indicator order by dekking desc nulls last, bron, van_indeling desc
+    partition by niveau, gebiedscode, jaar, indicator
+    order by
+        heel and waarde is not null desc, van_niveau != niveau and bedekt >= {{ var('dekking_minimum') }} desc,
+        waarde is not null desc, van_niveau != niveau desc, dekking desc nulls last, bron, van_indeling desc
 ) = 1

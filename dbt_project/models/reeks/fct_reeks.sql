@@ -9,7 +9,7 @@ with geleverd as (
 ),
 
 omgeklapt as (
-    select * exclude (van_indeling, soort) from {{ ref('int_reeks_met_fout') }}
+    select * exclude (van_niveau, van_indeling, soort) from {{ ref('int_reeks_met_fout') }}
 ),
 
 leeg as (

@@ -8,7 +8,18 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.veerkracht.areas.wereld import SETTINGS, addresses, outlines, random_mesh, squares, vak, weights, world
+from tests.veerkracht.areas.wereld import (
+    SETTINGS,
+    addresses,
+    klassen,
+    outlines,
+    random_mesh,
+    squares,
+    vak,
+    weights,
+    world,
+)
+from veerkracht.areas import target_indeling
 from veerkracht.areas.gewichten import build_gewichten
 from veerkracht.errors import BoundaryError
 from veerkracht.paths import DataPaths
@@ -160,3 +171,37 @@ def test_schemas_and_the_error_without_outlines(paths):
     build_gewichten(paths, SETTINGS)
     assert pq.read_schema(paths.gewichten / "2018_2019.parquet").equals(GEWICHTEN)
     assert pq.read_schema(paths.wijzigingen / "2018_2019.parquet").equals(WIJZIGINGEN)
+
+
+def test_gemeenten_that_merged_come_over_whole_though_only_they_have_outlines(paths):
+    """Of 2018 there are no buurten; another pen left a strip of the one gemeente in a third."""
+    van = {"GM0001": vak(0, 0, 1000, 4000), "GM0002": vak(1000, 0, 2000, 4000), "GM0003": vak(2000, 0, 4000, 4000)}
+    naar = {"GM0009": vak(0, 0, 1996, 4000), "GM0003": vak(1996, 0, 4000, 4000)}
+    buurten = {"BU00090000": vak(0, 0, 1996, 4000), "BU00030000": vak(1996, 0, 4000, 4000)}
+    coarse = outlines(2018, van, "gemeente", product="vereenvoudigd")
+    world(paths, coarse, outlines(2019, naar, "gemeente"), outlines(2019, buurten))
+    build_gewichten(paths, SETTINGS)
+    found = weights(paths, 2018, 2019, "gemeente")
+    placed = {(row.van_code, row.naar_code): row.gewicht for row in found.itertuples()}
+    assert placed == {("GM0001", "GM0009"): 1.0, ("GM0002", "GM0009"): 1.0, ("GM0003", "GM0003"): 1.0}
+    assert klassen(paths, 2018, 2019, "gemeente")["GM0001"] == "samengevoegd"
+
+
+def test_what_a_vintage_covers_of_an_area_is_told(paths):
+    """Half of the target buurt lies outside the outlines of 2018."""
+    world(
+        paths,
+        outlines(2018, {"BU00010000": vak(0, 0, 500, 1000)}),
+        outlines(2019, {"BU00010009": vak(0, 0, 1000, 1000)}),
+    )
+    build_gewichten(paths, SETTINGS)
+    found = weights(paths, 2018, 2019)
+    assert found[["gewicht", "deel_naar"]].to_numpy().tolist() == [[1.0, pytest.approx(0.5)]]
+
+
+def test_newer_outlines_of_a_part_do_not_take_the_country_off_the_map(paths):
+    country = {f"BU0001{n:04}": vak(1000 * n, 0, 1000 * (n + 1), 1000) for n in range(20)}
+    world(paths, outlines(2019, country), outlines(2024, {"BU00010000": vak(0, 0, 1000, 1000)}))
+    assert target_indeling(paths, SETTINGS) == 2019
+    build_gewichten(paths, SETTINGS)
+    assert weights(paths, 2024, 2019)["naar_code"].tolist() == ["BU00010000"]

@@ -82,6 +82,28 @@ def test_partial_releases_of_one_vintage_are_combined_unless_they_share_a_code(p
     assert frame["release"].to_dict() == {"BU00010000": "2019@a", "BU00010101": "2019@a", "BU00020000": "2019@b"}
 
 
+def test_of_each_gemeente_the_release_that_has_most_of_it_is_taken(paths):
+    """Two deliveries of one vintage overlap, and each lacks gemeenten or buurten that the other has."""
+    one = outlines(2019, TWO | {"BU00020000": vak(200, 0, 300, 100)}, release="2019@a")
+    clipped = {
+        "BU00020000": vak(200, 0, 300, 99),
+        "BU00020001": vak(300, 0, 400, 99),
+        "BU00030000": vak(400, 0, 500, 99),
+    }
+    two = outlines(2019, clipped, release="2019@b")
+    build_grenzen(paths, raw(paths, one, two))
+    found = clean(paths, "buurt")["release"].to_dict()
+    assert {code for code, release in found.items() if release == "2019@a"} == set(TWO)
+    assert {code for code, release in found.items() if release == "2019@b"} == set(clipped)
+
+
+def test_a_buurt_that_the_fullest_release_lacks_is_taken_where_its_ground_is_free(paths):
+    one = outlines(2019, TWO, release="2019@a")
+    others = {"BU00010102": vak(200, 0, 300, 100), "BU00010103": vak(0, 0, 90, 100)}
+    build_grenzen(paths, raw(paths, one, outlines(2019, others, release="2019@b")))
+    assert set(clean(paths, "buurt").index) == set(TWO) | {"BU00010102"}
+
+
 def test_the_list_holds_the_same_areas_without_outlines(paths):
     build_grenzen(paths, raw(paths, outlines(2019, TWO)))
     table = pq.read_table(paths.gebiedenlijst / "buurt_2019.parquet")

@@ -85,7 +85,7 @@ def test_water_takes_no_people_and_has_no_weights(paths):
     land_after = {"BU00010000": vak(0, 0, 400, 200)}
     water = outlines(2019, {"BU00019999": vak(400, 0, 1000, 200)}, water="water", release="2019@water")
     world(paths, outlines(2018, {"BU00010000": vak(0, 0, 700, 200)}), outlines(2019, land_after), water)
-    build_gewichten(paths, SETTINGS)
+    build_gewichten(paths, SETTINGS, naar=2019)
     assert as_dict(weights(paths, 2018, 2019)) == {("BU00010000", "BU00010000"): (1.0, "oppervlakte")}
 
 

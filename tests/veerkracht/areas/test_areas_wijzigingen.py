@@ -109,7 +109,7 @@ def test_between_products_drawing_is_no_move_and_no_weight_leaks(paths):
     general = {A: vak(0, 0, 1000, 1000), B: vak(1000, 0, 2000, 1000)}
     assert between(paths, detailed, general, product="gegeneraliseerd") == {A: "ongewijzigd", B: "ongewijzigd"}
     assert weights(paths, 2018, 2019)["gewicht"].tolist() == [1.0, 1.0]
-    assert "verschillende producten" in changes(paths, 2018, 2019)["toelichting"][0]
+    assert "niet even nauwkeurig getekend" in changes(paths, 2018, 2019)["toelichting"][0]
 
 
 def test_the_same_difference_within_one_product_is_a_move(paths):

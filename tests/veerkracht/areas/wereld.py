@@ -100,8 +100,9 @@ def _write(paths: DataPaths, bron: str, jaar: int, name: str, table: pa.Table) -
     return folder / f"{name}.parquet"
 
 
-def weights(paths: DataPaths, van: int, naar: int) -> pd.DataFrame:
-    return pd.read_parquet(paths.gewichten / f"{van}_{naar}.parquet")
+def weights(paths: DataPaths, van: int, naar: int, niveau: str = "buurt") -> pd.DataFrame:
+    rows = pd.read_parquet(paths.gewichten / f"{van}_{naar}.parquet")
+    return rows[rows["niveau"] == niveau].reset_index(drop=True)
 
 
 def changes(paths: DataPaths, van: int, naar: int, niveau: str = "buurt") -> pd.DataFrame:

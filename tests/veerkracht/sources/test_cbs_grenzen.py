@@ -418,13 +418,15 @@ def key_file(folder: Path, *rows: str, header: str = "BUURTCODE_CBS_2015,BUURTCO
     return file
 
 
-def test_a_key_of_a_gemeente_gives_counted_pairs_and_nothing_to_join(tmp_path):
+def test_a_key_of_a_gemeente_gives_its_pairs_once_and_no_figures(tmp_path):
     rows = ["BU03630000,BU0363AE01,x", "BU03630001,BU0363AE01,x", "BU03630001,BU0363AE01,y"]
     key = release("sleutel_csv", release="2022@sleutel", jaren=(2022,), indeling=2022)
     delivery = read(key_file(tmp_path, *rows), BRON, key)
     facts = {row["feit"]: row["waarde"] for row in delivery.feiten.to_pylist()}
     assert facts == {"aantal_rijen": 3, "aantal_paren": 2, "aantal_codes_2015": 2, "aantal_codes_2022": 1}
-    assert delivery.waarnemingen.num_rows == delivery.gebieden.num_rows == len(delivery.bijlagen) == 0
+    assert delivery.waarnemingen.num_rows == delivery.gebieden.num_rows == 0
+    pairs = [tuple(row.values()) for row in delivery.bijlagen["sleutel"].to_pylist()]
+    assert pairs == [(2015, 2022, "BU03630000", "BU0363AE01"), (2015, 2022, "BU03630001", "BU0363AE01")]
 
 
 def test_a_key_of_another_vintage_or_with_a_broken_code_is_refused(tmp_path):

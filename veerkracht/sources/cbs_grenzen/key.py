@@ -1,12 +1,12 @@
-"""A gemeente's own key of buurt codes between two vintages: counted as evidence, never used to move figures.
+"""A gemeente's own key of buurt codes between two vintages: it decides which buurten are the same (see `areas.keys`).
 
-Such a key pairs codes one to one; what was split or merged is not in it, so weights come from addresses, squares or
-outlines only. Its figures stand in the facts of the delivery, where a steward can put them beside the change classes.
+Such a key pairs codes one to one; what was split or merged is not in it: there addresses, squares or outlines tell.
 """
 
 import re
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from veerkracht import levels, schemas
@@ -22,7 +22,8 @@ _CODE_COLUMN = re.compile(r"BUURTCODE_CBS_((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def read_key(file: Path, source: Source, release: Release) -> Delivery:
-    """Facts aantal_rijen, aantal_paren, aantal_codes_<jaar> of a CSV with a column BUURTCODE_CBS_<jaar> per vintage.
+    """Attachment `sleutel` (KEY_PAIRS), each pair once, and facts aantal_rijen, aantal_paren, aantal_codes_<jaar> of a
+    CSV with a column BUURTCODE_CBS_<jaar> per vintage.
 
     Raises DeliveryError when there are not two such columns, the newest is not the release's indeling, or a cell of
     them holds no code of a buurt.
@@ -39,7 +40,7 @@ def read_key(file: Path, source: Source, release: Release) -> Delivery:
     for name in columns.values():
         _check_codes(file.name, name, table[name].to_pylist())
     old, new = (table[columns[jaar]] for jaar in sorted(columns))
-    pairs = set(zip(old.to_pylist(), new.to_pylist(), strict=True))
+    pairs = sorted(set(zip(old.to_pylist(), new.to_pylist(), strict=True)))
     items = [
         Feit("aantal_rijen", table.num_rows),
         Feit("aantal_paren", len(pairs), levels.known().ground, "oude en nieuwe code"),
@@ -49,7 +50,10 @@ def read_key(file: Path, source: Source, release: Release) -> Delivery:
         for jaar in columns
     ]
     empty = schemas.WAARNEMINGEN.empty_table(), schemas.GEBIEDEN.empty_table()
-    return Delivery(*empty, feiten(source, release, items))
+    van, naar = sorted(columns)
+    rows = [dict(zip(schemas.KEY_PAIRS.names, (van, naar, *pair), strict=True)) for pair in pairs]
+    key = pa.Table.from_pylist(rows, schema=schemas.KEY_PAIRS)
+    return Delivery(*empty, feiten(source, release, items), {"sleutel": key})
 
 
 def _check_codes(called: str, column: str, codes: list[str]) -> None:

@@ -19,7 +19,7 @@ class Delivery:
     """One release in memory, in the schemas of `veerkracht.schemas`.
 
     `bijlagen` holds what some sources have besides: `grenzen_<niveau>` (GeoDataFrame, columns GRENZEN_COLUMNS,
-    any valid CRS made EPSG:28992 by the reader), `adressen` and `vierkanten` (Arrow tables).
+    any valid CRS made EPSG:28992 by the reader), `adressen`, `vierkanten` and `sleutel` (Arrow tables).
     """
 
     waarnemingen: pa.Table

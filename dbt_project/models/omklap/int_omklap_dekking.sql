@@ -1,0 +1,63 @@
+-- Which part of each area of the target vintage another vintage has outlines of, where that vintage has outlines of a
+-- part of the country only: in areas of its own level, and in buurten. A country that is drawn whole covers every area:
+-- what is new in it was nobody's.
+with land as (
+    select
+        l.niveau, l.indeling, l.gebiedscode, l.oppervlakte_ha,
+        {% for ouder in ouderniveaus() %}
+            l.{{ ouder }}code,
+        {% endfor %}
+        l.indeling = b.doel_indeling as is_doel
+    from {{ source('gebieden', 'lijst') }} as l
+    cross join {{ ref('stg_bouw') }} as b
+    where l.water = 'land' and l.niveau in ({{ niveaus('nest') }})
+),
+
+omvang as (
+    select niveau, indeling, is_doel, sum(oppervlakte_ha) as oppervlakte_ha from land
+    group by niveau, indeling, is_doel
+),
+
+gedeeltelijk as (
+    select v.niveau, v.indeling as van_indeling
+    from omvang as v
+    inner join omvang as d on v.niveau = d.niveau and d.is_doel
+    where not v.is_doel and v.oppervlakte_ha < {{ var('dekking_minimum') }} * d.oppervlakte_ha
+),
+
+geteld as (
+    select niveau, van_indeling, naar_code, least(sum(deel_naar), 1) as bedekt
+    from {{ source('gebieden', 'gewichten') }}
+    where naar_indeling = (select doel_indeling from {{ ref('stg_bouw') }})
+    group by niveau, van_indeling, naar_code
+),
+
+per_gebied as (
+    select
+        l.*,
+        g.van_indeling,
+        -- what is nearly all is all: the rest is drawing
+        if(t.bedekt >= {{ var('dekking_minimum') }}, 1, coalesce(t.bedekt, 0)) as bedekt
+    from land as l
+    inner join gedeeltelijk as g on l.niveau = g.niveau
+    left join geteld as t on l.niveau = t.niveau and g.van_indeling = t.van_indeling and l.gebiedscode = t.naar_code
+    where l.is_doel
+),
+
+final as (
+    select niveau, niveau as van_niveau, van_indeling, gebiedscode, bedekt from per_gebied
+    {% for ouder in ouderniveaus() %}
+        union all
+        select
+            '{{ ouder }}' as niveau,
+            niveau as van_niveau,
+            van_indeling,
+            {{ ouder }}code as gebiedscode,
+            sum(bedekt * oppervlakte_ha) / sum(oppervlakte_ha) as bedekt
+        from per_gebied
+        where niveau = {{ grondniveau() }} and {{ ouder }}code is not null
+        group by all
+    {% endfor %}
+)
+
+select * from final
