@@ -86,7 +86,7 @@ def test_where_a_vintage_covers_a_part_the_rest_says_so(built):
 
 
 def test_half_of_a_gemeente_is_not_the_gemeente(built):
-    part = "van indeling 2017 zijn niet van dit hele gebied grenzen geladen"
+    part = "niet van dit hele gebied zijn grenzen geladen in de indeling van het cijfer"
     assert series(built, "GM0001", 2017) == (None, "uit_buurten", "onvoldoende_dekking", part)
 
 

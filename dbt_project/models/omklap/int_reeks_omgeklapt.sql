@@ -34,7 +34,7 @@ with final as (
             when o.waarde is not null or o.ongewijzigd or o.massa = 0 then null
             when o.totaal is null then 'van delen van dit gebied zijn noemer en inwoners onbekend'
             when o.bedekt < {{ var('dekking_minimum') }}
-                then zin({{ sjabloon('deels_zonder_grenzen') }}, { indeling: o.van_indeling })
+                then 'niet van dit hele gebied zijn grenzen geladen in de indeling van het cijfer'
             else 'te weinig van dit gebied heeft een cijfer'
         end as reden,
         nullif(concat_ws(
