@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Measurement
 from tests.bewijs import functions, whole
+from tests.bewijs.code import fingerprint
 from tests.bewijs.functions import SIZES, Tell
 from tests.bewijs.outcome import Outcome
 from veerkracht.sample.plannen import Waarheid
@@ -16,6 +17,14 @@ CHAIN = (  # what makes the figures of an edition; no outputs
     *(f"veerkracht/{room}" for room in ("areas", "claims", "mapkinds", "sample", "sources", "statistics")),
     *(f"veerkracht/{file}" for file in ("instellingen.yaml", "levelrows.py", "levels.py", "schemas.py", "settings.py")),
     *("orchestration", "expectations", "dbt_project", "tests/bewijs", "tests/orchestration/marts.py"),
+)
+WORLDS = (
+    *CHAIN,
+    "veerkracht/edition",
+    "veerkracht/products",
+    "veerkracht/publication",
+    "tests/worlds",
+    "tests/invariants.py",
 )
 COUNTRY = 342  # gemeenten
 
@@ -78,6 +87,13 @@ def _country(folder: Path, tell: Tell) -> Found:
     return Found([*whole.grey(found), whole.both_rose(found)], tuple(cost))
 
 
+def _worlds(folder: Path, tell: Tell) -> Found:
+    from tests.bewijs import worlds
+
+    room = folder / fingerprint(WORLDS)[:12]  # worlds that were tried with other code are tried again
+    return Found([*worlds.small(room, tell), *worlds.chains(room, tell)])
+
+
 PROOFS = (
     Proof("niets", "functions, nothing changes", MODEL, _on_functions(functions.nothing)),
     Proof(
@@ -89,5 +105,6 @@ PROOFS = (
     Proof("schokken", "functions, shocks of gemeenten, with S and without", MODEL, _shocks),
     Proof("geschud", "functions, changes in places at random", MODEL, _on_functions(functions.shuffled)),
     Proof("beloften", f"the demo measured {REDRAWS} times: claims are as true as promised", CHAIN, _promises),
+    Proof("werelden", "partial worlds: nothing is lost without a reason, nothing crashes", WORLDS, _worlds),
     Proof("land", f"only vulnerability changes, {COUNTRY} gemeenten, built whole up to the marts", CHAIN, _country),
 )

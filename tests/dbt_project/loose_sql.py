@@ -15,6 +15,7 @@ import jinja2
 from orchestration.dbt_sentences import register
 from tests.dbt_project.world import PROJECT, variables
 
+_JINJA = jinja2.Environment(extensions=["jinja2.ext.do"])
 MACRO = re.compile(r"\{%-? *macro (\w+).*?endmacro *-?%\}", re.DOTALL)
 
 
@@ -26,7 +27,7 @@ class LooseSql:
     """A database in memory with the macros of the project; `settings` are changed vars."""
 
     def __init__(self, **settings):
-        self.con = duckdb.connect()
+        self.con = duckdb.connect(config={"threads": 1})
         self.vars = json.loads(variables(**settings))
 
     def table(self, name: str, frame: Any) -> None:
@@ -34,6 +35,10 @@ class LooseSql:
         self.con.register("given", frame)
         self.con.execute(f'create or replace table "{name}" as select * from given')
         self.con.unregister("given")
+
+    def source(self, room: str, name: str) -> str:
+        """The table that stands for a source."""
+        return f'"{name}"'
 
     def seed(self, name: str) -> None:
         """A seed of the project as it is."""
@@ -56,7 +61,7 @@ class LooseSql:
         return self.con.execute(self.rendered(sql), values).fetchall()
 
     def rendered(self, source: str) -> str:
-        return jinja2.Environment().from_string(source, self._names).render()
+        return _JINJA.from_string(source, self._names).render()
 
     @cached_property
     def _names(self) -> dict[str, Any]:
@@ -64,7 +69,8 @@ class LooseSql:
         names: dict[str, Any] = {
             "var": self.vars.__getitem__,
             "ref": lambda name: f'"{name}"',
-            "source": lambda _, name: f'"{name}"',
+            "source": self.source,
+            "target": {"name": "openbaar"},
             "config": lambda **_: "",
             "return": _give_back,
         }
@@ -78,7 +84,7 @@ def _macro(name: str, source: str, names: dict[str, Any]) -> Callable[..., Any]:
     """A macro that finds the others in `names`, whatever file they are of."""
 
     def call(*positional: Any, **named: Any) -> Any:
-        module = jinja2.Environment().from_string(source, names).make_module()
+        module = _JINJA.from_string(source, names).make_module()
         try:
             return getattr(module, name)(*positional, **named)
         except _Returned as found:

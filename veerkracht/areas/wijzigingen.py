@@ -106,8 +106,11 @@ def _iou_of_same_code(counts: Counts, rows: pd.DataFrame) -> np.ndarray:
     j = pd.Index(counts.naar.code).get_indexer(code)
     pieces = counts.pieces
     shared = pd.Series(pieces.oppervlakte, index=pieces.van * len(counts.naar) + pieces.naar)
-    found = shared.reindex(i * len(counts.naar) + j).fillna(0.0).to_numpy()
-    return np.where((i >= 0) & (j >= 0), _iou(counts, i, j, found), np.nan)
+    iou = np.full(len(rows), np.nan)
+    both = np.flatnonzero((i >= 0) & (j >= 0))  # a vintage of nothing but water has no area to look at
+    found = shared.reindex(i[both] * len(counts.naar) + j[both]).fillna(0.0).to_numpy()
+    iou[both] = _iou(counts, i[both], j[both], found)
+    return iou
 
 
 def _change_marks(counts: Counts, main: pd.DataFrame) -> np.ndarray:

@@ -45,6 +45,11 @@ class Figures:
     minimum: int
     land_berekend: set[str] = field(default_factory=set)  # indicators whose national figure is a mean of gemeenten
 
+    @property
+    def compares(self) -> bool:
+        """Whether any indicator has two years to compare."""
+        return any(one.van for one in self.indicatoren)
+
     def level(self, niveau: str, code: str, indicator: MapIndicator) -> GebiedValue:
         """Value and status in the year that the report shows."""
         years = self.waarden.get((niveau, code, indicator.naam), {})

@@ -60,17 +60,19 @@ qualify row_number() over (
 def load(edition: Edition, van: int | None, tot: int | None) -> Figures:
     """Read all figures for a report from `van` to `tot` (default: the report period of the edition).
 
-    Raises VeerkrachtError when the years are not in order, one that was asked for lies outside all figures, or no map
-    indicator has a figure between them.
+    An edition with nothing to compare in its own period has a report without changes. Raises VeerkrachtError when
+    years that were asked for are not in order, one of them lies outside all figures, or no map indicator has a figure
+    between them.
     """
     about, asked = edition.about, [jaar for jaar in (van, tot) if jaar]
     van = van or about.rapport_van
     tot = tot or about.rapport_tot or _newest_year(edition)
-    if van >= tot:
+    if van >= tot and asked:
         raise VeerkrachtError(f"Van {van} tot {tot}: het beginjaar moet voor het eindjaar liggen.")
     _require_within(edition, asked)
+    van = min(van, tot)
     indicators = _indicators(edition, van, tot)
-    if not any(i.van for i in indicators):
+    if asked and not any(i.van for i in indicators):
         years = [
             row["jaar"] for row in edition.rows("select distinct jaar_van as jaar from fct_verandering order by 1")
         ]

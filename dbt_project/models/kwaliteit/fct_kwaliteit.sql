@@ -62,6 +62,26 @@ onleesbaar as (
     where k.uitkomst = 'gekoppeld' and k.onleesbaar > 0
 ),
 
+-- figures that are in no series: a loss where nothing came in their place
+weggevallen as (
+    select
+        bron,
+        release,
+        'dbt' as eigenaar,
+        'cijfers_weggevallen' as controle,
+        niveau as onderwerp,
+        'waarschuwt' as ernst,
+        'gefaald' as uitkomst,
+        sum(onvervangen)::double as waarde,
+        '0' as verwacht,
+        zin({{ sjabloon('weggevallen') }}, {
+            jaar_van: nullif(min(jaar), max(jaar)), jaar_tot: max(jaar), reden: min(reden)
+        }) as toelichting
+    from {{ ref('fct_weggevallen') }}
+    where onvervangen > 0 and oorzaak != 'beperkt'
+    group by bron, release, niveau, oorzaak, door_bron, door_release
+),
+
 final as (
     select * from controles
     union all by name
@@ -70,6 +90,8 @@ final as (
     select * from kolommen
     union all by name
     select * from onleesbaar
+    union all by name
+    select * from weggevallen
     union all by name
     select *, 'dbt' as eigenaar from {{ ref('int_kwaliteit_gebieden') }}
 )

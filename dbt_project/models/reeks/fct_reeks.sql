@@ -14,7 +14,11 @@ omgeklapt as (
 
 leeg as (
     select l.*, b.doel_indeling as indeling
-    from {{ ref('int_reeks_leeg') }} as l
+    from (
+        from {{ ref('int_reeks_leeg') }}
+        union all by name
+        from {{ ref('int_reeks_rest') }}
+    ) as l
     cross join {{ ref('stg_bouw') }} as b
 ),
 

@@ -1,6 +1,6 @@
--- Which release gives way to another, per year, level, indicator and gemeente that both name. A release chosen for a
--- gemeente serves all its areas: a figure it withholds is not filled from an older one. `ronde` is the year, or 0
--- where one release serves the whole series.
+-- Which release gives way to which other, per year, level, indicator and gemeente that both name. A release chosen
+-- for a gemeente serves all its areas: a figure it withholds is not filled from an older one. `ronde` is the year, or 0
+-- where one release serves the whole series. `grond`: the first thing in which the two differ.
 with aanbod as (
     select
         b.bron,
@@ -29,24 +29,49 @@ gerangschikt as (
     select
         a.*,
         g.gemeente,
-        row_number() over (
-            partition by a.ronde, a.niveau, a.indicator, g.gemeente
-            order by
-                a.gevuld desc, r.voorrang, r.status = 'definitief' desc, r.gepubliceerd desc nulls last,
-                r.jaar_tot desc, r.layoutrang, a.release desc, a.bron
-        ) as rang
+        row_number() over rang as rang,
+        first_value(a.bron) over rang as door_bron,
+        first_value(a.release) over rang as door_release,
+        first_value(a.gevuld) over rang as door_gevuld
     from aanbod as a
     semi join betwist as t on a.ronde = t.ronde and a.niveau = t.niveau and a.indicator = t.indicator
     inner join gemeenten as g on a.bron = g.bron and a.release = g.release and a.niveau = g.niveau
     inner join {{ ref('stg_releases') }} as r on a.bron = r.bron and a.release = r.release
+    window rang as (
+        partition by a.ronde, a.niveau, a.indicator, g.gemeente
+        order by
+            a.gevuld desc, r.voorrang, r.status = 'definitief' desc, r.gepubliceerd desc nulls last,
+            r.jaar_tot desc, r.layoutrang, a.release desc, a.bron
+    )
+),
+
+met_grond as (
+    select
+        g.*,
+        case
+            when g.gevuld != g.door_gevuld then 'geen cijfers'
+            when r.voorrang != d.voorrang then 'voorrang van de bron'
+            when r.status != d.status then 'voorlopig'
+            when coalesce(r.gepubliceerd, date '1900-01-01') != coalesce(d.gepubliceerd, date '1900-01-01')
+                then 'eerder gepubliceerd'
+            when r.jaar_tot != d.jaar_tot then 'eerder laatste jaar'
+            when r.layoutrang != d.layoutrang then 'minder volledige vorm'
+            else 'naam van de levering'
+        end as grond
+    from gerangschikt as g
+    inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
+    inner join {{ ref('stg_releases') }} as d on g.door_bron = d.bron and g.door_release = d.release
+    where g.rang > 1
 ),
 
 final as (
-    select distinct g.bron, g.release, b.jaar, g.niveau, g.indicator, g.gemeente
-    from gerangschikt as g
-    inner join {{ ref('int_bediening') }} as b
+    select
+        g.bron, g.release, b.jaar, g.niveau, g.indicator, g.gemeente, g.door_bron, g.door_release,
+        g.ronde = 0 as hele_reeks, g.grond
+    from met_grond as g
+    inner join (select distinct bron, release, jaar, niveau, indicator from {{ ref('int_bediening') }}) as b
         on g.bron = b.bron and g.release = b.release and g.niveau = b.niveau and g.indicator = b.indicator
-    where g.rang > 1 and (g.ronde = 0 or g.ronde = b.jaar)
+    where g.ronde = 0 or g.ronde = b.jaar
 )
 
 select * from final

@@ -60,6 +60,8 @@ def figures_of(edition: Edition) -> Figures | None:
         made = load(edition, None, None)
     except VeerkrachtError:
         return None
+    if not made.compares:
+        return None
     return replace(
         made,
         gebieden={},

@@ -224,6 +224,20 @@ def test_years_that_cannot_be_compared(kandidaat, tmp_path, van, tot, words):
     assert not (tmp_path / "uit").exists()
 
 
+def test_an_edition_of_one_year_has_reports_without_changes(wereld):
+    from veerkracht import publication
+
+    with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+        con.execute("delete from fct_verandering")
+        con.execute("delete from fct_reeks where jaar != 2014")  # the first year of the report itself
+    candidate = publication.create_candidate(wereld, "openbaar", world.settings())
+    files = rapport.write(candidate)
+    assert len(files) > 1
+    for html in (file.read_text() for file in files):
+        assert "2014" in html and "van 2014 tot 2014" not in html
+        assert "geen twee jaren die vergeleken kunnen worden" in html
+
+
 def test_no_edition(tmp_path):
     with pytest.raises(VeerkrachtError, match="hier staat geen editie"):
         rapport.write(tmp_path, 2014, 2024)
