@@ -20,6 +20,7 @@ ABOVE = {
     "fct_reeks": GEBIED | {"jaar": pa.int16(), "indicator": TEXT, "waarde": NUMBER, "marge": NUMBER},
     "dim_gebied": GEBIED | {"gebiedsnaam": TEXT},
     "stg_bouw": {"doel_indeling": pa.int16()},
+    "stg_indicatoren": {"indicator": TEXT, "label": TEXT, "toegang": TEXT, "is_modelschatting": pa.bool_()},
 }
 MODELS = (
     "staging/stg_regios.sql",

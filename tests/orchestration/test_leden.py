@@ -52,7 +52,7 @@ def test_maps_of_vulnerability_say_which_share_they_show_and_that_it_is_an_estim
         assert "(schatting)" in told[kaart_id] and "een schatting door een model" in told[kaart_id]
         assert "Behoefte aan begeleiding: geschat aandeel (alle inwoners)" in told[kaart_id]
     for kaart_id in ("4", "7", "8", "9"):  # delivered for one year only
-        assert told[kaart_id].endswith("van het geleverde aandeel is er over deze periode geen verandering.")
+        assert told[kaart_id].endswith("van het geleverde aandeel is de verandering over deze periode niet bekend.")
 
 
 def test_every_page_of_it_says_not_to_spread(closed_world):
