@@ -89,7 +89,6 @@ def bring_in(
     claim(paths)
     catalogue = load_catalogue()
     policy = vertrouwen or catalogue.settings.vertrouwen
-    policy = "nooit" if policy == "vragen" and ask is None else policy
     _rotate(_logfile(paths, publiek))
     intake = settled(paths, _fetch(paths, catalogue, publiek))
     if intake is None or replacements(catalogue, publiek, intake):

@@ -192,6 +192,15 @@ def test_bytes_that_the_register_knows_need_no_question(paths, world, policy, ta
         assert "veerkracht (register)" in (paths.catalogus / f"{BRON}.yaml").read_text()
 
 
+def test_where_nobody_can_be_asked_the_register_counts_all_the_same(paths, world, monkeypatch):
+    from orchestration import refresh
+
+    registered(paths, steps.take_in(paths, world, "openbaar").unregistered[0])
+    monkeypatch.setattr(refresh, "load_catalogue", lambda: world)
+    refresh.bring_in(paths, "openbaar", None, None)
+    assert "veerkracht (register)" in (paths.catalogus / f"{BRON}.yaml").read_text()
+
+
 def test_other_bytes_than_the_register_knows_are_a_question_with_what_differs(paths, world, monkeypatch, capsys):
     import typer
 
