@@ -3,7 +3,9 @@
 
 {# Methods of fct_reeks from direct to indirect, as a number and back. #}
 {% macro methoden() -%}
-    {{ return(['geleverd', 'zelfde_indeling', 'ongewijzigd', 'hele_gebieden', 'adressen', 'inwoners', 'oppervlakte', 'uit_buurten']) }}
+    {{ return([
+        'geleverd', 'zelfde_indeling', 'ongewijzigd', 'hele_gebieden', 'adressen', 'inwoners', 'oppervlakte', 'uit_buurten'
+    ]) }}
 {%- endmacro %}
 
 {% macro methoderang(methode) -%}
