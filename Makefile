@@ -69,7 +69,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 docs: $(READY) ## the documentation site, in build/docs
-	$(BIN)/python -m sphinx -q -W --keep-going -d build/doctrees docs build/docs
+	$(BIN)/python -m sphinx -q -W -E --keep-going -d build/doctrees docs build/docs
 	$(BIN)/python -m docs.check build/docs
 
 bench: $(READY) ## benchmarks beside what one would pick otherwise, as ratios in one run
