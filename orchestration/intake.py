@@ -12,7 +12,7 @@ from typing import Literal
 from veerkracht.commandline import command
 from veerkracht.errors import ArchiveError, RevisedError, UnansweredError, VeerkrachtError
 from veerkracht.outcome import Outcome
-from veerkracht.paths import DataPaths, Publiek
+from veerkracht.paths import DataPaths, Publiek, user_catalogues
 from veerkracht.sources import archive
 from veerkracht.sources.archive import Receipt
 from veerkracht.sources.archive.limits import Progress
@@ -21,6 +21,7 @@ from veerkracht.sources.catalogue.judgements import Judgement
 from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.catalogue.merge import BOUNDARIES
 from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.register import KnownBytes, known_bytes, load_register
 from veerkracht.sources.catalogue.registration import accept_command, is_accepted, is_read
 
 Watch = Callable[[Source, Release], Progress | None]
@@ -61,6 +62,20 @@ class Held(OfRelease):
     def to_accept(self) -> str:
         """The command with which someone accepts these bytes."""
         return accept_command(self.source.bron, self.release.release)
+
+
+def otherwise_known(one: Held) -> KnownBytes | None:
+    """What the register says of a release of which these are other bytes; None where it does not know that release."""
+    rows = known_bytes(load_register(user_catalogues()), one.source, one.release)
+    return rows[0] if rows and one.receipt.sha256 not in {row.sha256 for row in rows} else None
+
+
+def warning_of(paths: DataPaths, source: Source, release_id: str) -> str | None:
+    """What the register says against the received bytes of a release; None where it says nothing or none came in."""
+    release = next((one for one in source.releases if one.release == release_id), None)
+    receipt = archive.receipt(paths, source, release) if release else None
+    other = otherwise_known(Held(source, release, receipt)) if release and receipt else None
+    return other.warning if other else None
 
 
 @dataclass(frozen=True)
@@ -231,7 +246,9 @@ def report_lines(intake: Intake) -> list[str]:
     lines = []
     if intake.unregistered:
         lines.append(f"{len(intake.unregistered)} release(s) opgehaald en goedgekeurd, maar nog niet aanvaard:")
-        lines += [f"  {one.name}  sha256 {one.receipt.sha256}" for one in intake.unregistered]
+        for one in intake.unregistered:
+            lines.append(f"  {one.name}  sha256 {one.receipt.sha256}")
+            lines += [f"    Let op: {other.warning}" for other in [otherwise_known(one)] if other]
         lines.append(f"Aanvaard ze met: {command('releases', '--accepteer', 'alle')}")
         lines += [f"of een voor een: {intake.unregistered[0].to_accept}"]
     if intake.left_out:

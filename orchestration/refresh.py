@@ -19,6 +19,7 @@ from orchestration.intake import (
     Intake,
     fetch_all,
     missing,
+    otherwise_known,
     replacements,
     report_lines,
     require_some,
@@ -27,9 +28,9 @@ from orchestration.intake import (
     wanted,
 )
 from orchestration.lock import claim
-from orchestration.trust import Ask, otherwise_known, settle
+from orchestration.trust import Ask, settle
 from veerkracht import publication
-from veerkracht.dutch import day, number
+from veerkracht.dutch import number
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
 from veerkracht.sources.archive.limits import Progress
@@ -112,8 +113,7 @@ def _ask(new: Sequence[Held]) -> bool:
         out.print(f"  {one.name}  {size} MB  {one.receipt.url or one.receipt.bestand}", markup=False)
         out.print(f"    sha256 {one.receipt.sha256}", markup=False)
         if other := otherwise_known(one):
-            seen = f"{other.sha256}, {number(other.bytes / 1e6, 1)} MB, gezien op {day(other.gezien)}"
-            out.print(f"    Let op: het register kent andere bytes: sha256 {seen}", markup=False)
+            out.print(f"    Let op: {other.warning}", markup=False)
     files = "dit ene nieuwe bestand" if len(new) == 1 else f"deze {len(new)} nieuwe bestanden"
     return typer.confirm(f"Alle controles geslaagd. Wilt u {files} gebruiken?")
 

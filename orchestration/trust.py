@@ -12,7 +12,7 @@ from orchestration.intake import Held, accepted
 from veerkracht.paths import DataPaths, user_catalogues
 from veerkracht.settings import Vertrouwen
 from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
-from veerkracht.sources.catalogue.register import KnownBytes, Register, load_register
+from veerkracht.sources.catalogue.register import KnownBytes, Register, known_bytes, load_register
 from veerkracht.sources.catalogue.registration import accept
 
 Ask = Callable[[Sequence[Held]], bool]
@@ -40,12 +40,6 @@ def settle(paths: DataPaths, catalogue: Catalogue, new: Sequence[Held], vertrouw
             _accept(paths, catalogue, one, user(), ASKED)
         return [*known, *first, *rest]
     return [*known, *first]
-
-
-def otherwise_known(one: Held) -> KnownBytes | None:
-    """What the register says of a release of which these are other bytes; None where it does not know that release."""
-    rows = load_register(user_catalogues()).get((one.source.bron, one.release.release), [])
-    return rows[0] if rows and one.receipt.sha256 not in {row.sha256 for row in rows} else None
 
 
 def to_register(paths: DataPaths, catalogue: Catalogue) -> list[KnownBytes]:
@@ -77,17 +71,17 @@ def _publisher_hosts() -> dict[str, set[str]]:
 
 
 def _is_known(one: Held, register: Register) -> bool:
-    rows = register.get((one.source.bron, one.release.release), [])
+    rows = known_bytes(register, one.source, one.release)
     return one.source.toegang == "open" and one.receipt.sha256 in {row.sha256 for row in rows}
 
 
 def _is_first(one: Held, register: Register, hosts: dict[str, set[str]]) -> bool:
     """From the publisher himself, and nobody saw other bytes before."""
-    return (one.source.bron, one.release.release) not in register and _is_from_publisher(one, hosts)
+    return not known_bytes(register, one.source, one.release) and _is_from_publisher(one, hosts)
 
 
 def _is_from_publisher(one: Held, hosts: dict[str, set[str]]) -> bool:
-    return not one.release.spiegel_van and _tls_host(one.receipt.url or "") in hosts.get(one.source.bron, set())
+    return one.receipt.rechtstreeks and _tls_host(one.receipt.url or "") in hosts.get(one.source.bron, set())
 
 
 def _tls_host(url: str) -> str | None:

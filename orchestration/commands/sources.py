@@ -297,11 +297,15 @@ def _decide(
     accepted: str | None, rejected: str | None, withdrawn: str | None, by: str | None, reden: str | None
 ) -> list[str]:
     """What was accepted, rejected or taken back, a line each."""
+    from orchestration.intake import warning_of
     from orchestration.trust import user
     from veerkracht.sources.catalogue import registration
 
     paths, known, lines = data_paths(), catalogue(), list[str]()
     for bron, release in registration.chosen(paths, known, accepted or "", only_new=True):
+        if not reden and (told := warning_of(paths, known.sources[bron], release)):
+            lines.append(f"Niet aanvaard: {bron}@{release}: {told}. Vraag het de uitgever, en aanvaard met --reden.")
+            continue
         file = registration.accept(paths, known, bron, release, by or user(), reden or "nagekeken")
         lines.append(f"Aanvaard: {bron}@{release}, vastgelegd in {file}")
     for bron, release in registration.chosen(paths, known, rejected or ""):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import steps, trust
-from orchestration.intake import accepted, settled
+from orchestration import intake, steps, trust
+from orchestration.commands import sources as commands
+from orchestration.intake import Held, Intake, accepted, report_lines, settled
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import load_catalogue
 from veerkracht.sources.intake import ingest
@@ -155,12 +156,11 @@ def test_who_accepts_what_is_new(paths, world, policy, answer, taken):
 def test_at_the_first_time_what_came_over_tls_from_the_publisher_is_accepted(paths, world):
     one = steps.take_in(paths, world, "openbaar").unregistered[0]
 
-    def came_from(url: str):
-        return replace(one, receipt=replace(one.receipt, url=url))
+    def settle(url: str, rechtstreeks: bool = True):
+        came = replace(one, receipt=replace(one.receipt, url=url, rechtstreeks=rechtstreeks))
+        return trust.settle(paths, world, [came], "eerste_keer", lambda new: False)
 
-    def settle(url: str):
-        return trust.settle(paths, world, [came_from(url)], "eerste_keer", lambda new: False)
-
+    assert settle("https://datasets.cbs.nl/csv/CBS/nl/82931NED", rechtstreeks=False) == []  # a mirror, or a file
     assert settle("https://elders.example.org/kwb.csv") == []
     assert settle("http://datasets.cbs.nl/csv/CBS/nl/82931NED") == []
     assert len(settle("https://datasets.cbs.nl/csv/CBS/nl/82931NED")) == 1
@@ -170,7 +170,8 @@ def test_at_the_first_time_what_came_over_tls_from_the_publisher_is_accepted(pat
 
 def came_over_tls(one):
     """As if the publisher himself had sent it."""
-    return replace(one, receipt=replace(one.receipt, url="https://datasets.cbs.nl/csv/CBS/nl/82931NED"))
+    url = "https://datasets.cbs.nl/csv/CBS/nl/82931NED"
+    return replace(one, receipt=replace(one.receipt, url=url, rechtstreeks=True))
 
 
 def registered(paths, one, sha256: str | None = None) -> None:
@@ -186,7 +187,7 @@ def registered(paths, one, sha256: str | None = None) -> None:
 def test_bytes_that_the_register_knows_need_no_question(paths, world, policy, taken):
     one = steps.take_in(paths, world, "openbaar").unregistered[0]
     registered(paths, one)
-    assert trust.otherwise_known(one) is None
+    assert intake.otherwise_known(one) is None
     assert len(trust.settle(paths, world, [one], policy, lambda new: pytest.fail("nothing to ask"))) == taken
     if taken:
         assert "veerkracht (register)" in (paths.catalogus / f"{BRON}.yaml").read_text()
@@ -213,6 +214,37 @@ def test_other_bytes_than_the_register_knows_are_a_question_with_what_differs(pa
     assert trust.settle(paths, world, [one], "vragen", refresh._ask) == []
     told = capsys.readouterr().out
     assert f"het register kent andere bytes: sha256 {'ab' * 32}" in told and one.receipt.sha256 in told
+    # where nobody sits at a terminal the last lines tell it too, and a yes to all does not count for it
+    assert any("het register kent andere bytes" in line for line in report_lines(Intake(unregistered=[one])))
+    monkeypatch.setattr(commands, "catalogue", lambda: world)
+    (line,) = commands._decide("alle", None, None, "S. Tester", None)
+    assert line.startswith(f"Niet aanvaard: {one.name}: het register kent andere bytes")
+    (line,) = commands._decide("alle", None, None, "S. Tester", "de uitgever gebeld")
+    assert line.startswith(f"Aanvaard: {one.name}")
+
+
+def test_a_file_of_the_user_is_no_first_delivery_of_the_publisher(paths, world, tmp_path):
+    """What stands in for an address has that address on its receipt, for where it is from."""
+    from veerkracht.sources import archive
+
+    source = world.sources[BRON]
+    release = source.releases[1].model_copy(update={"spiegel_van": "https://datasets.cbs.nl/csv/CBS/nl/82931NED"})
+    receipt = archive.fetch(paths, source, release)
+    assert receipt.url == release.spiegel_van and not receipt.rechtstreeks
+    later = Held(source, release.model_copy(update={"spiegel_van": None, "url": release.spiegel_van}), receipt)
+    assert trust.settle(paths, world, [later], "eerste_keer", lambda new: False) == []
+
+
+def test_the_register_knows_a_release_by_the_names_it_had(paths, world):
+    one = steps.take_in(paths, world, "openbaar").unregistered[0]
+    registered(paths, one)
+    renamed = one.release.model_copy(
+        update={"release": "2025@nieuw", "jaren": (2025,), "heette": (one.release.release,)}
+    )
+    assert intake.otherwise_known(replace(one, release=renamed)) is None
+    assert intake.otherwise_known(replace(one, release=renamed.model_copy(update={"heette": ()}))) is None
+    registered(paths, one, "ab" * 32)
+    assert intake.otherwise_known(replace(one, release=renamed)).sha256 == "ab" * 32
 
 
 def test_what_came_from_a_publisher_is_written_as_a_register(paths, world, tmp_path, monkeypatch):

@@ -224,6 +224,22 @@ def test_accepted_and_rejected_can_be_taken_back(paths, folder):
         reject(paths, load_catalogue(), "cbs_kerncijfers", "2017@eigen", " ")
 
 
+def test_what_is_said_under_an_older_name_is_taken_back_too(paths, tmp_path, monkeypatch):
+    folder = tmp_path / "cat"
+    folder.mkdir()
+    file = folder / "rivm.yaml"
+    accepted = f"sha256: {'ab' * 32}, aanvaard_door: Jo, aanvaard_reden: gezien"
+    file.write_text(f"bron: rivm_gezondheid\nreleases:\n  - {{release: 2012-2016@50090NED, {accepted}}}\n")
+    monkeypatch.setenv("VEERKRACHT_CATALOGUS", str(folder))
+    now = ("rivm_gezondheid", "2012-2020@50090NED")
+    assert load_catalogue().sources[now[0]].release(now[1]).sha256 == "ab" * 32
+    reject(paths, load_catalogue(), *now, "fout")
+    assert file.read_text().count("release:") == 1, "one entry a release, under the name that the user gave"
+    assert load_catalogue().sources[now[0]].release(now[1]).uit == "fout"
+    assert withdraw(paths, load_catalogue(), *now) == [file]
+    assert (load_catalogue().sources[now[0]].release(now[1]).sha256, "uit" in file.read_text()) == (None, False)
+
+
 @pytest.mark.parametrize("which", ["alle", "cbs_kerncijfers", "cbs_kern*", "*@2017@*", "cbs_kerncijfers@2017@eigen"])
 def test_which_releases_are_meant(paths, folder, which):
     fetched(paths)

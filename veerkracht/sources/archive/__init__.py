@@ -95,7 +95,8 @@ def refetch(
             part.unlink()
             if not is_web_address(release.url or ""):
                 return before, before
-            same = replace(before, etag=brought.etag, gewijzigd=brought.gewijzigd, bevestigd=now())
+            direct = before.rechtstreeks or _is_direct(release)
+            same = replace(before, bevestigd=now(), rechtstreeks=direct, etag=brought.etag, gewijzigd=brought.gewijzigd)
             write_receipt(folder, same)
             return same, same
         aside = folder / "vorige" / before.sha256[:16]
@@ -190,10 +191,16 @@ def _keep(folder: Path, part: Path, brought: _Brought, source: Source, release: 
         geregistreerd=release.sha256 is not None,
         etag=brought.etag,
         gewijzigd=brought.gewijzigd,
+        rechtstreeks=_is_direct(release),
     )
     os.replace(part, folder / brought.name)
     write_receipt(folder, made)
     return made
+
+
+def _is_direct(release: Release) -> bool:
+    """Whether the release is fetched from the address that it has, and nothing stands in for it."""
+    return release.spiegel_van is None and is_web_address(release.url or "")
 
 
 def _check_known(folder: Path, known: Receipt, source: Source, release: Release, paths: DataPaths) -> None:

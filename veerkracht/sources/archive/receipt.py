@@ -27,6 +27,7 @@ class Receipt:
     etag: str | None = None  # ETag and Last-Modified as the server gave them; older receipts and files have neither
     gewijzigd: str | None = None
     bevestigd: str | None = None  # ISO time, UTC, when the publisher last gave the same bytes again
+    rechtstreeks: bool = False  # whether they came from `url` itself, and not by a mirror or a file of the user
 
     @property
     def seen(self) -> datetime:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from veerkracht.dutch import day, number
+from veerkracht.errors import CatalogueError
 from veerkracht.files import replacing
 from veerkracht.sources.archive.receipt import Receipt
 from veerkracht.sources.catalogue.csvfile import rows_of_files
@@ -46,6 +48,12 @@ class KnownBytes(BaseModel):
             gezien=receipt.seen.date(),
         )
 
+    @property
+    def warning(self) -> str:
+        """What is told beside other bytes of the same release."""
+        size = f"{number(self.bytes / 1e6, 1)} MB, gezien op {day(self.gezien)}"
+        return f"het register kent andere bytes: sha256 {self.sha256}, {size}"
+
 
 Register = Mapping[tuple[str, str], list[KnownBytes]]
 
@@ -62,8 +70,20 @@ def load_register(folders: Sequence[Path]) -> Register:
     return found
 
 
+def known_bytes(register: Register, source: Source, release: Release) -> list[KnownBytes]:
+    """What the register knows of a release, under each name that it has had; the newest row first."""
+    rows = [row for name in release.names for row in register.get((source.bron, name), [])]
+    return sorted(rows, key=lambda row: row.gezien, reverse=True)
+
+
 def write_register(file: Path, rows: Iterable[KnownBytes]) -> Path:
-    """Write rows as a register, by source and release; a file that is there is replaced."""
+    """Write rows as a register, by source and release; a register that is there is replaced.
+
+    Raises CatalogueError for a name that is no CSV, and for a file that is there and no register.
+    """
+    header = ";".join(KnownBytes.model_fields)
+    if file.suffix.lower() != ".csv" or (file.is_file() and not file.read_bytes().startswith(header.encode())):
+        raise CatalogueError(f"{file}: dit is geen register. Noem een nieuw bestand, zoals register.csv.")
     with replacing(file) as part, part.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(KnownBytes.model_fields), delimiter=";", lineterminator="\n")
         writer.writeheader()

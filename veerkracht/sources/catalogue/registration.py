@@ -5,7 +5,7 @@ Fetching is in `archive`, reading in `ingest`; here only what stands on disk is 
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -116,7 +116,7 @@ def accept(
             "geregistreerde release krijgt geen andere bytes; geef deze levering een eigen release."
         )
     lines = {"sha256": receipt.sha256, "aanvaard_door": _one_line(by), "aanvaard_reden": _one_line(reden)}
-    return _write(folder or _folder_of(paths, bron, release), bron, release, lines)
+    return _write(folder or _folder_of(paths, bron, known.names), bron, known.names, lines)
 
 
 def reject(
@@ -126,10 +126,10 @@ def reject(
 
     Raises CatalogueError when there is no such release, or no reason.
     """
-    _find(catalogue, bron, release)
+    _, known = _find(catalogue, bron, release)
     if not reden.strip():
         raise CatalogueError("Verwerpen vraagt een reden (--reden): zij wordt bij de release getoond.")
-    return _write(folder or _folder_of(paths, bron, release), bron, release, {"uit": _one_line(reden)})
+    return _write(folder or _folder_of(paths, bron, known.names), bron, known.names, {"uit": _one_line(reden)})
 
 
 def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) -> list[Path]:
@@ -151,7 +151,7 @@ def add_release(paths: DataPaths, bron: str, release: Release, reden: str) -> Pa
     """
     said = release.model_dump(exclude_defaults=True, exclude_none=True, exclude={"release"})
     lines: dict[str, object] = {name: _in_one_line(value) for name, value in said.items()}
-    return _write(own_folder(paths), bron, release.release, lines | {"reden": _one_line(reden)})
+    return _write(own_folder(paths), bron, [release.release], lines | {"reden": _one_line(reden)})
 
 
 def own_folder(paths: DataPaths) -> Path:
@@ -168,13 +168,13 @@ def own_folder(paths: DataPaths) -> Path:
     return named[0]
 
 
-def _folder_of(paths: DataPaths, bron: str, release: str) -> Path:
-    """The last folder of the user that lists this release; else `own_folder`.
+def _folder_of(paths: DataPaths, bron: str, names: Collection[str]) -> Path:
+    """The last folder of the user that lists the release of these names; else `own_folder`.
 
     In another folder the lines would be an entry without what the release is, and that folder no catalogue on its own.
     """
     for folder in reversed([one for one in user_catalogues() if one.is_dir()]):
-        if any(bron == file.content.get("bron") and release in _listed(file) for file in source_files(folder)):
+        if any(bron == file.content.get("bron") and _listed(file) & {*names} for file in source_files(folder)):
             return folder
     return own_folder(paths)
 
@@ -248,15 +248,16 @@ def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Releas
         raise CatalogueError(f"Release `{release}` staat niet bij bron `{bron}`.{near}") from None
 
 
-def _write(folder: Path, bron: str, release: str, lines: Mapping[str, object]) -> Path:
-    """Add the lines to the release in the source's file of the folder; comments and order of the user stay."""
+def _write(folder: Path, bron: str, names: Sequence[str], lines: Mapping[str, object]) -> Path:
+    """Add the lines to the release of these names in the source's file of the folder; comments and order of the user
+    stay. A release that is not there yet is added under the first name."""
     file = _file_of(folder, bron)
     content = CommentedMap(bron=bron) if file is None else _yaml().load(file)
     if content.get("releases") is None:
         content["releases"] = CommentedSeq()
-    entry = next((one for one in content["releases"] if one["release"] == release), None)
+    entry = next((one for one in content["releases"] if one["release"] in names), None)
     if entry is None:
-        entry = CommentedMap(release=release)
+        entry = CommentedMap(release=names[0])
         content["releases"].append(entry)
     entry.update(lines)
     return _dump(content, file or folder / f"{bron}.yaml")
@@ -268,11 +269,16 @@ def _remove(folder: Path, bron: str, names: Collection[str]) -> Path | None:
     file = _file_of(folder, bron)
     content: CommentedMap = CommentedMap() if file is None else _yaml().load(file)
     listed: list[CommentedMap] = content.get("releases") or []
-    entry = next((one for one in listed if one["release"] in names), CommentedMap())
-    said = [name for name in ("sha256", "aanvaard_door", "aanvaard_reden", "uit") if name in entry]
+    said = [
+        (entry, name)
+        for entry in listed
+        if entry["release"] in names
+        for name in ("sha256", "aanvaard_door", "aanvaard_reden", "uit")
+        if name in entry
+    ]
     if file is None or not said:
         return None
-    for name in said:
+    for entry, name in said:
         del entry[name]
     return _dump(content, file)
 
