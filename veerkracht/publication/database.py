@@ -12,7 +12,7 @@ from veerkracht.errors import PublicationError
 from veerkracht.settings import Settings
 
 STORAGE_VERSION = "v1.0.0"  # opens in every DuckDB client from 1.0 on
-SORT_MEMORY = "2GB"  # of the whole copy; what does not fit goes to disk
+SORT_MEMORY = "1500MB"  # of the whole copy, beside what the process holds already; what does not fit goes to disk
 MARTS = "schema_name = 'main' and not internal and regexp_matches(table_name, '^(dim|brug|fct|mrt)_')"
 
 
