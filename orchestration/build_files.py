@@ -18,7 +18,7 @@ from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.folders import CONTRACT, reader_module
 from veerkracht.sources.own import kenmerken
 from veerkracht.sources.own.figures import check_columns
-from veerkracht.sources.own.kenmerken import Delivered
+from veerkracht.sources.own.kenmerken import Delivered, Taken, Unused
 from veerkracht.sources.own.rows import OWN
 
 BUILD = pa.schema([("doel_indeling", pa.int16()), ("merk", pa.string())])
@@ -39,7 +39,7 @@ def write_build(paths: DataPaths, publiek: Publiek, doel_indeling: int, merk: st
 
 def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue, held: Iterable[Held]) -> list[Path]:
     """Write the rows of the user's own tables (`catalogus/indicatoren.parquet`, …), those that this public may see, and
-    those of the kenmerken that were delivered.
+    those of the kenmerken that were delivered. Where both go by one name the row of the user stands (`unused`).
 
     Raises DeliveryError when an own source has figures of an indicator that no row describes.
     """
@@ -51,14 +51,24 @@ def write_own(paths: DataPaths, publiek: Publiek, catalogue: Catalogue, held: It
     }
     check_columns(catalogue.eigen, {bron: [f for f in folders if f.is_dir()] for bron, folders in raw.items()})
     folder = paths.werk(publiek) / "catalogus"
-    tables, made = catalogue.eigen.tables(publiek), kenmerken.tables(delivered(paths, held))
+    tables, made = catalogue.eigen.tables(publiek), kenmerken.tables(_delivered(paths, held), _taken(catalogue))
     return [
         _write(folder / f"{name}.parquet", [*tables[name], *made.get(name, [])], schema)
         for name, schema in schemas.OWN_TABLES.items()
     ]
 
 
-def delivered(paths: DataPaths, held: Iterable[Held]) -> list[Delivered]:
+def unused(paths: DataPaths, catalogue: Catalogue, held: Iterable[Held]) -> list[Unused]:
+    """What of the releases that came by the import contract is not in the edition, or not as it would be."""
+    return kenmerken.unused(_delivered(paths, held), _taken(catalogue))
+
+
+def _taken(catalogue: Catalogue) -> Taken:
+    own = catalogue.eigen
+    return Taken(frozenset(row.indicator for row in own.indicatoren), frozenset(row.kaart_id for row in own.kaarten))
+
+
+def _delivered(paths: DataPaths, held: Iterable[Held]) -> list[Delivered]:
     """What the releases that came by the import contract hold, kenmerk by kenmerk."""
     return [
         row
@@ -66,7 +76,7 @@ def delivered(paths: DataPaths, held: Iterable[Held]) -> list[Delivered]:
         if reader_module(one.source.bron) == CONTRACT
         for row in kenmerken.read_delivered(
             one.source,
-            one.release.release,
+            one.release,
             paths.raw(one.source.toegang, one.source.bron, one.release.release),
         )
     ]

@@ -5,7 +5,7 @@ Which checks there are is in `expectations` and `dbt_project`; showing them in D
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from expectations.outcome_files import read_outcomes, write_outcomes
@@ -18,7 +18,7 @@ from veerkracht.paths import DataPaths, Publiek
 from veerkracht.settings import Settings
 from veerkracht.sources.catalogue import judgements
 from veerkracht.sources.catalogue.loading import Catalogue
-from veerkracht.sources.own.kenmerken import Delivered, unused
+from veerkracht.sources.own.kenmerken import Unused
 
 log = logging.getLogger("veerkracht")
 
@@ -40,19 +40,20 @@ def judge_raw(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> list[
 
 
 def keep_left_out(
-    paths: DataPaths, publiek: Publiek, left_out: Iterable[LeftOut], delivered: Sequence[Delivered] = ()
+    paths: DataPaths, publiek: Publiek, left_out: Iterable[LeftOut], unused: Iterable[Unused] = ()
 ) -> None:
-    """Write what is left out of this build, and why, for dbt to read: releases, and kenmerken that nobody describes."""
-    outcomes = [*(one.outcome() for one in left_out), *(_unused(one) for one in unused(delivered))]
+    """Write what is left out of this build, and why, for dbt to read: releases, and kenmerken."""
+    outcomes = [*(one.outcome() for one in left_out), *(_unused(one) for one in unused)]
     write_outcomes(_before_dbt(paths, publiek, "inname"), outcomes)
 
 
-def unused_lines(delivered: Sequence[Delivered]) -> list[str]:
-    """Rows of deliveries that are in no table of the edition, and what to do about it, in Dutch."""
-    return [f"{one.source.bron}@{one.release}: {_unused(one).toelichting}" for one in unused(delivered)]
+def unused_lines(unused: Iterable[Unused]) -> list[str]:
+    """Rows of deliveries that are not in the edition as they would be, and what to do about it, in Dutch."""
+    return [f"{one.about.source.bron}@{one.about.release}: {_unused(one).toelichting}" for one in unused]
 
 
-def _unused(one: Delivered) -> Outcome:
+def _unused(unused: Unused) -> Outcome:
+    one = unused.about
     return Outcome(
         eigenaar="inname",
         controle="rijen_niet_gebruikt",
@@ -63,9 +64,7 @@ def _unused(one: Delivered) -> Outcome:
         onderwerp=f"{one.kenmerk}, {one.populatie}",
         waarde=float(one.rijen),
         verwacht="0",
-        toelichting=f"{number(one.rijen)} rijen van kenmerk {one.kenmerk} ({one.populatie}) zijn niet gebruikt: "
-        f"veerkracht kent het niet en de levering zegt niet wat het is. Vul bij één rij van dit kenmerk in: "
-        f"{', '.join(one.lacks)}.",
+        toelichting=f"{number(one.rijen)} rijen van kenmerk {one.kenmerk} ({one.populatie}) {unused.why}",
     )
 
 

@@ -77,10 +77,10 @@ def _unused(paths: DataPaths, intake: Intake) -> list[str]:
     """Rows of restricted deliveries that are in no table of the edition; nothing heavy is imported for an open one."""
     if all(one.source.toegang == "open" for one in intake.accepted):
         return []
-    from orchestration.build_files import delivered
+    from orchestration.build_files import unused
     from orchestration.judging import unused_lines
 
-    return unused_lines(delivered(paths, intake.accepted))
+    return unused_lines(unused(paths, load_catalogue(), intake.accepted))
 
 
 def bring_in(

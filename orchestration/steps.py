@@ -97,7 +97,7 @@ def begin_build(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> lis
     build_files.write_build(paths, publiek, target_indeling(paths, catalogue.settings), catalogue.merk)
     build_files.write_own(paths, publiek, catalogue, intake.accepted)
     build_files.write_empty_files(paths, publiek)
-    keep_left_out(paths, publiek, intake.left_out, build_files.delivered(paths, intake.accepted))
+    keep_left_out(paths, publiek, intake.left_out, build_files.unused(paths, catalogue, intake.accepted))
     inputs = publication.collect_inputs(paths, publiek, catalogue)
     write_text(_inputs_file(paths, publiek), json.dumps(inputs, default=str))
     return intake.accepted

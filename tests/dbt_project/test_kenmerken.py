@@ -12,6 +12,7 @@ WZW, MD = "woonzorgwijzer", "cbs_microdata"
 BUURTEN = ("BU00010000", "BU00010001", "BU00010002")
 ZWAAR = {"label": "Zwaarmoedigheid", "thema": "gezondheid", "richting": "lager_is_gunstiger"}
 PARTS = ("dim_indicator", "fct_reeks", "fct_verandering", "int_kaart", "int_spreiding_groep", "fct_kwaliteit")
+PARTS += ("fct_weggevallen",)
 CAUTIOUS = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 
 
@@ -30,6 +31,15 @@ def world(paths: DataPaths) -> World:
     release = w.release(MD, "2023@md", 2024, layout="contract_csv")
     for maat, value in (("teller", 300), ("noemer", 1000), ("aandeel", 30)):
         w.figure(MD, release, BUURTEN[0], f"kwetsbaar|alle|{maat}", value)
+        w.figure(MD, release, BUURTEN[0], f"laag_inkomen|alle|{maat}|2025", value)
+    moved = w.release(MD, "2019@md", 2019, layout="contract_csv")  # of a buurt that is no longer
+    for maat, value in (("teller", 300), ("noemer", 1000), ("aandeel", 30)):
+        w.figure(MD, moved, "BU00990000", f"kwetsbaar|alle|{maat}", value)
+    # the same version, expected by a model, and of tenants too, which the newest has not
+    older = w.release(MD, "2021@md", 2024, layout="contract_csv")
+    for maat, value in (("teller", 200), ("noemer", 1000), ("aandeel", 20)):
+        for populatie in ("alle", "huurders_corporatie"):
+            w.figure(MD, older, BUURTEN[0], f"laag_inkomen|{populatie}|{maat}|2025|modelschatting", value)
     return w
 
 
@@ -99,10 +109,38 @@ def test_a_change_between_two_versions_has_a_reason_and_no_verdict(leden):
     assert {row[1] for row in across} == {2022, 2023} and len(across) == 2
     for _, _, verschil, oordeel, worse, better, reden in across:
         assert (verschil, oordeel, worse, better) == (None, "onvergelijkbaar", None, None)
-        assert reden == (
-            "2018: dit cijfer is van versie 2021; cijfers van twee versies van een model worden niet vergeleken"
-        )
+        assert reden == ("2018: dit cijfer is van versie 2021; cijfers van twee versies worden niet vergeleken")
     assert [row[2] for row in changes if row[:2] == (2022, 2023)] == [1.0]
+
+
+def test_what_a_model_expects_is_no_part_of_the_series_of_a_count(leden):
+    assert leden.rows(
+        "select indicator, jaar, waarde, reden from fct_reeks where gebiedscode = ? and indicator like "
+        "'md_laag_inkomen%aandeel' order by all",
+        BUURTEN[0],
+    ) == [
+        ("md_laag_inkomen_aandeel", 2021, None, "dit cijfer is van versie 2025 en een schatting van een model; cijfers "
+         "van twee versies worden niet vergeleken"),
+        ("md_laag_inkomen_aandeel", 2023, 30.0, None),
+        ("md_laag_inkomen_v2025_aandeel", 2021, 20.0, None),
+        ("md_laag_inkomen_v2025_hc_aandeel", 2021, 20.0, None),
+    ]  # fmt: skip
+    assert leden.rows(
+        "select indicator, is_modelschatting, opgevolgd_door from dim_indicator "
+        "where indicator like 'md_laag_inkomen%aandeel' order by all"
+    ) == [
+        ("md_laag_inkomen_aandeel", False, None),
+        ("md_laag_inkomen_v2025_aandeel", True, "md_laag_inkomen_aandeel"),
+        ("md_laag_inkomen_v2025_hc_aandeel", True, None),
+    ]
+
+
+def test_of_restricted_figures_without_a_place_no_sum_and_no_area_is_told(leden):
+    rows = leden.rows(
+        "select indicator, som, voorbeeld, reden from fct_weggevallen where indicator like 'md_kwetsbaar%' order by all"
+    )
+    assert [name for name, *_ in rows] == [f"md_kwetsbaar_{maat}" for maat in ("aandeel", "noemer", "teller")]
+    assert all((som, voorbeeld) == (None, None) and "BU0099" not in reden for _, som, voorbeeld, reden in rows)
 
 
 def test_a_kenmerk_that_nobody_describes_is_in_no_table_but_listed(leden):

@@ -144,7 +144,9 @@ class World:
             said = {"soort": sources[bron].soort} | dict.fromkeys(kenmerken.NEEDED) | known
             said |= self.described.get((bron, kenmerk), {})
             about = {"versie": versie[0] if versie else None, "jaar_tot": max(jaren), "rijen": len(jaren)}
-            made.append(Delivered(sources[bron], release, kenmerk, populatie, **said, **about))
+            about |= {"soort": versie[1]} if len(versie) > 1 else {}
+            about |= {name: self.releases[bron, release][name] for name in ("gepubliceerd", "status")}
+            made.append(Delivered(sources[bron], release, kenmerk, populatie, **(said | about)))
         return made
 
     def _raw(self, folder: Path, rows: list[dict], areas: list[dict]) -> None:

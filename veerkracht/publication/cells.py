@@ -33,6 +33,7 @@ def run(con: duckdb.DuckDBPyConnection, minimum: int = MINIMUM) -> list[Outcome]
     parts = " or ".join(small.format(f"rest_{part}") for part in ("t", "n", "over"))
     return [
         _unnamed(con),
+        _ambiguous(con),
         _row(con, "cellen", "cel", direct, area, f"cellen met minder dan {minimum} mensen"),
         _row(con, "verschil van populaties", "cel", derived, area, "af te leiden door huurders van alle af te trekken"),
         _row(con, "geheel min delen", "rest", f"({parts}) and (onvolledig or not is_afgerond)",
@@ -77,6 +78,22 @@ def _unnamed(con: duckdb.DuckDBPyConnection) -> Outcome:
         f"toegang = 'beperkt' and not regexp_matches(indicator, {NAMED})",
         "indicator",
         "indicatoren die niet op _teller, _noemer of _aandeel van een populatie eindigen",
+    )
+
+
+def _ambiguous(con: duckdb.DuckDBPyConnection) -> Outcome:
+    """Restricted indicators that the other checks take for one: a cell of one could hide that of the other."""
+    parts = f"regexp_extract(indicator, {NAMED}, ['kenmerk', 'populatie', 'maat'])"
+    named = f"(select *, {parts} as deel from dim_indicator where {RESTRICTED} and regexp_matches(indicator, {NAMED}))"
+    people = "if(deel.populatie in ('', '_alle'), 'alle', 'huurders_corporatie')"
+    return _row(
+        con,
+        "eenduidig",
+        f"(select *, count(*) over (partition by deel.kenmerk, {people}, deel.maat) as gelijk from {named})",
+        "gelijk > 1",
+        "indicator",
+        "indicatoren die na weglaten van de populatie (_alle, _hc, _huurders_corporatie) hetzelfde heten; geef er een "
+        "een andere naam",
     )
 
 

@@ -1,5 +1,6 @@
 -- Which delivered figures are in no series of the target vintage, and why: one row per release, year, level, indicator
--- and cause. Figures that another release has as well are no loss: `onvervangen` counts the others.
+-- and cause. Figures that another release has as well are no loss: `onvervangen` counts the others. Of restricted ones no
+-- sum and no area: neither may tell of a few people.
 with elders as (
     select distinct jaar, niveau, gebiedscode, indicator from {{ ref('int_waarnemingen_gekozen') }}
     where waarde is not null
@@ -31,6 +32,16 @@ geteld as (
     group by all
 ),
 
+getoond as (
+    select
+        g.* replace (
+            if(i.soort = 'aantal' and i.toegang = 'open', g.som, null) as som,
+            if(i.toegang = 'open', g.voorbeeld, null) as voorbeeld
+        )
+    from geteld as g
+    inner join {{ ref('stg_indicatoren') }} as i on g.indicator = i.indicator
+),
+
 final as (
     select
         g.bron, g.release, g.jaar, g.niveau, g.indeling, g.indicator, g.oorzaak, g.door_bron, g.door_release,
@@ -46,11 +57,8 @@ final as (
             when 'water' then zin({{ sjabloon('op_water') }}, { indeling: g.indeling, code: g.voorbeeld })
             else zin({{ sjabloon('geen_opvolger') }}, { doel: b.doel_indeling, code: g.voorbeeld })
         end as reden,
-        g.gebieden, g.cijfers, g.onvervangen,
-        if(i.soort = 'aantal', g.som, null) as som,
-        g.voorbeeld
-    from geteld as g
-    inner join {{ ref('stg_indicatoren') }} as i on g.indicator = i.indicator
+        g.gebieden, g.cijfers, g.onvervangen, g.som, g.voorbeeld
+    from getoond as g
     cross join {{ ref('stg_bouw') }} as b
 )
 

@@ -3,10 +3,14 @@
 with eerder as (
     select
         g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door as indicator, g.release, g.bron,
-        coalesce(i.versie, 'zonder nummer') as versie
+        coalesce(i.versie, 'zonder nummer') as versie,
+        case
+            when i.is_modelschatting and not o.is_modelschatting then 'een schatting van een model'
+            when o.is_modelschatting and not i.is_modelschatting then 'geteld'
+        end as soort
     from {{ ref('int_reeks_geleverd') }} as g
-    inner join {{ ref('stg_indicatoren') }} as i using (indicator)
-    where i.opgevolgd_door is not null
+    inner join {{ ref('stg_indicatoren') }} as i on g.indicator = i.indicator
+    inner join {{ ref('stg_indicatoren') }} as o on i.opgevolgd_door = o.indicator
     qualify row_number() over (
         partition by g.niveau, g.gebiedscode, g.indeling, g.jaar, i.opgevolgd_door
         order by g.release desc, i.versie desc
@@ -24,9 +28,9 @@ bezet as (
 
 final as (
     select
-        e.* exclude (versie),
+        e.* exclude (versie, soort),
         'onvergelijkbaar' as status,
-        zin({{ sjabloon('andere_versie') }}, { versie: e.versie }) as reden
+        zin({{ sjabloon('andere_versie') }}, { versie: e.versie, soort: e.soort }) as reden
     from eerder as e
     anti join bezet as b using (niveau, gebiedscode, indeling, jaar, indicator)
 )

@@ -168,6 +168,11 @@ def test_cell_at_the_limit(con, teller, noemer):
     assert _leden(con, _cell("buurt", BUURTEN[0], teller, noemer)) == {}
 
 
+def test_names_that_the_check_takes_for_one_are_refused_since_one_could_hide_a_small_cell_of_the_other(con):
+    failed = _leden(con, _cell("buurt", BUURTEN[0], 12, 15), _cell("buurt", BUURTEN[0], 150, 1200, populatie="_alle"))
+    assert "wzw_zorg_alle_teller" in failed["eenduidig"] and "wzw_zorg_teller" in failed["eenduidig"]
+
+
 def test_small_cell_in_observations_as_delivered(con):
     world.add_restricted(con, _cell("buurt", BUURTEN[0], 40, 100))
     con.execute(

@@ -21,6 +21,7 @@ from veerkracht.sources.readers.contract_rules import (
     DeliveredRow,
     check_row,
     column_name,
+    counts,
 )
 from veerkracht.sources.readers.csvtext import csv_rows
 from veerkracht.sources.readers.delivery import Delivery, Reader
@@ -32,7 +33,8 @@ GEHEIM = "geheim"  # what a suppressed figure reads as further on
 
 def read(file: Path, source: Source, release: Release) -> Delivery:
     """Figures as columns `<kenmerk>|<populatie>|teller`, `…|noemer` (numbers) and `…|aandeel` (%, 0-100), of a version
-    of its own with `|<versie>` behind it; what the delivery says of its kenmerken as bijlage `kenmerken`.
+    of its own with `|<versie>` behind it and of another soort than its source gives with `|<soort>`; what the delivery
+    says of its kenmerken as bijlage `kenmerken`.
 
     A suppressed figure has `geheim` as teller and aandeel; an aandeel that was left empty follows from both counts.
     Raises DeliveryError for the first row that breaks the contract, naming row and column only.
@@ -70,6 +72,18 @@ def _checked(file: Path, source: Source, release: Release) -> Iterator[ContractF
             )
         seen[figure.key] = row.number
         yield figure
+    _check_labels(told, file.name, source)
+
+
+def _check_labels(told: dict[tuple[str, str, int], tuple[str, int]], called: str, source: Source) -> None:
+    """Which soort a kenmerk is any row may say, so that its label is judged behind the last."""
+    for (kenmerk, column, _), (text, number) in told.items():
+        soort, _ = told.get((kenmerk, "soort", 0), (source.soort, 0))
+        if column == "label" and soort == "modelschatting" and counts(text):
+            raise DeliveryError(
+                f"{called}: rij {number}, kolom label: spreekt van tellen, maar dit kenmerk is een verwachting van een "
+                "model. Schrijf alleen wat het kenmerk is, zonder aantal of telling, zoals: Dementie."
+            )
 
 
 def _about(figure: ContractFigure, column: str) -> tuple[str, str, int]:
@@ -161,7 +175,7 @@ def _waarnemingen(source: Source, release: Release, figures: list[ContractFigure
             "niveau": c.niveau,
             "gebiedscode": c.gebiedscode,
             "indeling": c.indeling,
-            "kolom": column_name(c.kenmerk, c.populatie, maat, c.described.get("versie")),
+            "kolom": column_name(source, c.kenmerk, c.populatie, maat, c.described.get("versie"), c.described["soort"]),
             "waarde": value,
             "eenheid": "%" if maat == "aandeel" else "aantal",
         }

@@ -37,11 +37,16 @@ DESCRIPTION = {
     "soort": "telling (mensen zijn geteld) of modelschatting (een model verwacht ze)",
     "versie": "versie van het model of van de definitie; cijfers van twee versies worden nooit vergeleken",
 }
-POPULATIES = ("alle", "huurders_corporatie")
+POPULATIES = {"alle": "", "huurders_corporatie": "_hc"}  # -> what stands behind the kenmerk in names of indicators
+MATEN = ("teller", "noemer", "aandeel")  # behind that
+VERSIE = "v[0-9][a-z0-9]*"  # between both: the mark of an older version, as a pattern
 RICHTINGEN = ("hoger_is_gunstiger", "lager_is_gunstiger", "neutraal")
 SOORTEN: tuple[KenmerkSoort, ...] = ("telling", "modelschatting")
 MINIMUM = 10  # part of the contract: a smaller teller, noemer or complement may not come in
 _KENMERK = re.compile(r"[a-z][a-z0-9]{0,29}(_[a-z0-9]{1,30}){0,5}")  # as the search for leaks knows them
+_ENDS = sorted({*POPULATIES, *MATEN, *(end.removeprefix("_") for end in POPULATIES.values() if end)})
+_RESERVED = re.compile(rf"(?:.*_)?(?:{'|'.join(_ENDS)}|{VERSIE})")
+_COUNTING = re.compile(r"\b(aantal(len)?|telt|tellen|getelde?|telling(en)?)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\x00-\x1f]{1,80}")
 _VERSIE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _JA = {"ja", "true", "waar", "1"}
@@ -87,9 +92,16 @@ class ContractFigure:
         return self.gebiedscode, self.indeling, self.peiljaar, self.populatie, self.kenmerk
 
 
-def column_name(kenmerk: str, populatie: str, maat: str, versie: str | None) -> str:
-    """The name of a column of figures in raw: each version has columns of its own."""
-    return "|".join([kenmerk, populatie, maat, *([versie.lower()] if versie else [])])
+def column_name(source: Source, kenmerk: str, populatie: str, maat: str, versie: str | None, soort: str) -> str:
+    """The name of a column of figures in raw: each version has columns of its own, and of it each soort other than
+    that of the source (an estimate among counts always has a version)."""
+    marks = [versie.lower()] if versie else []
+    return "|".join([kenmerk, populatie, maat, *marks, *([soort] if soort != source.soort else [])])
+
+
+def counts(label: str) -> bool:
+    """Whether a label speaks of counting: what a model expects may not."""
+    return bool(_COUNTING.search(label))
 
 
 def check_row(row: DeliveredRow, called: str, source: Source, release: Release) -> ContractFigure:
@@ -100,7 +112,7 @@ def check_row(row: DeliveredRow, called: str, source: Source, release: Release) 
         gebiedscode=code,
         indeling=check.one_of_years("indeling_jaar", {_indeling(code, release)}),
         peiljaar=check.one_of_years("peiljaar", set(release.jaren)),
-        populatie=check.one_of("populatie", POPULATIES),
+        populatie=check.one_of("populatie", tuple(POPULATIES)),
         kenmerk=check.kenmerk(),
         teller=check.count("teller"),
         noemer=check.count("noemer"),
@@ -216,7 +228,16 @@ class _RowCheck:
         )
 
     def kenmerk(self) -> str:
-        return self.text("kenmerk") if _KENMERK.fullmatch(self.text("kenmerk")) else self.fail("kenmerk")
+        text = self.text("kenmerk")
+        if not _KENMERK.fullmatch(text):
+            self.fail("kenmerk")
+        if _RESERVED.fullmatch(text):
+            self.fail(
+                "kenmerk",
+                f"eindigt op een woord dat een indicator afsluit ({', '.join(_ENDS)}, of v met een nummer). "
+                "Zet populatie en versie in hun eigen kolom en geef het kenmerk een naam zonder dat woord aan het eind",
+            )
+        return text
 
     def count(self, column: str) -> str:
         text = self.text(column)
