@@ -158,6 +158,20 @@ def test_spread_is_told_of_people_who_were_counted_only(leden):
     ]
 
 
+def test_a_share_may_have_the_word_share_in_its_own_name(tmp_path, monkeypatch):
+    w = World(DataPaths(tmp_path), doel=2024)
+    w.described[MD, "aandeel_eigenaren"] = ZWAAR
+    release = w.release(MD, "2023@md", 2024, layout="contract_csv")
+    w.figure(MD, release, BUURTEN[0], "aandeel_eigenaren|alle|teller", 300)
+    name = "md_aandeel_eigenaren"
+    built = w.build(
+        monkeypatch, "leden", "--select", "+int_spreiding_groep", *CAUTIOUS, kwetsbaarheid_beperkt=[f"{name}_aandeel"]
+    )
+    assert built.rows("select teller, noemer from tussen.int_spreiding_groep where groep = 'kwetsbare_bewoners'") == [
+        (f"{name}_teller", f"{name}_noemer")
+    ]
+
+
 def test_openbaar_knows_nothing_of_it(tmp_path, monkeypatch):
     built = world(DataPaths(tmp_path)).build(
         monkeypatch, "openbaar", "--select", *(f"+{name}" for name in PARTS), *CAUTIOUS

@@ -1,6 +1,6 @@
 -- Which delivered figures are in no series of the target vintage, and why: one row per release, year, level, indicator
--- and cause. Figures that another release has as well are no loss: `onvervangen` counts the others. Of restricted ones no
--- sum and no area: neither may tell of a few people.
+-- and cause. Figures that another release has as well are no loss: `onvervangen` counts the others. Of restricted ones
+-- no sum and no area: neither may tell of a few people.
 with elders as (
     select distinct jaar, niveau, gebiedscode, indicator from {{ ref('int_waarnemingen_gekozen') }}
     where waarde is not null

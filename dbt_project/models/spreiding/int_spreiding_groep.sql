@@ -3,7 +3,7 @@
 -- which smears them over buurten.
 {%- set families = [] %}
 {%- for aandeel in var('kwetsbaarheid_beperkt') %}
-    {%- do families.append(modules.re.sub('_aandeel$', '', aandeel)) %}
+    {%- do families.append(aandeel.removesuffix('_aandeel')) %}
 {%- endfor %}
 with geteld as (
     select
