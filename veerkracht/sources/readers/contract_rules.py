@@ -20,7 +20,7 @@ COLUMNS = {
     "indeling_jaar": "jaar van de wijk- en buurtindeling waarbij de code hoort",
     "peiljaar": "jaar waarop het cijfer slaat",
     "populatie": "alle of huurders_corporatie",
-    "kenmerk": "naam van het kenmerk in kleine letters en cijfers, hoogstens zes woorden met _ ertussen, zonder populatie of versie",
+    "kenmerk": "naam in kleine letters en cijfers, hoogstens zes woorden met _ ertussen, zonder populatie of versie",
     "teller": "aantal met het kenmerk: geheel getal, 0 of minstens 10; leeg als onderdrukt = ja",
     "noemer": "aantal in de populatie: geheel getal, minstens 10 en minstens 10 meer dan de teller",
     "aandeel": "teller als percentage van de noemer (0-100); leeg: daaruit berekend; leeg als onderdrukt = ja",
