@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Query = Callable[[str], list[tuple]]
 
 # For every area of another vintage the areas of the target that it went to, by the weights of buurten; larger areas by
-# the buurten in them, as what became of them, or where they came over whole.
+# the buurten in them, as what became of them, or by their own weights.
 _PLACES = """
     create or replace temp table doelen as
     with doel as (select doel_indeling from stg_bouw),
@@ -26,8 +26,14 @@ _PLACES = """
         where naar_indeling = (from doel) and van_code is not null and naar_code is not null
             and klasse in ('ongewijzigd', 'hernummerd') and niveau != 'buurt'
         union all
-        select niveau, van_indeling, van_code, naar_code from gebieden_gewichten
-        where naar_indeling = (from doel) and niveau in ('wijk', 'gemeente') and gewicht > 1 - 1e-9
+        select g.niveau, g.van_indeling, g.van_code, g.naar_code
+        from gebieden_gewichten as g
+        left join gebieden_wijzigingen as w
+            on g.niveau = w.niveau and g.van_indeling = w.van_indeling and g.naar_indeling = w.naar_indeling
+                and g.naar_code = w.naar_code and w.klasse in ('ongewijzigd', 'hernummerd')
+        -- a piece of an area is nothing to one that stayed as it was
+        where g.naar_indeling = (from doel) and g.niveau in ('wijk', 'gemeente')
+            and (g.gewicht > 1 - 1e-9 or w.naar_code is null)
     )
     select distinct s.niveau, s.van_indeling as indeling, s.van_code as gebiedscode, s.naar_code as doelcode
     from samen as s

@@ -1,7 +1,7 @@
 -- Of which areas of an older or newer vintage each area of the target vintage is made, where it is not simply the same
--- area: of buurten, and of areas of its own level. Water and foreign areas carry no people: left out. `hoofd`: it is the
--- same area, but for what came to it. `heel`: areas of its own level that came over whole and nothing else. `bedekt`:
--- the part of it of which that vintage has outlines.
+-- area: of buurten, and of areas of its own level. Water and foreign areas carry no people: left out. `hoofd`: the same
+-- area, but for what came to it. `heel`: areas of its own level that came over whole and nothing else. `bedekt`: the
+-- part of it of which that vintage has outlines.
 with gewichten as (
     select
         {% for ouder in ouderniveaus() %}
