@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Query = Callable[[str], list[tuple]]
 
 # For every area of another vintage the areas of the target that it went to, by the weights of buurten; larger areas by
-# the buurten in them, or as what became of them.
+# the buurten in them, as what became of them, or by their own weights.
 _PLACES = """
     create or replace temp table doelen as
     with doel as (select doel_indeling from stg_bouw),
@@ -25,12 +25,21 @@ _PLACES = """
         select niveau, van_indeling, van_code, naar_code from gebieden_wijzigingen
         where naar_indeling = (from doel) and van_code is not null and naar_code is not null
             and klasse in ('ongewijzigd', 'hernummerd') and niveau != 'buurt'
+        union all
+        select g.niveau, g.van_indeling, g.van_code, g.naar_code
+        from gebieden_gewichten as g
+        left join gebieden_wijzigingen as w
+            on g.niveau = w.niveau and g.van_indeling = w.van_indeling and g.naar_indeling = w.naar_indeling
+                and g.naar_code = w.naar_code and w.klasse in ('ongewijzigd', 'hernummerd')
+        -- a piece of an area is nothing to one that stayed as it was
+        where g.naar_indeling = (from doel) and g.niveau in ('wijk', 'gemeente')
+            and (g.gewicht > 1 - 1e-9 or w.naar_code is null)
     )
     select distinct s.niveau, s.van_indeling as indeling, s.van_code as gebiedscode, s.naar_code as doelcode
     from samen as s
     semi join (from gebieden_lijst where indeling = (from doel) and water = 'land') as n
         on s.niveau = n.niveau and s.naar_code = n.gebiedscode
-    semi join (from gebieden_lijst where water = 'land') as v
+    anti join (from gebieden_lijst where water != 'land') as v
         on s.niveau = v.niveau and s.van_indeling = v.indeling and s.van_code = v.gebiedscode
 """
 _PARENT = """
@@ -146,6 +155,41 @@ RULES = {
         left join reeks as r using (jaar, indicator)
         left join verteld as v using (jaar, indicator)
         where abs(coalesce(g.som, 0) - coalesce(r.som, 0) - coalesce(v.som, 0)) > 1e-6 * greatest(1, abs(g.som))
+    """,
+    "wijken and gemeenten that came together whole are the sum of their figures": """
+        with doel as (select doel_indeling from stg_bouw),
+        delen as (
+            select w.niveau, w.van_indeling, w.naar_code, w.van_code, w.gewicht, w.deel_naar
+            from gebieden_gewichten as w
+            semi join (from gebieden_lijst where water = 'land') as v
+                on w.niveau = v.niveau and w.van_indeling = v.indeling and w.van_code = v.gebiedscode
+            where w.niveau in ('wijk', 'gemeente') and w.naar_indeling = (from doel) and w.van_indeling != (from doel)
+        ),
+        heel as (
+            select niveau, van_indeling, naar_code, count(*) as delen, sum(deel_naar) as bedekt from delen
+            group by all having min(gewicht) > 1 - 1e-9
+        ),
+        geleverd as (
+            select g.niveau, g.indeling, g.jaar, g.indicator, h.naar_code, h.bedekt, sum(g.waarde) as som
+            from gekozen as g
+            inner join delen as d
+                on g.niveau = d.niveau and g.indeling = d.van_indeling and g.gebiedscode = d.van_code
+            inner join heel as h
+                on d.niveau = h.niveau and d.van_indeling = h.van_indeling and d.naar_code = h.naar_code
+            where g.soort = 'aantal' and g.toegang = 'open'
+            group by g.niveau, g.indeling, g.jaar, g.indicator, h.naar_code, h.bedekt, h.delen
+            having count(g.waarde) = h.delen
+        )
+        select g.*, r.waarde, r.methode
+        from geleverd as g
+        inner join fct_reeks as r
+            on g.niveau = r.niveau and g.naar_code = r.gebiedscode and g.jaar = r.jaar and g.indicator = r.indicator
+                and r.indeling = (from doel)
+        -- of cells that more than one vintage serves one is chosen
+        where g.jaar || g.niveau || g.indicator not in (
+                select jaar || niveau || indicator from gekozen group by all having count(distinct indeling) > 1
+            )
+            and (abs(r.waarde - g.som) > 1e-6 * greatest(1, abs(g.som)) or (r.waarde is null and g.bedekt > 0.999))
     """,
     "what is told adds up to what is left out": """
         select a.*, b.n, b.cijfers from (

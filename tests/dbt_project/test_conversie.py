@@ -74,6 +74,10 @@ def pieces(*table: tuple[str, str, float]) -> dict[tuple[str, str], int]:
     text = "niveau varchar, van_code varchar, naar_code varchar, van_indeling int"
     sql.con.execute(f"create table int_ongewijzigd ({text}, zuiver boolean)")
     sql.con.execute(f"create table fct_wijziging ({text}, naar_indeling int, klasse varchar)")
+    area = "niveau varchar, gebiedscode varchar, indeling int"
+    sql.con.execute(f"create table stg_gebieden (bron varchar, release varchar, {area})")
+    sql.con.execute("create table stg_releases (bron varchar, release varchar, toegang varchar)")
+    sql.con.execute(f"create table int_gebied ({area}, water varchar, heeft_geometrie boolean)")
     sql.run("int_omklap_dekking", "int_omklap_delen", "int_omklap_snede")
     return {tuple(row): n for *row, n in sql.rows("select niveau, gebiedscode, sneden from int_omklap_snede")}
 

@@ -61,7 +61,7 @@ def run(sample: Path, world: Partial, folder: Path) -> Outcome:
     edition = data.publicatie("openbaar") / "actueel"
     if done.returncode or not edition.exists():
         return Outcome(False, [], [], _last_words(done.stdout, done.stderr))
-    return Outcome(True, _missing(edition), list(_broken(data)), "")
+    return Outcome(True, _missing(edition), list(broken_rules(data)), "")
 
 
 def _last_words(stdout: str, stderr: str) -> str:
@@ -80,7 +80,7 @@ def _missing(edition: Path) -> list[str]:
     return [*files, *(name for name in per_gemeente if has_maps and not any((edition / name).parent.glob("GM*")))]
 
 
-def _broken(data: DataPaths) -> Iterable[Broken]:
+def broken_rules(data: DataPaths) -> Iterable[Broken]:
     """Rules that the build breaks, by its work database."""
     with duckdb.connect(str(data.werk_database("openbaar")), read_only=True) as con:
         con.execute("set search_path = 'main,tussen,staging,seeds'")

@@ -13,7 +13,7 @@ genoemd as (
         indeling,
         arg_max(gebiedsnaam, (jaar, gebiedsnaam)) filter (where gebiedsnaam is not null) as gebiedsnaam,
         arg_max(gemeentenaam, (jaar, gemeentenaam)) filter (where gemeentenaam is not null) as gemeentenaam,
-        niveau = 'gemeente' and bool_and(met_namen and gebiedsnaam is null) as is_naamloos
+        niveau = 'gemeente' and bool_or(met_namen) and bool_and(gebiedsnaam is null) as is_naamloos
     from geleverd
     group by niveau, gebiedscode, indeling
 ),

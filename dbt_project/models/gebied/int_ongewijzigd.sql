@@ -1,7 +1,18 @@
 -- Areas of an older or newer vintage that are the same area on the target vintage, per level. `zuiver`: the weights say
--- so too, one to one; only then may a buurt skip the weights without breaking a sum.
+-- so too, only then may it skip them without breaking a sum. Of a buurt one to one; of a larger area, which may lose or
+-- gain a piece, no other area came into it whole.
 with doel as (
     select doel_indeling from {{ ref('stg_bouw') }}
+),
+
+opgegaan as (
+    select g.niveau, g.van_indeling, g.van_code, g.naar_code
+    from {{ source('gebieden', 'gewichten') }} as g
+    anti join {{ source('gebieden', 'lijst') }} as w
+        on
+            g.niveau = w.niveau and g.van_indeling = w.indeling and g.van_code = w.gebiedscode
+            and w.water != 'land'
+    where g.naar_indeling = (select doel_indeling from doel) and g.gewicht > 1 - 1e-9
 ),
 
 gewichten as (
@@ -22,7 +33,16 @@ final as (
         w.van_code,
         w.naar_code,
         w.klasse,
-        w.niveau != {{ grondniveau() }} or coalesce(g.zuiver, false) as zuiver
+        if(
+            w.niveau = {{ grondniveau() }},
+            coalesce(g.zuiver, false),
+            not exists (
+                select 1 from opgegaan as o
+                where
+                    w.niveau = o.niveau and w.van_indeling = o.van_indeling and w.naar_code = o.naar_code
+                    and w.van_code != o.van_code
+            )
+        ) as zuiver
     from {{ ref('fct_wijziging') }} as w
     left join gewichten as g
         on w.van_indeling = g.van_indeling and w.van_code = g.van_code and w.naar_code = g.naar_code

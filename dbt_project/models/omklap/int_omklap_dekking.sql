@@ -1,6 +1,6 @@
--- Which part of each area of the target vintage another vintage has outlines of, where that vintage has outlines of a
--- part of the country only: in areas of its own level, and in buurten. A country that is drawn whole covers every area:
--- what is new in it was nobody's.
+-- Areas of the target vintage of which another vintage has not all outlines, and the part that it has: in areas of its
+-- own level, and in buurten. A country that is drawn whole, with every area that a delivery names, covers all: what is
+-- new in it was nobody's.
 with land as (
     select
         l.niveau, l.indeling, l.gebiedscode, l.oppervlakte_ha,
@@ -18,11 +18,31 @@ omvang as (
     group by niveau, indeling, is_doel
 ),
 
+-- restricted figures never are moved: what they name has no say
+genoemd as (
+    select distinct g.niveau, g.indeling, g.gebiedscode from {{ ref('stg_gebieden') }} as g
+    inner join {{ ref('stg_releases') }} as r on g.bron = r.bron and g.release = r.release
+    where r.toegang = 'open'
+),
+
+zonder_omtrek as (
+    select distinct a.indeling from {{ ref('int_gebied') }} as a
+    semi join genoemd as g
+        on a.niveau = g.niveau and a.indeling = g.indeling and a.gebiedscode = g.gebiedscode
+    semi join omvang as v on a.niveau = v.niveau and a.indeling = v.indeling
+    where a.water = 'land' and not a.heeft_geometrie
+),
+
 gedeeltelijk as (
     select v.niveau, v.indeling as van_indeling
     from omvang as v
     inner join omvang as d on v.niveau = d.niveau and d.is_doel
-    where not v.is_doel and v.oppervlakte_ha < {{ var('dekking_minimum') }} * d.oppervlakte_ha
+    where
+        not v.is_doel
+        and (
+            v.oppervlakte_ha < {{ var('dekking_minimum') }} * d.oppervlakte_ha
+            or v.indeling in (select indeling from zonder_omtrek)
+        )
 ),
 
 geteld as (
@@ -61,3 +81,4 @@ final as (
 )
 
 select * from final
+where bedekt < 1

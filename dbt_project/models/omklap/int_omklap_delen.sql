@@ -1,6 +1,7 @@
 -- Of which areas of an older or newer vintage each area of the target vintage is made, where it is not simply the same
--- area: of buurten, and of areas of its own level. Water and foreign areas carry no people: left out. `heel`: areas of
--- its own level that came over whole and nothing else. `bedekt`: the part of it of which that vintage has outlines.
+-- area: of buurten, and of areas of its own level. Water and foreign areas carry no people: left out. `hoofd`: the same
+-- area, but for what came to it. `heel`: areas of its own level that came over whole and nothing else. `bedekt`: the
+-- part of it of which that vintage has outlines.
 with gewichten as (
     select
         {% for ouder in ouderniveaus() %}
@@ -39,7 +40,7 @@ per_niveau as (
 final as (
     select
         p.*,
-        p.niveau = {{ grondniveau() }} and o.naar_code is not null as hoofd,
+        o.naar_code is not null as hoofd,
         k.naar_code is not null as klein_verlegd,
         p.niveau = p.van_niveau and p.niveau != {{ grondniveau() }}
         and min(p.gewicht) over doelgebied > 1 - 1e-9 as heel,

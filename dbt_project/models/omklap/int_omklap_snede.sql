@@ -14,7 +14,7 @@ final as (
         max(methode) filter (where is_snede) as methode
     from delen
     group by niveau, van_niveau, van_indeling, gebiedscode
-    having bool_or(is_snede) and not bool_or(hoofd)
+    having bool_or(is_snede) and not bool_or(hoofd and niveau = {{ grondniveau() }})
 )
 
 select * from final

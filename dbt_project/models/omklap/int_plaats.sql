@@ -1,8 +1,8 @@
 -- Which areas of the target vintage lie at the place of each area of another vintage, per level.
 with gedeeld as (
-    select {{ grondniveau() }} as niveau, van_indeling, van_code, naar_code
+    select niveau, van_indeling, van_code, naar_code
     from {{ ref('int_omklap_delen') }}
-    where niveau = {{ grondniveau() }}
+    where niveau = van_niveau
     {% for ouder in ouderniveaus() %}
         union
         select d.niveau, d.van_indeling, l.{{ ouder }}code, d.naar_code

@@ -32,7 +32,8 @@ opgeteld as (
         max(m.methode) as methode,
         max(c.waarde) filter (where m.hoofd) as geleverd,
         max(c.se_afronding) filter (where m.hoofd) as se_geleverd,
-        bool_or(m.hoofd) as ongewijzigd,
+        -- a class of a larger area stays; its count is added to that of what came into it
+        bool_or(m.hoofd and (m.niveau = {{ grondniveau() }} or c.soort = 'index')) as ongewijzigd,
         bool_or(c.status = 'geheim') as geheim,
         max(c.marge) as marge,
         bool_or(m.klein_verlegd) as klein_verlegd,

@@ -52,8 +52,8 @@ met_grond as (
             when g.gevuld != g.door_gevuld then 'geen cijfers'
             when r.voorrang != d.voorrang then 'voorrang van de bron'
             when r.status != d.status then 'voorlopig'
-            when coalesce(r.gepubliceerd, date '1900-01-01') != coalesce(d.gepubliceerd, date '1900-01-01')
-                then 'eerder gepubliceerd'
+            when r.gepubliceerd is null and d.gepubliceerd is not null then 'zonder datum van publicatie'
+            when r.gepubliceerd != d.gepubliceerd then 'eerder gepubliceerd'
             when r.jaar_tot != d.jaar_tot then 'eerder laatste jaar'
             when r.layoutrang != d.layoutrang then 'minder volledige vorm'
             else 'naam van de levering'
