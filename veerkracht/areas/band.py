@@ -15,10 +15,15 @@ from veerkracht.settings import Settings
 
 @dataclass(frozen=True)
 class Outside:
-    """Share of each pair of outlines that lies outside the band: by area, and by people (NaN: nobody known)."""
+    """Share of each pair of outlines that lies outside the band: by area, and by people (NaN: nobody known).
+
+    `zeker` is only what lies farther than the band from either outline: the rest of a strip is left to drawing.
+    """
 
     oppervlakte: np.ndarray
     inwoners: np.ndarray
+    zeker_oppervlakte: np.ndarray
+    zeker_inwoners: np.ndarray
 
 
 def moved_outside_band(
@@ -26,20 +31,23 @@ def moved_outside_band(
 ) -> Outside:
     """What of each pair of polygons is in one only and outside its band, of which `half` is half the width in metres.
 
-    Shrunk by that on all sides, a strip of the symmetric difference vanishes when it is no wider than the band.
+    Shrunk by that on all sides, a strip of the symmetric difference vanishes when it is no wider than the band; what is
+    left is certain. Grown back, a strip that is wider counts as wide as it is.
     """
     import shapely
 
-    verschil = in_threads("symmetric_difference", a, b)
-    outside = shapely.buffer(verschil, -half, quad_segs=4)
+    verschil = shapely.buffer(in_threads("symmetric_difference", a, b), 0)  # no lines beside its polygons
+    zeker = shapely.buffer(verschil, -half, quad_segs=4)
+    outside = in_threads("intersection", shapely.buffer(zeker, half, quad_segs=4), verschil)
     union = in_threads("union", a, b)
-    oppervlakte = shapely.area(outside) / shapely.area(union)
-    people = np.full(len(a), np.nan)
+    by_area = [shapely.area(part) / shapely.area(union) for part in (outside, zeker)]
+    by_people = [np.full(len(a), np.nan), np.full(len(a), np.nan)]
     if vierkanten is not None and len(vierkanten.x):
         total = inwoners_within(vierkanten, union)
         enough = total >= max(settings.inwoners_minimum, 1)
-        people[enough] = inwoners_within(vierkanten, outside)[enough] / total[enough]
-    return Outside(oppervlakte, people)
+        for people, part in zip(by_people, (outside, zeker), strict=True):
+            people[enough] = inwoners_within(vierkanten, part)[enough] / total[enough]
+    return Outside(by_area[0], by_people[0], by_area[1], by_people[1])
 
 
 def corners_agree(a: np.ndarray, b: np.ndarray, settings: Settings) -> np.ndarray:

@@ -56,7 +56,7 @@ def count_shared(
 
     `adressen` is the frame of `people.common_adressen`; a method without input counts zero everywhere.
     """
-    pieces = overlap(van.polygons, naar.polygons, settings.sliver_aandeel)
+    pieces = overlap(van.polygons, naar.polygons, settings.sliver_aandeel, (van.code, naar.code))
     precision = measure_precision(van, naar, pieces, settings)
     pieces = _without_thin(pieces, van, naar, precision)
     van_total = pd.DataFrame({"oppervlakte": van.oppervlakte, "inwoners": 0.0, "adressen": 0.0})

@@ -66,6 +66,8 @@ def _doubt(row: Wijziging, settings: Settings) -> str:
         return f"Het CBS meldt geen verlegde grens (ind_wbi {row.ind_wbi}), de omtrekken wel."
     if row.zelfde_hoeken and row.verplaatst > settings.klein_verlegd_tot:
         return "Alle hoeken van de grovere omtrek liggen op de fijnere, dus de grens kan ook alleen vereenvoudigd zijn."
+    if row.verplaatst > settings.klein_verlegd_tot:
+        return "Wat verschilt is weinig breder dan een verschil in tekening kan zijn."
     return "Het gebied is te smal om een verlegging van een verschil in tekening te onderscheiden."
 
 

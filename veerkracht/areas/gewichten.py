@@ -23,7 +23,7 @@ from veerkracht.paths import RAW_PROOF, DataPaths
 from veerkracht.schemas import GEWICHTEN
 from veerkracht.settings import Settings
 
-VERSION = 4
+VERSION = 5
 _THAT_COUNT = {
     "sliver_aandeel",
     "overlap_minimum",
@@ -90,13 +90,14 @@ def _build_pair(
     counted = people.common_adressen(tables[0], van, tables[1], naar) if tables else None
     vierkanten = people.nearest_vierkanten(paths, van)
     key = keys.keys_between(paths, van, naar)
+    buurten = keys.drawn_buurten(paths, van), keys.drawn_buurten(paths, naar)
     rows, weights = [], []
     for niveau in niveaus:
         tell(f"{niveau} {van} → {naar}")
         sides = load_gebieden(paths, niveau, van), load_gebieden(paths, niveau, naar)
         counts = count_shared(*sides, settings, counted, vierkanten)
         links = find_links(counts, settings)
-        same = keys.same_by_key(key, niveau, sides[0].code, sides[1].code)
+        same = keys.same_by_key(key, niveau, (sides[0].code, sides[1].code), buurten)
         changes = find_wijzigingen(counts, links, settings, same)
         rows.append(wijzigingen_table(changes))
         weights.append(gewichten_table(counts, links, changes, settings))

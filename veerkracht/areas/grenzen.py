@@ -24,7 +24,7 @@ from veerkracht.schemas import GRENZEN_COLUMNS, gebiedenlijst
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-VERSION = 2
+VERSION = 3
 HALF = 0.5
 RANK = {"gedetailleerd": 0, "gegeneraliseerd": 1, "vereenvoudigd": 2, "samengevoegd": 3}
 
@@ -34,7 +34,8 @@ def build_grenzen(paths: DataPaths, releases: Iterable[tuple[str, str]], tell: T
 
     `releases` are (bron, release) pairs of ingested open releases; those without outlines are passed over. Per level,
     vintage and gemeente the release that has most areas of it is taken (on ties the one with most areas of all, then
-    detailed before generalised), completed with areas of others on ground that it leaves free; wijken and gemeenten
+    detailed before generalised), as far as a release with more areas leaves its ground free, and completed with areas
+    of others on ground that is still free; wijken and gemeenten
     that nobody delivers are put together from buurten (product `samengevoegd`). Returns the files of all vintages; only
     those whose input changed are written.
     """
@@ -112,21 +113,20 @@ def _choose_gebieden(files: list[Path], indeling: int) -> "GeoDataFrame | None":
     if not frames:
         return None
     frames.sort(key=lambda frame: (-len(frame), RANK[frame["product"].iloc[0]], frame["release"].iloc[0]))
-    chosen = _fullest_per_gemeente(frames)
-    for frame in frames:
+    chosen = frames[0].iloc[:0]
+    for frame in [*_fullest_per_gemeente(frames), *frames]:
         chosen = pandas.concat([chosen, _on_free_ground(frame, chosen)], ignore_index=True)
     return chosen.sort_values("gebiedscode", ignore_index=True)
 
 
-def _fullest_per_gemeente(frames: "list[GeoDataFrame]") -> "GeoDataFrame":
-    """Of each gemeente (an area in none: of each area) the rows of the frame with most of it, the first of equals."""
+def _fullest_per_gemeente(frames: "list[GeoDataFrame]") -> "list[GeoDataFrame]":
+    """Of each frame the gemeenten (an area in none: the area) of which no other has more, the first of equals."""
     import pandas
 
     gemeenten = [frame["gemeentecode"].fillna(frame["gebiedscode"]) for frame in frames]
     counts = pandas.concat([codes.value_counts() for codes in gemeenten], axis=1).fillna(0)
     fullest = pandas.Series(counts.to_numpy().argmax(axis=1), index=counts.index)
-    parts = [frame[codes.map(fullest) == n] for n, (frame, codes) in enumerate(zip(frames, gemeenten, strict=True))]
-    return pandas.concat(parts, ignore_index=True)
+    return [frame[codes.map(fullest) == n] for n, (frame, codes) in enumerate(zip(frames, gemeenten, strict=True))]
 
 
 def _on_free_ground(frame: "GeoDataFrame", chosen: "GeoDataFrame") -> "GeoDataFrame":

@@ -22,7 +22,8 @@ def grenzen_file(paths: DataPaths, niveau: str, indeling: int) -> Path:
 
 def target_indeling(paths: DataPaths, settings: Settings) -> int:
     """Vintage on which series and maps stand: `doel_indeling`, or the newest with outlines of buurten of the whole
-    country, as far as any vintage has it: newer outlines of one gemeente do not take the others off the map.
+    country, as far as any vintage has it (of its hectares at least the share `dekking_minimum`): newer outlines of a
+    part of the country do not take the rest off the map.
 
     Raises BoundaryError when there are no outlines of that vintage.
     """
@@ -35,9 +36,7 @@ def target_indeling(paths: DataPaths, settings: Settings) -> int:
         )
     if wanted == "nieuwste":
         sizes = {indeling: _land_area(paths, indeling) for indeling in known}
-        return max(
-            jaar for jaar, size in sizes.items() if size >= settings.landelijke_dekking_minimum * max(sizes.values())
-        )
+        return max(jaar for jaar, size in sizes.items() if size >= settings.dekking_minimum * max(sizes.values()))
     if wanted not in known:
         raise BoundaryError(
             f"doel_indeling {wanted} heeft geen omtrekken van buurten; wel aanwezig: {', '.join(map(str, known))}. "

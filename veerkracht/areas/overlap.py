@@ -1,6 +1,6 @@
 """How the outlines of two vintages overlap: the pieces that a from-area shares with each to-area.
 
-Pure geometry on arrays of valid polygons in EPSG:28992; knows no codes, no people and no files.
+Pure geometry on arrays of valid polygons in EPSG:28992; knows no people, no files, and codes only as names.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -26,16 +26,18 @@ class Pieces:
         return Pieces(self.van[keep], self.naar[keep], self.oppervlakte[keep], self.polygons[keep], self.identiek[keep])
 
 
-def overlap(van: np.ndarray, naar: np.ndarray, sliver: float) -> Pieces:
+def overlap(
+    van: np.ndarray, naar: np.ndarray, sliver: float, names: tuple[np.ndarray, np.ndarray] | None = None
+) -> Pieces:
     """Pieces of the from-polygons in the to-polygons, without those below the share `sliver` of both their areas.
 
     Within one vintage the polygons are taken not to overlap each other. Equal polygons are found by their normalised
-    bytes; of the rest each polygon is cut with its likely successor first, and with the others only where what then
-    remains could be more than a sliver.
+    bytes: of several the one of the same name in `names`. Of the rest each polygon is cut with its likely successor
+    first, and with the others only where what then remains could be more than a sliver.
     """
     import shapely
 
-    same_van, same_naar = equal_pairs(van, naar)
+    same_van, same_naar = equal_pairs(van, naar, names)
     rest_van = np.setdiff1d(np.arange(len(van)), same_van)
     rest_naar = np.setdiff1d(np.arange(len(naar)), same_naar)
     i, j = _candidates(van[rest_van], naar[rest_naar])
@@ -51,22 +53,31 @@ def overlap(van: np.ndarray, naar: np.ndarray, sliver: float) -> Pieces:
     return pieces.take(np.lexsort([pieces.naar, pieces.van]))
 
 
-def equal_pairs(van: np.ndarray, naar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def equal_pairs(
+    van: np.ndarray, naar: np.ndarray, names: tuple[np.ndarray, np.ndarray] | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Positions of polygons that are the same ring for ring, whatever their starting point.
 
-    Most are the same byte for byte; only the others are normalised, which costs more than all the rest.
+    Of several to-polygons the one that has the name of the from-polygon is taken, else the last. Most are the same byte
+    for byte; only the others are normalised, which costs more than all the rest.
     """
-    i, j = _same_bytes(van, naar)
+    van_name, naar_name = names or (np.arange(len(van)), np.arange(len(naar)))
+    i, j = _same_bytes(van, naar, van_name, naar_name)
     rest_van, rest_naar = np.setdiff1d(np.arange(len(van)), i), np.setdiff1d(np.arange(len(naar)), j)
-    k, m = _same_bytes(_normal(van[rest_van]), _normal(naar[rest_naar]))
+    k, m = _same_bytes(_normal(van[rest_van]), _normal(naar[rest_naar]), van_name[rest_van], naar_name[rest_naar])
     return np.concatenate([i, rest_van[k]]), np.concatenate([j, rest_naar[m]])
 
 
-def _same_bytes(van: np.ndarray, naar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _same_bytes(
+    van: np.ndarray, naar: np.ndarray, van_name: np.ndarray, naar_name: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     import shapely
 
-    place = {key: position for position, key in enumerate(shapely.to_wkb(naar).tolist())}
-    found = np.array([place.get(key, -1) for key in shapely.to_wkb(van).tolist()], dtype=np.int64)
+    shapes = shapely.to_wkb(naar).tolist()
+    anywhere = {shape: position for position, shape in enumerate(shapes)}
+    named = {key: position for position, key in enumerate(zip(shapes, naar_name.tolist(), strict=True))}
+    keys = zip(shapely.to_wkb(van).tolist(), van_name.tolist(), strict=True)
+    found = np.array([named.get(key, anywhere.get(key[0], -1)) for key in keys], dtype=np.int64)
     i = np.flatnonzero(found >= 0)
     return i, found[i]
 

@@ -25,7 +25,7 @@ ALIKE = 0.9  # ... more than this, under one code and name: two drawings of one 
 def find_wijzigingen(counts: Counts, links: pd.DataFrame, settings: Settings, key: pd.DataFrame) -> pd.DataFrame:
     """One row per from-area with its main successor, and one per new area; columns of WIJZIGINGEN plus `van` and
     `naar`, the positions in the two vintages (-1 for none). `key` are the pairs of positions that a gemeente itself
-    calls one area (`keys.same_by_key`)."""
+    calls one area (`keys.same_by_key`), and whether that `beslist`."""
     successors = _find_successors(counts, links, settings, key)
     lost = np.setdiff1d(np.arange(len(counts.van)), successors["van"])
     known = _within_reach(counts, "van", settings)[lost]
@@ -55,13 +55,14 @@ def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings, ke
     """Main successors with moved share, IoU and class.
 
     The successor is what the gemeente itself says, where at least half of the ground lies there; else where most people
-    are. Between products it is first of all the area drawn at the same place,
-    since people near a coarse border may be drawn to its other side.
+    are. What it says decides, unless the outlines show that areas came together or that one was split. Between products
+    it is first of all the area drawn at the same place, since people near a coarse border may be drawn to its other
+    side.
     """
     pairs = links.assign(iou=_iou(counts, *(links[name].to_numpy() for name in ("van", "naar", "oppervlakte"))))
     pairs["zelfde_plek"] = (_band_of(counts, pairs) > 0) & (pairs["iou"] >= HALF)
-    said = pd.MultiIndex.from_frame(key[["van", "naar"]])
-    pairs["sleutel"] = pd.MultiIndex.from_frame(pairs[["van", "naar"]]).isin(said) & (pairs["iou"] >= HALF)
+    pairs["genoemd"] = _among(pairs, key) & (pairs["iou"] >= HALF)
+    pairs["sleutel"] = _among(pairs, key[key["beslist"]]) & pairs["genoemd"]
     order = ["van", "sleutel", "zelfde_plek", "deel_van", "oppervlakte", "naar"]
     main = pairs.sort_values(order, ascending=[True, False, False, False, False, True])
     main = main.drop_duplicates("van").reset_index(drop=True)
@@ -72,14 +73,20 @@ def _find_successors(counts: Counts, links: pd.DataFrame, settings: Settings, ke
     main["ind_wbi"] = _change_marks(counts, main)
     main["speling"] = np.where(main["identiek"] | (methode == 0), 0.0, _band_of(counts, main))
     main["bekend"] = _is_known_again(counts, main, links, settings)
+    main["zeker_verplaatst"] = main["verplaatst"]
     main["zelfde_hoeken"] = False
     _apply_band(counts, main, settings)
     main["zelfde_hoeken"] &= _neighbours_agree(counts, main, links)
     main["klasse"] = _classify(counts, main, links, settings)
     _hear_witnesses(counts, main, settings)
     same_code = counts.van.code[main["van"]] == counts.naar.code[main["naar"]]
+    main["sleutel"] &= ~main["klasse"].isin(["gesplitst", "samengevoegd"])
     main["klasse"] = main["klasse"].mask(main["sleutel"], np.where(same_code, "ongewijzigd", "hernummerd"))
     return main
+
+
+def _among(pairs: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
+    return pd.MultiIndex.from_frame(pairs[["van", "naar"]]).isin(pd.MultiIndex.from_frame(said[["van", "naar"]]))
 
 
 def _measure_moved(counts: Counts, main: pd.DataFrame, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
@@ -126,12 +133,12 @@ def _band_of(counts: Counts, pairs: pd.DataFrame) -> np.ndarray:
 
 
 def _is_known_again(counts: Counts, main: pd.DataFrame, links: pd.DataFrame, settings: Settings) -> np.ndarray:
-    """Whether all witnesses but the people say that a pair is one area drawn twice: one code, no two names, nearly all
-    ground in both, no other area that came in or split off whole, and no mark of a change."""
+    """Whether all witnesses but the people say that a pair is one area drawn twice: one code and no two names (or a key
+    that pairs them), nearly all ground in both, no other area that came in or split off whole, no mark of a change."""
     van, naar = main["van"].to_numpy(), main["naar"].to_numpy()
     parents, children = _whole_parts(counts, links, settings)
     return (
-        _same_label(counts, main)
+        (_same_label(counts, main) | main["genoemd"].to_numpy())
         & (main["iou"].to_numpy() > ALIKE)
         & (parents[naar] <= 1)
         & (children[van] <= 1)
@@ -161,7 +168,8 @@ def _whole_parts(counts: Counts, links: pd.DataFrame, settings: Settings) -> tup
 
 
 def _apply_band(counts: Counts, main: pd.DataFrame, settings: Settings) -> None:
-    """Only what lies outside the band of doubt has moved; of an area that is known again the band is twice as wide.
+    """Only what lies outside the band of doubt has moved; of an area that is known again the band is twice as wide, and
+    only what is certain counts.
     Where more than half of the outlines differs, the area itself counts: squares of 100 m cannot make two such drawings
     one area."""
     main["speling"] *= np.where(main["bekend"], 2, 1)
@@ -174,7 +182,10 @@ def _apply_band(counts: Counts, main: pd.DataFrame, settings: Settings) -> None:
     outside = moved_outside_band(a, b, half, counts.vierkanten, settings)
     by_people = (main["methode"].to_numpy()[row] == "inwoners") & ~np.isnan(outside.inwoners)
     by_people &= (main["iou"].to_numpy()[row] >= HALF) | (outside.oppervlakte <= settings.klein_verlegd_tot)
-    main.loc[row, "verplaatst"] = np.where(by_people, outside.inwoners, outside.oppervlakte)
+    zeker = np.where(by_people, outside.zeker_inwoners, outside.zeker_oppervlakte)
+    wide = np.where(by_people, outside.inwoners, outside.oppervlakte)
+    main.loc[row, "zeker_verplaatst"] = zeker
+    main.loc[row, "verplaatst"] = np.where(main["bekend"].to_numpy()[row], zeker, wide)
     main.loc[row, "methode"] = np.where(by_people, "inwoners", "oppervlakte")
     main.loc[row, "zelfde_hoeken"] = corners_agree(a, b, settings)
 
@@ -224,22 +235,26 @@ def _classify(counts: Counts, main: pd.DataFrame, links: pd.DataFrame, settings:
 def _hear_witnesses(counts: Counts, main: pd.DataFrame, settings: Settings) -> None:
     """Between pens the corners of the outlines and the publisher's mark are witnesses beside the band.
 
-    A small difference is drawing where the corners agree, or where the publisher marks no change. Where a witness
-    contradicts, the class is `onzeker`; outlines that share less than half are never called the same area. The mark
-    `ind_wbi` tells of one year only: over a longer span a mark of no change says nothing.
+    A difference of which little is certain is drawing where the corners agree, or where the publisher marks no change.
+    Where a witness contradicts, or where little of what moved is certain, the class is `onzeker`; outlines that share
+    less than half are never called the same area. The mark `ind_wbi` tells of one year only: over a longer span a mark
+    of no change says nothing.
     """
     klasse, wbi, corners = main["klasse"], main["ind_wbi"], main["zelfde_hoeken"]
     half = main["iou"] >= HALF
     same = counts.van.code[main["van"]] == counts.naar.code[main["naar"]]
     one_year = abs(counts.naar.indeling - counts.van.indeling) == 1
     unmarked = wbi.isin(["1", "2"]) & one_year
-    drawn = (main["speling"] > 0) & half & (corners | unmarked) & (klasse == "klein_verlegd")
+    little = main["zeker_verplaatst"] <= settings.klein_verlegd_tot
+    drawn = (main["speling"] > 0) & half & (corners | unmarked) & little & klasse.isin(["klein_verlegd", "verlegd"])
     klasse = klasse.mask(drawn, np.where(same, "ongewijzigd", "hernummerd"))
+    main["verplaatst"] = main["verplaatst"].mask(drawn, main["zeker_verplaatst"])
     quiet = klasse.isin([*SAME, "klein_verlegd"])
     twijfel = (
         (quiet & ~half)
         | (klasse.isin(SAME) & (wbi == "3"))
         | ((klasse == "verlegd") & (main["iou"] >= MOSTLY) & corners)
+        | ((klasse == "verlegd") & little)
         | (~quiet & unmarked)
     )
     main["klasse"] = klasse.mask((main["speling"] > 0) & twijfel, "onzeker")

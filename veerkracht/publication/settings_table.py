@@ -13,7 +13,10 @@ from veerkracht.settings import LEDEN_ONLY, OF_INTAKE, Settings
 
 EXPLAINED = {
     "doel_indeling": "Jaar van de indeling waarop reeksen staan; nieuwste: het nieuwste met alle grenzen.",
-    "dekking_minimum": "Onder dit deel van het brongewicht blijft een omgerekende waarde leeg.",
+    "dekking_minimum": (
+        "Onder dit deel van het brongewicht blijft een omgerekende waarde leeg. Ook: een indeling met minder dan dit "
+        "deel van de grond van de meest volledige telt niet als het hele land, en is dus niet de nieuwste."
+    ),
     "inwoners_minimum": "Gebieden met minder inwoners worden niet gekleurd en tellen niet mee in landelijke maten.",
     "sliver_aandeel": "Een overlap onder dit deel van beide gebieden is tekenruis.",
     "overlap_minimum": "Een gebied waarvan minder in de andere indeling ligt, is vervallen of nieuw.",

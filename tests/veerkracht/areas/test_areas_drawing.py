@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from tests.veerkracht.areas.wereld import SETTINGS, X, Y, changes, outlines, world
+from tests.veerkracht.areas.wereld import SETTINGS, X, Y, changes, outlines, vak, weights, world
 from veerkracht.areas.gewichten import build_gewichten
 
 SIDE, N = 600, 6
@@ -68,6 +68,23 @@ def test_a_border_that_moved_is_found_under_simplified_outlines(paths, tolerance
     found = between(paths, surveyed(), later)
     assert set(found[found["klasse"].isin(MOVED)].index) == {code(2, 2), code(3, 2)}
     assert set(found["klasse"]) == {"verlegd", "ongewijzigd"}
+
+
+@pytest.mark.parametrize(
+    ("strip", "klasse"), [(180, "ongewijzigd"), (212, "onzeker"), (240, "onzeker"), (350, "verlegd")]
+)
+def test_a_strip_little_wider_than_the_band_is_converted_and_not_taken_over(paths, strip, klasse):
+    van = {code(0, 0): vak(0, 0, 1000, 1000), code(1, 0): vak(1000, 0, 2000, 1000)}
+    naar = {code(0, 0): vak(0, 0, 1000 - strip, 1000), code(1, 0): vak(1000 - strip, 0, 2000, 1000)}
+    world(paths, outlines(2018, van), outlines(2019, naar, product="gegeneraliseerd"))
+    build_gewichten(paths, SETTINGS.model_copy(update={"generalisatiestap_m": 100}))
+    found = changes(paths, 2018, 2019).set_index("van_code")
+    assert set(found["klasse"]) == {klasse}
+    assert ("weinig breder" in found["toelichting"][code(0, 0)]) == (klasse == "onzeker")
+    moved = 0 if klasse == "ongewijzigd" else strip / 1000
+    assert found["verplaatst"][code(0, 0)] == pytest.approx(moved, abs=0.01)
+    stays = weights(paths, 2018, 2019).query("van_code == naar_code").set_index("van_code")["gewicht"]
+    assert stays[code(0, 0)] == pytest.approx(1 - moved)
 
 
 def test_one_pen_hides_nothing(paths):

@@ -166,7 +166,7 @@ def test_schemas_and_the_error_without_outlines(paths):
     with pytest.raises(BoundaryError, match="nog geen omtrekken"):
         build_gewichten(paths, SETTINGS)
     world(
-        paths, outlines(2018, {"BU00010000": vak(0, 0, 100, 100)}), outlines(2019, {"BU00010000": vak(0, 0, 90, 100)})
+        paths, outlines(2018, {"BU00010000": vak(0, 0, 100, 100)}), outlines(2019, {"BU00010000": vak(0, 0, 96, 100)})
     )
     build_gewichten(paths, SETTINGS)
     assert pq.read_schema(paths.gewichten / "2018_2019.parquet").equals(GEWICHTEN)

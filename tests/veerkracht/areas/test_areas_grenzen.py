@@ -104,6 +104,17 @@ def test_a_buurt_that_the_fullest_release_lacks_is_taken_where_its_ground_is_fre
     assert set(clean(paths, "buurt").index) == set(TWO) | {"BU00010102"}
 
 
+@pytest.mark.parametrize("border", [100, 120])
+def test_other_gemeenten_on_the_same_ground_are_not_taken_beside_a_fuller_delivery(paths, border):
+    """A delivery from before or after a merger: of it only counts what lies elsewhere."""
+    fuller = TWO | {"BU00020000": vak(200, 0, 300, 100), "BU00020001": vak(300, 0, 400, 100)}
+    others = {"BU00030000": vak(0, 0, border, 100), "BU00030001": vak(border, 0, 200, 100)}
+    elsewhere = {"BU00040000": vak(400, 0, 500, 100)}
+    other = outlines(2019, others | elsewhere, release="2019@a")
+    build_grenzen(paths, raw(paths, outlines(2019, fuller, release="2019@b"), other))
+    assert set(clean(paths, "buurt").index) == set(fuller | elsewhere)
+
+
 def test_the_list_holds_the_same_areas_without_outlines(paths):
     build_grenzen(paths, raw(paths, outlines(2019, TWO)))
     table = pq.read_table(paths.gebiedenlijst / "buurt_2019.parquet")
@@ -143,6 +154,14 @@ def test_target_is_the_newest_with_buurten_or_the_one_that_was_asked(paths):
     assert target_indeling(paths, SETTINGS.model_copy(update={"doel_indeling": 2018})) == 2018
     with pytest.raises(BoundaryError, match=r"2020 heeft geen omtrekken van buurten; wel aanwezig: 2018, 2019"):
         target_indeling(paths, SETTINGS.model_copy(update={"doel_indeling": 2020}))
+
+
+@pytest.mark.parametrize(("newer", "target"), [(19, 2025), (18, 2024)])
+def test_a_vintage_of_less_than_95_percent_of_the_land_is_not_the_newest(paths, newer, target):
+    every = {f"BU{n:04d}0000": vak(100 * n, 0, 100 * n + 100, 100) for n in range(1, 21)}
+    part = dict(list(every.items())[:newer])
+    build_grenzen(paths, raw(paths, outlines(2024, every), outlines(2025, part)))
+    assert target_indeling(paths, SETTINGS) == target
 
 
 def test_dissolved_neighbours_leave_no_seam(paths):

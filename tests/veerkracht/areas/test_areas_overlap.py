@@ -57,6 +57,14 @@ def test_equal_polygons_are_found_whatever_their_first_point_or_wrapping():
     assert (i.tolist(), j.tolist()) == ([1], [0])
 
 
+def test_of_equal_polygons_the_one_of_the_same_name_is_taken():
+    square, wrapped = vak(0, 0, 100, 100), MultiPolygon([vak(0, 0, 100, 100)])
+    for naar in ([square, square], [wrapped, wrapped]):
+        for name in ("A", "B"):
+            pieces = overlap(np.array([square]), np.array(naar), 0.0, (np.array([name]), np.array(["A", "B"])))
+            assert pieces.naar.tolist() == [("A", "B").index(name)]
+
+
 def test_nothing_overlaps_nothing():
     pieces = overlap(np.array([vak(0, 0, 1, 1)]), np.array([], dtype=object), 0.0005)
     assert len(pieces.van) == 0

@@ -141,6 +141,54 @@ def test_groningen_however_simplified(paths, real_outlines, moves, how, side):
     assert found["klasse"].isin(MOVED).sum() <= 10
 
 
+def cut(frame: gpd.GeoDataFrame, share: float) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Every fifth area gives that share of its ground, cut off straight on the side where it has most to do with one
+    neighbour, to that neighbour; and the codes of those that gave."""
+    shapes, busy, gave = frame.geometry.to_numpy().copy(), set[int](), []
+    for n in range(0, len(shapes), 5):
+        options = []
+        for piece in (_end_of(shapes[n], share, side) for side in range(4)):
+            shared = shapely.length(shapely.intersection(shapely.boundary(piece), shapely.boundary(shapes)))
+            shared[[n, *busy]] = 0
+            options.append((shared.max(), int(shared.argmax()), piece))
+        length, neighbour, piece = max(options, key=lambda option: option[0])
+        if n in busy or not length:
+            continue
+        shapes[n] = shapely.difference(shapes[n], piece)
+        shapes[neighbour] = shapely.union(shapes[neighbour], piece)
+        busy |= {n, neighbour}
+        gave.append(frame["gebiedscode"].iloc[n])
+    return clean(frame.set_geometry(shapes, crs=frame.crs)), gave
+
+
+def _end_of(shape: shapely.Geometry, share: float, side: int) -> shapely.Geometry:
+    """The end of a shape at its west, south, east or north that holds that share of its area."""
+    whole = np.array(shape.bounds)
+    opposite = (side + 2) % 4
+    least, most = 0.0, 1.0
+    while most - least > 1e-6:
+        bounds, part = whole.copy(), (least + most) / 2
+        bounds[opposite] = whole[side] + part * (whole[opposite] - whole[side])
+        piece = shapely.intersection(shape, shapely.box(*bounds))
+        least, most = (part, most) if piece.area < share * shape.area else (least, part)
+    return piece
+
+
+@pytest.mark.parametrize(
+    ("share", "how", "seen"),
+    [
+        (0.1, None, 17), (0.2, None, 21), (0.4, None, 20),
+        (0.1, (100, False), 16), (0.2, (100, False), 19), (0.4, (100, False), 20),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_ground_that_was_given_away_is_seen(paths, real_outlines, share, how, seen):
+    van, gave = cut(real_outlines.of("groningen"), share)
+    found = compare(paths, simplify(van, how), real_outlines.around("groningen"))
+    noticed = ~found.loc[gave, "klasse"].isin(["ongewijzigd", "hernummerd"])
+    assert len(gave) >= 20 and noticed.sum() >= seen
+
+
 @pytest.mark.parametrize("side", ["van", "naar"])
 @pytest.mark.parametrize("how", SIMPLIFIED, ids=str)
 def test_hengelo_however_simplified(paths, real_outlines, how, side):
