@@ -13,6 +13,7 @@ from veerkracht.paths import DataPaths
 FIRST = (  # the longest, so that no worker begins one when the other has nothing left to do
     "tests/orchestration/test_refresh.py",
     "tests/orchestration/test_leden.py",
+    "tests/worlds/test_whole.py",
     "tests/real/test_real_edition.py",
     "tests/dbt_project/",
 )
