@@ -1,14 +1,17 @@
-"""What is told while releases are fetched: of each file, and of all together with the time that is left."""
+"""Fetching with what is told meanwhile: of each file, and of all together with the time that is left."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from orchestration.console import console
+from orchestration.intake import Intake, fetch_all, missing, sizes
 from veerkracht.dutch import number
+from veerkracht.paths import DataPaths
 from veerkracht.sources.archive.limits import Progress
+from veerkracht.sources.catalogue.model import Release, Source
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -16,6 +19,21 @@ if TYPE_CHECKING:
 
 EVERY = 20  # seconds between two lines about a download where there is no terminal
 MB = 1e6
+
+
+def fetch_shown(paths: DataPaths, releases: Iterable[tuple[Source, Release]], remarks: Iterable[str] = ()) -> Intake:
+    """`intake.fetch_all`, told on the screen where something is missing."""
+    releases = list(releases)
+    absent = sizes(missing(paths, releases))
+    if not absent:
+        return fetch_all(paths, releases, remarks=remarks)
+    with downloads(absent) as begun:
+
+        def watch(source: Source, release: Release) -> Progress | None:
+            name = f"{source.bron}@{release.release}"
+            return begun(name) if name in absent else None
+
+        return fetch_all(paths, releases, watch, remarks)
 
 
 @contextmanager

@@ -70,11 +70,10 @@ def otherwise_known(one: Held) -> KnownBytes | None:
     return rows[0] if rows and one.receipt.sha256 not in {row.sha256 for row in rows} else None
 
 
-def warning_of(paths: DataPaths, source: Source, release_id: str) -> str | None:
+def warning_of(paths: DataPaths, source: Source, release: Release) -> str | None:
     """What the register says against the received bytes of a release; None where it says nothing or none came in."""
-    release = next((one for one in source.releases if one.release == release_id), None)
-    receipt = archive.receipt(paths, source, release) if release else None
-    other = otherwise_known(Held(source, release, receipt)) if release and receipt else None
+    receipt = archive.receipt(paths, source, release)
+    other = otherwise_known(Held(source, release, receipt)) if receipt else None
     return other.warning if other else None
 
 

@@ -13,18 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.console import console
-from orchestration.downloads import downloads
+from orchestration.downloads import fetch_shown
 from orchestration.intake import (
     Held,
     Intake,
-    fetch_all,
-    missing,
     otherwise_known,
     replacements,
     report_lines,
     require_some,
     settled,
-    sizes,
     wanted,
 )
 from orchestration.lock import claim
@@ -33,9 +30,7 @@ from veerkracht import publication
 from veerkracht.dutch import number
 from veerkracht.errors import VeerkrachtError
 from veerkracht.paths import DataPaths, Publiek
-from veerkracht.sources.archive.limits import Progress
-from veerkracht.sources.catalogue.loading import Catalogue, load_catalogue
-from veerkracht.sources.catalogue.model import Release, Source
+from veerkracht.sources.catalogue.loading import load_catalogue
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -91,7 +86,7 @@ def bring_in(
     catalogue = load_catalogue()
     policy = vertrouwen or catalogue.settings.vertrouwen
     _rotate(_logfile(paths, publiek))
-    intake = settled(paths, _fetch(paths, catalogue, publiek))
+    intake = settled(paths, fetch_shown(paths, wanted(paths, catalogue, publiek), catalogue.remarks))
     if intake is None or replacements(catalogue, publiek, intake):
         intake = _take_in(paths, publiek, verbose)
     if settle(paths, catalogue, intake.unregistered, policy, ask or _nobody):
@@ -120,19 +115,6 @@ def _ask(new: Sequence[Held]) -> bool:
 
 def _nobody(new: Sequence[Held]) -> bool:
     return False
-
-
-def _fetch(paths: DataPaths, catalogue: Catalogue, publiek: Publiek) -> Intake:
-    releases = wanted(paths, catalogue, publiek)
-    todo = missing(paths, releases)
-    if not todo:
-        return fetch_all(paths, releases, remarks=catalogue.remarks)
-    with downloads(sizes(todo)) as begun:
-
-        def watch(source: Source, release: Release) -> Progress | None:
-            return begun(f"{source.bron}@{release.release}") if (source, release) in todo else None
-
-        return fetch_all(paths, releases, watch, catalogue.remarks)
 
 
 def _take_in(paths: DataPaths, publiek: Publiek, verbose: bool) -> Intake:

@@ -11,7 +11,6 @@ from veerkracht.errors import CatalogueError, VeerkrachtError
 from veerkracht.sample.plannen import Waarheid
 
 if TYPE_CHECKING:
-    from veerkracht.sources.archive.limits import Progress
     from veerkracht.sources.catalogue.model import Release, Source
 
 
@@ -38,18 +37,12 @@ def fetch(
         _fetch_again(_chosen(bronnen, release))
         return
     from orchestration.console import console
-    from orchestration.downloads import downloads
-    from orchestration.intake import fetch_all, missing, sizes
+    from orchestration.downloads import fetch_shown
+    from orchestration.intake import missing
 
     paths, chosen = data_paths(), _chosen(bronnen, release)
-    absent = sizes(missing(paths, chosen))
-    with downloads(absent) as begun:
-
-        def watch(source: "Source", one: "Release") -> "Progress | None":
-            name = f"{source.bron}@{one.release}"
-            return begun(name) if name in absent else None
-
-        intake = fetch_all(paths, chosen, watch)
+    absent = missing(paths, chosen)
+    intake = fetch_shown(paths, chosen)
     failed = [one for one in intake.left_out if one.step == "ophalen"]
     out = console()
     out.print(f"{len(absent) - len(failed)} release(s) opgehaald, {len(chosen) - len(absent)} waren er al.")
@@ -303,7 +296,7 @@ def _decide(
 
     paths, known, lines = data_paths(), catalogue(), list[str]()
     for bron, release in registration.chosen(paths, known, accepted or "", only_new=True):
-        if not reden and (told := warning_of(paths, known.sources[bron], release)):
+        if not reden and (told := warning_of(paths, *registration.find_release(known, bron, release))):
             lines.append(f"Niet aanvaard: {bron}@{release}: {told}. Vraag het de uitgever, en aanvaard met --reden.")
             continue
         file = registration.accept(paths, known, bron, release, by or user(), reden or "nagekeken")

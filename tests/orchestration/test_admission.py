@@ -223,6 +223,15 @@ def test_other_bytes_than_the_register_knows_are_a_question_with_what_differs(pa
     assert line.startswith(f"Aanvaard: {one.name}")
 
 
+@pytest.mark.parametrize("name", ["geen_bron@2024@x", f"{BRON}@2024@geen"])
+def test_a_name_that_is_no_release_is_told(paths, world, monkeypatch, name):
+    from veerkracht.errors import CatalogueError
+
+    monkeypatch.setattr(commands, "catalogue", lambda: world)
+    with pytest.raises(CatalogueError, match="staat niet"):
+        commands._decide(name, None, None, "S. Tester", None)
+
+
 def test_a_file_of_the_user_is_no_first_delivery_of_the_publisher(paths, world, tmp_path):
     """What stands in for an address has that address on its receipt, for where it is from."""
     from veerkracht.sources import archive

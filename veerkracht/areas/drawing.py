@@ -62,9 +62,7 @@ def _half_band(widths: np.ndarray, other_product: bool, settings: Settings) -> f
 def _pens(gebieden: Gebieden) -> tuple[np.ndarray, np.ndarray]:
     """Of each area the number of the delivery and product that it was drawn in, and the first area of each."""
     names = pd.Series(gebieden.release).fillna("").astype(str) + "\n" + pd.Series(gebieden.product).astype(str)
-    pen, unique = pd.factorize(names)
-    first = np.full(len(unique), 0)
-    first[pen[::-1]] = np.arange(len(pen))[::-1]
+    _, first, pen = np.unique(names.to_numpy(dtype=str), return_index=True, return_inverse=True)
     return pen, first
 
 

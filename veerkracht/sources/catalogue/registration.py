@@ -103,7 +103,7 @@ def accept(
     release or folder, or other bytes are registered already; ArchiveError when it was not received or its file changed
     since.
     """
-    source, known = _find(catalogue, bron, release)
+    source, known = find_release(catalogue, bron, release)
     if not by.strip() or not reden.strip():
         raise CatalogueError("Aanvaarden vraagt een naam (--door) en een reden (--reden).")
     archive.received_file(paths, source, known)
@@ -126,7 +126,7 @@ def reject(
 
     Raises CatalogueError when there is no such release, or no reason.
     """
-    _, known = _find(catalogue, bron, release)
+    _, known = find_release(catalogue, bron, release)
     if not reden.strip():
         raise CatalogueError("Verwerpen vraagt een reden (--reden): zij wordt bij de release getoond.")
     return _write(folder or _folder_of(paths, bron, known.names), bron, known.names, {"uit": _one_line(reden)})
@@ -137,7 +137,7 @@ def withdraw(paths: DataPaths, catalogue: Catalogue, bron: str, release: str) ->
 
     Raises CatalogueError when there is no such release or nothing to take back.
     """
-    _, known = _find(catalogue, bron, release)
+    _, known = find_release(catalogue, bron, release)
     changed = [file for folder in user_catalogues() if (file := _remove(folder, bron, known.names))]
     if not changed:
         raise CatalogueError(f"{bron}@{release} is niet door u aanvaard of verworpen; er is niets in te trekken.")
@@ -237,7 +237,8 @@ def _in_edition(paths: DataPaths, publiek: Publiek) -> set[tuple[str, str]]:
         raise CatalogueError(f"{file} is geen leesbaar manifest ({error}); zet een vorige editie terug.") from error
 
 
-def _find(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Release]:
+def find_release(catalogue: Catalogue, bron: str, release: str) -> tuple[Source, Release]:
+    """A source and its release by their names. Raises CatalogueError, with what is like it, where there is none."""
     if bron not in catalogue.sources:
         raise CatalogueError(f"Bron `{bron}` staat niet in de catalogus.{suggestion(bron, catalogue.sources)}")
     source = catalogue.sources[bron]
