@@ -66,7 +66,7 @@ def run(sample: Path, world: Partial, folder: Path) -> Outcome:
 
 def _last_words(stdout: str, stderr: str) -> str:
     """What the command said when it stopped: without its progress."""
-    lines = [line for line in stderr.splitlines() if not line.startswith(("ophalen,", "klaar:"))]
+    lines = [line for line in stderr.splitlines() if not line.startswith(("ophalen (", "klaar ("))]
     return "\n".join(lines).strip() or stdout.strip()
 
 
