@@ -92,7 +92,7 @@ def _ambiguous(con: duckdb.DuckDBPyConnection) -> Outcome:
         f"(select *, count(*) over (partition by deel.kenmerk, {people}, deel.maat) as gelijk from {named})",
         "gelijk > 1",
         "indicator",
-        "indicatoren die na weglaten van de populatie (_alle, _hc, _huurders_corporatie) hetzelfde heten; geef er een "
+        "indicatoren die na weglaten van de populatie (_alle, _hc, _huurders_corporatie) hetzelfde heten; geef er één "
         "een andere naam",
     )
 

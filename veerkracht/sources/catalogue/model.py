@@ -40,6 +40,7 @@ FilePattern = Annotated[str, AfterValidator(_file_pattern)]
 # kern: every build fetches it; reeks: more years; verfijning: weights between boundaries and other figures beside the
 # maps; vervanging: another carrier of the same figures, fetched when the one above it cannot be used
 Role = Literal["kern", "reeks", "verfijning", "vervanging"]
+Richting = Literal["hoger_is_gunstiger", "lager_is_gunstiger", "neutraal"]  # which way of a figure is favourable
 KenmerkSoort = Literal["telling", "modelschatting"]  # people who were counted, or whom a model expects
 
 

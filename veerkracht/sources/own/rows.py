@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from veerkracht.gone import GoneKind, gone_kind
 from veerkracht.mapkinds import register
 from veerkracht.paths import Toegang
-from veerkracht.sources.catalogue.model import Gemeentecode
+from veerkracht.sources.catalogue.model import Gemeentecode, Richting
 
 OWN = "eigen_"
 INDEX_ONLY = ("gewicht", "onderdeel", "themagroep")  # columns of our seed by which the index is made
@@ -56,7 +56,7 @@ class OwnIndicator(_OwnRow):
     eenheid: TextCell
     soort: Literal["aantal", "percentage", "gemiddelde", "score", "index"]
     noemer: IndicatorId | None = None
-    richting: Literal["hoger_is_gunstiger", "lager_is_gunstiger", "neutraal"]
+    richting: Richting
     decimalen: Decimalen
     min: NumberCell | None = None
     max: NumberCell | None = None

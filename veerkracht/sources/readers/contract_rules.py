@@ -6,11 +6,11 @@ No message made here holds the content of a cell.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from veerkracht import levels
 from veerkracht.errors import DeliveryError
-from veerkracht.sources.catalogue.model import KenmerkSoort, Release, Source
+from veerkracht.sources.catalogue.model import KenmerkSoort, Release, Richting, Source
 from veerkracht.sources.readers.kenmerken import themas
 
 SHEET = "gegevens"  # sheet of a workbook that holds the rows
@@ -40,8 +40,8 @@ DESCRIPTION = {
 POPULATIES = {"alle": "", "huurders_corporatie": "_hc"}  # -> what stands behind the kenmerk in names of indicators
 MATEN = ("teller", "noemer", "aandeel")  # behind that
 VERSIE = "v[0-9][a-z0-9]*"  # between both: the mark of an older version, as a pattern
-RICHTINGEN = ("hoger_is_gunstiger", "lager_is_gunstiger", "neutraal")
-SOORTEN: tuple[KenmerkSoort, ...] = ("telling", "modelschatting")
+RICHTINGEN: tuple[str, ...] = get_args(Richting)
+SOORTEN: tuple[str, ...] = get_args(KenmerkSoort)
 MINIMUM = 10  # part of the contract: a smaller teller, noemer or complement may not come in
 _KENMERK = re.compile(r"[a-z][a-z0-9]{0,29}(_[a-z0-9]{1,30}){0,5}")  # as the search for leaks knows them
 _ENDS = sorted({*POPULATIES, *MATEN, *(end.removeprefix("_") for end in POPULATIES.values() if end)})
