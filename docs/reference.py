@@ -120,8 +120,13 @@ BODIES: dict[str, Callable[[], str]] = {
 }
 
 
-def marts() -> Iterator[Mart]:
+@cache
+def marts() -> tuple[Mart, ...]:
     """The tables whose contract dbt enforces. Raises KeyError for a column without type or description."""
+    return tuple(_marts())
+
+
+def _marts() -> Iterator[Mart]:
     for file in sorted((DBT / "models").rglob("*.yml")):
         for model in YAML(typ="safe").load(file).get("models", ()):
             if not model.get("config", {}).get("contract", {}).get("enforced"):

@@ -18,6 +18,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
+from dbt.constants import PARTIAL_PARSE_FILE_NAME
 from packaging.version import Version
 
 from orchestration import judging
@@ -84,6 +85,7 @@ def build(
     if context.is_subset and (left_out := _tests_of_unbuilt(paths, publiek, settings, context)):
         arguments += ["--exclude", " ".join(left_out)]
     (folder / "run_results.json").unlink(missing_ok=True)
+    _hand_over_what_is_parsed(manifest(paths, publiek, settings), folder)
     call = resource(publiek).cli(arguments, context=context, target_path=folder)
     try:
         yield from call.stream()
@@ -92,6 +94,14 @@ def build(
             judging.stop_if_blocked(judging.keep_dbt_outcomes(paths, publiek, part, folder))
         raise
     judging.keep_dbt_outcomes(paths, publiek, part, folder)
+
+
+def _hand_over_what_is_parsed(parsed: Path, folder: Path) -> None:
+    """Lay what dbt kept when it wrote this manifest where the build looks for it, so that it does not parse again."""
+    kept = parsed.with_name(PARTIAL_PARSE_FILE_NAME)
+    if kept.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, folder / kept.name)
 
 
 def _tests_of_unbuilt(

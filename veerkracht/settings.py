@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -199,12 +201,18 @@ def _files(folders: Iterable[Path]) -> Iterator[Path]:
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        found = YAML(typ="safe").load(file) or {}
+        found = deepcopy(_loaded(file.read_bytes()))
         if not isinstance(found, dict):
             raise TypeError("verwacht regels als `naam: waarde`, gevonden een lijst of losse tekst")
         return found
     except (YAMLError, TypeError) as error:
         raise CatalogueError(f"{file}: deze instellingen kunnen niet worden gebruikt: {error}") from error
+
+
+@lru_cache(maxsize=16)
+def _loaded(content: bytes) -> object:
+    """What a file holds, parsed once a process."""
+    return YAML(typ="safe").load(content) or {}
 
 
 def _known(values: dict[str, object]) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Partial worlds as files of publishers: those of the sample with rows taken out, and a catalogue that lists them."""
 
+import csv
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -22,8 +24,10 @@ from veerkracht import levels
 from veerkracht.paths import DataPaths
 from veerkracht.products import register
 
-CODE = re.compile(r"\b(BU|WK|GM)(\w{4})")
+CODE = re.compile(r"\b(BU|WK|GM)(\d{4})")  # measures of CBS are called GM000C
 LEVELS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
+OBSERVATIONS, PROPERTIES = "Observations.csv", "Properties.csv"  # of a zip of CBS
+LEFT_OUT = "release(s) niet in de editie:"
 SENTENCE = 1500  # signs: what is more is no clear sentence
 RECORD = re.compile(r'\{"[^{}]*\}')
 
@@ -31,7 +35,7 @@ RECORD = re.compile(r'\{"[^{}]*\}')
 @dataclass(frozen=True)
 class Outcome:
     """What came of a world: an edition with all products (`missing`: files that are not there) and which rules it
-    breaks; or else what the command said."""
+    breaks; or else no edition. `said`: the last words of the command, of an edition which releases it left out."""
 
     edition: bool
     missing: list[str]
@@ -61,7 +65,7 @@ def run(sample: Path, world: Partial, folder: Path) -> Outcome:
     edition = data.publicatie("openbaar") / "actueel"
     if done.returncode or not edition.exists():
         return Outcome(False, [], [], _last_words(done.stdout, done.stderr))
-    return Outcome(True, _missing(edition), list(broken_rules(data)), "")
+    return Outcome(True, _missing(edition), list(broken_rules(data)), done.stdout.partition(LEFT_OUT)[2].strip())
 
 
 def _last_words(stdout: str, stderr: str) -> str:
@@ -150,11 +154,25 @@ def _cut_records(content: bytes, cut: Cut) -> bytes:
 
 
 def _cut_zip(whole: Path, cut: Cut, file: Path) -> None:
+    """The zip with fewer rows, and what it says of their number along with it: else it would be a truncated one."""
     ways: dict[str, Callable[[bytes, Cut], bytes]] = {".csv": _cut_lines, ".json": _cut_records}
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            keep = ways.get(Path(name).suffix, lambda content, cut: content)
-            new.writestr(name, keep(old.read(name), cut))
+        parts = {name: old.read(name) for name in old.namelist()}
+        kept = {name: ways.get(Path(name).suffix, lambda content, cut: content)(parts[name], cut) for name in parts}
+        if OBSERVATIONS in kept:
+            kept[PROPERTIES] = _with_count(kept[PROPERTIES], len(kept[OBSERVATIONS].splitlines()) - 1)
+        for name, content in kept.items():
+            new.writestr(name, content)
+
+
+def _with_count(properties: bytes, rows: int) -> bytes:
+    """Properties of a table that has so many observations."""
+    told = list(csv.DictReader(io.StringIO(properties.decode("utf-8")), delimiter=";"))
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(told[0]), delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**row, "ObservationCount": rows} for row in told)
+    return written.getvalue().encode()
 
 
 def _cut_workbook(whole: Path, cut: Cut, file: Path) -> None:

@@ -97,15 +97,13 @@ def _columns(con: duckdb.DuckDBPyConnection, relation: str, sought: Sought) -> l
     except duckdb.Error:
         return ["onleesbaar"]  # what cannot be read cannot be cleared
     named = [row[0] for row in described if re.search(sought.pattern, row[0])]
-    texts = [row[0] for row in described if row[1] == "VARCHAR"]
-    for column in texts:  # distinct first: far fewer texts to match than rows
-        found = single(
-            con,
-            f"select count(*) from (select distinct {quoted(column)} as tekst from {relation}) "
-            f"where regexp_matches(tekst, {literal(sought.pattern)})",
-        )
-        named += [column] if found else []
-    return named
+    parts = [  # distinct first: far fewer texts to match than rows
+        f"select {literal(name)} where exists (from (select distinct {quoted(name)} as tekst from {relation}) "
+        f"where regexp_matches(tekst, {literal(sought.pattern)}))"
+        for name, kind, *_ in described
+        if kind == "VARCHAR"
+    ]
+    return named + [row[0] for row in con.execute(" union all ".join(parts)).fetchall()] if parts else named
 
 
 def _in_file(file: Path, sought: Sought) -> bool:

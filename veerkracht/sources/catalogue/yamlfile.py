@@ -5,6 +5,7 @@ only digits), so YAML's own ideas about types do no harm. Anchors and aliases ar
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -55,7 +56,7 @@ def _compose(file: Path) -> Node | None:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CatalogueError(f"{file}: groter dan {number(MAX_BYTES)} bytes; dit is geen catalogusbestand.")
-        return YAML(typ="safe", pure=True).compose(file.read_text(encoding="utf-8-sig"))
+        return _composed(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{file}: geen UTF-8-tekst (byte {error.start}); sla het bestand op als UTF-8.") from error
     except OSError as error:
@@ -68,6 +69,12 @@ def _compose(file: Path) -> Node | None:
         ) from error
     except RecursionError as error:
         raise CatalogueError(f"{file}: te diep genest; dit is geen catalogusbestand.") from error
+
+
+@lru_cache(maxsize=128)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nobody changes: a process that asks for the catalogue again does not parse it again."""
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _plain(node: Node, file: Path, place: YamlPath, lines: dict[YamlPath, int]) -> YamlValue:
