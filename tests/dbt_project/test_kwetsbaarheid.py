@@ -37,17 +37,14 @@ def changed(country, folder, monkeypatch, statements: list[str], publiek="openba
     """The same country with its series changed, everything below them computed again."""
     paths = DataPaths(folder)
     shutil.copytree(country[1].root, paths.root, dirs_exist_ok=True)
+    wanted = ["int_onderdeel", *(f"int_kaart_reeks+,+{name}" for name in INDEX)]
     if publiek == "leden":
         shutil.copy(paths.werk_database("openbaar"), paths.werk_database("leden"))
-        staged = ["stg_indicatoren", "stg_kaarten", "--indirect-selection", "empty"]
-        run_dbt(paths, monkeypatch, "leden", "build", "--select", *staged)
+        wanted += ["stg_indicatoren", "stg_kaarten"]
     with duckdb.connect(str(paths.werk_database(publiek))) as con:
         for statement in statements:
             con.execute(statement)
-    wanted = [f"int_kaart_reeks+,+{name}" for name in INDEX]
-    return run_dbt(
-        paths, monkeypatch, publiek, "run", "--select", "int_onderdeel", *wanted, "--vars", variables(**settings)
-    )
+    return run_dbt(paths, monkeypatch, publiek, "run", "--select", *wanted, "--vars", variables(**settings))
 
 
 def found(built: Build, soort: str, jaar: int) -> dict[str, tuple]:

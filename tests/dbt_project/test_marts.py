@@ -117,7 +117,7 @@ def openbaar(tmp_path_factory, monkeymodule):
 def leden(tmp_path_factory, monkeymodule):
     world = small_world(DataPaths(tmp_path_factory.mktemp("leden")))
     world.verdict("md_afstand_tot_werk_aandeel", "BU00010000", 2019, (2018, 2019), "waarschijnlijk gunstiger", **SURE)
-    return world.build(monkeymodule, "leden")
+    return world.build(monkeymodule, "leden", "--exclude-resource-type", "unit_test")  # they ran in the other build
 
 
 def test_build_succeeds_and_tests_hold(openbaar):

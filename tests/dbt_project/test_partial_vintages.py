@@ -9,6 +9,7 @@ from veerkracht.paths import DataPaths
 KWB = "cbs_kerncijfers"
 SELECT = (
     "--select", "+fct_reeks", "+fct_kwaliteit", "+fct_weggevallen", "+brug_omklap", "--indirect-selection", "cautious",
+    "--exclude-resource-type", "unit_test",
 )  # fmt: skip
 
 
