@@ -112,6 +112,7 @@ def write(sample: Path, world: Partial, folder: Path) -> Path:
             file.parent.mkdir(exist_ok=True)
             cut_file((sample / "catalogus" / one["url"]).resolve(), cuts[one["release"]], file)
             one |= {"url": f"../{bron}/{file.name}", "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+            one |= {"volgt_op": "geen"}  # what somebody who delivers a part says of it
         (catalogue / f"{bron}.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
     (catalogue / "instellingen.yaml").write_text(f"referentie: geladen_gebieden\ndoel_indeling: {world.doel}\n")
     return catalogue
