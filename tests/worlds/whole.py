@@ -21,6 +21,7 @@ from tests.dbt_project.world import PROJECT
 from tests.invariants import Broken, broken
 from tests.worlds.drawing import BOUNDARIES, Cut, Partial
 from veerkracht import levels
+from veerkracht.edition.reading import Edition
 from veerkracht.paths import DataPaths
 from veerkracht.products import register
 
@@ -78,8 +79,10 @@ def _missing(edition: Path) -> list[str]:
     """Files without which nothing may go out, and of an edition with maps outputs per gemeente that no gemeente has."""
     drawn = [niveau for niveau in levels.known().drawn if (edition / f"kaarten/veerkracht_{niveau}.gpkg").is_file()]
     files = [name for name in register.expected("openbaar", drawn) if not (edition / name).is_file()]
-    with duckdb.connect(str(edition / "veerkracht.duckdb"), read_only=True) as con:
-        has_maps = con.execute("select count(*) from dim_periode").fetchone() != (0,)
+    with Edition(edition) as opened:
+        outlines = opened.outlines(levels.GEMEENTE)  # all of them may lie abroad
+        is_drawn = outlines is not None and (outlines["water"] != "buitenland").any()
+        has_maps = is_drawn and opened.rows("select 1 from dim_periode limit 1") != []
     per_gemeente = [file.name for one in register.outputs("openbaar") for file in one.files if file.per_gemeente]
     return [*files, *(name for name in per_gemeente if has_maps and not any((edition / name).parent.glob("GM*")))]
 

@@ -18,6 +18,7 @@ from veerkracht.products.table import tabellen
 from veerkracht.products.web import gevoeligheid, kwaliteit, rapport, verantwoording, voorpagina
 from veerkracht.publication import database
 from veerkracht.publication.fingerprint import Inputs
+from veerkracht.publication.outcomes import is_judged
 
 LAST = (kwaliteit, voorpagina)  # they show what the checks on the others found
 PRODUCTS = (kaartlagen, tabellen, rapport, gevoeligheid, verantwoording, woordenboek, *LAST)
@@ -34,8 +35,9 @@ def judge(candidate: Path, publiek: Publiek = "openbaar") -> Path:
 def publish(
     candidate: Path, paths: DataPaths, inputs: Inputs, edities_bewaren: int | None = None, publiek: Publiek = "openbaar"
 ) -> Path | None:
-    """What a refresh does with a candidate that has its exports."""
-    return publication.finish(judge(candidate, publiek), paths, publiek, inputs, edities_bewaren)
+    """What a refresh does with a candidate that has its exports, and may have been judged."""
+    judged = candidate if is_judged(candidate) else judge(candidate, publiek)
+    return publication.finish(judged, paths, publiek, inputs, edities_bewaren)
 
 
 @pytest.fixture(scope="session")
@@ -72,5 +74,22 @@ def printing(kandidaat):
 @pytest.fixture
 def vol(_made, tmp_path):
     """(paths, candidate): a complete candidate of your own to publish or to spoil."""
-    shutil.copytree(_made[0].root, tmp_path / "vol")
-    return DataPaths(tmp_path / "vol"), tmp_path / "vol" / _made[1].relative_to(_made[0].root)
+    return _copy(_made, tmp_path / "vol")
+
+
+@pytest.fixture(scope="session")
+def _judged(_made, tmp_path_factory):
+    made = _copy(_made, tmp_path_factory.mktemp("gekeurd") / "data")
+    judge(made[1])
+    return made
+
+
+@pytest.fixture
+def gekeurd(_judged, tmp_path):
+    """(paths, candidate): as `vol`, and judged: for what happens to any candidate after that."""
+    return _copy(_judged, tmp_path / "gekeurd")
+
+
+def _copy(made: tuple[DataPaths, Path], folder: Path) -> tuple[DataPaths, Path]:
+    shutil.copytree(made[0].root, folder)
+    return DataPaths(folder), folder / made[1].relative_to(made[0].root)

@@ -151,9 +151,9 @@ def test_what_closes_an_edition_is_judged_too(vol):
         (editions.os, "replace", 1),
     ],
 )
-def test_disk_full_while_publishing(vol, schijf_vol, module, name, call):
-    paths, candidate = vol
-    second = judge(_again(paths, candidate))
+def test_disk_full_while_publishing(gekeurd, schijf_vol, module, name, call):
+    paths, candidate = gekeurd
+    second = _again(paths, candidate)
     first = publish(candidate, paths, world.inputs("a"))
     before = world.listing(_folder(paths) / first.name)
     schijf_vol(module, name, call)
@@ -175,8 +175,8 @@ def test_a_file_size_limit_while_copying_leaves_nothing(wereld):
     assert not list(_folder(wereld).glob(".kandidaat-*"))
 
 
-def test_rollback_forward_and_damage(vol):
-    paths, candidate = vol
+def test_rollback_forward_and_damage(gekeurd):
+    paths, candidate = gekeurd
     second, third = _again(paths, candidate), _again(paths, candidate)
     one = publish(candidate, paths, world.inputs("a"))
     two = publish(second, paths, world.inputs("b"))
@@ -206,16 +206,16 @@ def test_rollback_forward_and_damage(vol):
     assert os.readlink(_folder(paths) / "actueel") == two.name
 
 
-def test_prune_leaves_what_a_reader_may_be_opening(vol):
-    paths, candidate = vol
+def test_prune_leaves_what_a_reader_may_be_opening(gekeurd):
+    paths, candidate = gekeurd
     second = _again(paths, candidate)
     names = [publish(c, paths, world.inputs(c.name), 1).name for c in (candidate, second)]
     assert editions.edition_names(paths, "openbaar") == names
 
 
-def test_prune_keeps_the_newest_and_the_current(vol, monkeypatch):
+def test_prune_keeps_the_newest_and_the_current(gekeurd, monkeypatch):
     monkeypatch.setattr(editions, "GRACE", 0)
-    paths, candidate = vol
+    paths, candidate = gekeurd
     folder = _folder(paths)
     copies = [_again(paths, candidate) for _ in range(4)]
     names = [publish(candidate, paths, world.inputs("0")).name]

@@ -73,7 +73,7 @@ def _compose(file: Path) -> Node | None:
 
 @lru_cache(maxsize=128)
 def _composed(text: str) -> Node | None:
-    """The nodes of a text, which nobody changes: a process that asks for the catalogue again does not parse it again."""
+    """The nodes of a text, which nobody changes: who asks for the catalogue again does not wait for it again."""
     return YAML(typ="safe", pure=True).compose(text)
 
 

@@ -19,12 +19,12 @@ TEMPLATE = "index.html"
 
 
 def write(kandidaat: Path) -> list[Path]:
-    """Write `viewer/` anew; nothing for an edition without maps or without outlines."""
+    """Write `viewer/` anew; nothing for an edition without maps or without an outline of a gemeente to draw."""
     folder = kandidaat / "viewer"
     shutil.rmtree(folder, ignore_errors=True)
     with Edition(kandidaat) as edition:
         maps = Maps(edition)
-        if not maps.perioden or edition.outlines("gemeente") is None:
+        if not maps.perioden or not tiles.has_gemeenten(edition):
             return []
         (folder / "gegevens").mkdir(parents=True)
         told = facts.collect(edition, maps)

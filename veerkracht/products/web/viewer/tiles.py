@@ -50,6 +50,12 @@ class Tiles:
     places_to_search: list[list[str | float]]
 
 
+def has_gemeenten(edition: Edition) -> bool:
+    """Whether there is a gemeente to draw: of some editions all that is delivered lies abroad."""
+    areas = _areas(edition, levels.GEMEENTE, edition.about.doel_indeling)
+    return areas is not None and not areas.empty
+
+
 def layer_name(edition: Edition, niveau: str, indeling: int) -> str:
     """Name of the layer of a level: the vintage only where it is not the target."""
     return niveau if indeling == edition.about.doel_indeling else f"{niveau}_{indeling}"
