@@ -12,6 +12,8 @@ VEERKRACHT_DEMO := $(BIN)/veerkracht --data $(DEMO) --catalogus $(DEMO)/voorbeel
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
+# Some machines ask Python to keep nothing that it compiled: then each of hundreds of processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install demo test test-lang bewijs check-claims ui real lint format docs bench wheel container pythons lock clean
 
