@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
+OWNER = "drift"
 NAMED = 5  # vanished columns that are named
 
 
@@ -41,6 +42,16 @@ def check_drift(
         shares = list(_shares(connection, source, before, release, old, folder))
     limits = _limits(source.drift, settings)
     return [_outcome(source, release, before, limits, share) for share in shares]
+
+
+def way_out(blocked: Iterable[Outcome]) -> str:
+    """What can be done about a release that drift refuses; nothing where other checks refuse it."""
+    if not any(outcome.eigenaar == OWNER for outcome in blocked):
+        return ""
+    return (
+        " Is dit een deel dat een andere release aanvult? Zet dan `volgt_op: geen` bij deze release. Klopt de "
+        "wijziging, geef de bron dan ruimere grenzen (`drift`)."
+    )
 
 
 def predecessor(release: Release, others: Iterable[Release]) -> Release | None:
@@ -173,7 +184,7 @@ def _outcome(source: Source, release: Release, before: Release, limits: tuple[fl
     warn, block = limits
     ernst: Ernst = "blokkeert" if share.may_block and share.part >= block else "waarschuwt"
     return Outcome(
-        eigenaar="drift",
+        eigenaar=OWNER,
         controle=share.controle,
         ernst=ernst,
         geslaagd=share.part < warn,

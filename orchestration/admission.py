@@ -22,7 +22,7 @@ from veerkracht.sources.folders import EXPECTATIONS, folders
 from veerkracht.sources.intake import ingest, raw
 
 log = logging.getLogger("veerkracht")
-SHOWN = 3  # failed checks that the reason of a refusal names
+SHOWN = 2  # failed checks that the reason of a refusal names
 
 
 def admit_all(paths: DataPaths, settings: Settings, intake: Intake) -> Intake:
@@ -75,7 +75,7 @@ def _judgement(paths: DataPaths, settings: Settings, one: Held, others: Sequence
 def _judge(
     settings: Settings, one: Held, folder: Path, others: Sequence[Release], made_from: str, paths: DataPaths
 ) -> Judgement:
-    from expectations.drift import check_drift
+    from expectations.drift import check_drift, way_out
     from expectations.raw import check_release
 
     log.info("keuring: %s", one.name)
@@ -87,7 +87,7 @@ def _judge(
     if not blocked:
         return Judgement(PASSED, made_from, uitkomsten=outcomes)
     more = f"; en nog {len(blocked) - SHOWN}" if len(blocked) > SHOWN else ""
-    told = "; ".join(outcome.text() for outcome in blocked[:SHOWN]) + more
+    told = "; ".join(outcome.finding for outcome in blocked[:SHOWN]) + more + way_out(blocked)
     return Judgement(REFUSED, made_from, told, outcomes)
 
 

@@ -33,10 +33,15 @@ class Outcome:
     def text(self) -> str:
         """One line for people: what was checked, where, and what was found."""
         where = " ".join(part for part in (self.bron, self.release) if part)
+        return f"{where} - {self.finding}" if where else self.finding
+
+    @property
+    def finding(self) -> str:
+        """The same without where, for who knows that."""
         subject = f" ({self.onderwerp})" if self.onderwerp else ""
         found = f": {self.toelichting}" if self.toelichting else ""
         wanted = f" Verwacht: {self.verwacht}." if self.verwacht else ""
-        return f"{where + ' - ' if where else ''}{self.controle}{subject}{found}{wanted}"
+        return f"{self.controle}{subject}{found}{wanted}"
 
     def row(self) -> dict[str, Any]:
         """The outcome by the columns of KWALITEIT."""

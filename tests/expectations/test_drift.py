@@ -2,7 +2,7 @@
 
 import pytest
 
-from expectations.drift import check_drift, predecessor
+from expectations.drift import check_drift, predecessor, way_out
 from tests.expectations.conftest import Delivery
 from veerkracht.settings import load_settings
 from veerkracht.sources.catalogue.model import Drift
@@ -42,6 +42,16 @@ def test_areas_that_are_gone_warn_and_block(paths, make_source, left, passes, er
     assert (found.geslaagd, found.ernst) == (passes, ernst)
     assert found.waarde == pytest.approx(1 - left / 100)
     assert f"{100 - left} van 100 gebieden" in found.toelichting
+
+
+def test_a_part_that_drift_refuses_is_taken_by_what_the_refusal_says(paths, make_source):
+    whole, part = years({"areas": MANY}, {"areas": MANY[:70]})
+    refused = compared(paths, make_source(), whole, part).values()
+    assert "`volgt_op: geen`" in way_out([one for one in refused if one.blocks])
+    again = [whole.entry(), part.entry(volgt_op="geen")]
+    folder = paths.raw("open", "cbs_kerncijfers", part.release)
+    assert check_drift(paths, make_source(), again[1], folder, load_settings(), again) == []
+    assert way_out([]) == ""
 
 
 def test_a_new_vintage_has_other_codes_so_only_numbers_are_compared(paths, make_source):

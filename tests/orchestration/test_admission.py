@@ -132,6 +132,23 @@ def test_a_check_that_fails_takes_the_release_out_of_raw(paths, world, monkeypat
     assert {one.step for one in intake.left_out} == {"keuren"} and "niets klopt" in intake.left_out[0].reason
 
 
+def test_a_refusal_by_drift_says_the_way_out_and_fits_its_line(paths, world, monkeypatch):
+    import expectations.drift
+    from veerkracht.outcome import Outcome
+
+    limits = "onder 5% (waarschuwt), onder 25% (blokkeert), naast 2014@shape-2014-versie-30"
+    bad = [
+        Outcome("drift", "aantal gebieden", "blokkeert", False, BRON, "x", niveau, 0.9, limits, "12000 werd 17")
+        for niveau in ("buurt", "wijk", "gemeente")
+    ]
+    monkeypatch.setattr(expectations.drift, "check_drift", lambda *_: bad)
+    intake = steps.take_in(paths, world, "openbaar")
+    assert intake.left_out
+    for one in intake.left_out:
+        assert "(buurt): 12000 werd 17" in one.line and "en nog 1" in one.line and "`volgt_op: geen`" in one.line
+        assert len(one.reason) <= 500
+
+
 @pytest.mark.parametrize(
     ("policy", "answer", "taken"),
     [("vragen", True, 1), ("vragen", False, 0), ("nooit", True, 0), ("eerste_keer", True, 0)],
