@@ -5,6 +5,7 @@ from dagster._core.definitions.unresolved_asset_job_definition import (
     UnresolvedAssetJobDefinition,
 )  # public nowhere else
 
+from orchestration import pace
 from orchestration.assets_build import build_assets
 from orchestration.assets_export import export_assets
 from orchestration.assets_sources import INTAKE, OUTLINES, WEIGHTS, area_assets, raw_assets, raw_key
@@ -23,7 +24,10 @@ def build_definitions(world: World) -> dg.Definitions:
     assets = [*raw_assets(world), *areas, *(one for many in built.values() for one in many)]
     return dg.Definitions(
         assets=assets,
-        jobs=[*_ingest_jobs(world), *(_refresh_job(publiek, len(areas) + len(built[publiek])) for publiek in built)],
+        jobs=[
+            *_ingest_jobs(world),
+            *(_refresh_job(world, publiek, len(areas) + len(built[publiek])) for publiek in built),
+        ],
         executor=dg.in_process_executor,
         resources={KEY: RunSettings()},
     )
@@ -41,11 +45,11 @@ def _ingest_jobs(world: World) -> list[Job]:
     ]
 
 
-def _refresh_job(publiek: Publiek, steps: int) -> Job:
+def _refresh_job(world: World, publiek: Publiek, steps: int) -> Job:
     shared = dg.AssetSelection.assets(INTAKE, OUTLINES, WEIGHTS)
     return dg.define_asset_job(
         f"ververs_{publiek}",
         selection=shared | dg.AssetSelection.key_prefixes([publiek]),
-        hooks={tell_done(steps)},
+        hooks={tell_done(steps, world.paths.werk(publiek) / pace.FILE)},
         description=f"Ververs de editie {publiek}: ophalen, bouwen, controleren, publiceren.",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.console import console
 from orchestration.intake import Intake, fetch_all, missing, sizes
-from veerkracht.dutch import number
+from veerkracht.dutch import number, span
 from veerkracht.paths import DataPaths
 from veerkracht.sources.archive.limits import Progress
 from veerkracht.sources.catalogue.model import Release, Source
@@ -84,7 +84,7 @@ class AllDownloads:
         size = f"{number(self.received / MB)} van ongeveer {number(self.total / MB)} MB"
         took = time.monotonic() - self.began
         left = took * (self.total - self.received) / self.received if self.received else None
-        return f"{self.files}, {size}" + ("" if left is None else f", nog {_span(left)}")
+        return f"{self.files}, {size}" + ("" if left is None else f", nog {span(left)}")
 
 
 class _Download:
@@ -130,7 +130,3 @@ def _bars() -> "Bars":
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     return Bars(TextColumn("{task.description}"), *columns, console=console(stderr=True), transient=True)
-
-
-def _span(seconds: float) -> str:
-    return f"{number(seconds)} s" if seconds < 90 else f"{number(seconds / 60)} minuten"

@@ -76,3 +76,8 @@ def _signs() -> dict[int, str]:
 def with_unit(written: str, unit: str | None) -> str:
     """A number that is written already with its unit behind it: `37%`, `12 punten`; alone where it has none."""
     return written + (unit if unit == "%" else f" {unit}" if unit else "")
+
+
+def span(seconds: float) -> str:
+    """A time that something takes, roughly: `45 s`, `3 minuten`."""
+    return f"{number(seconds)} s" if seconds < 90 else f"{number(seconds / 60)} minuten"

@@ -128,6 +128,7 @@ def test_a_killed_refresh_can_be_repeated_and_gives_the_same_bytes(changed):
             assert "Traceback" not in process.stderr.read()
     done = veerkracht(paths.root, catalogue, "refresh")
     assert done.returncode == 0, done.stderr
+    assert re.search(r"klaar \(\d+ van \d+, nog ongeveer \d+ (s|minuten)\): openbaar_dbt_basis", done.stderr)
     after = current(paths, "openbaar")
     assert before and after and after != before
     assert not list(paths.publicatie("openbaar").glob(".kandidaat-*"))

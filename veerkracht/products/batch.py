@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec
 
+from veerkracht.dutch import span
+
 log = logging.getLogger("veerkracht")
 EVERY = 20  # seconds between two lines in the log
 PROCESSES = 2
@@ -80,7 +82,7 @@ class Batch:
             now = time.monotonic()
             if now - said > EVERY:
                 left = (now - began) / (number - self.done) * (total - number)
-                log.info("%s: %d van %d gemeenten, nog ongeveer %.0f seconden", self.name, number, total, left)
+                log.info("%s: %d van %d gemeenten, nog ongeveer %s", self.name, number, total, span(left))
                 said = now
 
 

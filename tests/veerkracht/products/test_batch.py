@@ -43,7 +43,7 @@ def test_the_log_says_how_long_it_takes(tmp_path, monkeypatch, caplog):
         Batch("proef", CODES, lambda code: code == CODES[0]).run_here(partial(_make, tmp_path))
     assert caplog.messages[:2] == [
         "proef: 1 van 5 gemeenten waren er al",
-        "proef: 2 van 5 gemeenten, nog ongeveer 90 seconden",
+        "proef: 2 van 5 gemeenten, nog ongeveer 2 minuten",
     ]
 
 
