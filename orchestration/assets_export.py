@@ -46,7 +46,12 @@ def _export(world: World, publiek: Publiek, output: Output, after: tuple[str, ..
     def export(instellingen: RunSettings) -> Materialized:
         if output.name in instellingen.of(world.catalogue).settings.zonder:
             return dg.MaterializeResult(metadata={"bestanden": 0, "overgeslagen": "instelling zonder"})
-        written = output.write(steps.open_candidate(world.paths, publiek))
+        candidate = steps.open_candidate(world.paths, publiek)
+        try:
+            written = output.write(candidate)
+        except Exception as error:
+            error.add_note(f"Dit ging mis bij <{output.name}> ({publiek}). De vorige editie staat er nog.")
+            raise
         return dg.MaterializeResult(metadata={"bestanden": len(written)})
 
     return export

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from veerkracht.errors import VeerkrachtError
+
 Publiek = Literal["openbaar", "leden"]
 Toegang = Literal["open", "beperkt"]
 CODE = Path(__file__).parents[1]  # where the rooms stand side by side: the checkout, or site-packages; only read
@@ -102,8 +104,15 @@ class DataPaths:
         return self.root / "publicatie" / publiek
 
     def ensure(self) -> "DataPaths":
-        """Make the folders that must exist; the restricted tree gets mode 0700."""
-        for folder in (self.root, self.grenzen, self.gewichten, self.wijzigingen, self.gebiedenlijst):
+        """Make the folders that must exist; the restricted tree gets mode 0700.
+
+        Raises VeerkrachtError where the file system makes no folders, OSError for what stands in the way.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # what lies above was made just now, or refuses
+            raise VeerkrachtError(f"{self.root}: hier kan geen map worden gemaakt; kies een andere plek.") from error
+        for folder in (self.grenzen, self.gewichten, self.wijzigingen, self.gebiedenlijst):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.beperkt, self.drop, self.beperkt / "archief", self.beperkt / "raw", self.beperkt / "werk"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -124,6 +124,13 @@ class Settings(BaseModel):
     vergelijkbare_gemeenten: int = Field(ge=1)
     gemeente_dekking_minimum: float = Field(gt=0, le=1)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth(cls, value: object) -> object:
+        if isinstance(value, bool):  # Python would take `true` for 1
+            raise ValueError("geen instelling is waar of onwaar (true of false)")
+        return value
+
     @field_validator("gemeenten")
     @classmethod
     def _codes(cls, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import getpass
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -100,6 +101,12 @@ def test_a_place_where_nothing_can_be_written_is_said(tmp_path, own):
     assert done.returncode == 1
     assert done.stderr.startswith("Fout: ")
     assert "kan niet worden gelezen of geschreven" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_system_that_makes_no_folders_is_said(own):
+    done = veerkracht(Path("/proc/veerkracht"), own, "publications")
+    assert done.returncode == 1 and "hier kan geen map worden gemaakt" in done.stderr
     assert "Traceback" not in done.stderr
 
 

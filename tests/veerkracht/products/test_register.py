@@ -63,6 +63,24 @@ def test_a_new_output_is_an_asset(toy, paths):
     assert dg.AssetKey(["openbaar", "speelgoed"]) in listed
 
 
+def test_an_output_that_fails_names_itself(toy, paths, monkeypatch):
+    import dagster as dg
+
+    from orchestration import steps
+    from orchestration.assets_export import export_assets
+    from orchestration.run_settings import KEY, RunSettings
+    from orchestration.world import World
+    from veerkracht.sources.catalogue.loading import load_catalogue
+
+    world = World(paths, load_catalogue())
+    (asset,) = [one for one in export_assets(world, "openbaar") if one.key.path[-1] == "speelgoed"]
+    monkeypatch.setattr(steps, "open_candidate", lambda *_: paths.root)
+    monkeypatch.setattr(sys.modules["veerkracht.products.table.speelgoed"], "write", lambda candidate: 1 / 0)
+    with dg.DagsterInstance.ephemeral() as instance, pytest.raises(ZeroDivisionError) as caught:
+        dg.materialize([asset], instance=instance, resources={KEY: RunSettings()})
+    assert "<speelgoed> (openbaar)" in caught.value.__notes__[0]
+
+
 def test_a_new_output_is_linked_catalogued_and_expected(toy, vol):
     candidate = vol[1]
     code = duckdb.sql(

@@ -307,6 +307,7 @@ def test_rules_and_settings_of_a_folder_are_checked_too(tmp_path):
         ("alleen tekst", "verwacht regels als `naam: waarde`"),
         ("kaart_perioden: soms", "`kaart_perioden`: gevonden 'soms'; "),
         ("edities_bewaren: veel", "`edities_bewaren`: gevonden 'veel'; verwacht een heel getal"),
+        ("edities_bewaren: true", "`edities_bewaren`: gevonden True; geen instelling is waar of onwaar"),
         ("edities_bewaren: 0", "`edities_bewaren`: gevonden 0; verwacht 1 of meer"),
         ("dekking_minimum: 2", "`dekking_minimum`: gevonden 2; verwacht hoogstens 1"),
         ("perioden: [[2024]]", "`perioden`: gevonden [2024]; verwacht meer waarden in de lijst"),
