@@ -109,11 +109,15 @@ def write(sample: Path, world: Partial, folder: Path) -> Path:
     for bron in sorted({cut.bron for cut in world.cuts}):
         told = yaml.safe_load((sample / "catalogus" / f"{bron}.yaml").read_text("utf-8"))
         cuts = {cut.release: cut for cut in world.cuts if cut.bron == bron}
-        told["releases"] = [one for one in told["releases"] if one["release"] in cuts]
-        for one in told["releases"]:
+        listed = [one for one in told["releases"] if one["release"] in cuts]
+        told["releases"] = []
+        for one in listed:
             file = folder / bron / Path(one["url"]).name
             file.parent.mkdir(exist_ok=True)
             cut_file((sample / "catalogus" / one["url"]).resolve(), cuts[one["release"]], file)
+            if not file.is_file():  # outlines of nothing
+                continue
+            told["releases"].append(one)
             one |= {"url": f"../{bron}/{file.name}", "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
             one |= {"volgt_op": "geen"}  # what somebody who delivers a part says of it
         (catalogue / f"{bron}.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
