@@ -76,7 +76,8 @@ def build(
 ) -> Iterator[Any]:
     """Build and test the models of `context`, streaming Dagster events; dbt's outcomes of this `part` are kept.
 
-    Raises BlockedError when tests of severity error fail, dagster-dbt's own error for anything else.
+    Raises BlockedError when tests of severity error fail, BuildError at a word that no type has, and dagster-dbt's own
+    error for anything else.
     """
     claim(paths)
     set_environment(paths, publiek)
@@ -91,7 +92,9 @@ def build(
         yield from call.stream()
     except DagsterDbtCliRuntimeError:
         if (folder / "run_results.json").is_file():
-            judging.stop_if_blocked(judging.keep_dbt_outcomes(paths, publiek, part, folder))
+            outcomes = judging.keep_dbt_outcomes(paths, publiek, part, folder)
+            judging.stop_at_unknown_word(folder)
+            judging.stop_if_blocked(outcomes)
         raise
     judging.keep_dbt_outcomes(paths, publiek, part, folder)
 

@@ -5,6 +5,7 @@ Which checks there are is in `expectations` and `dbt_project`; showing them in D
 
 import json
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from veerkracht.sources.catalogue.loading import Catalogue
 from veerkracht.sources.own.kenmerken import Unused
 
 log = logging.getLogger("veerkracht")
+
+# what DuckDB says of a text that an ENUM does not have, which it stores as a number
+_UNKNOWN_WORD = re.compile(r"Could not convert string '(.*)' to UINT\d+(?: when casting from source column (\w+))?")
 
 
 class BlockedError(VeerkrachtError):
@@ -127,6 +131,23 @@ def stop_if_blocked(outcomes: Iterable[Outcome]) -> None:
         listed = "\n".join(f"- {outcome.text()}" for outcome in blocked[:20])
         more = f"\n- en nog {len(blocked) - 20}" if len(blocked) > 20 else ""
         raise BlockedError(f"Controles houden de editie tegen; de vorige blijft staan:\n{listed}{more}")
+
+
+def stop_at_unknown_word(target: Path) -> None:
+    """Raises BuildError that names model, word and column where a word of a dbt run has no number in its type.
+
+    Such a word is missing in model int_woord, and DuckDB would tell of a conversion. `target`: dbt's target folder.
+    """
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    for result in results:
+        found = result["status"] == "error" and _UNKNOWN_WORD.search(result["message"] or "")
+        if found:
+            where = f" in kolom {found[2]}" if found[2] else ""
+            raise BuildError(
+                f'Model {result["unique_id"].split(".")[-1]}: het woord "{found[1]}"{where} staat niet in de lijst van '
+                "woorden (model int_woord). Dat is een fout van dit programma en niet van uw bestanden: meld hem met "
+                "deze zin. Er is niets gepubliceerd; de vorige editie blijft staan."
+            )
 
 
 def _before_dbt(paths: DataPaths, publiek: Publiek, part: str) -> Path:

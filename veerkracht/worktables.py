@@ -57,7 +57,7 @@ class WorkTables:
             ) from error
 
     def _show(self, database: Path) -> None:
-        """A view in memory of each declared table, in the schema that dbt gave it."""
+        """A view in memory of each declared table, in the schema that dbt gave it, with text as text."""
         built = dict(
             self._rows(
                 "select table_name, schema_name from duckdb_tables() where database_name = ? union all "
@@ -73,7 +73,18 @@ class WorkTables:
         for schema in sorted({built[name] for name in self.reads}):
             self._connection.execute(f"create schema if not exists {schema}")
         for name in self.reads:
-            self._connection.execute(f"create view {built[name]}.{name} as from {_NAME}.{built[name]}.{name}")
+            self._connection.execute(
+                f"create view {built[name]}.{name} as select {self._columns(name)} from {_NAME}.{built[name]}.{name}"
+            )
+
+    def _columns(self, name: str) -> str:
+        """All columns of a table; what it stores as numbers behind words (ENUM) is text to its reader."""
+        words = self._rows(
+            "select column_name from duckdb_columns() "
+            "where database_name = ? and table_name = ? and data_type like 'ENUM%'",
+            [_NAME, name],
+        )
+        return f"* replace ({', '.join(f'{word}::varchar as {word}' for (word,) in words)})" if words else "*"
 
     def _rows(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, parameters).fetchall()

@@ -39,3 +39,6 @@
 
 {# Letters and digits of a title: `Wmo-cliënten relatief` and the v3 key `WmoClientenRelatief_90` are the same words. #}
 {% macro kaal(titel) %}regexp_replace(lower(strip_accents({{ titel }})), '[^a-z0-9]', '', 'g'){% endmacro %}
+
+{# How the sum of twelve months is called: `…|MM01-12`. #}
+{% macro kolom_van_jaar(kolom) %}regexp_replace({{ kolom }}, '[0-9]+$', '01-12'){% endmacro %}

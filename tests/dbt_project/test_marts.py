@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from tests.contracts import WORDS
 from tests.dbt_project.world import World
 from veerkracht.paths import DataPaths
 
@@ -218,6 +219,24 @@ def test_verdict_on_change(openbaar, code, indicator, indeling, expected):
         "and indicator = ? and indeling = ? and jaar_van in (2014, 2017)"
     )
     assert openbaar.row(sql, code, indicator, indeling) == expected
+
+
+@pytest.mark.parametrize("column", ["gebiedscode", "wijkcode", "gemeentecode"])
+def test_every_area_and_all_it_lies_in_have_a_word(openbaar, column):
+    """Also a gemeente that no delivery names and no outline draws: the statistics tell of it all the same."""
+    words = "select woord from tussen.int_woord where type = 'gebiedscode'"
+    assert openbaar.rows(f"select distinct {column} from tussen.int_gebied where {column} not in ({words})") == []
+
+
+@pytest.mark.parametrize("mart", ["fct_waarneming", "fct_reeks", "fct_verandering"])
+def test_words_of_large_marts_are_numbers_in_the_order_of_text(openbaar, mart):
+    types = dict(openbaar.rows(f"select column_name, data_type from duckdb_columns() where table_name = '{mart}'"))
+    words = {column for column in types if column in WORDS}
+    assert {"niveau", "gebiedscode", "indicator"} <= words
+    assert {column for column, kind in types.items() if kind.startswith("ENUM")} == words
+    for column in sorted(words):
+        seen = [word for (word,) in openbaar.rows(f"select distinct {column} from {mart} order by 1 nulls last")]
+        assert seen == sorted(seen, key=lambda word: (word is None, word)), column
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def judge(change, rounding=0.0, cut=0.0, marge=0.0, richting="neutraal", noemer=
     sql.table("stg_indicatoren", pd.DataFrame({"indicator": ["p_x", "a_noemer"], "noemer": ["a_noemer", None]}))
     for name in ("verandering", "spreiding"):  # no estimates
         sql.table(name, STATISTIEK[name].empty_table())
-    sql.run("int_verandering_voorbehoud", "int_verandering", "fct_verandering")
+    sql.run("int_verandering_voorbehoud", "int_verandering", "int_verandering_model", "fct_verandering")
     return sql.con.execute("select * from fct_verandering order by gebiedscode").df()
 
 

@@ -6,8 +6,10 @@ import dagster as dg
 import pytest
 
 from orchestration.checks import check_result
-from orchestration.judging import BlockedError, dbt_outcomes, stop_if_blocked
+from orchestration.judging import BlockedError, dbt_outcomes, stop_at_unknown_word, stop_if_blocked
+from veerkracht.errors import BuildError
 from veerkracht.outcome import Outcome
+from veerkracht.paths import DBT_PROJECT
 
 PROJECT = {
     "dbt_project.yml": "name: proef\nprofile: proef\nmodel-paths: [models]\n",
@@ -20,9 +22,36 @@ models:
 """,
 }
 
+WITH_WORDS = {
+    "macros/woorden.sql": (DBT_PROJECT / "macros" / "woorden.sql").read_text(),
+    "dbt_project.yml": PROJECT["dbt_project.yml"],
+    "profiles.yml": PROJECT["profiles.yml"],
+    "models/woord.sql": """{{ config(post_hook="create type status as enum ('waarde')") }} select 1 as x\n""",
+    "models/getal.sql": "-- depends_on: {{ ref('woord') }}\nselect 'FOUND' as status\n",
+    "models/getal.yml": """
+models:
+  - name: getal
+    config: {contract: {enforced: true}, materialized: table}
+    columns: [{name: status, data_type: status}]
+""",
+}
+
 
 def failed(ernst: str) -> Outcome:
     return Outcome("gx_raw", "sleutel", ernst, False, bron="proef", release="2024@x", toelichting="3 van 4 rijen")
+
+
+def project(folder: Path, files: dict[str, str], **words: str):
+    """Dbt on a project of these files, with `words` in the place of their names."""
+    from orchestration.dbt import DBT, Dbt
+
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        for word, by in {"PATH": str(folder / "proef.duckdb"), **words}.items():
+            text = text.replace(word, by)
+        file.write_text(text)
+    return Dbt(project_dir=str(folder), profiles_dir=str(folder), target="proef", dbt_executable=DBT)
 
 
 @pytest.mark.parametrize(("ernst", "goes_on"), [("blokkeert", False), ("waarschuwt", True), ("info", True)])
@@ -49,13 +78,7 @@ def test_a_check_of_ours_stops_or_warns(ernst, goes_on):
 def test_a_dbt_test_stops_or_warns(tmp_path, severity, goes_on):
     from dagster_dbt import dbt_assets
 
-    from orchestration.dbt import DBT, Dbt
-
-    for name, text in PROJECT.items():
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text.replace("PATH", str(tmp_path / "proef.duckdb")).replace("SEV", severity))
-    dbt = Dbt(project_dir=str(tmp_path), profiles_dir=str(tmp_path), target="proef", dbt_executable=DBT)
+    dbt = project(tmp_path, PROJECT, SEV=severity)
     dbt.cli(["parse"], target_path=tmp_path / "target").wait()
     after = []
 
@@ -80,3 +103,21 @@ def test_what_blocks_is_told_with_source_and_number():
     with pytest.raises(BlockedError, match=r"proef 2024@x - sleutel: 3 van 4 rijen"):
         stop_if_blocked([failed("waarschuwt"), failed("blokkeert")])
     stop_if_blocked([failed("waarschuwt")])
+
+
+def test_a_word_without_a_number_is_told_with_model_and_column(tmp_path):
+    dbt = project(tmp_path, WITH_WORDS, FOUND="toch ''niet''")
+    dbt.cli(["run"], target_path=tmp_path / "target", raise_on_error=False).wait()
+    with pytest.raises(BuildError) as error:
+        stop_at_unknown_word(tmp_path / "target")
+    assert str(error.value) == (
+        "Model getal: het woord \"toch 'niet'\" in kolom status staat niet in de lijst van woorden (model int_woord). "
+        "Dat is een fout van dit programma en niet van uw bestanden: meld hem met deze zin. Er is niets gepubliceerd; "
+        "de vorige editie blijft staan."
+    )
+
+
+def test_a_build_without_unknown_words_goes_on(tmp_path):
+    dbt = project(tmp_path, WITH_WORDS, FOUND="waarde")
+    dbt.cli(["run"], target_path=tmp_path / "target").wait()
+    stop_at_unknown_word(tmp_path / "target")

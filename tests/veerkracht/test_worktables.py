@@ -23,6 +23,16 @@ def test_declared_tables_and_views_are_read(database):
         assert tables.query("select x, z from tussen.int_a, tussen.stg_c where x = ?", [1]).values.tolist() == [[1, 3]]
 
 
+def test_words_stored_as_numbers_are_text_to_a_reader(database):
+    with duckdb.connect(str(database)) as con:
+        con.execute("create type niveau as enum ('buurt', 'wijk')")
+        con.execute("create table int_d as select unnest(['wijk', 'buurt', null])::niveau as niveau, 1 as n")
+    with WorkTables(database, ("int_d",)) as tables:
+        read = tables.query("select * from int_d order by niveau nulls last")
+    assert read.dtypes.astype(str).to_dict() == {"niveau": "str", "n": "int32"}
+    assert read["niveau"].tolist()[:2] == ["buurt", "wijk"]
+
+
 def test_another_table_is_refused(database):
     with WorkTables(database, ("int_a",)) as tables:
         for sql in ("from fct_b", "from main.fct_b", "select * from tussen.int_a join tussen.stg_c on true"):

@@ -119,7 +119,7 @@ def _copy_table(con: duckdb.DuckDBPyConnection, table: str, constraints: list[st
         "where database_name = 'werk' and schema_name = 'main' and table_name = ? order by column_index",
         [table],
     ).fetchall()
-    body = [f"{quoted(name)} {kind}{'' if null else ' not null'}" for name, kind, null, _ in columns]
+    body = [f"{quoted(name)} {_published(kind)}{'' if null else ' not null'}" for name, kind, null, _ in columns]
     con.execute(f"create table uit.main.{quoted(table)} ({', '.join([*body, *constraints])})")
     try:
         con.execute(f"insert into uit.main.{quoted(table)} select * from werk.main.{quoted(table)} order by {order}")
@@ -136,6 +136,11 @@ def _copy_table(con: duckdb.DuckDBPyConnection, table: str, constraints: list[st
     comment_on(con, "table", f"uit.main.{quoted(table)}", comment)
     for name, _, _, comment in columns:
         comment_on(con, "column", f"uit.main.{quoted(table)}.{quoted(name)}", comment)
+
+
+def _published(kind: str) -> str:
+    """The type of a column in an edition: text that a work database stores as numbers is text."""
+    return "VARCHAR" if kind.startswith("ENUM") else kind
 
 
 def comment_on(con: duckdb.DuckDBPyConnection, kind: str, thing: str, comment: str | None) -> None:

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_woord') }}
 -- Areas of an older or newer vintage that are the same area on the target vintage, per level. `zuiver`: the weights say
 -- so too, only then may it skip them without breaking a sum. Of a buurt one to one; of a larger area, which may lose or
 -- gain a piece, no other area came into it whole.

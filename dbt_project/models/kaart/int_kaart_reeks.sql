@@ -18,7 +18,17 @@ indicatoren as (
 ),
 
 final as (
-    select r.niveau, r.gebiedscode, r.indeling, r.jaar, r.indicator, r.waarde, r.status, r.reden, r.marge
+    select
+        -- few rows: from here on words are text
+        r.niveau::varchar as niveau,
+        r.gebiedscode::varchar as gebiedscode,
+        r.indeling,
+        r.jaar,
+        r.indicator::varchar as indicator,
+        r.waarde,
+        r.status::varchar as status,
+        r.reden,
+        r.marge
     from {{ ref('fct_reeks') }} as r
     inner join indicatoren as i using (indicator)
     cross join {{ ref('stg_bouw') }} as b

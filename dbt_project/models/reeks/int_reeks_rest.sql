@@ -37,7 +37,9 @@ kandidaten as (
         on w.niveau = p.niveau and w.indeling = p.van_indeling and w.gebiedscode = p.van_code
     where w.niveau != {{ grondniveau() }}
     union all
-    select k.niveau, l.gebiedscode, k.jaar, k.indicator, k.bron, k.release, r.status, r.reden
+    select
+        -- beside numbers text would make text of all that they are compared with
+        k.niveau, l.gebiedscode::gebiedscode as gebiedscode, k.jaar, k.indicator, k.bron, k.release, r.status, r.reden
     from kwijt as k
     inner join redenen as r on k.indeling = r.indeling and k.oorzaak = r.oorzaak
     inner join {{ source('gebieden', 'lijst') }} as l

@@ -1,5 +1,6 @@
 {{ config(materialized = 'table') }}
 
+-- depends_on: {{ ref('int_woord') }}
 -- One row per column that a delivery has: which indicator it is, or why none. v4 and workbooks go by code, checked
 -- against title and unit; v3 and StatLine CSV by title and unit, since their keys change; RIVM by topic without suffix.
 -- A column of which more cells than the catalogue allows are neither figure nor reason is `onleesbaar` as a whole: who

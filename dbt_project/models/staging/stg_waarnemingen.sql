@@ -14,8 +14,9 @@ koppeling as (
 
 gelezen as (
     select
-        g.bron,
-        g.release,
+        -- of what both sides have that of the few columns: there it is a number (macro maak_typen)
+        k.bron,
+        k.release,
         g.jaar,
         g.niveau,
         g.gebiedscode,
@@ -26,7 +27,7 @@ gelezen as (
         {{ se_afronding('k', 'g.niveau') }} * abs(k.factor) as se_afronding,
         g.waarde as tekst,
         {{ getal('g.waarde') }} as getal,
-        g.kolom,
+        k.kolom,
         k.maand,
         k.is_onleesbaar
     from geleverd as g

@@ -47,22 +47,6 @@ beoordeeld as (
     from met_kans
 ),
 
--- what the statistics say; of safety per gemeente and for the country it is the posterior of the gemeente
-statistiek as (
-    select
-        niveau, gebiedscode, indeling, maat as indicator, jaar_van, jaar_tot, verschil, se, se_ruis, se_afronding,
-        se_omklap, gekrompen, sd, laag, hoog, p_ongunstiger, p_gunstiger, delta, oordeel, reden
-    from {{ source('statistiek', 'verandering') }}
-    -- the map of both has two measures and no difference of its own
-    where maat != 'samenloop' and not (maat = 'onv' and niveau in ('gemeente', 'land'))
-    union all by name
-    select
-        niveau, gebiedscode, indeling, 'onv' as indicator, jaar_van, jaar_tot, verschil as gekrompen, laag, hoog,
-        p_ongunstiger, p_gunstiger, delta, oordeel, reden
-    from {{ source('statistiek', 'spreiding') }}
-    where maat = 'onv_gemiddeld' and niveau in ('gemeente', 'land')
-),
-
 metingen as (
     select * from {{ ref('int_verandering') }}
     where is_geschat = true
@@ -82,7 +66,7 @@ geschat as (
         end as reden,
         coalesce(e.klein, false) as klein, e.rang, e.dekking
     from metingen as e
-    full join statistiek as s
+    full join {{ ref('int_verandering_model') }} as s
         using (niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot)
 ),
 

@@ -1,15 +1,13 @@
 {{ config(materialized = 'view') }}
 
 -- Every figure of a series with one number for its cell: area, indicator and year. A change joins tens of millions of
--- figures to themselves, and one number costs much less than five columns. `naar_noemer` is what to add to the number
--- to come to the denominator of the same area and year.
-with gebieden as (
-    select niveau, gebiedscode, indeling, row_number() over (order by niveau, gebiedscode, indeling) as nr
-    from {{ ref('int_gebied') }}
-),
+-- figures to themselves, and one number costs much less than five columns. Its digits: two of the level, six of the
+-- code of the area, three of the boundaries, four of the indicator, three of the year; of level and code they are the
+-- numbers behind their words (macro maak_typen). `naar_noemer` is what to add to the number to come to the denominator
+-- of the same area and year.
 
 -- no expression is used twice: DuckDB would set it apart, and estimate what joins it wrongly
-volgorde as (
+with volgorde as (
     select list_sort(list(indicator)) as indicatoren from {{ ref('stg_indicatoren') }}
 ),
 
@@ -17,8 +15,8 @@ indicatoren as (
     select
         i.indicator,
         i.ruissoort is not null as is_geschat,
-        list_position(v.indicatoren, i.indicator) * 10000 as nr,
-        (list_position(v.indicatoren, i.noemer) - list_position(v.indicatoren, i.indicator)) * 10000 as naar_noemer
+        list_position(v.indicatoren, i.indicator) * 1000 as nr,
+        (list_position(v.indicatoren, i.noemer) - list_position(v.indicatoren, i.indicator)) * 1000 as naar_noemer
     from {{ ref('stg_indicatoren') }} as i
     cross join volgorde as v
 ),
@@ -26,7 +24,8 @@ indicatoren as (
 final as (
     select
         r.niveau, r.gebiedscode, r.indeling, r.indicator, r.jaar, r.waarde, r.status, r.reden,
-        g.nr * 1000000000 + i.nr::bigint + r.jaar as cel,
+        ((enum_code(r.niveau)::bigint * 1000000 + enum_code(r.gebiedscode)) * 1000 + r.indeling - 1900) * 10000000
+        + i.nr + r.jaar - 1900 as cel,
         i.naar_noemer,
         i.is_geschat,
         {{ methoderang('r.methode') }} as rang,
@@ -35,7 +34,6 @@ final as (
         r.se_afronding,
         r.se_omklap
     from {{ ref('fct_reeks') }} as r
-    inner join gebieden as g on r.niveau = g.niveau and r.gebiedscode = g.gebiedscode and r.indeling = g.indeling
     inner join indicatoren as i on r.indicator = i.indicator
 )
 

@@ -31,7 +31,7 @@ opgeteld as (
             when count(waarde) = 12 then 'waarde'
             else 'ontbreekt'
         end as status,
-        regexp_replace(min(kolom), '[0-9]+$', '01-12') as kolom,
+        {{ kolom_van_jaar('min(kolom)') }} as kolom,
         sum(marge order by maand) as marge,
         sqrt(sum(se_afronding ^ 2 order by maand)) as se_afronding
     from volledig

@@ -65,6 +65,17 @@ def test_candidate_holds_marts_only_with_comments_and_not_null(wereld):
     assert {"buurt_2024.parquet", "buurt_2019.parquet"} <= outlines and "buurt_1999.parquet" not in outlines
 
 
+def test_words_stored_as_numbers_are_text_in_an_edition(wereld):
+    levels = "select distinct niveau from main.fct_reeks order by niveau"
+    with duckdb.connect(str(wereld.werk_database("openbaar"))) as con:
+        con.execute("alter table main.fct_reeks alter niveau type enum ('buurt', 'gemeente', 'land', 'wijk')")
+        known = con.execute(levels).fetchall()
+    candidate = publication.create_candidate(wereld, "openbaar", world.settings())
+    with duckdb.connect(str(candidate / "veerkracht.duckdb"), read_only=True) as con:
+        assert con.execute("select distinct typeof(niveau) from main.fct_reeks").fetchall() == [("VARCHAR",)]
+        assert con.execute(levels).fetchall() == known and known
+
+
 def test_without_a_build_there_is_no_candidate(paths):
     with pytest.raises(PublicationError, match="nog geen werkdatabase"):
         publication.create_candidate(paths, "openbaar", world.settings())
