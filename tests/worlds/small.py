@@ -23,6 +23,7 @@ from veerkracht.sources.catalogue.loading import load_catalogue
 
 WANTED = ("fct_reeks", "fct_weggevallen", "fct_kwaliteit", "dim_release", "dim_gebied", "brug_omklap")
 TABLES = ("waarnemingen", "gebieden", "feiten")
+COMMENT = re.compile(r"^--.*$", re.MULTILINE)
 SEEDS = ("indicatoren", "kolommen", "geen_cijfer", "geen_gemeente")
 # Of each sort one or a few, and what those are shares of: counts, shares, means, scores, classes, months.
 INDICATORS = (
@@ -201,8 +202,11 @@ def cut_outlines(frame: geopandas.GeoDataFrame, cut: Cut) -> geopandas.GeoDataFr
 
 @cache
 def order(*wanted: str) -> tuple[str, ...]:
-    """The models that these are made of and they themselves, each after what it reads."""
-    files = {file.stem: file.read_text() for file in (PROJECT / "models").rglob("*.sql")}
+    """The models that these are made of and they themselves, each after what it reads.
+
+    What a model names in a comment it does not read: types of a contract, which these tables do without.
+    """
+    files = {file.stem: COMMENT.sub("", file.read_text()) for file in (PROJECT / "models").rglob("*.sql")}
     found: list[str] = []
 
     def visit(name: str) -> None:
