@@ -119,6 +119,24 @@ def test_a_newer_release_for_the_whole_series_says_which_older_figures_went(buil
     assert told and told[0][0] >= sum(gone.values())
 
 
+def test_a_class_of_which_a_piece_lies_in_a_gemeente_that_was_not_delivered_has_a_reason_there(build):
+    some = {"gemeenten": ("9001", "9002", "9003")}
+    world = build(
+        "nieuwste",
+        {
+            f"{GRENZEN}@2019@voorbeeld": {"gemeenten": ("9001",), "niveaus": ("buurt",)},
+            f"{GRENZEN}@2014@voorbeeld": {"niveaus": ("buurt",)},
+            f"{KWB}@2022@85318NED-20241115": some,
+        },
+    )
+    assert not list(broken(world.rows))
+    elsewhere = world.rows(
+        "select distinct status, reden from fct_reeks join stg_bouw on indeling = doel_indeling where niveau = 'buurt' "
+        "and jaar = 2022 and indicator = 'm_hh_ver' and substr(gebiedscode, 3, 4) not in ('9001', '9002', '9003')"
+    )
+    assert ("onvergelijkbaar", "een klasse of mediaan geldt alleen waar het gebied ongewijzigd is") in elsewhere
+
+
 def test_a_vintage_of_nothing_but_water_is_compared(build):
     world = build(
         "nieuwste",

@@ -65,7 +65,7 @@ final as (
             when toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
             when not eigen and not buurten
                 then zin({{ sjabloon('zonder_grenzen') }}, { indeling: indeling, meervoud: meervoud })
-            when soort = 'index' then 'een klasse of mediaan geldt alleen waar het gebied ongewijzigd is'
+            when soort = 'index' then {{ sjabloon('alleen_ongewijzigd') }}
             else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
         end as reden
     from gevraagd

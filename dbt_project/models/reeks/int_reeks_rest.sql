@@ -1,5 +1,6 @@
 -- Areas of the target vintage that nothing else gives a row, though figures of their place were delivered: a larger
--- area that changed and of which no parts are known, or a part of a gemeente whose delivered areas have no place.
+-- area that changed and of which no parts are known, a piece of an area of which a class was delivered, or a part of a
+-- gemeente whose delivered areas have no place.
 with doel as (
     select doel_indeling from {{ ref('stg_bouw') }}
 ),
@@ -36,6 +37,17 @@ kandidaten as (
     inner join {{ ref('int_plaats') }} as p
         on w.niveau = p.niveau and w.indeling = p.van_indeling and w.gebiedscode = p.van_code
     where w.niveau != {{ grondniveau() }}
+    union all
+    select
+        w.niveau, d.naar_code as gebiedscode, w.jaar, w.indicator, w.bron, w.release, 'onvergelijkbaar' as status,
+        {{ sjabloon('alleen_ongewijzigd') }} as reden
+    from {{ ref('int_waarnemingen_gekozen') }} as w
+    inner join {{ ref('stg_releases') }} as r on w.bron = r.bron and w.release = r.release and r.toegang = 'open'
+    inner join {{ ref('stg_indicatoren') }} as i on w.indicator = i.indicator and i.soort = 'index'
+    inner join {{ ref('int_omklap_delen') }} as d
+        on
+            w.niveau = d.niveau and w.niveau = d.van_niveau
+            and w.indeling = d.van_indeling and w.gebiedscode = d.van_code
     union all
     select
         -- beside numbers text would make text of all that they are compared with
