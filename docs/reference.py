@@ -128,7 +128,7 @@ def marts() -> tuple[Mart, ...]:
 
 
 @cache
-def _words() -> frozenset[str]:
+def words() -> frozenset[str]:
     """Types of words, which only the work database stores as numbers: an edition has text (macro maak_typen)."""
     macro = (DBT / "macros" / "woorden.sql").read_text(encoding="utf-8")
     return frozenset(re.findall(r"\w+", macro.partition("for type in [")[2].partition("]")[0]))
@@ -142,7 +142,7 @@ def _marts() -> Iterator[Mart]:
             columns = tuple(
                 Column(
                     name=column["name"],
-                    type="varchar" if column["data_type"] in _words() else column["data_type"],
+                    type="varchar" if column["data_type"] in words() else column["data_type"],
                     meaning=column["description"].strip(),
                     required={"type": "not_null"} in column.get("constraints", ()),
                 )

@@ -4,10 +4,10 @@ from functools import cache
 
 import yaml
 
+from docs.reference import words
 from tests.dbt_project.world import PROJECT
 
 MARTS = ("dim_", "fct_", "mrt_", "brug_")
-WORDS = ("niveau", "gebiedscode", "indicator", "bron", "release", "kolom", "status", "methode")  # of macro maak_typen
 
 
 @cache
@@ -46,5 +46,5 @@ def _models() -> dict[str, list[dict]]:
 
 def _type(column: dict) -> str:
     required = any(constraint["type"] == "not_null" for constraint in column.get("constraints", []))
-    kind = "varchar" if column["data_type"] in WORDS else column["data_type"]
+    kind = "varchar" if column["data_type"] in words() else column["data_type"]
     return kind + " not null" * required

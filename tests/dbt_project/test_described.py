@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.contracts import MARTS, WORDS, described, is_mart
+from docs.reference import words
+from tests.contracts import MARTS, described, is_mart
 from tests.dbt_project.world import PROJECT
 
 FILES = {file.stem: file for file in (PROJECT / "models").rglob("*") if file.suffix in (".sql", ".py")}
@@ -61,7 +62,7 @@ def test_the_name_of_a_model_tells_its_layer(model):
 def test_a_mart_has_a_contract_and_others_only_to_store_words_as_numbers(model):
     enforced = described()[model].get("config", {}).get("contract", {}).get("enforced", False)
     types = {column.get("data_type") for column in described()[model].get("columns", [])}
-    assert enforced == (is_mart(model) or bool(types & set(WORDS)))
+    assert enforced == (is_mart(model) or bool(types & words()))
 
 
 def test_no_description_is_left_of_a_model_that_went():

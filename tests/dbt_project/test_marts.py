@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.contracts import WORDS
+from docs import reference
 from tests.dbt_project.world import World
 from veerkracht.paths import DataPaths
 
@@ -231,7 +231,7 @@ def test_every_area_and_all_it_lies_in_have_a_word(openbaar, column):
 @pytest.mark.parametrize("mart", ["fct_waarneming", "fct_reeks", "fct_verandering"])
 def test_words_of_large_marts_are_numbers_in_the_order_of_text(openbaar, mart):
     types = dict(openbaar.rows(f"select column_name, data_type from duckdb_columns() where table_name = '{mart}'"))
-    words = {column for column in types if column in WORDS}
+    words = {column for column in types if column in reference.words()}
     assert {"niveau", "gebiedscode", "indicator"} <= words
     assert {column for column, kind in types.items() if kind.startswith("ENUM")} == words
     for column in sorted(words):
