@@ -53,7 +53,7 @@ final as (
             when 'ander_cijfer' then zin({{ sjabloon('ander_cijfer') }}, { bron: g.door_bron, release: g.door_release })
             when 'geen_grenzen' then zin({{ sjabloon('zonder_grenzen') }}, { indeling: g.indeling, meervoud: null })
             when 'geen_omtrek' then zin({{ sjabloon('zonder_omtrek') }}, { indeling: g.indeling, code: g.voorbeeld })
-            when 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
+            when 'beperkt' then {{ sjabloon('afgeschermd_omgerekend') }}
             when 'water' then zin({{ sjabloon('op_water') }}, { indeling: g.indeling, code: g.voorbeeld })
             else zin({{ sjabloon('geen_opvolger') }}, { doel: b.doel_indeling, code: g.voorbeeld })
         end as reden,

@@ -62,11 +62,11 @@ final as (
         * exclude (soort, eigen, buurten, met_buurtcijfers, meervoud),
         if(toegang != 'beperkt' and not eigen and not buurten, 'geen_grenzen', 'onvergelijkbaar') as status,
         case
-            when toegang = 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
+            when toegang = 'beperkt' then {{ sjabloon('afgeschermd_omgerekend') }}
             when not eigen and not buurten
                 then zin({{ sjabloon('zonder_grenzen') }}, { indeling: indeling, meervoud: meervoud })
             when soort = 'index' then {{ sjabloon('alleen_ongewijzigd') }}
-            else 'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen'
+            else {{ sjabloon('zonder_buurtcijfers') }}
         end as reden
     from gevraagd
     where

@@ -56,7 +56,8 @@ gemiddeld as (
 
 final as (
     select
-        * exclude (gemiddelde),
+        niveau, van_niveau, gebiedscode, van_indeling, jaar, indicator, soort, bron, release, massa, totaal, methode,
+        ongewijzigd, geheim, marge, klein_verlegd, heel, bedekt, vervangen, ander_jaar,
         massa / nullif(totaal, 0) * bedekt as dekking,
         case when soort = 'aantal' and massa > 0 then som end as som_bekend,
         case

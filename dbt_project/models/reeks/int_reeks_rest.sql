@@ -20,7 +20,7 @@ redenen as (
         oorzaak,
         if(oorzaak = 'beperkt', 'onvergelijkbaar', 'geen_grenzen') as status,
         case oorzaak
-            when 'beperkt' then 'afgeschermde cijfers worden niet omgerekend naar een andere indeling'
+            when 'beperkt' then {{ sjabloon('afgeschermd_omgerekend') }}
             when 'geen_grenzen' then zin({{ sjabloon('zonder_grenzen') }}, { indeling: indeling, meervoud: null })
             when 'geen_omtrek' then zin({{ sjabloon('hier_geen_omtrek') }}, { indeling: indeling })
             else zin({{ sjabloon('hier_geen_opvolger') }}, { indeling: indeling })
@@ -31,11 +31,15 @@ redenen as (
 kandidaten as (
     select
         w.niveau, p.naar_code as gebiedscode, w.jaar, w.indicator, w.bron, w.release, 'onvergelijkbaar' as status,
-        'het gebied is gewijzigd en er zijn geen buurtcijfers om om te rekenen' as reden
+        {{ sjabloon('zonder_buurtcijfers') }} as reden
     from {{ ref('int_waarnemingen_gekozen') }} as w
     inner join {{ ref('stg_releases') }} as r on w.bron = r.bron and w.release = r.release and r.toegang = 'open'
     inner join {{ ref('int_plaats') }} as p
         on w.niveau = p.niveau and w.indeling = p.van_indeling and w.gebiedscode = p.van_code
+    -- of one that did not change the figure itself stands there
+    anti join {{ ref('int_ongewijzigd') }} as o
+        on p.niveau = o.niveau and p.van_indeling = o.van_indeling and p.van_code = o.van_code
+            and p.naar_code = o.naar_code and o.zuiver
     where w.niveau != {{ grondniveau() }}
     union all
     select

@@ -3,7 +3,7 @@
 -- One verdict for every change (method §5). Registrations are a census, in which only rounding and conversion can err:
 -- judged here. Of estimates and of measures of ours the statistics tell how sure a change is.
 with registratie as (
-    select *, sqrt(se_afronding ^ 2 + se_omklap ^ 2) as se, verschil / nullif(se, 0) as z
+    select *, sqrt({{ kwadraat('se_afronding') }} + {{ kwadraat('se_omklap') }}) as se, verschil / nullif(se, 0) as z
     from {{ ref('int_verandering') }}
     -- not `not is_geschat`: of a comparison DuckDB sees that it holds for both ends
     where is_geschat = false
@@ -82,8 +82,8 @@ final as (
         -- of a percentage or a score only the difference itself means something
         case when relatief then verschil / nullif(waarde_van, 0) end as verschil_relatief,
         marge, se, se_ruis, se_afronding, se_omklap, gekrompen, sd, laag, hoog,
-        round(p_ongunstiger, 3) as p_ongunstiger,
-        round(p_gunstiger, 3) as p_gunstiger,
+        {{ kans_afgerond('p_ongunstiger') }} as p_ongunstiger,
+        {{ kans_afgerond('p_gunstiger') }} as p_gunstiger,
         delta, oordeel, reden, klein,
         {{ methode('rang') }} as methode,
         dekking

@@ -29,8 +29,8 @@ einden as (
         p.richting,
         v.is_geschat,
         v.marge + t.marge as marge,
-        sqrt(v.se_afronding ^ 2 + t.se_afronding ^ 2) as se_afronding,
-        sqrt(v.se_omklap ^ 2 + t.se_omklap ^ 2) as se_omklap,
+        sqrt({{ kwadraat('v.se_afronding') }} + {{ kwadraat('t.se_afronding') }}) as se_afronding,
+        sqrt({{ kwadraat('v.se_omklap') }} + {{ kwadraat('t.se_omklap') }}) as se_omklap,
         -- of two methods the one that says least directly what was measured
         if(v.rang is null or t.rang is null, null, greatest(v.rang, t.rang)) as rang,
         least(v.dekking, t.dekking) as dekking
