@@ -38,6 +38,11 @@ def test_what_is_neither_a_figure_nor_a_reason_is_unreadable(text):
     assert missing.unreadable(pa.array([text, "10", "5,0", ".", ","])).to_pylist() == [True, *[False] * 4]
 
 
+def test_texts_as_numbers():
+    texts = ["4.2", " 4,2 ", "4.2e+00", "-5", ".", "NA", "-99997", "-99997.0", "1.2.3", "1.234,5", "", "-"]
+    assert missing.numbers(pa.array(texts)).to_pylist() == [4.2, 4.2, 4.2, -5.0, *[None] * 8]
+
+
 def test_a_column_of_lone_commas_is_read(tmp_path):
     found = facts(read(werkboek(tmp_path, [850, 780, ",", ",", " , "]), BRON, lev.release("werkboek")))
     assert found["ontbreekt_,"][0] == 3
