@@ -49,6 +49,14 @@ def test_a_column_of_lone_commas_is_read(tmp_path):
     assert not any(name.startswith("onleesbaar") for name in found)
 
 
+def test_one_code_in_two_spellings_is_one_fact(tmp_path):
+    """Two facts of one name would stop the edition of all."""
+    delivery = read(werkboek(tmp_path, [850, -99997, "-99997", "-99997.0", "."]), BRON, lev.release("werkboek"))
+    names = [(row["feit"], row["niveau"]) for row in delivery.feiten.to_pylist()]
+    assert facts(delivery)["code_-99997"][0] == 3
+    assert len(names) == len(set(names))
+
+
 def test_numbers_and_text_in_one_column_are_figures(tmp_path):
     delivery = read(werkboek(tmp_path, [6.4, "82,0", 5, "5,0", 4.5]), BRON, lev.release("werkboek"))
     assert lev.figures(delivery, alleen="p_stadsv") == {
