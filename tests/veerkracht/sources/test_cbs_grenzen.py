@@ -375,6 +375,9 @@ def test_files_that_are_no_boundary_files(tmp_path):
         read(html, BRON, release("shapefile_zip"))
     with pytest.raises(DeliveryError, match=r"geen bestand op \.shp; gezien: fout.gpkg"):
         read(zipped(tmp_path, "fout.zip", html), BRON, release("shapefile_zip"))
+    inner = zipped(tmp_path, "binnen.zip", html)
+    with pytest.raises(DeliveryError, match=r"gezien: binnen\.zip.*Pak de zip die erin zit eerst uit"):
+        read(zipped(tmp_path, "buiten.zip", inner), BRON, release("gpkg"))
     with pytest.raises(CatalogueError, match="layout `werkboek` past niet bij bron `cbs_grenzen`: gpkg"):
         read(html, BRON, release("werkboek"))
     none = buurten().iloc[:0]

@@ -46,8 +46,8 @@ def grenzen_frame(
     empty = _without_ground(outlines)
     if empty.all():
         raise BoundaryError(
-            f"{called}: geen enkel gebied heeft een omtrek met oppervlak. Is dit alleen de attributentabel (dbf), of een "
-            "kaart van punten of lijnen? Neem het bestand met de grenzen als vlakken."
+            f"{called}: geen enkel gebied heeft een omtrek met oppervlak. Is dit alleen de attributentabel (dbf), of "
+            "een kaart van punten of lijnen? Neem het bestand met de grenzen als vlakken."
         )
     decision = decide(called, content.crs, shapely.total_bounds(outlines[~empty]), release.crs)
     invalid = int((~shapely.is_valid(outlines[~empty])).sum())

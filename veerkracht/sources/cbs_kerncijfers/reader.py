@@ -74,9 +74,7 @@ def _workbook(file: Path, source: Source, release: Release) -> Delivery:
 def _with_mnemonics(table: wide.WideTable) -> wide.WideTable:
     """The table with columns called as CBS calls them, where a program wrote points, dashes or spaces (`p.koopw`)."""
     plain = [re.sub(r"[\s.-]+", "_", name) for name in table.header]
-    called = {
-        name: other if plain.count(other) == 1 else name for name, other in zip(table.header, plain, strict=True)
-    }
+    called = {name: other if plain.count(other) == 1 else name for name, other in zip(table.header, plain, strict=True)}
     strict = frozenset(called[name] for name in table.strict)
     return replace(table, table=table.table.rename_columns(list(called.values())), strict=strict)
 

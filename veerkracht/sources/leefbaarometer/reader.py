@@ -22,7 +22,7 @@ from veerkracht.sources.readers.codes import check_once, codes_and_niveaus
 from veerkracht.sources.readers.csvtext import header_names, read_csv, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
-from veerkracht.sources.readers.members import member_names
+from veerkracht.sources.readers.members import member_names, unpacked
 from veerkracht.sources.readers.periods import listed_years, years_of_column
 from veerkracht.sources.readers.zipsafe import open_member
 
@@ -100,8 +100,9 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
             f"{file.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
-            f"{', '.join(skipped)[:200] or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0). Neem de "
-            "zip met open data van leefbaarometer.nl, zoals zij is; ontwikkelingen en postcodes worden niet gelezen."
+            f"{', '.join(skipped)[:200] or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0). "
+            f"{unpacked(member_names(file))}Neem de zip met open data van leefbaarometer.nl, zoals zij is; "
+            "ontwikkelingen en postcodes worden niet gelezen."
         )
     return scores, skipped
 
