@@ -193,7 +193,7 @@ def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
     with replacing(file) as part:
         with part.open("w", encoding="utf-8") as writer:
             yaml.dump(content, writer)
-        _checked(part, _read(PACKAGED) | _known(dict(content)))
+        _checked(file, _read(PACKAGED) | _known(dict(content)))
     return file
 
 
