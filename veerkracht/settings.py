@@ -237,7 +237,8 @@ def _checked(where: Path | str, values: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise CatalogueError(f"{where}: {'; '.join(_problems(error))}.") from error
+        said = "; ".join(_problems(error))
+        raise CatalogueError(f"{where}: {said}{'' if said.endswith('?') else '.'}") from error
 
 
 def _problems(error: ValidationError) -> Iterator[str]:
