@@ -41,7 +41,8 @@ class Outcome:
         subject = f" ({self.onderwerp})" if self.onderwerp else ""
         found = f": {self.toelichting}" if self.toelichting else ""
         wanted = f" Verwacht: {self.verwacht}." if self.verwacht else ""
-        return f"{self.controle}{subject}{found}{wanted}"
+        stop = "." if wanted and not found.endswith((".", "!", "?")) else ""
+        return f"{self.controle}{subject}{found}{stop}{wanted}"
 
     def row(self) -> dict[str, Any]:
         """The outcome by the columns of KWALITEIT."""

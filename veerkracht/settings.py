@@ -193,7 +193,7 @@ def keep_settings(folder: Path, values: Mapping[str, object]) -> Path:
     with replacing(file) as part:
         with part.open("w", encoding="utf-8") as writer:
             yaml.dump(content, writer)
-        _checked(part, _read(PACKAGED) | _known(dict(content)))
+        _checked(file, _read(PACKAGED) | _known(dict(content)))
     return file
 
 
@@ -237,7 +237,8 @@ def _checked(where: Path | str, values: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise CatalogueError(f"{where}: {'; '.join(_problems(error))}.") from error
+        said = "; ".join(_problems(error))
+        raise CatalogueError(f"{where}: {said}{'' if said.endswith('?') else '.'}") from error
 
 
 def _problems(error: ValidationError) -> Iterator[str]:

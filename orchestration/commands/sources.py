@@ -1,5 +1,6 @@
 """Commands about what comes in: fetch, nieuws, releases, template, sample."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,6 +123,8 @@ def releases(
     from orchestration.console import console, table
 
     if aanvaard or verworpen or ingetrokken:
+        if len([one for one in (aanvaard, verworpen, ingetrokken) if one]) > 1:
+            raise CatalogueError("Kies één van --accepteer, --verwerp en --trek-in; geef ze in aparte opdrachten.")
         for line in _decide(aanvaard, verworpen, ingetrokken, door, reden):
             console().print(line, markup=False)
         return
@@ -230,6 +233,8 @@ def _take_file(file: Path | None, name: str | None) -> None:
 
     if not file or not name:
         raise VeerkrachtError("Geef --bestand PAD samen met --voor BRON@RELEASE.")
+    if not file.expanduser().is_file():
+        raise VeerkrachtError(f"{file}: dit is geen bestand. Noem bij --bestand het bestand dat u hebt.")
     bron, release = split_name(name)
     source, known = _chosen([bron], release)[0]
     here = known.model_copy(update={"url": str(file.expanduser().resolve()), "drop": None, "spiegel_van": known.url})
@@ -288,23 +293,22 @@ def _write_register(file: Path) -> None:
 
 def _decide(
     accepted: str | None, rejected: str | None, withdrawn: str | None, by: str | None, reden: str | None
-) -> list[str]:
-    """What was accepted, rejected or taken back, a line each."""
+) -> Iterator[str]:
+    """What was accepted, rejected or taken back, a line each as soon as it is done."""
     from orchestration.intake import warning_of
     from orchestration.trust import user
     from veerkracht.sources.catalogue import registration
 
-    paths, known, lines = data_paths(), catalogue(), list[str]()
-    for bron, release in registration.chosen(paths, known, accepted or "", only_new=True):
+    paths, known = data_paths(), catalogue()
+    for bron, release in registration.chosen(paths, known, accepted or "", only="nieuwe, opgehaalde"):
         if not reden and (told := warning_of(paths, *registration.find_release(known, bron, release))):
-            lines.append(f"Niet aanvaard: {bron}@{release}: {told}. Vraag het de uitgever, en aanvaard met --reden.")
+            yield f"Niet aanvaard: {bron}@{release}: {told}. Vraag het de uitgever, en aanvaard met --reden."
             continue
         file = registration.accept(paths, known, bron, release, by or user(), reden or "nagekeken")
-        lines.append(f"Aanvaard: {bron}@{release}, vastgelegd in {file}")
+        yield f"Aanvaard: {bron}@{release}, vastgelegd in {file}"
     for bron, release in registration.chosen(paths, known, rejected or ""):
         file = registration.reject(paths, known, bron, release, reden or "")
-        lines.append(f"Verworpen: {bron}@{release}, vastgelegd in {file}")
-    for bron, release in registration.chosen(paths, known, withdrawn or ""):
+        yield f"Verworpen: {bron}@{release}, vastgelegd in {file}"
+    for bron, release in registration.chosen(paths, known, withdrawn or "", only="besliste"):
         files = registration.withdraw(paths, known, bron, release)
-        lines.append(f"Ingetrokken: {bron}@{release}, in {', '.join(str(file) for file in files)}")
-    return lines
+        yield f"Ingetrokken: {bron}@{release}, in {', '.join(str(file) for file in files)}"

@@ -76,6 +76,17 @@ def test_releases_are_fetched_listed_and_accepted(tmp_path, own):
     assert "aanvaard" in veerkracht(data, own, "releases").stdout
 
 
+def test_what_is_taken_back_in_one_go_is_all_that_was_decided(tmp_path, own):
+    data, file = tmp_path / "data", own / "cbs_kerncijfers.yaml"
+    file.write_text(file.read_text() + file.read_text().partition("releases:\n")[2].replace("@proef", "@ander"))
+    assert veerkracht(data, own, "fetch").returncode == 0
+    assert veerkracht(data, own, "releases", "--accepteer", "cbs_kerncijfers@2019@proef").returncode == 0
+    taken_back = veerkracht(data, own, "releases", "--trek-in", "alle")
+    assert taken_back.returncode == 0, taken_back.stderr
+    assert "2019@proef" in taken_back.stdout and "2019@ander" not in taken_back.stdout
+    assert "aanvaard" not in file.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -83,6 +94,10 @@ def test_releases_are_fetched_listed_and_accepted(tmp_path, own):
         (("fetch", "kwb"), "Bron `kwb` staat niet in de catalogus"),
         (("fetch", "cbs_kerncijfers", "--release", "1900@x"), "Release `1900@x` staat niet bij"),
         (("rollback",), "geen eerdere, gave editie"),
+        (("releases", "--accepteer", "alle", "--verwerp", "alle", "--reden", "x"), "Kies één van --accepteer"),
+        (("releases", "--trek-in", "alle"), "geen besliste release"),
+        (("fetch", "--bestand", "weg.csv", "--voor", "cbs_kerncijfers@2019@proef"), "weg.csv: dit is geen bestand"),
+        (("begin", "--vanaf", "1800", "--ja"), "instellingen.yaml: `vanaf`: gevonden 1800"),
         (("template", "cbs_kerncijfers"), "is geen beperkte bron"),
         (("verandering", "--van", "2014", "--tot", "2020", "--uit", "x"), "nog geen editie"),
     ],

@@ -596,7 +596,7 @@ def test_a_file_is_copied_and_its_change_is_noticed(paths, tmp_path):
 
 
 def test_files_that_cannot_be_copied(paths, tmp_path):
-    refused(paths, "weg.zip kan niet worden bewaard: No such file", str(tmp_path / "weg.zip"))
+    refused(paths, "weg.zip bestaat niet\\. Zet het bestand daar neer", str(tmp_path / "weg.zip"))
     refused(paths, "is geen bestand", str(tmp_path))
     (tmp_path / "groot.zip").write_bytes(BULK)
     refused(paths, "meer dan `max_bytes` 10", str(tmp_path / "groot.zip"), max_bytes=10)

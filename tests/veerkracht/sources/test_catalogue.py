@@ -389,3 +389,22 @@ def test_a_reason_is_not_offered_where_it_changes_nothing(tmp_path):
     text = f"bron: cbs_kerncijfers\nreleases:\n  - release: 2017@eigen\n    sha256: {'2' * 64}\n    reden: x\n"
     with pytest.raises(CatalogueError, match="spreekt niet tegen; geef een afwijkende levering een eigen release"):
         load_catalogue([first, write(tmp_path / "b", "b.yaml", text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "bron: cbs_kerncijfer\nreleases:\n  - {release: 2024@85984NED, uit: x}\n",
+            "bron `cbs_kerncijfer` staat niet in de catalogus.*bedoelde u `cbs_kerncijfers`",
+        ),
+        (
+            "bron: cbs_kerncijfers\nreleases:\n  - {release: 2024@85984NDE, uit: x}\n",
+            "release `2024@85984NDE` van `cbs_kerncijfers` staat niet.*bedoelde u `2024@85984NED`",
+        ),
+    ],
+)
+def test_a_slip_of_the_pen_in_the_name_of_what_is_overridden_is_told(tmp_path, text, told):
+    (tmp_path / "eigen.yaml").write_text(text)
+    with pytest.raises(CatalogueError, match=told):
+        load_catalogue([tmp_path])

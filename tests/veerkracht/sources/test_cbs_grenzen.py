@@ -262,6 +262,27 @@ def test_invalid_rings_are_kept_and_counted(tmp_path):
     assert not delivery.bijlagen["grenzen_buurt"].geometry.iloc[0].is_valid
 
 
+@pytest.mark.parametrize("nowhere", [np.nan, np.inf])
+@pytest.mark.parametrize("crs", [28992, 4326])
+def test_a_corner_without_a_place_costs_its_own_outline_and_no_other(tmp_path, nowhere, crs):
+    frame = buurten().to_crs(crs)
+    x, y = frame.geometry[0].exterior.coords[0]
+    broken = Polygon([(x, y), (nowhere, y), (x, y + 1), (x, y)])
+    frame = frame.set_geometry([broken, *frame.geometry[1:]])
+    delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
+    assert delivery.bijlagen["grenzen_buurt"]["gebiedscode"].tolist() == ["BU03630001", "BU03630002"]
+    assert feiten(delivery)[("lege_geometrie", "buurt")] == 1
+
+
+@pytest.mark.parametrize("make", [shapely.centroid, shapely.boundary, lambda _: Polygon(), lambda _: None])
+def test_an_area_without_ground_costs_its_own_outline_and_no_other(tmp_path, make):
+    frame = buurten()
+    frame = frame.set_geometry([make(frame.geometry[0]), *frame.geometry[1:]], crs=28992)
+    delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
+    assert delivery.bijlagen["grenzen_buurt"]["gebiedscode"].tolist() == ["BU03630001", "BU03630002"]
+    assert feiten(delivery)[("lege_geometrie", "buurt")] == 1
+
+
 def test_water_and_abroad_are_told_apart_and_an_unknown_mark_is_refused(tmp_path):
     frame = buurten(WATER=["NEE", "JA", "B"])
     delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
@@ -354,6 +375,9 @@ def test_files_that_are_no_boundary_files(tmp_path):
         read(html, BRON, release("shapefile_zip"))
     with pytest.raises(DeliveryError, match=r"geen bestand op \.shp; gezien: fout.gpkg"):
         read(zipped(tmp_path, "fout.zip", html), BRON, release("shapefile_zip"))
+    inner = zipped(tmp_path, "binnen.zip", html)
+    with pytest.raises(DeliveryError, match=r"gezien: binnen\.zip.*Pak de zip die erin zit eerst uit"):
+        read(zipped(tmp_path, "buiten.zip", inner), BRON, release("gpkg"))
     with pytest.raises(CatalogueError, match="layout `werkboek` past niet bij bron `cbs_grenzen`: gpkg"):
         read(html, BRON, release("werkboek"))
     none = buurten().iloc[:0]

@@ -1,5 +1,7 @@
 """Files that are not the Kerncijfers they are registered as: each is refused with where, what, and what to do."""
 
+import json
+
 import pytest
 
 from tests.veerkracht.sources import leveringen as lev
@@ -264,7 +266,15 @@ def test_v3_without_inhabitants(tmp_path, monkeypatch):
 def test_v3_pages_that_differ(tmp_path):
     extra = {"pagina-00009.json": '{"value": [{"WijkenEnBuurten": "BU00340103", "AantalInwoners_6": 5}]}'}
     error = weigering(lev.v3_pages(tmp_path / "p.zip", extra=extra), "v3_odata")
-    assert "bladzijde 4 heeft andere kolommen dan bladzijde 1" in error
+    assert "bladzijde 4 heeft andere kolommen dan bladzijde 1. Haal de tabel opnieuw op" in error
+
+
+def test_v3_pages_with_their_keys_in_another_order(tmp_path):
+    """Keys of JSON have no order."""
+    last = dict(reversed(lev.v3_row(9, "BU00340103", "Buurt", "1", 5, 6, 7).items()))
+    extra = {"pagina-00009.json": json.dumps({"value": [last]})}
+    delivery = read(lev.v3_pages(tmp_path / "p.zip", extra=extra), BRON, lev.release("v3_odata"))
+    assert lev.figures(delivery, alleen=lev.V3_SLEUTELS[0])["BU00340103", lev.V3_SLEUTELS[0]] == "5"
 
 
 def test_page_that_is_no_json(tmp_path):

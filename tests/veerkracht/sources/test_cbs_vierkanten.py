@@ -200,6 +200,14 @@ def test_a_cell_that_nobody_can_read_is_missing_and_counted(tmp_path):
     assert told["onleesbaar_INW2014"] == "1 van 4 cellen zijn geen getal, zoals 'ca. 20' in rij 4"
 
 
+def test_a_comma_before_noughts_is_read_and_a_sign_that_may_part_thousands_never_guessed(tmp_path):
+    path = as_csv(tmp_path / "a.zip", {"C28992R100": CODES, "INW2014": ["5,0", "10.00", "1e1", "1.200", "1,200"]})
+    delivery = read(path, BRON, release(2014))
+    assert delivery.bijlagen["vierkanten"]["inwoners"].to_pylist() == [5, 10, 10, None, None]
+    told = {row["feit"]: row["toelichting"] for row in delivery.feiten.to_pylist()}
+    assert told["onleesbaar_INW2014"] == "2 van 5 cellen zijn geen getal, zoals '1.200' in rij 4"
+
+
 def test_a_name_of_another_year(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

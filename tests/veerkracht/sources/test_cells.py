@@ -38,10 +38,23 @@ def test_what_is_neither_a_figure_nor_a_reason_is_unreadable(text):
     assert missing.unreadable(pa.array([text, "10", "5,0", ".", ","])).to_pylist() == [True, *[False] * 4]
 
 
+def test_texts_as_numbers():
+    texts = ["4.2", " 4,2 ", "4.2e+00", "-5", ".", "NA", "-99997", "-99997.0", "1.2.3", "1.234,5", "", "-"]
+    assert missing.numbers(pa.array(texts)).to_pylist() == [4.2, 4.2, 4.2, -5.0, *[None] * 8]
+
+
 def test_a_column_of_lone_commas_is_read(tmp_path):
     found = facts(read(werkboek(tmp_path, [850, 780, ",", ",", " , "]), BRON, lev.release("werkboek")))
     assert found["ontbreekt_,"][0] == 3
     assert not any(name.startswith("onleesbaar") for name in found)
+
+
+def test_one_code_in_two_spellings_is_one_fact(tmp_path):
+    """Two facts of one name would stop the edition of all."""
+    delivery = read(werkboek(tmp_path, [850, -99997, "-99997", "-99997.0", "."]), BRON, lev.release("werkboek"))
+    names = [(row["feit"], row["niveau"]) for row in delivery.feiten.to_pylist()]
+    assert facts(delivery)["code_-99997"][0] == 3
+    assert len(names) == len(set(names))
 
 
 def test_numbers_and_text_in_one_column_are_figures(tmp_path):

@@ -131,6 +131,14 @@ def test_headers_of_a_workbook_in_any_spelling(tmp_path, upper):
     assert read(lev.xls(tmp_path / "b.xls", {"Blad1": rows}), KWB, lev.release("werkboek")).gebieden.num_rows == 5
 
 
+@pytest.mark.parametrize("sign", [".", "-", " "])
+def test_columns_of_a_workbook_are_known_whatever_sign_parts_their_name(tmp_path, sign):
+    rows = lev.workbook_rows()
+    usual = lev.figures(read(lev.xls(tmp_path / "a.xls", {"Blad1": rows}), KWB, lev.release("werkboek")))
+    rows[0] = [name.replace("_", sign) for name in rows[0]]
+    assert lev.figures(read(lev.xls(tmp_path / "b.xls", {"Blad1": rows}), KWB, lev.release("werkboek"))) == usual
+
+
 # ---- Leefbaarometer
 
 KOP = "bu_code,jaar,lbm,afw,fys,onv,soc,vrz,won"

@@ -100,6 +100,23 @@ def test_facts_and_the_equations_of_a_sound_release(tmp_path):
     assert jaren["gevuld_onv"] == "jaren: 2020"
 
 
+@pytest.mark.parametrize("cell", [".", "..", "1.2.3", "-99997", "onbekend", "-", ""])
+def test_a_score_that_is_no_figure_costs_no_other(tmp_path, cell):
+    rows = [f"WK001400,Centrum,2020,{cell},{cell},{DIM}", f"WK001401,Oud-Zuid,2020,4.192,0.09,{DIM}"]
+    delivery = gelezen(tmp_path, jaren=(2020,), scores_wijken=csv("wk_code,wk_naam,jaar", rows))
+    facts = {(r["feit"], r["niveau"]): r["waarde"] for r in delivery.feiten.to_pylist()}
+    assert (facts["gevuld_lbm", "wijk"], facts["gevuld_fys", "wijk"]) == (1, 2)
+    assert facts["lbm_min_afw_kleinste", "wijk"] == pytest.approx(4.102)
+
+
+def test_scores_with_a_decimal_comma_are_counted(tmp_path):
+    lines = csv("wk_code,wk_naam,jaar", WIJKEN).replace(",", ";").replace(".", ",")
+    delivery = gelezen(tmp_path, jaren=(2012, 2020), scores_wijken=lines)
+    facts = {(r["feit"], r["niveau"]): r["waarde"] for r in delivery.feiten.to_pylist()}
+    assert facts["gevuld_lbm", "wijk"] == 3
+    assert facts["afw_min_som_dimensies_grootste", "wijk"] == pytest.approx(0, abs=1e-9)
+
+
 def test_a_sum_that_is_off_is_seen(tmp_path):
     delivery = gelezen(
         tmp_path, scores_wijken=csv("wk_code,wk_naam,jaar", [WIJKEN[0].replace(",0.09,", ",0.5,"), WIJKEN[2]])

@@ -243,11 +243,11 @@ def test_what_is_said_under_an_older_name_is_taken_back_too(paths, tmp_path, mon
 @pytest.mark.parametrize("which", ["alle", "cbs_kerncijfers", "cbs_kern*", "*@2017@*", "cbs_kerncijfers@2017@eigen"])
 def test_which_releases_are_meant(paths, folder, which):
     fetched(paths)
-    assert chosen(paths, load_catalogue(), which, only_new=True) == [("cbs_kerncijfers", "2017@eigen")]
+    assert chosen(paths, load_catalogue(), which, only="nieuwe, opgehaalde") == [("cbs_kerncijfers", "2017@eigen")]
     accepted(paths)
     if which != "cbs_kerncijfers@2017@eigen":
         with pytest.raises(CatalogueError, match="geen nieuwe, opgehaalde release die past op"):
-            chosen(paths, load_catalogue(), which, only_new=True)
+            chosen(paths, load_catalogue(), which, only="nieuwe, opgehaalde")
 
 
 def test_a_damaged_manifest_is_named(paths, folder):

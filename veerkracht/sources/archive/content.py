@@ -52,7 +52,7 @@ def _check_zip(file: Path, release: Release, where: str) -> None:
     """Every zip passes here once, so readers meet only zips that are whole and safe to unpack."""
     if not zipfile.is_zipfile(file):
         size = number(file.stat().st_size)
-        raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({size} bytes). {_AGAIN}")
+        raise ArchiveError(f"{where} is een zip die halverwege afbreekt ({size} bytes). Er is niets bewaard; {_AGAIN}")
     try:
         members = zipsafe.members(file, called=where)
     except DeliveryError as error:

@@ -41,11 +41,13 @@ def copy(origin: Path, part: Path, release: Release, progress: Progress) -> None
     try:
         total = origin.stat().st_size
         if not origin.is_file():
-            raise ArchiveError(f"Release `{release.release}`: {origin} is geen bestand.")
+            raise ArchiveError(
+                f"Release `{release.release}`: {origin} is geen bestand. Noem bij `url` het bestand zelf."
+            )
         if total > release.max_bytes:
             raise ArchiveError(
                 f"Release `{release.release}`: {origin} is {number(total)} bytes, "
-                f"meer dan `max_bytes` {number(release.max_bytes)}."
+                f"meer dan `max_bytes` {number(release.max_bytes)}. Klopt dat, verhoog dan `max_bytes` in de catalogus."
             )
         with origin.open("rb") as reader, part.open("wb") as writer:
             done = 0
@@ -55,6 +57,11 @@ def copy(origin: Path, part: Path, release: Release, progress: Progress) -> None
                 progress(done, total)
             writer.flush()
             os.fsync(writer.fileno())
+    except FileNotFoundError as error:
+        raise ArchiveError(
+            f"Release `{release.release}`: {origin} bestaat niet. Zet het bestand daar neer, of verbeter `url` in de "
+            "catalogus."
+        ) from error
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ArchiveError(

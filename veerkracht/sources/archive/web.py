@@ -197,7 +197,7 @@ def _said(error: Exception) -> str:
         httpx.RemoteProtocolError: "de server verbrak de verbinding",
         httpx.NetworkError: "de verbinding viel weg",
         httpx.InvalidURL: "het adres is niet te lezen",
-        httpx.UnsupportedProtocol: "alleen http en https kunnen gehaald",
+        httpx.UnsupportedProtocol: "alleen http en https kunnen worden opgehaald",
         httpx.DecodingError: "het antwoord is anders ingepakt dan de server zegt",
     }
     told = next((text for kind, text in known.items() if isinstance(error, kind)), "het ophalen mislukte")

@@ -6,6 +6,7 @@ it says why (`reden`).
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -147,16 +148,27 @@ class Merge:
         for bron, entry in self.entries.items():
             patronen = [(validated(Patroon, draft.fields, draft.where), draft) for draft in self.patronen.get(bron, [])]
             said: dict[str, object] = {**entry.fields, "patronen": tuple(patroon for patroon, _ in patronen)}
+            _hint(entry, "titel", f"bron `{bron}`", bron, self.entries)
             source = validated(Source, said, entry.where)
             for patroon, draft in patronen:
                 _has_layout(source, patroon.layout, f"patroon `{patroon.release}`", draft)
             releases = []
-            for release_entry in self.releases.get(bron, {}).values():
+            for name, release_entry in self.releases.get(bron, {}).items():
+                _hint(release_entry, "jaren", f"release `{name}` van `{bron}`", name, self.releases[bron])
                 release = validated(Release, release_entry.fields, release_entry.where)
                 _fits(source, release, release_entry, known_vintages)
                 releases.append(release)
             sources[bron] = source.model_copy(update={"releases": tuple(sorted(releases, key=lambda r: r.release))})
         return sources
+
+
+def _hint(entry: Draft, needed: str, what: str, name: str, known: Mapping[str, Draft]) -> None:
+    """Refuse an entry that lacks what a whole one has and is called almost as another: a slip of the pen."""
+    whole = [other for other, draft in known.items() if needed in draft.fields]
+    if needed not in entry.fields and (hint := did_you_mean(name, whole)):
+        raise CatalogueError(
+            f"{entry.where((needed,))}: {what} staat niet in de catalogus, en `{needed}` ontbreekt; {hint}"
+        )
 
 
 def _known(name: str, model: type[BaseModel], where: str) -> None:
@@ -173,7 +185,9 @@ def _address(value: YamlValue, file: YamlFile, place: YamlPath) -> YamlValue:
     if value.startswith("file://"):
         value = unquote(urlsplit(value).path)
     elif "://" in value:
-        raise CatalogueError(f"{file.where(*place)}: `{value}`: alleen https-adressen en bestandspaden kunnen gehaald.")
+        raise CatalogueError(
+            f"{file.where(*place)}: `{value}`: alleen https-adressen en bestandspaden kunnen worden opgehaald."
+        )
     return str((file.file.parent / Path(value).expanduser()).resolve())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -70,11 +71,13 @@ def split_name(name: str) -> tuple[str, str]:
     return bron, release
 
 
-def chosen(paths: DataPaths, catalogue: Catalogue, which: str, only_new: bool = False) -> list[tuple[str, str]]:
+def chosen(
+    paths: DataPaths, catalogue: Catalogue, which: str, only: Literal["nieuwe, opgehaalde", "besliste"] | None = None
+) -> list[tuple[str, str]]:
     """Source and release of what was asked for: `alle`, a source, `bron@release`, or a pattern with * and ? of those.
 
-    `only_new`: of more than one name only those whose bytes were received and are registered nowhere. Empty for an
-    empty text. Raises CatalogueError where nothing fits.
+    `only`: of more than one name only those whose bytes were received and are registered nowhere, or those that were
+    accepted or rejected. Empty for an empty text. Raises CatalogueError where nothing fits.
     """
     if not which:
         return []
@@ -86,12 +89,17 @@ def chosen(paths: DataPaths, catalogue: Catalogue, which: str, only_new: bool = 
         for source in catalogue.sources.values()
         for release in source.releases
         if fnmatchcase(f"{source.bron}@{release.release}", pattern)
-        and not (only_new and (release.sha256 or archive.receipt(paths, source, release) is None))
+        and (only != "nieuwe, opgehaalde" or _is_new(paths, source, release))
+        and (only != "besliste" or release.aanvaard_door or release.uit)
     ]
     if not found:
-        new = "nieuwe, opgehaalde " if only_new else ""
-        raise CatalogueError(f"Er is geen {new}release die past op `{which}`. Zie: {command('releases')}")
+        which_are = f"{only} " if only else ""
+        raise CatalogueError(f"Er is geen {which_are}release die past op `{which}`. Zie: {command('releases')}")
     return found
+
+
+def _is_new(paths: DataPaths, source: Source, release: Release) -> bool:
+    return not release.sha256 and archive.receipt(paths, source, release) is not None
 
 
 def accept(

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from veerkracht import levels, schemas
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
@@ -132,7 +132,9 @@ def _batches(
         for batch in reader:
             yield _batch({name: batch.column(theirs) for name, theirs in columns.items()}, codes, release, count)
     except pa.ArrowInvalid as error:
-        raise DeliveryError(f"{called}: is beschadigd of geen gewone tabel: {error}. Haal het opnieuw op.") from error
+        raise DeliveryError(
+            f"{called}: is beschadigd of geen gewone tabel: {in_short(error)}. Haal het opnieuw op."
+        ) from error
 
 
 def _batch(cells: dict[str, pa.Array], codes: "dict[str, _Codes]", release: Release, count: _Count) -> pa.RecordBatch:
@@ -198,7 +200,8 @@ def _check_nested(made: dict[str, pa.Array], called: str, first_row: int) -> Non
     if wrong >= 0:
         shown = ", ".join(made[niveau][wrong].as_py() for niveau in _niveaus())
         raise DeliveryError(
-            f"{called}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente."
+            f"{called}: rij {first_row + wrong}: {shown} horen niet bij elkaar; verwacht: buurt in wijk in gemeente. "
+            "Zijn kolommen verschoven? Haal het bestand opnieuw op."
         )
 
 

@@ -43,9 +43,12 @@ def grenzen_frame(
 
     outlines = content.outlines
     assert outlines is not None  # asked by the caller
-    empty = shapely.is_missing(outlines) | shapely.is_empty(outlines)
+    empty = _without_ground(outlines)
     if empty.all():
-        raise BoundaryError(f"{called}: geen enkel gebied heeft een omtrek. Is dit alleen de attributentabel (dbf)?")
+        raise BoundaryError(
+            f"{called}: geen enkel gebied heeft een omtrek met oppervlak. Is dit alleen de attributentabel (dbf), of "
+            "een kaart van punten of lijnen? Neem het bestand met de grenzen als vlakken."
+        )
     decision = decide(called, content.crs, shapely.total_bounds(outlines[~empty]), release.crs)
     invalid = int((~shapely.is_valid(outlines[~empty])).sum())
     in_rd = outlines if decision.crs == RD else shapely.transform(outlines, lambda points: to_rd(points, decision.crs))
@@ -83,6 +86,18 @@ def grenzen_frame(
         else []
     )
     return frame, feiten
+
+
+def _without_ground(outlines: np.ndarray) -> np.ndarray:
+    """Which outlines hold no ground: absent, empty, a point or a line, or with a corner without a place (`nan`)."""
+    import shapely
+
+    points, owner = shapely.get_coordinates(outlines, return_index=True)
+    nowhere = shapely.is_missing(outlines) | shapely.is_empty(outlines)
+    nowhere[owner[~np.isfinite(points).all(axis=1)]] = True
+    flat = np.flatnonzero(~nowhere & (shapely.area(outlines) == 0))  # or a ring that crosses itself in its middle
+    nowhere[flat] = shapely.area(shapely.make_valid(outlines[flat])) == 0
+    return nowhere
 
 
 def _groups(gebieden: LayerGebieden, rows: np.ndarray) -> list[_Group]:

@@ -53,6 +53,7 @@ def _v3(file: Path, source: Source, release: Release) -> Delivery:
 def _workbook(file: Path, source: Source, release: Release) -> Delivery:
     rules = headings(HEADINGS)
     sheet, table = workbook.read_sheet(file, rules.spellings["code"], todo_of(release))
+    table = _with_mnemonics(table)
     for name in (file.stem, sheet):
         check_name(name, release, file.name)
     code = rules.first("code", table.header) or tables.choose_column(table.called, table.header, "gwb_code_10")
@@ -68,6 +69,14 @@ def _workbook(file: Path, source: Source, release: Release) -> Delivery:
     made = wide.delivery(table, header, source, release)
     made = replace(made, feiten=pa.concat_tables([made.feiten, tables.feiten(source, release, told)]))
     return _of_this_year(made, inwoners, release, file)
+
+
+def _with_mnemonics(table: wide.WideTable) -> wide.WideTable:
+    """The table with columns called as CBS calls them, where a program wrote points, dashes or spaces (`p.koopw`)."""
+    plain = [re.sub(r"[\s.-]+", "_", name) for name in table.header]
+    called = {name: other if plain.count(other) == 1 else name for name, other in zip(table.header, plain, strict=True)}
+    strict = frozenset(called[name] for name in table.strict)
+    return replace(table, table=table.table.rename_columns(list(called.values())), strict=strict)
 
 
 def todo_of(release: Release) -> str:

@@ -68,10 +68,8 @@ def _check_sum(table: WideTable) -> None:
 
 def _numbers(cells: pa.ChunkedArray) -> np.ndarray:
     """Figures of a column; NaN where there is none."""
-    bare = pc.utf8_trim_whitespace(pc.fill_null(cells, ""))
-    plain = pc.if_else(pc.or_(missing.absent(bare), missing.unreadable(bare)), pa.scalar(None, pa.string()), bare)
-    numbers = pc.cast(pc.replace_substring(plain, ",", "."), pa.float64())
-    return np.asarray(pc.fill_null(numbers, np.nan).to_numpy(), dtype=float)
+    found = missing.numbers(pc.fill_null(cells, ""))
+    return np.asarray(pc.fill_null(found, np.nan).to_numpy(), dtype=float)
 
 
 READERS: dict[Layout, Reader] = {V3_ODATA: _v3, STATLINE_CSV: _statline}

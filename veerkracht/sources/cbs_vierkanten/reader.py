@@ -28,7 +28,7 @@ from veerkracht.sources.readers.csvtext import header_names, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.headings import headings
 from veerkracht.sources.readers.layout import SQLITE, ZIP, Layout
-from veerkracht.sources.readers.members import member_names
+from veerkracht.sources.readers.members import member_names, unpacked
 from veerkracht.sources.readers.tables import Feit, feiten, missing_column
 from veerkracht.sources.readers.zipsafe import extract, read_member
 
@@ -41,6 +41,8 @@ HEADINGS = Path(__file__).with_name("koppen.yaml")
 _JAAR = re.compile(r"vk100[-_]?((?:19|20)\d\d)", re.IGNORECASE)
 _OTHERWISE = "Neem de vierkanten van 100 m (vk100) van CBS, zoals zij op cbs.nl staan."
 _CODE = r"E(\d{4})N(\d{4})"
+_WHOLE = r"[+-]?\d+(e\+?\d+)?"
+_NO_FRACTION = r"[.,](0{1,2}|0{4,})$"  # three noughts may be those of a thousand
 _X, _Y = (0, 300_000), (300_000, 625_000)  # the Netherlands in EPSG:28992
 _SAMPLE, _NEAR_M = 50, 25  # outlines held against their code; they came through WGS 84 in the file of 2014
 
@@ -76,7 +78,10 @@ def _load(file: Path, release: Release) -> "tuple[list[str], pd.DataFrame]":
                 _check_name(file, member, release)
                 load = _load_csv if suffix == ".csv" else _load_layer
                 return load(file, member, release)
-    raise DeliveryError(f"{file.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])}.")
+    raise DeliveryError(
+        f"{file.name}: geen gpkg, shapefile of csv; het bevat {', '.join(members[:8])[:150]}. "
+        f"{unpacked(members)}{_OTHERWISE}"
+    )
 
 
 def _load_csv(file: Path, member: str, release: Release) -> "tuple[list[str], pd.DataFrame]":
@@ -167,7 +172,7 @@ def _corners(file: Path, code_column: str, codes: "pd.Series") -> tuple[np.ndarr
     if wrong.size:
         raise DeliveryError(
             f"{file.name}: rij {wrong[0] + 1} van de gegevens, kolom {code_column}: {codes.iloc[wrong[0]]!r} is geen "
-            "vierkant van 100 m in Nederland; verwacht: E1234N5678, honderden meters in EPSG:28992."
+            f"vierkant van 100 m in Nederland; verwacht: E1234N5678, honderden meters in EPSG:28992. {_OTHERWISE}"
         )
     if not len(codes) or codes.duplicated().any():
         what = (
@@ -206,10 +211,8 @@ def _year(
     allowed: float,
 ) -> pa.Table:
     """One year of all squares. Raises DeliveryError when more than the share `allowed` of its cells is unreadable."""
-    import pandas as pd
-
     text = _text(cells)
-    numbers = pd.to_numeric(text, errors="coerce")
+    numbers = _counts(text)
     given = (numbers >= 0).to_numpy()
     strange = _unreadable(text, numbers)
     if strange.sum() > allowed * (strange | given).sum():
@@ -232,6 +235,13 @@ def _year(
     return pa.table(arrays, schema=schemas.VIERKANTEN)
 
 
+def _counts(text: "pd.Series") -> "pd.Series":
+    """Texts as numbers of people; a fraction is none, since `1.200` may be one or twelve hundred."""
+    import pandas as pd
+
+    return pd.to_numeric(text.where(text.str.fullmatch(_WHOLE)), errors="coerce")
+
+
 def _unreadable(text: "pd.Series", numbers: "pd.Series") -> np.ndarray:
     """Which cells are neither a number nor a reason why there is none."""
     strange = [one for one in text[numbers.isna()].unique() if missing.reason(one) is None]
@@ -239,19 +249,17 @@ def _unreadable(text: "pd.Series", numbers: "pd.Series") -> np.ndarray:
 
 
 def _text(cells: "pd.Series") -> "pd.Series":
-    """Cells as trimmed text, whole numbers without `.0`, missing as empty text."""
+    """Cells as trimmed text, whole numbers without `.0` or `,0`, missing as empty text."""
     text = cells.astype(str).where(cells.notna(), "").str.strip().str.lower()
-    return text.str.replace(r"\.0$", "", regex=True)
+    return text.str.replace(_NO_FRACTION, "", regex=True)
 
 
 def _facts(names: list[str], table: "pd.DataFrame", jaren: dict[int, str]) -> Iterator[Feit]:
-    import pandas as pd
-
     yield Feit("aantal_rijen", len(table), RASTER)
     yield Feit("aantal_kolommen", len(names), RASTER)
     for column in jaren.values():
         text = _text(table[column])
-        numbers = pd.to_numeric(text, errors="coerce")
+        numbers = _counts(text)
         yield Feit(f"som_inwoners_{column}", numbers[numbers >= 0].sum(), RASTER)
         strange = _unreadable(text, numbers)
         if strange.any():

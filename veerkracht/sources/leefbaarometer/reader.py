@@ -17,12 +17,12 @@ from veerkracht.errors import DeliveryError
 from veerkracht.levels import RASTER
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.leefbaarometer.version_2 import refuse_version_2
-from veerkracht.sources.readers import tables
+from veerkracht.sources.readers import missing, tables
 from veerkracht.sources.readers.codes import check_once, codes_and_niveaus
 from veerkracht.sources.readers.csvtext import header_names, read_csv, separator_of
 from veerkracht.sources.readers.delivery import Delivery, Reader
 from veerkracht.sources.readers.layout import Layout, zip_layout
-from veerkracht.sources.readers.members import member_names
+from veerkracht.sources.readers.members import member_names, unpacked
 from veerkracht.sources.readers.periods import listed_years, years_of_column
 from veerkracht.sources.readers.zipsafe import open_member
 
@@ -100,8 +100,9 @@ def _files(file: Path) -> tuple[list[ScoreFile], list[str]]:
     if not any(item.niveau != RASTER for item in scores):
         raise DeliveryError(
             f"{file.name}: geen CSV met scores per buurt, wijk of gemeente; gezien: "
-            f"{', '.join(skipped)[:200] or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0). Neem de "
-            "zip met open data van leefbaarometer.nl, zoals zij is; ontwikkelingen en postcodes worden niet gelezen."
+            f"{', '.join(skipped)[:200] or 'geen CSV'}. Verwacht: 'Leefbaarometer-scores buurten ….csv' (3.0). "
+            f"{unpacked(member_names(file))}Neem de zip met open data van leefbaarometer.nl, zoals zij is; "
+            "ontwikkelingen en postcodes worden niet gelezen."
         )
     return scores, skipped
 
@@ -131,7 +132,10 @@ def _part(item: ScoreFile, source: Source, release: Release) -> tuple[pa.Table, 
     codes, niveaus = codes_and_niveaus(item.table[item.code_column], item.code_column, item.name, row_of)
     others = [niveau for niveau in niveaus.dictionary.to_pylist() if niveau != item.niveau]
     if others:
-        raise DeliveryError(f"{item.name}: kolom {item.code_column!r} bevat codes van niveau {others[0]}.")
+        raise DeliveryError(
+            f"{item.name}: kolom {item.code_column!r} bevat codes van niveau {others[0]}; verwacht: {item.niveau}. "
+            f"{_OTHERWISE}"
+        )
     jaar = _jaar(item)
     check_once(codes, item.name, row_of, jaar)
     name_column = item.code_column.replace("code", "naam")
@@ -143,7 +147,7 @@ def _part(item: ScoreFile, source: Source, release: Release) -> tuple[pa.Table, 
 
 def _feiten(item: ScoreFile, jaar: pa.Array) -> list[tables.Feit]:
     """Rows and filled scores, and the two equations that hold in a sound release."""
-    score = {column: _numbers(item.table[column]) for column in SCORES}
+    score = {column: missing.numbers(item.table[column]).combine_chunks() for column in SCORES}
     feit = lambda name, value, explanation=None: tables.Feit(name, value, item.niveau, explanation)  # noqa: E731
     items = [
         feit("aantal_rijen", item.table.num_rows, item.name),
@@ -163,13 +167,6 @@ def _feiten(item: ScoreFile, jaar: pa.Array) -> list[tables.Feit]:
     items.append(feit("lbm_min_afw_kleinste", verschil["min"]))
     items.append(feit("lbm_min_afw_grootste", verschil["max"]))
     return items
-
-
-def _numbers(texts: pa.ChunkedArray) -> pa.Array:
-    """Scores as numbers, for counting only; what is no number is null."""
-    array = texts.combine_chunks()
-    blank = pc.invert(pc.match_substring_regex(array, r"^\s*-?[0-9.]+([eE][-+]?[0-9]+)?\s*$"))
-    return pc.utf8_trim_whitespace(pc.if_else(blank, pa.scalar(None, pa.string()), array)).cast(pa.float64())
 
 
 def _raster(item: ScoreFile, source: Source, release: Release) -> pa.Table:

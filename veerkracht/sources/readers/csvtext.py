@@ -62,7 +62,9 @@ def read_csv(
         raise DeliveryError(f"{called}: het bestand is leeg; haal het opnieuw op of vraag de uitgever.")
     double = sorted({name for name in header if header.count(name) > 1})
     if double:
-        raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1).")
+        raise DeliveryError(
+            f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1). Haal het bestand opnieuw op."
+        )
     try:
         return pacsv.read_csv(
             stream,

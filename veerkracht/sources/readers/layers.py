@@ -18,6 +18,7 @@ from veerkracht.errors import DeliveryError, in_short
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.readers import zipsafe
 from veerkracht.sources.readers.layout import SQLITE, ZIP, Layout, Paging, zip_layout
+from veerkracht.sources.readers.members import unpacked
 
 GPKG = Layout("gpkg", "een GeoPackage (of een zip daarvan)", (SQLITE, ZIP))
 SHAPEFILE_ZIP = zip_layout("shapefile_zip")
@@ -86,10 +87,10 @@ def _files(file: Path, release: Release, folder: Path) -> list[Path]:
     zipsafe.extract(file, folder, release.max_bytes)
     found = sorted(path for path in folder.rglob("*") if path.name.lower().endswith(suffix) and path.is_file())
     if not found:
-        seen = ", ".join(sorted(path.name for path in folder.rglob("*") if path.is_file())[:12])
+        seen = sorted(path.name for path in folder.rglob("*") if path.is_file())
         raise DeliveryError(
-            f"{file.name}: de zip bevat geen bestand op {suffix}; gezien: {seen or 'niets'}. "
-            f"Verwacht layout {release.layout}."
+            f"{file.name}: de zip bevat geen bestand op {suffix}; gezien: {', '.join(seen)[:200] or 'niets'}. "
+            f"Verwacht layout {release.layout}. {unpacked(seen)}Haal het bestand opnieuw op bij de uitgever."
         )
     return found
 

@@ -1,5 +1,6 @@
 """Which members a delivered zip has, by the names a reader knows; reading them is in `zipsafe`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from veerkracht.errors import DeliveryError
@@ -16,6 +17,11 @@ def member_names(file: Path) -> list[str]:
     return names
 
 
+def unpacked(names: Iterable[str]) -> str:
+    """What to do with a zip in a zip, with a space behind it; empty when there is none."""
+    return "Pak de zip die erin zit eerst uit. " if any(name.lower().endswith(".zip") for name in names) else ""
+
+
 def choose_member(file: Path, base_name: str) -> str:
     """Full name of the member with that base name, in whatever folder. Raises DeliveryError naming what there is."""
     names = member_names(file)
@@ -24,5 +30,5 @@ def choose_member(file: Path, base_name: str) -> str:
             return name
     raise DeliveryError(
         f"{file.name}: {base_name} ontbreekt in het zipbestand; het bevat {', '.join(sorted(names)[:8])}. "
-        "Is dit de bulkdownload van de uitgever? Haal haar opnieuw op."
+        f"{unpacked(names)}Is dit de bulkdownload van de uitgever? Haal haar opnieuw op."
     )

@@ -55,3 +55,13 @@ def absent(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
 def unreadable(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Which trimmed texts are neither a figure nor a reason why there is none."""
     return pc.invert(pc.or_(absent(cells), pc.match_substring_regex(cells, _FIGURE)))
+
+
+def numbers(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Texts as numbers (float64), with a point or a comma before the decimals; null where there is no figure, also
+    where that is said with a code."""
+    bare = pc.utf8_trim_whitespace(cells)
+    figure = pc.and_(pc.match_substring_regex(bare, _FIGURE), pc.invert(absent(bare)))
+    plain = pc.if_else(figure, pc.replace_substring(bare, ",", "."), pa.scalar(None, pa.string()))
+    found = plain.cast(pa.float64())
+    return pc.if_else(pc.greater(found, CODES_BELOW), found, pa.scalar(None, pa.float64()))

@@ -47,10 +47,13 @@ def read_pages(file: Path) -> V3:
     filled = [part for part in parts if part.num_columns]
     if not filled:
         raise DeliveryError(f"{file.name}: geen enkele rij in {len(parts)} bladzijden; haal de tabel opnieuw op.")
-    unlike = [number for number, part in enumerate(filled, 1) if part.column_names != filled[0].column_names]
+    names = filled[0].column_names
+    unlike = [number for number, part in enumerate(filled, 1) if set(part.column_names) != set(names)]
     if unlike:
-        raise DeliveryError(f"{file.name}: bladzijde {unlike[0]} heeft andere kolommen dan bladzijde 1.")
-    table = called_alike(pa.concat_tables(filled))
+        raise DeliveryError(
+            f"{file.name}: bladzijde {unlike[0]} heeft andere kolommen dan bladzijde 1. Haal de tabel opnieuw op."
+        )
+    table = called_alike(pa.concat_tables([part.select(names) for part in filled]))
     infos = json_rows(file, "TableInfos.json", required=False)
     gebieden = json_rows(file, f"{GEBIED}.json", required=False)
     return V3(
@@ -94,7 +97,8 @@ def check_dimensions(v3: V3, expected: tuple[str, ...]) -> None:
     if strange:
         raise DeliveryError(
             f"{v3.table.called}: de tabel heeft de onbekende dimensie {', '.join(strange)}; verwacht zijn "
-            f"{', '.join((GEBIED, *expected))}. Met een extra dimensie staat een gebied er vaker in."
+            f"{', '.join((GEBIED, *expected))}. Met een extra dimensie staat een gebied er vaker in: haal de tabel op "
+            "met van die dimensie één waarde."
         )
 
 

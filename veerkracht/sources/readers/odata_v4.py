@@ -104,7 +104,8 @@ def chosen_observations(v4: V4, choice: Mapping[str, str]) -> pa.Table:
     if strange:
         raise DeliveryError(
             f"{v4.called}: de tabel heeft de onbekende dimensie {', '.join(strange)}; verwacht zijn "
-            f"{', '.join((*_GEWOON, *choice))}. Met een extra dimensie staat een gebied er vaker in."
+            f"{', '.join((*_GEWOON, *choice))}. Met een extra dimensie staat een gebied er vaker in: haal de "
+            "tabel op met van die dimensie één waarde."
         )
     obs = obs.append_column(ROW, pa.array(np.arange(v4.first_row, obs.num_rows + v4.first_row)))
     for name, value in choice.items():
@@ -119,7 +120,8 @@ def chosen_observations(v4: V4, choice: Mapping[str, str]) -> pa.Table:
     if unknown:
         raise DeliveryError(
             f"{v4.called}: {len(unknown)} meetcodes staan niet in MeasureCodes, zoals {min(unknown)!r}; zonder "
-            "titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten."
+            "titel en eenheid zijn ze niet te duiden. De onderdelen zijn van verschillende tabellen of momenten: "
+            "haal de tabel in haar geheel opnieuw op."
         )
     return obs
 

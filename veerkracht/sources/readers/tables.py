@@ -4,6 +4,7 @@ What the columns of one publisher mean is in its reader; nothing here interprets
 """
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -137,11 +138,12 @@ def usual_feiten(long: pa.Table, areas: pa.Table, row_of: Callable[[int], int] |
     items.append(Feit("aantal_waarnemingen", long.num_rows))
     bare = pc.utf8_trim_whitespace(long["waarde"])
     absent = missing.absent(bare)
+    special = Counter[str]()
     for row in sorted(pc.value_counts(bare.filter(absent)).to_pylist(), key=lambda row: row["values"]):
         text = row["values"]
-        code = text.removesuffix(".0")
-        name = f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"
-        items.append(Feit(name, row["counts"]))
+        code = text.removesuffix(".0")  # one code, however a spreadsheet wrote it
+        special[f"code_{code}" if code in missing.codes() else f"ontbreekt_{text or 'leeg'}"] += row["counts"]
+    items += [Feit(name, count) for name, count in special.items()]
     empty = _empty_columns(long["kolom"], absent)
     items.append(Feit("lege_kolommen", len(empty), toelichting=", ".join(empty) or None))
     items += _unreadable(long, bare, absent, row_of)

@@ -17,6 +17,7 @@ from veerkracht.sources.readers.thousands import is_grouped
 from veerkracht.sources.readers.wide import WideTable
 
 WERKBOEK = Layout("werkboek", "een Excel-werkboek", (ZIP, XLS))
+_AGAIN = "Haal het bestand opnieuw op bij de uitgever."
 _SEARCH_HEAD = 30  # rows in which a header that is not on the first row is looked for
 
 WorkbookRow: TypeAlias = Sequence[object]  # cells as the workbook has them
@@ -35,7 +36,10 @@ def read_sheet(file: Path, code_columns: tuple[str, ...], todo: str | None = Non
         raise DeliveryError(_no_header(file.name, sheets, code_columns, todo))
     if len(with_header) > 1:
         names = ", ".join(with_header)
-        raise DeliveryError(f"{file.name}: de bladen {names} lijken allemaal op de tabel; verwacht is één blad.")
+        raise DeliveryError(
+            f"{file.name}: de bladen {names} lijken allemaal op de tabel; verwacht is één blad. Neem het werkboek "
+            "zoals de uitgever het geeft, of haal de andere bladen eruit."
+        )
     name = with_header[0]
     return name, _wide_table(f"{file.name} [{name}]", sheets[name])
 
@@ -83,7 +87,7 @@ def _wide_table(called: str, rows: Sequence[WorkbookRow]) -> WideTable:
         raise DeliveryError(f"{called}: onder de kop staat geen enkele rij; haal het bestand opnieuw op.")
     double = sorted({name for name in header if name and header.count(name) > 1})
     if double:
-        raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1).")
+        raise DeliveryError(f"{called}: kolom {double[0]!r} staat meer dan één keer in de kop (rij 1). {_AGAIN}")
     numbers = np.array([number for number, _ in numbered])
     columns = zip(*(row for _, row in numbered), strict=True)
     cells_of = {name: cells for name, cells in zip(header, columns, strict=True) if name}

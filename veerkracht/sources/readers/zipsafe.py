@@ -20,12 +20,14 @@ MAX_MEMBERS = 50_000
 MAX_RATIO = 250  # unpacked to packed; figures in text reach 40, a zip bomb 1,000
 SMALL = 10_000_000  # below this size the ratio says nothing
 CHUNK = 1 << 20
+_AS_IT_IS = "Haal het bestand opnieuw op bij de uitgever, zoals het daar staat."
 
 
 def members(
     file: Path, max_bytes: int = MAX_BYTES, max_members: int = MAX_MEMBERS, called: str | None = None
 ) -> list[zipfile.ZipInfo]:
-    """The files in a zip (no folders), all safe to unpack. `called` is the name for errors, else the file's own.
+    """The files in a zip (no folders, nor what macOS puts beside each file), all safe to unpack. `called` is the name
+    for errors, else the file's own.
 
     Raises DeliveryError for no zip, too many members, too many bytes unpacked, and for a member that leads outside,
     is a link, is encrypted, is there twice, or is packed beyond reason.
@@ -37,18 +39,25 @@ def members(
     except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
         raise DeliveryError(f"{called}: geen leesbare zip ({error}). Haal het bestand opnieuw op.") from error
     if len(infos) > max_members:
-        raise DeliveryError(f"{called}: {number(len(infos))} bestanden in de zip, meer dan {number(max_members)}.")
-    found = [info for info in infos if not info.is_dir()]
+        many = f"{number(len(infos))} bestanden in de zip, meer dan {number(max_members)}"
+        raise DeliveryError(f"{called}: {many}. {_AS_IT_IS}")
+    found = [info for info in infos if not info.is_dir() and not _is_of_macos(info)]
     seen: set[str] = set()
     for info in infos:
         _refuse_unsafe(called, info)
         if info.filename.lower() in seen:
-            raise DeliveryError(f"{called}: `{info.filename}` staat er meer dan één keer in.")
+            raise DeliveryError(f"{called}: `{info.filename}` staat er meer dan één keer in. {_AS_IT_IS}")
         seen.add(info.filename.lower())
     total = sum(info.file_size for info in found)
     if total > max_bytes:
-        raise DeliveryError(f"{called}: uitgepakt {number(total)} bytes, meer dan de toegestane {number(max_bytes)}.")
+        much = f"uitgepakt {number(total)} bytes, meer dan de toegestane {number(max_bytes)}"
+        raise DeliveryError(f"{called}: {much}. {_AS_IT_IS}")
     return found
+
+
+def _is_of_macos(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is the shadow of a file (`__MACOSX/._kaart.gpkg`): of its name and of none of its content."""
+    return info.filename.startswith("__MACOSX/") or info.filename.rpartition("/")[2].startswith("._")
 
 
 def extract(file: Path, into: Path, max_bytes: int = MAX_BYTES, max_members: int = MAX_MEMBERS) -> list[Path]:
@@ -125,4 +134,4 @@ def _refuse_unsafe(called: str, info: zipfile.ZipInfo) -> None:
     elif info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         problem = f"is {number(info.file_size // max(info.compress_size, 1))} keer ingepakt (hoogstens {MAX_RATIO})"
     if problem:
-        raise DeliveryError(f"{called}: {stored!r} {problem}.")
+        raise DeliveryError(f"{called}: {stored!r} {problem}. {_AS_IT_IS}")
