@@ -14,7 +14,9 @@ with leeg as (
     select kaart_id, jaar_van, jaar_tot, max(niveau_open) as niveau from dim_periode
     group by all having coalesce(max(n_getoond), 0) = 0
 )
-select k.volgorde, k.titel, l.jaar_van, l.jaar_tot, mode(f.reden) as reden
+select k.volgorde, k.titel, l.jaar_van, l.jaar_tot,
+    -- what an area lacks by itself leaves no map empty
+    coalesce(mode(f.reden) filter (where f.status = 'onvoldoende landelijke dekking'), mode(f.reden)) as reden
 from leeg as l
 inner join dim_kaart as k using (kaart_id)
 left join fct_kaart as f

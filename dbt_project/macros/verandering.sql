@@ -16,15 +16,15 @@
     case {{ rang }} {% for naam in methoden() %}when {{ loop.index }} then '{{ naam }}' {% endfor %}end
 {%- endmacro %}
 
-{# What a difference of registrations means (method §5): within the rounding of both ends nothing; where converting may
-   have made it only what is sure enough. Without conversion what lies outside the rounding is a fact. #}
+{# What a difference of registrations means (method §5): within the rounding of both ends nothing, beyond it only what
+   is sure enough. What is not may be made by converting, or else by rounding: the largest error of a share that is
+   divided here leaves out its denominator. #}
 {% macro oordeel_registratie(verschil, marge, se_omklap, kans_omhoog, kans_omlaag, richting) -%}
     case
         when abs({{ verschil }}) <= {{ marge }} + 1e-9 then 'geen meetbaar verschil'
-        when
-            {{ se_omklap }} is null
-            or {{ se_omklap }} > 0 and greatest({{ kans_omhoog }}, {{ kans_omlaag }}) < {{ var('registratie_zeker') }}
-            then '{{ grens_verlegd() }}'
+        when {{ se_omklap }} is null then '{{ grens_verlegd() }}'
+        when greatest({{ kans_omhoog }}, {{ kans_omlaag }}) < {{ var('registratie_zeker') }}
+            then if({{ se_omklap }} > 0, '{{ grens_verlegd() }}', 'geen meetbaar verschil')
         when {{ richting }} = 'neutraal' then if({{ verschil }} > 0, 'gestegen', 'gedaald')
         when ({{ richting }} = 'hoger_is_gunstiger') = ({{ verschil }} > 0) then 'gunstiger'
         else 'ongunstiger'

@@ -53,13 +53,13 @@ def words(*given, **more) -> list[str]:
 
 
 def oracle(change, marge, rounding, cut, richting) -> tuple[str, float]:
-    """The verdict and the chance of a rise, told once more; rounding alone makes nothing uncertain."""
+    """The verdict and the chance of a rise, told once more."""
     se = np.hypot(rounding, cut)
     rise = stats.norm.sf(0, change, se) if se else float(change > 0)
     if abs(change) <= marge:
         return MIDDLE, rise
-    if cut and max(rise, 1 - rise) < 0.95:
-        return MOVED, rise
+    if max(rise, 1 - rise) < 0.95:
+        return MOVED if cut else MIDDLE, rise
     return WORDS[richting][change < 0], rise
 
 
@@ -85,6 +85,13 @@ def test_an_uncut_area_is_never_niet_te_zeggen():
     for base in (5, 10, 100):
         steps = np.arange(-1000, 1001) * base
         assert MOVED not in words(steps, rounding=np.sqrt(2 * base**2 / 6), marge=2 * (base - 1))
+
+
+def test_what_rounding_may_have_made_is_no_measurable_difference_though_beyond_the_hard_interval():
+    """The hard interval of a share that is divided here leaves out how its denominator was rounded."""
+    found = judge([-4.0, 4.0, -6.0, 6.0], rounding=3.0, marge=1)
+    assert found["oordeel"].tolist() == [MIDDLE, MIDDLE, "gedaald", "gestegen"]
+    assert found["p_gunstiger"].tolist() == pytest.approx([0.0912, 0.9088, 0.0228, 0.9772], abs=6e-4)
 
 
 def test_no_error_at_all():

@@ -21,7 +21,8 @@ def edition(tmp_path):
                     case when kaart_id = 'a' and {empty} then 0 else 5 end as n_getoond
                 from dim_kaart cross join (values ('buurt'), ('wijk')) as n (niveau);
                 create table fct_kaart as
-                select *, case when niveau = 'buurt' then 'niet gemeten' else 'te weinig' end as reden from dim_periode;
+                select *, 'geen gegevens' as status,
+                    case when niveau = 'buurt' then 'niet gemeten' else 'te weinig' end as reden from dim_periode;
                 create table dim_indicator as select * from (values ('p_wcorpw', 'Bezit'), ('onv', 'Overlast'))
                     as i (indicator, label);
                 create table fct_reeks as select * from (values
@@ -34,6 +35,17 @@ def edition(tmp_path):
         return tmp_path
 
     return made
+
+
+def test_an_empty_map_says_that_too_little_of_the_country_is_measured_not_what_most_areas_lack(edition):
+    folder = edition(True, 2024, 2024)
+    with duckdb.connect(str(folder / "veerkracht.duckdb")) as con:
+        con.execute("""
+            insert into fct_kaart select * replace ('onvoldoende landelijke dekking' as status, 'nodig is 80%' as reden)
+            from (select * from fct_kaart where kaart_id = 'a' and niveau = 'buurt' limit 1);
+            insert into fct_kaart select * from fct_kaart where reden = 'niet gemeten'
+        """)
+    assert map_lines(folder)[1] == "  Kaart 1 (Aandeel corporatiebezit) 2014–2024 is leeg: nodig is 80%."
 
 
 def test_all_maps_show_something_over_the_newest_years(edition):

@@ -76,7 +76,7 @@ EXPLAINED = {
     "clusters_minimum": "Aantal gemeenten of wijken voor de samenhang met kwetsbaarheid; anders geen correctie.",
     "cluster_gemeenten_minimum": "Aantal gemeenten om die clusters te zijn; anders wijken.",
     "uitschieter_sd": "Meer standaardafwijkingen dan dit van de eigen gemeente: het gebied telt minder in het model.",
-    "registratie_zeker": "Vanaf deze kans heet een geregistreerd cijfer gestegen of gedaald waar de grens verlegd is, "
+    "registratie_zeker": "Vanaf deze kans heet een geregistreerd cijfer gestegen of gedaald, "
     "en is een toename van meldingen bij de politie een reden voor aandacht.",
     "noemer_klein": "Onder deze noemer draagt de verandering van een aandeel de vlag klein.",
     "conversie_gebieden_minimum": "Aantal doorgesneden gebieden om te bepalen wat omrekenen naar andere grenzen kost.",

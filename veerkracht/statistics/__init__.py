@@ -37,7 +37,7 @@ STEPS = (
     Step(
         "verandering",
         "ruis, verandering en nulproef",
-        (*SERIES, "int_periode", "int_landelijk", "stg_regios", "stg_bouw"),
+        (*SERIES, "int_k_niveau", "int_periode", "int_landelijk", "stg_regios", "stg_bouw"),
     ),
     Step(
         "spread",

@@ -63,13 +63,15 @@ def _nearest(figures: np.ndarray, years: np.ndarray, wanted: float) -> np.ndarra
 def without_impossible(values: np.ndarray, limit: float) -> np.ndarray:
     """The values with NaN for what no area can have: further than limit × (1.4826·MAD) from the median of all.
 
-    Infinite counts as missing. Where more than half of the values are equal there is no such distance and none goes.
+    Infinite counts as missing. Where more than half of the values are equal the distance is told by the others.
     """
     known = values[np.isfinite(values)]
     if not len(known):
         return np.full(values.shape, np.nan)
     middle = np.median(known)
-    spread = NORMAL * np.median(np.abs(known - middle))
+    away = np.abs(known - middle)
+    differing = away[away > 0]
+    spread = NORMAL * (np.median(away) or (np.median(differing) if len(differing) else 0.0))
     possible = np.isfinite(values) & ((np.abs(values - middle) <= limit * spread) | (spread == 0))
     return np.where(possible, values, np.nan)
 

@@ -28,10 +28,14 @@ ONV, K, LOWER = "onv", "kwetsbaarheid", "lager_is_gunstiger"
 MEASURES = "select distinct niveau, indeling, jaar_van, jaar_tot, maat from tussen.int_maat order by all"
 STOOD_ON = "select distinct indicator_verschil from tussen.int_maat where indicator_verschil is not null"
 MAPS = """
-    select gebiedscode, indicator_verschil, meetjaar_van, meetjaar_tot, waarde_van, waarde, verschil, inwoners,
-        coalesce(reden_verschil, status_verschil, 'geen gegevens') as reden
+    select gebiedscode, indicator, indicator_verschil, meetjaar_van, meetjaar_tot, waarde_van, waarde, verschil,
+        inwoners, coalesce(reden_verschil, status_verschil, 'geen gegevens') as reden
     from tussen.int_maat
     where niveau = ? and indeling = ? and jaar_van = ? and jaar_tot = ? and maat = ? order by all
+"""
+INDEX_LEVEL = """
+    select gebiedscode, waarde from tussen.int_k_niveau where niveau = ? and indeling = ? and waarde is not null
+    qualify jaar = first(jaar) over (order by abs(jaar - ?), jaar)
 """
 PERIODS = "select indicator, indeling, jaar_van, jaar_tot from tussen.int_periode order by all"
 
@@ -115,9 +119,19 @@ class Gatherer:
         self._remember(key, rows)
         return self._change(
             key.scope, key.maat, codes, people, verschil, reden, told,
-            rows["waarde_van"].to_numpy(float), rows["waarde"].to_numpy(float),
+            rows["waarde_van"].to_numpy(float), self._level(key, rows, codes, people),
             self._national.refusal(key.scope, key.maat),
         )  # fmt: skip
+
+    def _level(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray, people: np.ndarray) -> np.ndarray:
+        """Level at the end of what changed: of the index where a delivered share stands for the level alone, as the
+        threshold of a change must be in the unit of the change."""
+        changed, shown = (set(rows[name].dropna()) for name in ("indicator_verschil", "indicator"))
+        if key.maat != K or not changed or changed & set(self._indicators) or changed == shown:
+            return rows["waarde"].to_numpy(float)
+        known = self._world.query(INDEX_LEVEL, [key.niveau, key.indeling, key.jaar_tot])
+        level = known.set_index("gebiedscode")["waarde"].reindex(codes).to_numpy(float)
+        return np.where(people >= self._settings.inwoners_minimum, level, np.nan)
 
     def _people(self, key: MaatInScope, rows: "pd.DataFrame", codes: np.ndarray) -> np.ndarray:
         """Inhabitants, of an area where nobody counted its size."""

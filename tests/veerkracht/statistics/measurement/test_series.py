@@ -37,6 +37,11 @@ def test_nothing_goes_where_most_values_are_equal():
     assert np.isnan(without_impossible(np.full((2, 2), np.nan), 1000)).all()
 
 
+def test_where_most_values_are_equal_those_that_differ_tell_what_is_possible():
+    marks = np.array([[3.0, 3, 3, 4, 3], [3, 2, 3, 3, 1e9]])
+    assert np.isnan(without_impossible(marks, 1000)).tolist() == [[False] * 5, [False] * 4 + [True]]
+
+
 def test_groups_are_numbered_by_where_they_stand():
     assert numbered(np.array(["z", "b", "z", "a"])).tolist() == [0, 1, 0, 2]
     assert numbered(np.array(["b", "z", "b", "c"])).tolist() == [0, 1, 0, 2]

@@ -47,6 +47,23 @@ def test_parts_of_the_index_with_two_measurements_are_never_clear(checked):
     assert set(of(found, "veerkracht")["klasse"]) <= {2, 3, 4}
 
 
+def test_a_share_that_stands_for_the_level_alone_sets_no_threshold_of_a_change_of_the_index(checked):
+    """The level is in per cent, the change in deviations: 0.1 of the spread of one says nothing of the other."""
+    plain, world = checked(Wereld()), Wereld()
+    maten = world.rows["tussen.int_maat"]
+    of_k = maten["maat"] == "kwetsbaarheid"
+    level = maten[of_k].rename(columns={"jaar_tot": "jaar"})
+    world.add("tussen.int_k_niveau", level[["niveau", "indeling", "gebiedscode", "jaar", "waarde"]])
+    world.rows["tussen.int_maat"] = maten.assign(
+        waarde=maten["waarde"].where(~of_k, 25 + 10 * maten["waarde"]),
+        indicator=maten["indicator"].where(~of_k, "md_kwetsbaar_aandeel"),
+    )
+    found = checked(world)
+    before, after = (one["model"].set_index("maat").loc["kwetsbaarheid", "delta"] for one in (plain, found))
+    assert after == before
+    assert of(found, "kwetsbaarheid")["klasse"].tolist() == of(plain, "kwetsbaarheid")["klasse"].tolist()
+
+
 def test_a_period_in_which_nothing_was_measured_twice(checked):
     world = Wereld()
     world.rows["tussen.int_maat"] = world.rows["tussen.int_maat"].assign(

@@ -20,8 +20,10 @@ TABLES = {
     "main.fct_reeks": "niveau varchar, gebiedscode varchar, indeling smallint, jaar smallint, indicator varchar, "
     "waarde double, methode varchar, release varchar, is_vergelijkbaar boolean, se_afronding double, se_omklap double",
     "tussen.int_maat": "niveau varchar, gebiedscode varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, "
-    "maat varchar, indicator_verschil varchar, meetjaar_van smallint, meetjaar_tot smallint, waarde_van double, "
-    "waarde double, verschil double, inwoners double, reden_verschil varchar, status_verschil varchar",
+    "maat varchar, indicator varchar, indicator_verschil varchar, meetjaar_van smallint, meetjaar_tot smallint, "
+    "waarde_van double, waarde double, verschil double, inwoners double, reden_verschil varchar, "
+    "status_verschil varchar",
+    "tussen.int_k_niveau": "niveau varchar, indeling smallint, gebiedscode varchar, jaar smallint, waarde double",
     "tussen.int_periode": "indicator varchar, indeling smallint, jaar_van smallint, jaar_tot smallint",
     "tussen.int_landelijk": "niveau varchar, indeling smallint, jaar_van smallint, jaar_tot smallint, maat varchar, "
     "soort varchar, is_toegestaan boolean, reden varchar",
@@ -83,7 +85,13 @@ class Wereld:
     def maat(self, maat: str, indicator: str, start: np.ndarray, end: np.ndarray, level: np.ndarray) -> None:
         """Rows of int_maat, and that the country may be told from it."""
         frame = self.areas[[*AREA, "inwoners"]].assign(
-            maat=maat, indicator_verschil=indicator, waarde_van=start, waarde=level, verschil=end - start, **MAP
+            maat=maat,
+            indicator=indicator,
+            indicator_verschil=indicator,
+            waarde_van=start,
+            waarde=level,
+            verschil=end - start,
+            **MAP,
         )
         status = np.where(np.isfinite(end - start), "waarde", "geen gegevens")
         self.add("tussen.int_maat", frame.assign(reden_verschil=None, status_verschil=status))
