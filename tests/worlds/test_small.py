@@ -46,6 +46,22 @@ def check(sample: Sample, world: Partial) -> None:
     assert not list(broken(built.rows))
 
 
+def test_a_few_buurten_are_not_the_gemeente_where_the_target_has_outlines_of_no_others(build):
+    """Their sum was published as the figure of the gemeente."""
+    outlines = {"buurten": 5}
+    world = build("nieuwste", {
+        "cbs_grenzen@2019@voorbeeld": outlines | {"niveaus": ("buurt",)},
+        "cbs_grenzen@2024@voorbeeld": outlines,
+        "cbs_kerncijfers@2019@84583NED-20211115": {},
+    })  # fmt: skip
+    assert not list(broken(world.rows))
+    told = world.rows(
+        "select distinct niveau, waarde, status from fct_reeks where gebiedscode in ('GM9001', 'WK900100') "
+        "and indicator = 'a_inw' and jaar = 2019 and methode = 'uit_buurten' order by all"
+    )
+    assert told == [("gemeente", None, "onvoldoende_dekking"), ("wijk", None, "onvoldoende_dekking")]
+
+
 @settings(SLOW, max_examples=FEW)
 @given(data=st.data())
 def test_a_few_partial_worlds(sample, data):
