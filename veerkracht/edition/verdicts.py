@@ -100,7 +100,7 @@ def _estimate(kaart: Kaart, row: KaartGebied) -> str:
     decimals, unit = kaart.decimalen or 0, kaart.eenheid or ""
     between = f"tussen {signed(row.laag, decimals)} en {signed(row.hoog, decimals)}" if row.laag is not None else ""
     if kaart.klassen != CHANCE:  # a registration: counted, not estimated
-        rest = f" (door afronding en verlegde grenzen {between})" if between else ""
+        rest = f" (door afronding en verlegde grenzen in minstens 8 van de 10 gevallen {between})" if between else ""
         return f"Gemeten {with_unit(signed(row.waarde, decimals), unit)}{rest}."
     measured = f"Gemeten {signed(row.waarde_gemeten, decimals)}; wij" if row.waarde_gemeten is not None else "Wij"
     rest = f" (in 8 van de 10 gevallen {between})" if between else ""
@@ -113,6 +113,8 @@ def chance_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
         return _level_chance(kaart, row, limits)
     if row.kans is None or row.klasse is None or row.label == UNMEASURED:
         return ""
+    if not is_claim(kaart, row) and kaart.klassen != CHANCE:  # every change of what is counted matters
+        return f"De kans op een verandering is naar elke kant hoogstens {percent(row.kans)}."
     if not is_claim(kaart, row):
         return f"De kans op een verandering van betekenis is naar elke kant hoogstens {percent(row.kans)}."
     return f"{_claimed(kaart, row.klasse)} {percent(row.kans)}."
