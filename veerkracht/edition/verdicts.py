@@ -17,6 +17,9 @@ UNMEASURED = "geen meetbaar verschil"  # of a registration: within its rounding,
 FIELD = "focus"  # the kind of map that crosses two measures
 BOTH = "samenloop"  # the kind of map of two changes
 CHANCE = "kans"  # the kind of classes that go by chance: of measurements with noise
+AGAINST = (  # where the estimate has another side than the measurement
+    "Dat is de andere kant op dan gemeten: dit cijfer is onrustig, en wat de rest van de gemeente liet zien telt mee."
+)
 STUDY = (  # beside the figures of the study
     "Andere bron, andere periode, niet vergelijkbaar. De studie telde elke stijging, hoe klein ook; toeval alleen al "
     "brengt een kwart van de mensen in zulke buurten. Hier telt de kans op een stijging boven de drempel."
@@ -104,7 +107,8 @@ def _estimate(kaart: Kaart, row: KaartGebied) -> str:
         return f"Gemeten {with_unit(signed(row.waarde, decimals), unit)}{rest}."
     measured = f"Gemeten {signed(row.waarde_gemeten, decimals)}; wij" if row.waarde_gemeten is not None else "Wij"
     rest = f" (in 8 van de 10 gevallen {between})" if between else ""
-    return f"{measured} schatten {signed(row.waarde, decimals)}{rest}."
+    why = f" {AGAINST}" if is_claim(kaart, row) and (row.waarde or 0) * (row.waarde_gemeten or 0) < 0 else ""
+    return f"{measured} schatten {signed(row.waarde, decimals)}{rest}.{why}"
 
 
 def chance_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:

@@ -43,6 +43,18 @@ def test_the_pointer_tells_figures_interval_and_chance():
     assert sentence(CHANGE, replace(ROW, waarde_gemeten=None), LIMITS).startswith("Wij schatten −0,024 (in 8 van")
 
 
+def test_a_claim_against_its_own_measurement_says_why():
+    """One restless figure counts for less than what all areas of the gemeente showed."""
+    against = replace(ROW, waarde_gemeten=0.002)
+    why = "Dat is de andere kant op dan gemeten: dit cijfer is onrustig, en wat de rest van de gemeente liet zien telt mee."
+    assert sentence(CHANGE, against, LIMITS) == (
+        "Gemeten +0,002; wij schatten −0,024 (in 8 van de 10 gevallen tussen −0,040 en −0,008). "
+        f"{why} Kans op verslechtering van betekenis 92%."
+    )
+    for row in (ROW, replace(against, klasse=3), replace(against, waarde_gemeten=0.0)):
+        assert why not in sentence(CHANGE, row, LIMITS)
+
+
 @pytest.mark.parametrize(
     "kaart, klasse, words",
     [

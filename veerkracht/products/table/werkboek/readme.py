@@ -58,6 +58,10 @@ def write(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
         "interval van een schatting bevat de verandering in 8 van de 10 gevallen; dat van een telling is wat afronding "
         "en omrekenen openlaten.",
     ])  # fmt: skip
+    table.add([
+        "Schatting", "De verandering zonder wat ruis is. Hoe onrustiger een cijfer, hoe meer telt wat de rest van de "
+        "gemeente liet zien; zo kan zij de andere kant op gaan dan wat is gemeten. Het oordeel volgt de schatting.",
+    ])  # fmt: skip
     table.add(["Niet te zeggen", "Dat betekent niet dat er niets veranderde: de cijfers zijn er te onrustig voor."])
     for bron in gathering.bronnen:
         table.add(
