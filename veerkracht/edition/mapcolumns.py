@@ -26,8 +26,8 @@ FIELDS = {
 }
 FIELD_TEXT = {
     "waarde": "waarde op de kaart; bij een verandering de schatting",
-    "laag": "ondergrens: een schatting ligt in 8 van de 10 gevallen tussen laag en hoog; bij een telling de grenzen van "
-    "afronding en omrekenen; leeg bij een stand",
+    "laag": "ondergrens: een schatting ligt in 8 van de 10 gevallen tussen laag en hoog; bij een telling de grenzen "
+    "van afronding en omrekenen; leeg bij een stand",
     "hoog": "bovengrens van dat interval; leeg bij een stand",
     "klasse": "klasse, 1 is de eerste van de legenda",
     "label": "klasse in woorden",

@@ -1,6 +1,6 @@
 """What a page says in words and totals besides its maps: the article's questions, samenloop, attention, comparison.
 
-Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of one period of the maps, once; judges nothing itself.
+Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of one period, once; judges nothing itself.
 """
 
 from collections.abc import Callable, Iterable

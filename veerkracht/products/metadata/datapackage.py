@@ -95,7 +95,7 @@ def _table(name: str, columns: list[QueryRow]) -> QueryRow:
 
 
 def _keys(name: str, present: set[str]) -> QueryRow:
-    """Primary, unique and foreign keys of a mart as Frictionless names them; references to marts that are absent left out."""
+    """Keys of a mart as Frictionless names them; references to marts that are absent left out."""
     own = keys().of(name)
     primary = {"primaryKey": list(own.primary)} if own.primary else {}
     unique = {"uniqueKeys": [list(own.unique)]} if own.unique else {}
