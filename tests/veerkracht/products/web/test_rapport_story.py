@@ -93,7 +93,7 @@ def test_a_report_tells_what_is_known_of_its_own_years_else_that_it_is_of_others
     headings = _headings(tmp_path / "GM9001.html") + _headings(index)
     assert any("In het kort" in heading for heading in headings) and len(pages) == len(world.GEMEENTEN)
     assert {heading.rpartition(", ")[2] for heading in headings if ", " in heading} == {period}
-    told = "Zinnen, kaarten en tellingen zijn er niet over 2016–2022"
+    told = "Zinnen, kaarten, tellingen en gemiddelden zijn er niet over 2016–2022"
     assert [told in text for text in (html, index.read_text("utf-8"))] == [years == (2016, 2022)] * 2
 
 
