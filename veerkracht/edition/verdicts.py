@@ -213,8 +213,8 @@ def counted_text(limits: VerdictLimits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
     sure = times(limits.registratie)
     return [
-        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken en, waar de grens "
-        f"verlegd is, als toename of afname in minstens {sure} gevallen zeker is."
+        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken, en als toename "
+        f"of afname in minstens {sure} gevallen zeker is."
     ]
 
 
