@@ -18,9 +18,13 @@ class Reference:
 
 @dataclass(frozen=True)
 class MartKeys:
-    """What tells rows of a mart apart (empty: nothing does) and what the mart refers to."""
+    """What tells rows of a mart apart and what the mart refers to.
+
+    `primary`: columns that are never empty; where some may be, they are `unique` instead, an empty cell being a value.
+    """
 
     primary: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
 
 
@@ -63,4 +67,4 @@ def keys() -> Keys:
 
 def _mart_keys(facts: Mapping[str, list]) -> MartKeys:  # type: ignore[type-arg]  # a list of names, or of references
     references = (Reference(tuple(one["kolommen"]), one["naar"]) for one in facts.get("verwijst", ()))
-    return MartKeys(tuple(facts.get("sleutel", ())), tuple(references))
+    return MartKeys(tuple(facts.get("sleutel", ())), tuple(facts.get("uniek", ())), tuple(references))

@@ -26,8 +26,9 @@ FIELDS = {
 }
 FIELD_TEXT = {
     "waarde": "waarde op de kaart; bij een verandering de schatting",
-    "laag": "ondergrens van de schatting: in 8 van de 10 gevallen tussen laag en hoog; leeg bij een stand",
-    "hoog": "bovengrens van de schatting; leeg bij een stand",
+    "laag": "ondergrens: een schatting ligt in 8 van de 10 gevallen tussen laag en hoog; bij een telling de grenzen "
+    "van afronding en omrekenen; leeg bij een stand",
+    "hoog": "bovengrens van dat interval; leeg bij een stand",
     "klasse": "klasse, 1 is de eerste van de legenda",
     "label": "klasse in woorden",
     "kans": "kans (0-1) dat klopt wat de klasse zegt; bij niet te zeggen de grootste van de kansen op beide kanten",

@@ -1,6 +1,6 @@
 """What a page says in words and totals besides its maps: the article's questions, samenloop, attention, comparison.
 
-Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of the newest period, once; judges nothing itself.
+Reads mrt_uitspraak, fct_gemeente, mrt_aandacht and fct_vergelijking of one period, once; judges nothing itself.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,6 +26,10 @@ RANKED = (  # columns of the table of gemeenten: subject, category, heading
     ("gemiddelde", RESILIENCE, "Veerkracht"),
 )
 
+_PERIOD = """
+select distinct jaar_van, jaar_tot from dim_periode
+order by (jaar_van = ? and jaar_tot = ?) desc nulls last, jaar_tot desc, jaar_van limit 1
+"""
 _SENTENCES = "select * from mrt_uitspraak where jaar_van = ? and jaar_tot = ? order by volgorde, vraag"
 _TOTALS = "select * from fct_gemeente where jaar_van = ? and jaar_tot = ? and onderwerp <> 'kaartklasse'"
 _ATTENTION = """
@@ -112,12 +116,15 @@ class LandVerhaal:
 
 
 class Story:
-    """Texts and totals of all pages; empty where no period has maps."""
+    """Texts and totals of all pages, over `years` where these are a period of the maps, else over the newest.
 
-    def __init__(self, edition: Edition):
+    Empty where no period has maps.
+    """
+
+    def __init__(self, edition: Edition, years: tuple[int, int] | None = None):
         self.edition, self.doel = edition, edition.about.doel_indeling
-        sql = "select distinct jaar_van, jaar_tot from dim_periode order by jaar_tot desc, jaar_van limit 1"
-        self.periode = next(((row["jaar_van"], row["jaar_tot"]) for row in edition.rows(sql)), None)
+        periods = edition.rows(_PERIOD, years or (None, None))
+        self.periode = next(((row["jaar_van"], row["jaar_tot"]) for row in periods), None)
         given = edition.rows("select indicator, decimalen from dim_indicator")
         self.decimals = {row["indicator"]: row["decimalen"] for row in given}
 

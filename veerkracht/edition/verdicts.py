@@ -17,6 +17,9 @@ UNMEASURED = "geen meetbaar verschil"  # of a registration: within its rounding,
 FIELD = "focus"  # the kind of map that crosses two measures
 BOTH = "samenloop"  # the kind of map of two changes
 CHANCE = "kans"  # the kind of classes that go by chance: of measurements with noise
+AGAINST = (  # where the estimate has another side than the measurement
+    "Dat is de andere kant op dan gemeten: dit cijfer is onrustig, en wat de rest van de gemeente liet zien telt mee."
+)
 STUDY = (  # beside the figures of the study
     "Andere bron, andere periode, niet vergelijkbaar. De studie telde elke stijging, hoe klein ook; toeval alleen al "
     "brengt een kwart van de mensen in zulke buurten. Hier telt de kans op een stijging boven de drempel."
@@ -100,11 +103,12 @@ def _estimate(kaart: Kaart, row: KaartGebied) -> str:
     decimals, unit = kaart.decimalen or 0, kaart.eenheid or ""
     between = f"tussen {signed(row.laag, decimals)} en {signed(row.hoog, decimals)}" if row.laag is not None else ""
     if kaart.klassen != CHANCE:  # a registration: counted, not estimated
-        rest = f" (door afronding en verlegde grenzen {between})" if between else ""
+        rest = f" (door afronding en verlegde grenzen in minstens 8 van de 10 gevallen {between})" if between else ""
         return f"Gemeten {with_unit(signed(row.waarde, decimals), unit)}{rest}."
     measured = f"Gemeten {signed(row.waarde_gemeten, decimals)}; wij" if row.waarde_gemeten is not None else "Wij"
     rest = f" (in 8 van de 10 gevallen {between})" if between else ""
-    return f"{measured} schatten {signed(row.waarde, decimals)}{rest}."
+    why = f" {AGAINST}" if is_claim(kaart, row) and (row.waarde or 0) * (row.waarde_gemeten or 0) < 0 else ""
+    return f"{measured} schatten {signed(row.waarde, decimals)}{rest}.{why}"
 
 
 def chance_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
@@ -113,6 +117,8 @@ def chance_text(kaart: Kaart, row: KaartGebied, limits: VerdictLimits) -> str:
         return _level_chance(kaart, row, limits)
     if row.kans is None or row.klasse is None or row.label == UNMEASURED:
         return ""
+    if not is_claim(kaart, row) and kaart.klassen != CHANCE:  # every change of what is counted matters
+        return f"De kans op een verandering is naar elke kant hoogstens {percent(row.kans)}."
     if not is_claim(kaart, row):
         return f"De kans op een verandering van betekenis is naar elke kant hoogstens {percent(row.kans)}."
     return f"{_claimed(kaart, row.klasse)} {percent(row.kans)}."
@@ -207,8 +213,8 @@ def counted_text(limits: VerdictLimits) -> list[str]:
     """The same of a map of a registration, that has no noise but rounding and moved boundaries."""
     sure = times(limits.registratie)
     return [
-        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken en, waar de grens "
-        f"verlegd is, als toename of afname in minstens {sure} gevallen zeker is."
+        "Een kant krijgt een gebied alleen als het verschil groter is dan afronding kan maken, en als toename "
+        f"of afname in minstens {sure} gevallen zeker is."
     ]
 
 

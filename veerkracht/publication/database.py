@@ -25,7 +25,7 @@ class BuildFacts:
 
 
 PUBLICATION_COLUMNS = {
-    "publiek": ("varchar not null", "Voor wie deze editie is: openbaar of leden."),
+    "publiek": ("varchar primary key", "Voor wie deze editie is: openbaar of leden."),
     "merk": ("varchar", "Vermelding die op elk product staat, zoals FICTIEVE VOORBEELDDATA; leeg bij gewone gegevens."),
     "niet_verspreiden": ("boolean not null", "Waar bij een ledeneditie: niet buiten de eigen organisatie verspreiden."),
     "doel_indeling": ("smallint not null", "Jaar van de indeling waarop reeksen, kaarten en rapporten staan."),

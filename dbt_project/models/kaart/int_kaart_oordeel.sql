@@ -52,7 +52,7 @@ geteld as (
     select
         k.kaart_id, m.niveau, m.gebiedscode, m.indeling, m.jaar_van, m.jaar_tot,
         v.verschil, v.verschil as gekrompen, null::double as gekrompen_2,
-        null::double as laag, null::double as hoog, -- counted, not estimated
+        v.laag, v.hoog, -- what rounding and converting leave open
         {{ klasse_meetbaar('v.oordeel', 'v.verschil') }}::smallint as klasse,
         null::double as delta, null::double as delta_2,
         coalesce(v.reden, v.oordeel) as reden,

@@ -43,6 +43,21 @@ def test_the_pointer_tells_figures_interval_and_chance():
     assert sentence(CHANGE, replace(ROW, waarde_gemeten=None), LIMITS).startswith("Wij schatten −0,024 (in 8 van")
 
 
+def test_a_claim_against_its_own_measurement_says_why():
+    """One restless figure counts for less than what all areas of the gemeente showed."""
+    against = replace(ROW, waarde_gemeten=0.002)
+    why = (
+        "Dat is de andere kant op dan gemeten: dit cijfer is onrustig, en wat de rest van de gemeente liet zien telt "
+        "mee."
+    )
+    assert sentence(CHANGE, against, LIMITS) == (
+        "Gemeten +0,002; wij schatten −0,024 (in 8 van de 10 gevallen tussen −0,040 en −0,008). "
+        f"{why} Kans op verslechtering van betekenis 92%."
+    )
+    for row in (ROW, replace(against, klasse=3), replace(against, waarde_gemeten=0.0)):
+        assert why not in sentence(CHANGE, row, LIMITS)
+
+
 @pytest.mark.parametrize(
     "kaart, klasse, words",
     [
@@ -57,7 +72,7 @@ def test_the_pointer_tells_figures_interval_and_chance():
         (BOTH, 3, "Kans dat overlast van betekenis toenam 92%."),
         (BOTH, 4, "De kans op een verandering van betekenis is naar elke kant hoogstens 92%."),
         (BOTH, 5, "Kans op verbetering van betekenis 92%."),
-        (COUNTED, 6, "De kans op een verandering van betekenis is naar elke kant hoogstens 92%."),
+        (COUNTED, 6, "De kans op een verandering is naar elke kant hoogstens 92%."),
     ],
 )
 def test_the_chance_is_of_what_the_class_says(kaart, klasse, words):
@@ -67,7 +82,8 @@ def test_the_chance_is_of_what_the_class_says(kaart, klasse, words):
 def test_a_registration_is_counted_and_has_no_chance_within_its_rounding():
     row = replace(ROW, waarde=3.0, laag=2.0, hoog=4.0, klasse=4)
     assert sentence(COUNTED, row, LIMITS) == (
-        "Gemeten +3,0 procentpunt (door afronding en verlegde grenzen tussen +2,0 en +4,0). "
+        "Gemeten +3,0 procentpunt (door afronding en verlegde grenzen in minstens 8 van de 10 gevallen tussen "
+        "+2,0 en +4,0). "
         "Kans op een verandering naar deze kant 92%."
     )
     assert chance_text(COUNTED, replace(row, klasse=3, label="geen meetbaar verschil"), LIMITS) == ""

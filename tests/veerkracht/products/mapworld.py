@@ -146,7 +146,8 @@ def _of_change(kaart: pd.Series, frame: pd.DataFrame) -> pd.DataFrame:
         # a registration: its measured change, of some areas with a moved boundary not to be told
         classes = np.select([frame["waarde"] < -1, frame["waarde"] < -0.3, frame["waarde"] < 0.3], [1, 2, 3], 4)
         classes = np.where(frame["gebiedscode"].str.endswith("13"), untold, np.where(frame["waarde"] > 1, 5, classes))
-        frame = frame.assign(laag=np.nan, hoog=np.nan)
+        width = np.where(classes == untold, np.nan, 0.3)  # of a moved boundary the cost is not known
+        frame = frame.assign(laag=frame["waarde"] - width, hoog=frame["waarde"] + width)
         chance = np.select([classes == 3, classes == untold], [np.nan, 0.8], 0.99)
     return frame.assign(klasse=pd.array(classes, "Int16"), kans=chance, p_hoogste=np.nan)
 

@@ -86,6 +86,26 @@ def test_intervals_hold_what_they_are_of(con):
         assert inside > 0 and outside == 0, view
 
 
+def test_every_map_of_a_change_has_its_interval(con):
+    """Also one that counts: there it is what rounding and converting leave open, and its description says so."""
+    shown = _one(
+        con,
+        "select count(k.laag), count(*) filter ((b.p_wcorpw_verandering_laag, b.p_wcorpw_verandering_hoog) "
+        "is distinct from (k.laag, k.hoog)) from buurten b join kaarten k on k.gebiedscode = b.buurtcode "
+        "where k.kaart_id = '2' and (k.jaar_van, k.jaar_tot) = (b.jaar_van, b.jaar_tot)",
+    )
+    assert shown[0] > 0 and shown[1] == 0
+    described = dict(
+        con.execute(
+            "select column_name, comment from duckdb_columns() where schema_name = ? and table_name = 'buurten' "
+            "and ends_with(column_name, '_laag')",
+            [ANALYSE],
+        ).fetchall()
+    )
+    counted = {name for name, comment in described.items() if "afronding en omrekenen" in comment}
+    assert len(described) == 6 and counted == {"p_wcorpw_verandering_laag"}
+
+
 def test_an_estimate_without_a_verdict_is_no_estimate(vol):
     """What was measured of it is mostly noise; what was registered is what it was, also where no interval is known."""
     with duckdb.connect(str(vol[1] / "veerkracht.duckdb")) as con:

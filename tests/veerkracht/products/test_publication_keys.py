@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -14,7 +15,7 @@ from veerkracht.errors import PublicationError
 from veerkracht.products.metadata import woordenboek
 from veerkracht.publication import database
 
-MADE_AT_PUBLICATION = {"dim_instelling"}
+MADE_AT_PUBLICATION = {"dim_instelling", "dim_publicatie"}
 
 
 @pytest.fixture
@@ -43,7 +44,24 @@ def _tested_as_unique() -> dict[str, set[str]]:
 def test_a_mart_that_dbt_holds_unique_has_that_key(mart):
     unique = _tested_as_unique().get(mart, set())
     is_full = unique and all("not null" in contract(mart)[column] for column in unique)
-    assert set(keys().of(mart).primary) == (unique if is_full else set())
+    own = keys().of(mart)
+    assert unique, "rows that nothing tells apart"
+    assert (set(own.primary), set(own.unique)) == ((unique, set()) if is_full else (set(), unique))
+
+
+def test_the_data_package_tells_of_every_mart_what_tells_its_rows_apart(kandidaat):
+    """Of those whose key may be partly empty too: their rows are unique, an empty cell taken for a value."""
+    package = json.loads((kandidaat / "datapackage.json").read_text("utf-8"))
+    told = {
+        Path(one["path"]).stem: one["schema"].get("primaryKey") or one["schema"]["uniqueKeys"][0]
+        for one in package["resources"]
+        if one["path"].startswith("marts/")
+    }
+    assert {"dim_publicatie", "fct_legenda", "fct_wijziging"} <= set(told)
+    with duckdb.connect(str(kandidaat / "veerkracht.duckdb"), read_only=True) as con:
+        for mart, columns in told.items():
+            twice = f"select {', '.join(columns)} from {mart} group by all having count(*) > 1"
+            assert con.execute(twice).fetchall() == [], mart
 
 
 def test_every_key_and_reference_is_of_columns_that_exist_and_match_in_type():
@@ -58,7 +76,7 @@ def test_every_key_and_reference_is_of_columns_that_exist_and_match_in_type():
 
 def test_marts_stand_behind_those_they_refer_to():
     known = Keys(
-        {"a": MartKeys(("x",), (Reference(("x",), "b"), Reference(("y",), "gone"))), "b": MartKeys(("x",))}, 10
+        {"a": MartKeys(("x",), (), (Reference(("x",), "b"), Reference(("y",), "gone"))), "b": MartKeys(("x",))}, 10
     )
     assert known.in_order(["a", "b", "c"]) == ["b", "a", "c"]
     assert known.in_order(["a"]) == ["a"]

@@ -95,9 +95,10 @@ def _table(name: str, columns: list[QueryRow]) -> QueryRow:
 
 
 def _keys(name: str, present: set[str]) -> QueryRow:
-    """Primary and foreign keys of a mart as Frictionless names them; references to marts that are absent left out."""
+    """Keys of a mart as Frictionless names them; references to marts that are absent left out."""
     own = keys().of(name)
     primary = {"primaryKey": list(own.primary)} if own.primary else {}
+    unique = {"uniqueKeys": [list(own.unique)]} if own.unique else {}
     foreign = [
         {
             "fields": list(one.columns),
@@ -106,7 +107,7 @@ def _keys(name: str, present: set[str]) -> QueryRow:
         for one in own.references
         if one.mart in present
     ]
-    return primary | ({"foreignKeys": foreign} if foreign else {})
+    return primary | unique | ({"foreignKeys": foreign} if foreign else {})
 
 
 def _sheets(edition: Edition, views: list[QueryRow]) -> list[QueryRow]:

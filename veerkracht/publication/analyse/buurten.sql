@@ -11,7 +11,7 @@ kaarten as (
         k.gebiedscode, k.indeling, k.jaar_van, k.jaar_tot
         {%- for kaart in kaarten %},
         max(waarde) filter (kaart_id = {{ kaart.kaart_id | tekst }}) as {{ kaart.naam | naam }},
-        {%- if kaart.heeft_interval %}
+        {%- if not kaart.is_niveau %}
         max(laag) filter (kaart_id = {{ kaart.kaart_id | tekst }}) as {{ (kaart.naam ~ '_laag') | naam }},
         max(hoog) filter (kaart_id = {{ kaart.kaart_id | tekst }}) as {{ (kaart.naam ~ '_hoog') | naam }},
         {%- endif %}
@@ -60,8 +60,8 @@ comment on column buurten.jaar_tot is 'Laatste jaar van die periode; kaarten van
 {%- for kaart in kaarten %}
 {%- set titel = 'Kaart ' ~ kaart.kaart_id ~ ', ' ~ kaart.titel %}
 comment on column buurten.{{ kaart.naam | naam }} is {{ (titel ~ ': de waarde die is ingekleurd (' ~ kaart.eenheid ~ '; ' ~ kaart.richting ~ ').' ~ ('' if kaart.is_niveau else ' Een verandering over de periode.')) | tekst }};
-{%- if kaart.heeft_interval %}
-comment on column buurten.{{ (kaart.naam ~ '_laag') | naam }} is {{ (titel ~ ': ondergrens; in 8 van de 10 gevallen ligt de verandering tussen laag en hoog.') | tekst }};
+{%- if not kaart.is_niveau %}
+comment on column buurten.{{ (kaart.naam ~ '_laag') | naam }} is {{ (titel ~ ': ondergrens; ' ~ ('in 8 van de 10 gevallen ligt de verandering tussen laag en hoog.' if kaart.is_geschat else 'laag en hoog zijn de grenzen van afronding en omrekenen, leeg waar niet bekend is wat omrekenen kost.')) | tekst }};
 comment on column buurten.{{ (kaart.naam ~ '_hoog') | naam }} is {{ (titel ~ ': bovengrens van dat interval.') | tekst }};
 {%- endif %}
 comment on column buurten.{{ (kaart.naam ~ '_klasse') | naam }} is {{ (titel ~ ': nummer van de klasse in de legenda.') | tekst }};

@@ -33,7 +33,7 @@ comment on column kaarten.inwoners is 'Inwoners aan het eind van de periode.';
 comment on column kaarten.jaar_van is 'Eerste jaar van de verandering; leeg op een kaart van een stand.';
 comment on column kaarten.jaar_tot is 'Laatste jaar van de verandering, of het jaar van de stand.';
 comment on column kaarten.waarde is 'De waarde die is ingekleurd; leeg als de status niet waarde is.';
-comment on column kaarten.laag is 'Ondergrens: in 8 van de 10 gevallen ligt de verandering tussen laag en hoog; leeg op kaarten van een stand of telling.';
+comment on column kaarten.laag is 'Ondergrens: van een schatting ligt de verandering in 8 van de 10 gevallen tussen laag en hoog; van een telling (kaart 2) zijn het de grenzen van afronding en omrekenen, leeg waar niet bekend is wat omrekenen kost. Leeg op kaarten van een stand.';
 comment on column kaarten.hoog is 'Bovengrens van dat interval.';
 comment on column kaarten.eenheid is 'Eenheid van de waarde.';
 comment on column kaarten.klasse is 'Nummer van de klasse in de legenda.';

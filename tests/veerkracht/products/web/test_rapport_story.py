@@ -1,5 +1,7 @@
 """Sentences, totals, attention and comparison on the pages are those of the marts, of the newest period."""
 
+import re
+
 import duckdb
 import pytest
 
@@ -77,6 +79,22 @@ def test_alike_gemeenten_with_the_gemeente_itself_first(kandidaat, page):
 
 def test_table_of_gemeenten_has_ranks(index):
     assert "Voorbeeldstad" in index and "8% – – 0,031 2 van 3 +0,004 –" in index
+
+
+def _headings(file):
+    return re.findall(r'<h2 id="(?:vragen|totalen|aandacht)">(.*?)</h2>', file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("years, period", [((2014, 2022), "2014–2022"), ((2016, 2022), "2014–2024")])
+def test_a_report_tells_what_is_known_of_its_own_years_else_that_it_is_of_others(kandidaat, tmp_path, years, period):
+    """Sentences exist for the periods of the maps only: of other years the page says so before it begins."""
+    index, *pages = rapport.write(kandidaat, *years, out=tmp_path)[::-1]
+    html = (tmp_path / "GM9001.html").read_text("utf-8")
+    headings = _headings(tmp_path / "GM9001.html") + _headings(index)
+    assert any("In het kort" in heading for heading in headings) and len(pages) == len(world.GEMEENTEN)
+    assert {heading.rpartition(", ")[2] for heading in headings if ", " in heading} == {period}
+    told = "Zinnen, kaarten, tellingen en gemiddelden zijn er niet over 2016–2022"
+    assert [told in text for text in (html, index.read_text("utf-8"))] == [years == (2016, 2022)] * 2
 
 
 def test_nothing_known_says_nothing(kandidaat, vol, tmp_path):

@@ -68,7 +68,7 @@ def test_the_mark_of_the_sample_stands_beside_its_null_run(vol, marked):
         "Een landelijk jaareffect is niet te scheiden",
         "De studie telde elke stijging, hoe klein ook",
         "ten minste 9 van de 10 voorbij de drempel; bij waarschijnlijk in ten minste 3 van de 4",
-        "waar de grens verlegd is alleen vanaf een kans van 0,95, en anders niet te zeggen (grens verlegd)",
+        "vanaf een kans van 0,95, en anders geen meetbaar verschil, of waar de grens verlegd is niet te zeggen",
         "van een score of een andere schatting is er dan geen oordeel",
     ],
 )

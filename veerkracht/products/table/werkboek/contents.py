@@ -65,7 +65,8 @@ def _maps(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
     ]  # fmt: skip
     limits, remark = (
         gathering.maps.certainty.limits,
-        "kleuren zijn die van de kaarten; laag en hoog: in 8 van de 10 gevallen",
+        "kleuren zijn die van de kaarten; laag en hoog: in 8 van de 10 gevallen, bij een telling de grenzen van "
+        "afronding en omrekenen",
     )
     table = workbook.sheet("Kaarten", f"De kaarten van {own.naam} in cijfers", remark, columns, 2)
     for (van, tot), sheets in periods:

@@ -55,7 +55,12 @@ def write(workbook: Workbook, gathering: Gathering, own: Gathered, periods: list
     table.add(["Lege cel zonder vulling", "De bron geeft dit cijfer niet voor dit gebied en jaar."])
     table.add([
         "Kans", "Kans dat klopt wat de klasse zegt; bij niet te zeggen de grootste van de kansen op beide kanten. Het "
-        "interval bevat de verandering in 8 van de 10 gevallen.",
+        "interval van een schatting bevat de verandering in 8 van de 10 gevallen; dat van een telling is wat afronding "
+        "en omrekenen openlaten.",
+    ])  # fmt: skip
+    table.add([
+        "Schatting", "De verandering zonder wat ruis is. Hoe onrustiger een cijfer, hoe meer telt wat de rest van de "
+        "gemeente liet zien; zo kan zij de andere kant op gaan dan wat is gemeten. Het oordeel volgt de schatting.",
     ])  # fmt: skip
     table.add(["Niet te zeggen", "Dat betekent niet dat er niets veranderde: de cijfers zijn er te onrustig voor."])
     for bron in gathering.bronnen:

@@ -61,7 +61,7 @@ class _RapportPages:
     def __init__(self, edition: Edition, figures: Figures, target: Path, has_front: bool):
         self.edition, self.figures, self.target, self.has_front = edition, figures, target, has_front
         self.spread = {niveau: deviations(figures, niveau) for niveau in levels.known().on_maps}
-        self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition)
+        self.maps, self.story = MapSection(edition, Maps(edition)), Story(edition, (figures.van, figures.tot))
         self.members: dict[str, dict[str, list[Gebied]]] = {}
         for niveau in levels.known().on_maps:
             for area in figures.gebieden.get(niveau, []):

@@ -16,7 +16,7 @@ with kort as (
 )
 
 select
-    kaart_id, titel, eenheid, richting, is_niveau, klassen = 'kans' as heeft_interval,
+    kaart_id, titel, eenheid, richting, is_niveau, klassen = 'kans' as is_geschat,
     kort || if(row_number() over (partition by kort order by volgorde) > 1, '_kaart_' || kaart_id, '') as naam
 from kort
 order by volgorde
