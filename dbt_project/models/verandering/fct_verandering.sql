@@ -24,6 +24,21 @@ met_kans as (
     from met_staart
 ),
 
+-- why an end has no figure; the function of sentences costs a call a row
+lege_jaren as (
+    select
+        jaar as jaar_leeg, is_geheim,
+        if(
+            is_geheim,
+            zin({{ sjabloon('niet_vrij') }}, { jaar: jaar }),
+            zin({{ sjabloon('geen_cijfer') }}, { jaar: jaar })
+        ) as reden_leeg
+    from (
+        select distinct unnest([jaar_van, jaar_tot]) as jaar from {{ ref('int_periode') }}
+    ) as jaren
+    cross join (values (true), (false)) as stand (is_geheim)
+),
+
 beoordeeld as (
     select
         niveau, gebiedscode, indeling, indicator, jaar_van, jaar_tot, waarde_van, waarde_tot, verschil, relatief, marge,
@@ -40,11 +55,13 @@ beoordeeld as (
         end as oordeel,
         case
             when reden is not null then reden
+            when oordeel = 'onbekend' then reden_leeg
             when oordeel = '{{ grens_verlegd() }}'
                 then 'de grens is verlegd: het omrekenen kan dit verschil hebben gemaakt'
         end as reden,
         klein, rang, dekking
     from met_kans
+    left join lege_jaren using (jaar_leeg, is_geheim)
 ),
 
 metingen as (

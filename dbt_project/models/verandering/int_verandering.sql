@@ -25,6 +25,8 @@ einden as (
         v.waarde as waarde_van,
         t.waarde as waarde_tot,
         t.waarde - v.waarde as verschil,
+        case when v.waarde is null then p.jaar_van when t.waarde is null then p.jaar_tot end as jaar_leeg,
+        if(v.waarde is null, v.status, t.status) = 'geheim' as is_geheim,
         p.relatief,
         p.richting,
         v.is_geschat,
