@@ -292,3 +292,11 @@ def test_no_workbook_at_all(tmp_path):
     path = tmp_path / "kwb-2024.xlsx"
     path.write_text("<html>Deze pagina bestaat niet</html>")
     assert weigering(path, "werkboek").startswith("kwb-2024.xlsx: is geen leesbaar werkboek")
+
+
+def test_v4_thousands_with_a_point_are_refused_with_row_and_column(tmp_path):
+    text = lev.v4_leden()["Observations.csv"].replace(";1040;", ";1.040;")
+    error = weigering(v4(tmp_path, Observations=text), "v4_zip")
+    row = next(number for number, line in enumerate(text.splitlines(), 1) if ";1.040;" in line)
+    assert error.startswith(f"v4.zip/Observations.csv: rij {row}, kolom Value (meetcode T001036): '1.040'")
+    assert len(error) <= 500

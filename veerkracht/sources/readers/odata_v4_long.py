@@ -20,6 +20,7 @@ from veerkracht.sources.readers.delivery import Delivery
 from veerkracht.sources.readers.odata_v4 import GEBIED, ROW, V4, chosen_observations
 from veerkracht.sources.readers.pages import PageRow
 from veerkracht.sources.readers.periods import listed_years, years_of_column
+from veerkracht.sources.readers.thousands import ColumnCells, without_points_each
 
 SOORT = "soort regio"
 # Attribute measures by the start of their title, with their column in GEBIEDEN where they have one.
@@ -89,7 +90,7 @@ def _taken_apart(v4: V4, obs: pa.Table, release: Release) -> _Long:
     measure = pc.utf8_trim_whitespace(obs["Measure"]).combine_chunks().dictionary_encode()
     entries = [v4.measures[code] for code in measure.dictionary.to_pylist()]
     return _Long(
-        value=_value(obs).combine_chunks(),
+        value=_without_points(_value(obs).combine_chunks(), measure, entries, v4.called, obs[ROW].to_numpy()),
         codes=codes,
         niveaus=niveaus,
         jaren=years_of_column(obs["Perioden"], "Perioden", v4.called)
@@ -113,6 +114,26 @@ def _value(obs: pa.Table) -> pa.ChunkedArray:
         if name in obs.column_names:
             value = pc.if_else(pc.equal(value, ""), pc.fill_null(obs[name], ""), value)
     return pc.if_else(pc.equal(value, "None"), "", value)
+
+
+def _without_points(
+    value: pa.Array, measure: pa.DictionaryArray, entries: list[PageRow], called: str, row_numbers: np.ndarray
+) -> pa.Array:
+    """The values without points of thousands, which the publisher never writes; each measure is a column of its own."""
+    codes = measure.dictionary.to_pylist()
+    return without_points_each(
+        value,
+        measure.indices.to_numpy(),
+        lambda one, rows: ColumnCells(
+            called, f"Value (meetcode {codes[one]})", lambda at: int(row_numbers[rows[at]])
+        ),
+        lambda one: not _has_thousandths(entries[one]),
+    )
+
+
+def _has_thousandths(entry: PageRow) -> bool:
+    decimals = (entry.get("Decimals") or "").strip()
+    return decimals.isdigit() and int(decimals) >= 3
 
 
 def _waarnemingen(source: Source, release: Release, long: _Long) -> pa.Table:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from veerkracht.errors import DeliveryError
 
 _GROUPED = r"^[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?$"
+_SEPARATED = r"^[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+(,[0-9]+)?$"  # a point, or a comma that could be of thousands
 _PROVEN = r"^[+-]?[1-9][0-9]{0,2}((\.[0-9]{3}){2,}(,[0-9]+)?|\.[0-9]{3},[0-9]+)$"  # no decimal point is written so
 _ENDS_IN_NOUGHT = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{2}0$"
 _WHOLE = r"^[+-]?[1-9][0-9]{0,2}$"
@@ -39,7 +40,6 @@ def without_points(cells: pa.Array, column: ColumnCells, strict: bool) -> pa.Arr
     Raises DeliveryError, with row and column, where the figures contradict each other.
     """
     bare = pc.utf8_trim_whitespace(cells)
-    bare = pc.utf8_trim_whitespace(cells)
     grouped = _has(bare, _GROUPED)
     if not grouped.any():
         # 1,250 beside 980, and no 1,2 or 1,25: such a comma is hardly one of a fraction
@@ -60,6 +60,20 @@ def without_points(cells: pa.Array, column: ColumnCells, strict: bool) -> pa.Arr
         return pc.if_else(pa.array(grouped), plain, cells)
     if strict:
         raise _refusal(bare, column, int(np.flatnonzero(grouped)[0]), None)
+    return cells
+
+
+def without_points_each(
+    cells: pa.Array, group: np.ndarray, column_of: Callable[[int, np.ndarray], ColumnCells], strict: Callable[[int], bool]
+) -> pa.Array:
+    """As `without_points` for columns that stand below each other; `group` says of each cell which column it is of.
+
+    `column_of` gets a group and where its cells stand. Raises DeliveryError as `without_points`.
+    """
+    for one in np.unique(group[_has(pc.utf8_trim_whitespace(cells), _SEPARATED)]).tolist():
+        hit = group == one
+        plain = without_points(cells.filter(pa.array(hit)), column_of(one, np.flatnonzero(hit)), strict(one))
+        cells = pc.replace_with_mask(cells, pa.array(hit), plain)
     return cells
 
 
