@@ -6,11 +6,13 @@ import openpyxl
 import pytest
 
 from veerkracht import schemas
-from veerkracht.errors import DeliveryError
+from veerkracht.errors import ArchiveError, DeliveryError
+from veerkracht.sources.archive.content import check_content
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.readers.contract import read
 from veerkracht.sources.readers.contract_rules import COLUMNS, DESCRIPTION
 from veerkracht.sources.readers.contract_template import write_template
+from veerkracht.sources.readers.layers import GPKG
 
 BRON = Source(
     bron="cbs_microdata",
@@ -263,3 +265,12 @@ def test_formula_is_not_evaluated(tmp_path):
     path = into_template(write_template("cbs_microdata", tmp_path / "a.xlsx"), GOOD | {"teller": "=60*2"})
     with pytest.raises(DeliveryError, match="rij 2, kolom teller: is leeg"):
         read(path, BRON, RELEASE)
+
+
+@pytest.mark.parametrize("content", [b"Jan Jansen;900101", b"<html><title>Jan Jansen</title></html>"])
+def test_a_restricted_delivery_of_the_wrong_kind_shows_nothing_of_itself(tmp_path, content):
+    path = tmp_path / "proef.gpkg"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError) as error:
+        check_content(path, RELEASE, GPKG)
+    assert "Jan" not in str(error.value) and "Release `2022@proef`" in str(error.value)

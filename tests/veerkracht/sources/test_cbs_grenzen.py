@@ -294,8 +294,26 @@ def test_water_and_abroad_are_told_apart_and_an_unknown_mark_is_refused(tmp_path
     assert delivery.bijlagen["grenzen_buurt"].set_index("gebiedscode")["water"]["BU09980000"] == "buitenland"
     assert feiten(delivery)[("aantal_gebieden", "buurt")] == 2
     (tmp_path / "c").mkdir()
-    with pytest.raises(DeliveryError, match=r"rij 2: kenmerk water is 'MISSCHIEN'; verwacht NEE, JA, B"):
-        read(gpkg(tmp_path / "c", buurten=buurten(WATER=["NEE", "MISSCHIEN", "NEE"])), BRON, release("gpkg"))
+    with pytest.raises(DeliveryError, match=r"rij 2: kenmerk water is 'MISSCHIEN'; verwacht NEE, JA, B.*`uit: reden`"):
+        read(gpkg(tmp_path / "c", buurten=buurten(WATER=["NEE", "MISSCHIEN", ""])), BRON, release("gpkg"))
+
+
+@pytest.mark.parametrize("mark", ["MISSCHIEN", ""])
+def test_one_unknown_mark_of_water_costs_its_own_outline_and_no_other(tmp_path, mark):
+    delivery = read(gpkg(tmp_path, buurten=buurten(WATER=["NEE", mark, "NEE"])), BRON, release("gpkg"))
+    assert delivery.bijlagen["grenzen_buurt"]["gebiedscode"].tolist() == ["BU03630000", "BU03630002"]
+    assert feiten(delivery)[("onbekend_kenmerk_water", "buurt")] == 1
+    assert delivery.gebieden.num_rows == 3
+
+
+@pytest.mark.parametrize("crs", [28992, 4326])
+def test_one_outline_far_away_costs_itself_alone(tmp_path, crs):
+    frame = buurten().to_crs(crs)
+    far = shapely.transform(frame.geometry[1], lambda points: points - ([8_000_000, 0] if crs == 28992 else [40, 0]))
+    frame = frame.set_geometry([frame.geometry[0], far, frame.geometry[2]], crs=crs)
+    delivery = read(gpkg(tmp_path, buurten=frame), BRON, release("gpkg"))
+    assert delivery.bijlagen["grenzen_buurt"]["gebiedscode"].tolist() == ["BU03630000", "BU03630002"]
+    assert feiten(delivery)[("verre_geometrie", "buurt")] == 1
 
 
 def test_land_and_water_of_one_code_are_two_outlines_and_one_area(tmp_path):

@@ -111,14 +111,8 @@ def _attributes_of(find: _Finder, niveau: str, code: str, name: str | None) -> A
     return Attributes(niveau=niveau, code=code, figures=tuple(figures), **found)
 
 
-def kind_of_water(called: str, row: int, value: str, gemeentecode: str | None) -> str:
-    """`land`, `water` or `buitenland` of one row. Raises DeliveryError for a mark that the mapping does not know."""
+def kind_of_water(value: str, gemeentecode: str | None) -> str | None:
+    """`land`, `water` or `buitenland` of one row; None for a mark that the mapping does not know."""
     if gemeentecode in mapping()["buitenland_gemeenten"]:
         return "buitenland"
-    marks = mapping()["water_waarden"]
-    if value.upper() not in marks:
-        raise DeliveryError(
-            f"{called}: rij {row}: kenmerk water is {value!r}; verwacht {', '.join(marks)}. "
-            f"Breid {MAPPING.name} uit als de uitgever een nieuw kenmerk gebruikt."
-        )
-    return marks[value.upper()]
+    return mapping()["water_waarden"].get(value.upper())

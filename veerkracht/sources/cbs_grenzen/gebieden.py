@@ -13,6 +13,7 @@ from veerkracht.errors import DeliveryError
 from veerkracht.sources.catalogue.model import Release
 from veerkracht.sources.cbs_grenzen.attributes import WIJK, Attributes, kind_of_water, mapping
 from veerkracht.sources.readers import missing
+from veerkracht.sources.readers.crs import few
 
 _JAAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -27,7 +28,7 @@ class LayerGebieden:
     wijkcode: list[str | None]
     gemeentecode: list[str | None]  # None where the code does not tell
     gemeentenaam: list[str | None]
-    water: list[str]
+    water: list[str | None]  # None where the file has no mark that is known: nobody can tell which it is
     wbi: list[str | None]
 
     def own_rows(self) -> list[int]:
@@ -41,17 +42,14 @@ def gebieden_of(
 ) -> LayerGebieden:
     """Identity of all rows; `names` are those of layer and files, which may tell a year.
 
-    Raises DeliveryError, with row and column, for a code that is none of this level, for an unknown mark of water and
-    for a file of another year."""
+    Raises DeliveryError, with row and column, for a code that is none of this level, for many unknown marks of water
+    and for a file of another year."""
     code = _codes(called, table, columns)
     _check_year(called, table, columns, release, code, names)
     gemeente = _gemeenten(table, columns, code)
     wijk = [levels.known().parent_code(value, WIJK, columns.niveau) for value in code]
     if columns.water:
-        marks = [value or "" for value in _texts(table, columns.water)]
-        water = [
-            kind_of_water(called, i + 1, mark, gm) for i, (mark, gm) in enumerate(zip(marks, gemeente, strict=True))
-        ]
+        water = _kinds_of_water(called, _texts(table, columns.water), gemeente)
     else:
         abroad = mapping()["buitenland_gemeenten"]
         water = ["buitenland" if gm in abroad else "land" for gm in gemeente]
@@ -59,6 +57,20 @@ def gebieden_of(
     gemeentenaam = name if columns.niveau == levels.GEMEENTE else _texts(table, columns.gemeentenaam)
     wbi = [None if value in missing.codes() else value for value in _texts(table, columns.wbi)]
     return LayerGebieden(columns.niveau, code, name, wijk, gemeente, gemeentenaam, water, wbi)
+
+
+def _kinds_of_water(called: str, marks: list[str | None], gemeenten: list[str | None]) -> list[str | None]:
+    """Kind of each row. Raises DeliveryError where marks that are not known are many."""
+    kinds = [kind_of_water(mark or "", gemeente) for mark, gemeente in zip(marks, gemeenten, strict=True)]
+    unknown = kinds.count(None)
+    if not unknown or few(unknown, len(kinds)):
+        return kinds
+    row = kinds.index(None)
+    raise DeliveryError(
+        f"{called}: rij {row + 1}: kenmerk water is {marks[row] or ''!r}; verwacht "
+        f"{', '.join(mapping()['water_waarden'])}. Zo zijn er {unknown} van {len(kinds)} rijen. Haal het bestand "
+        "opnieuw op, of laat deze release weg met `uit: reden` in uw catalogusmap."
+    )
 
 
 def _gemeenten(table: pa.Table, columns: Attributes, codes: list[str]) -> list[str | None]:

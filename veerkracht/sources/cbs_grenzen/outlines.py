@@ -13,7 +13,7 @@ from veerkracht.errors import BoundaryError
 from veerkracht.schemas import GRENZEN_COLUMNS
 from veerkracht.sources.catalogue.model import Release, Source
 from veerkracht.sources.cbs_grenzen.gebieden import LayerGebieden
-from veerkracht.sources.readers.crs import RD, decide, to_rd
+from veerkracht.sources.readers.crs import RD, decide, lone_strays, to_rd
 from veerkracht.sources.readers.layers import Content
 from veerkracht.sources.readers.tables import Feit
 
@@ -49,10 +49,14 @@ def grenzen_frame(
             f"{called}: geen enkel gebied heeft een omtrek met oppervlak. Is dit alleen de attributentabel (dbf), of "
             "een kaart van punten of lijnen? Neem het bestand met de grenzen als vlakken."
         )
-    decision = decide(called, content.crs, shapely.total_bounds(outlines[~empty]), release.crs)
-    invalid = int((~shapely.is_valid(outlines[~empty])).sum())
+    stray = np.zeros(len(outlines), dtype=bool)
+    stray[~empty] = lone_strays(shapely.bounds(outlines[~empty]), content.crs, release.crs)
+    unmarked = np.array([kind is None for kind in gebieden.water])
+    lost = empty | stray | unmarked
+    decision = decide(called, content.crs, shapely.total_bounds(outlines[~empty & ~stray]), release.crs)
+    invalid = int((~shapely.is_valid(outlines[~lost])).sum())
     in_rd = outlines if decision.crs == RD else shapely.transform(outlines, lambda points: to_rd(points, decision.crs))
-    groups = _groups(gebieden, np.flatnonzero(~empty))
+    groups = _groups(gebieden, np.flatnonzero(~lost))
     together = [_together(called, group, gebieden, content, in_rd) for group in groups]
     first = [group.first for group in groups]
     text = pandas.StringDtype(na_value=np.nan)
@@ -77,6 +81,8 @@ def grenzen_frame(
     )[list(GRENZEN_COLUMNS)]
     feiten = [Feit("crs", toelichting=decision.proof), Feit("ongeldige_geometrie", invalid)]
     feiten += [Feit("lege_geometrie", int(empty.sum()))] if empty.any() else []
+    feiten += _without_outline("verre_geometrie", "omtrek buiten Nederland", stray, gebieden)
+    feiten += _without_outline("onbekend_kenmerk_water", "kenmerk water leeg of onbekend", unmarked, gebieden)
     parts = sum(len(group.rows) - 1 for group in groups)
     feiten += [Feit("samengevoegde_delen", parts, toelichting="rijen die deel zijn van een gebied")] if parts else []
     beside = len(groups) - len(set(frame["gebiedscode"]))
@@ -86,6 +92,12 @@ def grenzen_frame(
         else []
     )
     return frame, feiten
+
+
+def _without_outline(feit: str, why: str, rows: np.ndarray, gebieden: LayerGebieden) -> list[Feit]:
+    """What is told of areas that lose their outline; nothing where there are none."""
+    codes = [gebieden.code[i] for i in np.flatnonzero(rows)]
+    return [Feit(feit, len(codes), toelichting=f"{why}, zonder grens: {', '.join(codes[:10])}")] if codes else []
 
 
 def _without_ground(outlines: np.ndarray) -> np.ndarray:
@@ -101,7 +113,7 @@ def _without_ground(outlines: np.ndarray) -> np.ndarray:
 
 
 def _groups(gebieden: LayerGebieden, rows: np.ndarray) -> list[_Group]:
-    per: dict[tuple[str, str], list[int]] = {}
+    per: dict[tuple[str, str | None], list[int]] = {}
     for i in rows.tolist():
         per.setdefault((gebieden.code[i], gebieden.water[i]), []).append(i)
     return [_Group(group[0], tuple(group)) for _, group in sorted(per.items())]

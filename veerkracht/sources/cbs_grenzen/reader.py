@@ -152,7 +152,7 @@ def _feiten(content: Content, gebieden: LayerGebieden, layer: Layer) -> list[Fei
     return feiten
 
 
-def _inland(codes: Sequence[str | None], water: list[str]) -> list[str | None]:
+def _inland(codes: Sequence[str | None], water: list[str | None]) -> list[str | None]:
     return [code for code, soort in zip(codes, water, strict=True) if soort != "buitenland"]
 
 

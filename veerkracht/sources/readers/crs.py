@@ -10,6 +10,7 @@ import numpy as np
 from veerkracht.errors import BoundaryError
 
 RD = 28992
+_LONE = 0.01  # share of the areas of a layer up to which a fault costs these areas alone
 # x from, x to, y from, y to: the European Netherlands with its waters, with room to spare
 REACH = {
     28992: (0, 300_000, 300_000, 650_000),
@@ -47,8 +48,29 @@ def decide(called: str, declared: str | None, bounds: np.ndarray, catalogus: int
     raise BoundaryError(
         f"{called}: het coördinatenstelsel is niet vast te stellen: {problem}{says}, {where}. Verwacht in Nederland: "
         + "; ".join(f"EPSG:{code} x {a:g}–{b:g}, y {c:g}–{d:g}" for code, (a, b, c, d) in REACH.items())
-        + f".{_swapped(bounds)} Controleer het bestand, of geef de release in de catalogus de juiste `crs`."
+        + f".{_swapped(bounds)} Controleer het bestand, of geef de release in uw catalogusmap de juiste `crs`."
     )
+
+
+def lone_strays(each: np.ndarray, declared: str | None, catalogus: int | None) -> np.ndarray:
+    """Which outlines (bounds, n × 4) lie outside the Netherlands while nearly all others lie in it, in one CRS; none
+    when they are many: then the CRS is wrong, and not an outline."""
+    for crs in (declared, catalogus, *REACH):
+        away = ~_each_in_nl(each, crs) if crs else np.ones(len(each), dtype=bool)
+        if few(int(away.sum()), len(each)):
+            return away
+    return np.zeros(len(each), dtype=bool)
+
+
+def few(count: int, total: int) -> bool:
+    """Whether so many areas of a layer are faults of their own, and not of the whole layer."""
+    return count <= max(1, total * _LONE) and count * 2 < total
+
+
+def _each_in_nl(each: np.ndarray, crs: object) -> np.ndarray:
+    x0, x1, y0, y1 = REACH[RD]
+    west, south, east, north = to_rd(each.reshape(-1, 2), crs).reshape(-1, 4).T
+    return (x0 <= west) & (east <= x1) & (y0 <= south) & (north <= y1)
 
 
 def proven_crs(bounds: np.ndarray) -> int | None:

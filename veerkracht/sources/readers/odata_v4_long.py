@@ -124,9 +124,7 @@ def _without_points(
     return without_points_each(
         value,
         measure.indices.to_numpy(),
-        lambda one, rows: ColumnCells(
-            called, f"Value (meetcode {codes[one]})", lambda at: int(row_numbers[rows[at]])
-        ),
+        lambda one, rows: ColumnCells(called, f"Value (meetcode {codes[one]})", lambda at: int(row_numbers[rows[at]])),
         lambda one: not _has_thousandths(entries[one]),
     )
 

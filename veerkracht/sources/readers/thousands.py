@@ -64,7 +64,10 @@ def without_points(cells: pa.Array, column: ColumnCells, strict: bool) -> pa.Arr
 
 
 def without_points_each(
-    cells: pa.Array, group: np.ndarray, column_of: Callable[[int, np.ndarray], ColumnCells], strict: Callable[[int], bool]
+    cells: pa.Array,
+    group: np.ndarray,
+    column_of: Callable[[int, np.ndarray], ColumnCells],
+    strict: Callable[[int], bool],
 ) -> pa.Array:
     """As `without_points` for columns that stand below each other; `group` says of each cell which column it is of.
 
