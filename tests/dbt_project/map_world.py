@@ -64,8 +64,8 @@ TABLES = {
     "main.fct_reeks": {"niveau": "varchar", "gebiedscode": "varchar", "indeling": "smallint", "jaar": "smallint"}
     | {"indicator": "varchar", "waarde": "double"},
     "main.fct_verandering": AREA
-    | {"indicator": "varchar", "verschil": "double", "p_ongunstiger": "double", "p_gunstiger": "double"}
-    | {"oordeel": "varchar", "reden": "varchar"},
+    | {"indicator": "varchar", "verschil": "double", "laag": "double", "hoog": "double"}
+    | {"p_ongunstiger": "double", "p_gunstiger": "double", "oordeel": "varchar", "reden": "varchar"},
     "tussen.int_inwoners_jaar": {"niveau": "varchar", "jaar": "smallint", "inwoners": "double", "is_doel": "boolean"},
 }
 EMPTY = {  # area number -> status and reason of both level and change
@@ -284,7 +284,8 @@ class MapWorld:
             verdict = "gestegen" if change > 0 else "gedaald"
         up = (0.6 if i in MOVED else 0.99) if change > 0 else (0.4 if i in MOVED else 0.01)
         chances = {"p_gunstiger": up, "p_ongunstiger": 1 - up}
-        row = area | {"indicator": maat, "verschil": change, "oordeel": verdict} | chances
+        interval = {"verschil": change, "laag": change - 1, "hoog": change + 1}
+        row = area | interval | {"indicator": maat, "oordeel": verdict} | chances
         self.rows["main.fct_verandering"].append(row)
 
     def _statistics(self, area: dict, i: int, period: tuple[int, int]) -> None:

@@ -246,7 +246,7 @@ def test_a_name_that_is_no_release_is_told(paths, world, monkeypatch, name):
 
     monkeypatch.setattr(commands, "catalogue", lambda: world)
     with pytest.raises(CatalogueError, match="staat niet"):
-        commands._decide(name, None, None, "S. Tester", None)
+        list(commands._decide(name, None, None, "S. Tester", None))
 
 
 def test_a_file_of_the_user_is_no_first_delivery_of_the_publisher(paths, world, tmp_path):
