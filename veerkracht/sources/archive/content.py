@@ -28,18 +28,16 @@ def check_content(file: Path, release: Release, layout: Layout) -> None:
     where = f"Release `{release.release}`: {release.origin}"
     if not start:
         raise ArchiveError(f"{where} is leeg (0 bytes). Er is niets bewaard; {_AGAIN}")
+    may_show = release.drop is None  # of a restricted delivery nothing is
     if _HTML.match(text):
         title = re.search(rb"<title[^>]*>(.*?)</title>", start, re.IGNORECASE | re.DOTALL)
-        shown = title if release.drop is None else None
-        said = f" met de titel “{shown[1].decode('utf-8', 'replace').strip()[:80]}”" if shown else ""
+        said = f" met de titel “{title[1].decode('utf-8', 'replace').strip()[:80]}”" if title and may_show else ""
         raise ArchiveError(
             f"{where} gaf een webpagina (HTML){said} in plaats van het bestand. Kijk of het adres nog klopt en zet een "
             "werkend adres in uw catalogusmap."
         )
     if not layout.fits(start):
-        seen = (
-            f": het begint met {start[:16]!r}" if release.drop is None else ""
-        )  # a restricted delivery is never shown
+        seen = f": het begint met {start[:16]!r}" if may_show else ""
         raise ArchiveError(f"{where} is niet {layout.kind} (layout {layout.name}){seen}. {_FITTING}")
     fetched = is_web_address(release.url or "")  # a file of the user's own is told when it is read
     if start.startswith(ZIP):
